@@ -1,0 +1,10 @@
+"""Sesiones: órganos, integrantes, quórum, acuerdos y actas."""
+
+from django.apps import AppConfig
+
+
+class SesionesConfig(AppConfig):
+    """Aplicación de sesiones."""
+
+    name = "sesiones"
+    verbose_name = "Sesiones"

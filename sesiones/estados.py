@@ -1,0 +1,228 @@
+"""Vocabulario y vida de las cosas de `sesiones`, en una pantalla."""
+
+from collections.abc import Mapping
+
+from django.db import models
+
+from stl_portal.transiciones import Transicion, paso
+
+
+class ClaseOrgano(models.TextChoices):
+    """Qué clase de cuerpo colegiado es."""
+
+    ESTATAL = "estatal", "Secretariado estatal"
+    MUNICIPAL = "municipal", "Secretariado municipal"
+    COMISION = "comision", "Comisión"
+    GRUPO = "grupo", "Grupo de trabajo"
+
+
+class Sector(models.TextChoices):
+    """Sector de procedencia de una institución (dominio §2)."""
+
+    PODER_PUBLICO = "poder_publico", "Poder público"
+    ORGANO_AUTONOMO = "organo_autonomo", "Órgano autónomo o garante"
+    TRIBUNAL = "tribunal", "Tribunal"
+    MUNICIPIO = "municipio", "Municipio"
+    ACADEMIA = "academia", "Academia"
+    SOCIEDAD_CIVIL = "sociedad_civil", "Sociedad civil"
+    INICIATIVA_PRIVADA = "iniciativa_privada", "Iniciativa privada"
+
+
+class Sexo(models.TextChoices):
+    """Solo sirve para concordar artículos y cargos en el acta."""
+
+    MUJER = "m", "Mujer"
+    HOMBRE = "h", "Hombre"
+    NO_BINARIO = "x", "No binario o no especificado"
+
+
+class Funcion(models.TextChoices):
+    """Qué hace el asiento dentro del órgano."""
+
+    INTEGRANTE = "integrante", "Integrante"
+    PRESIDENCIA = "presidencia", "Presidencia"
+    FACILITACION = "facilitacion", "Facilitación"
+    COORDINACION = "coordinacion", "Coordinación"
+
+
+class TipoRol(models.TextChoices):
+    """Roles por órgano, con fechas. Integrante no está: lo da el asiento."""
+
+    FACILITADORA = "facilitadora", "Persona facilitadora"
+    TECNICA = "tecnica", "Personal técnico"
+    ENLACE = "enlace", "Enlace municipal"
+    ADMINISTRADORA = "administradora", "Administradora"
+    AUDITORA = "auditora", "Auditora"
+
+
+class TipoSuplencia(models.TextChoices):
+    """Alcance del oficio de suplencia."""
+
+    PERMANENTE = "permanente", "Hasta nuevo aviso"
+    POR_SESION = "por_sesion", "Para una sola sesión"
+
+
+class TipoSesion(models.TextChoices):
+    """Clase de reunión del órgano."""
+
+    ORDINARIA = "ordinaria", "Ordinaria"
+    EXTRAORDINARIA = "extraordinaria", "Extraordinaria"
+    INSTALACION = "instalacion", "De instalación"
+    TRABAJO = "trabajo", "Reunión de trabajo"
+
+
+SIN_QUORUM_REQUERIDO = frozenset({TipoSesion.TRABAJO})
+
+
+class Modalidad(models.TextChoices):
+    """Cómo se reúne el órgano."""
+
+    PRESENCIAL = "presencial", "Presencial"
+    REMOTA = "remota", "Vía remota"
+    HIBRIDA = "hibrida", "Híbrida"
+
+
+class EstadoSesion(models.TextChoices):
+    """Vida de una sesión."""
+
+    PROGRAMADA = "programada", "Programada"
+    CONVOCADA = "convocada", "Convocada"
+    SIN_QUORUM = "sin_quorum", "Sin quórum en primera convocatoria"
+    EN_CURSO = "en_curso", "En curso"
+    CONCLUIDA = "concluida", "Concluida"
+    NO_CELEBRADA = "no_celebrada", "No celebrada"
+    CANCELADA = "cancelada", "Cancelada"
+
+
+E = EstadoSesion
+PREVIAS = frozenset({E.PROGRAMADA, E.CONVOCADA, E.SIN_QUORUM})
+# La ciudadanía ve la sesión desde que se convoca; antes es preparación interna.
+PUBLICAS = frozenset({E.CONVOCADA, E.SIN_QUORUM, E.EN_CURSO, E.CONCLUIDA, E.NO_CELEBRADA, E.CANCELADA})
+EDITABLES = PREVIAS | {E.EN_CURSO}
+
+TRANSICIONES_SESION: Mapping[str, Transicion] = {
+    "convocar": paso(E.PROGRAMADA, hacia=E.CONVOCADA, dicho="convocar la sesión"),
+    "enmendar": paso(E.CONVOCADA, hacia=E.CONVOCADA, dicho="enmendar la convocatoria"),
+    "declarar_quorum": paso(*PREVIAS, hacia=E.EN_CURSO, dicho="declarar quórum"),
+    "declarar_falta": paso(
+        E.PROGRAMADA, E.CONVOCADA, hacia=E.SIN_QUORUM, dicho="declarar que no hubo quórum"
+    ),
+    "dar_por_no_celebrada": paso(
+        E.SIN_QUORUM, hacia=E.NO_CELEBRADA, dicho="dar la sesión por no celebrada"
+    ),
+    "iniciar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.EN_CURSO, dicho="iniciar la reunión"),
+    "rectificar_lista": paso(E.EN_CURSO, hacia=E.CONVOCADA, dicho="rectificar la lista"),
+    "cerrar": paso(E.EN_CURSO, hacia=E.CONCLUIDA, dicho="cerrar la sesión"),
+    "reabrir": paso(E.CONCLUIDA, hacia=E.EN_CURSO, dicho="reabrir la sesión"),
+    "cancelar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.CANCELADA, dicho="cancelar la sesión"),
+}
+
+
+class Calidad(models.TextChoices):
+    """En qué calidad está una persona en la sesión."""
+
+    TITULAR = "titular", "Titular"
+    SUPLENTE = "suplente", "Suplente"
+    INVITADA = "invitada", "Invitada o invitado"
+    PONENTE = "ponente", "Ponente"
+
+
+class EstadoAsistencia(models.TextChoices):
+    """Resultado del pase de lista para un asiento o persona."""
+
+    PRESENTE = "presente", "Presente"
+    AUSENTE = "ausente", "Ausente"
+    JUSTIFICADA = "justificada", "Ausencia justificada"
+
+
+class TipoMovimiento(models.TextChoices):
+    """Entradas y salidas durante la sesión."""
+
+    LLEGADA = "llegada", "Se incorpora"
+    SALIDA = "salida", "Se retira"
+
+
+class Resultado(models.TextChoices):
+    """Cómo terminó un punto (dominio §2)."""
+
+    PENDIENTE = "pendiente", "Por desahogar"
+    DA_CUENTA = "da_cuenta", "Se da cuenta"
+    PRESENTADO = "presentado", "Presentado"
+    UNANIMIDAD = "unanimidad", "Aprobado por unanimidad"
+    MAYORIA = "mayoria", "Aprobado por mayoría"
+    CONSENSO = "consenso", "Consenso sin votación"
+    NO_APROBADO = "no_aprobado", "No aprobado"
+    RETIRADO = "retirado", "Retirado"
+    POSPUESTO = "pospuesto", "Pospuesto"
+    DISPENSADO = "dispensado", "Lectura dispensada"
+    DESAHOGADO = "desahogado", "Desahogado"
+
+
+REQUIEREN_VOTACION = frozenset({Resultado.UNANIMIDAD, Resultado.MAYORIA, Resultado.NO_APROBADO})
+REQUIEREN_MOTIVO = frozenset({Resultado.RETIRADO, Resultado.POSPUESTO})
+
+
+class TipoPunto(models.TextChoices):
+    """Para qué sirve el punto; de esto dependen ayudas de la mesa y frases del acta."""
+
+    LISTA = "lista", "Pase de lista y quórum"
+    PROPUESTAS = "propuestas", "Propuestas para asuntos generales"
+    ORDEN = "orden", "Aprobación del orden del día"
+    ACTA_ANTERIOR = "acta_anterior", "Aprobación de acta anterior"
+    ASUNTO = "asunto", "Asunto específico"
+    GENERALES = "generales", "Asuntos generales"
+    ACTA = "acta", "Lectura y aprobación del acta"
+    GRUPO = "grupo", "Encabezado que agrupa puntos"
+
+
+class FormaVoto(models.TextChoices):
+    """Cómo se tomó la votación."""
+
+    UNANIMIDAD = "unanimidad", "Por unanimidad"
+    CONTEO = "conteo", "Por conteo"
+    NOMINAL = "nominal", "Nominal"
+
+
+class SentidoVoto(models.TextChoices):
+    """No votar, abstenerse y estar ausente son cosas distintas."""
+
+    A_FAVOR = "a_favor", "A favor"
+    EN_CONTRA = "en_contra", "En contra"
+    ABSTENCION = "abstencion", "Abstención"
+    NO_VOTO = "no_voto", "Presente, no votó"
+    AUSENTE = "ausente", "Ausente en la votación"
+
+
+class EstadoAcuerdo(models.TextChoices):
+    """Seguimiento de un acuerdo."""
+
+    PENDIENTE = "pendiente", "Pendiente"
+    EN_PROCESO = "en_proceso", "En proceso"
+    CUMPLIDO = "cumplido", "Cumplido"
+    SIN_EFECTO = "sin_efecto", "Sin efecto"
+
+
+class EstiloActa(models.TextChoices):
+    """Las tres formas del acta (dominio §3)."""
+
+    ORDINALES = "ordinales", "Acuerdos ordinales"
+    RENGLONES = "renglones", "Desahogo con renglones numerados"
+    NARRATIVA = "narrativa", "Narrativa municipal"
+
+
+class EstadoCalendario(models.TextChoices):
+    """Vida del calendario anual de sesiones."""
+
+    PROPUESTO = "propuesto", "Propuesto"
+    APROBADO = "aprobado", "Aprobado"
+    SUSTITUIDO = "sustituido", "Sustituido"
+
+
+TRANSICIONES_CALENDARIO: Mapping[str, Transicion] = {
+    "aprobar": paso(
+        EstadoCalendario.PROPUESTO, hacia=EstadoCalendario.APROBADO, dicho="aprobar el calendario"
+    ),
+    "sustituir": paso(
+        EstadoCalendario.APROBADO, hacia=EstadoCalendario.SUSTITUIDO, dicho="sustituir el calendario"
+    ),
+}

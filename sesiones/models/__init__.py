@@ -1,0 +1,55 @@
+"""Modelos de sesiones: un archivo por agregado."""
+
+from .actas import Acta, ParrafoEditado
+from .acuerdos import Acuerdo, Seguimiento, Votacion, Voto
+from .agenda import Anexo, Intervencion, Plazo, Presencia, Punto
+from .asientos import Asiento, Nombramiento, Refrendo, Suplencia
+from .asistencia import Asistencia, Firmante, Movimiento, Quorum
+from .calendario import Calendario, CambioCalendario, FechaCalendario
+from .oficios import CopiaOficio, Oficio
+from .organos import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla, Regla
+from .personas import AliasPersona, Persona
+from .roles import Rol
+from .sesiones import CambioSesion, Convocatoria, Receso, Serie, Sesion
+
+__all__ = [
+    "Acta",
+    "Acuerdo",
+    "AliasPersona",
+    "Anexo",
+    "Asiento",
+    "Asistencia",
+    "Calendario",
+    "CambioCalendario",
+    "CambioSesion",
+    "CitaLegal",
+    "Convocatoria",
+    "CopiaOficio",
+    "Denominacion",
+    "FechaCalendario",
+    "Firmante",
+    "Frase",
+    "Institucion",
+    "Intervencion",
+    "Movimiento",
+    "Nombramiento",
+    "Oficio",
+    "Organo",
+    "ParrafoEditado",
+    "Persona",
+    "Plazo",
+    "Presencia",
+    "Punto",
+    "PuntoPlantilla",
+    "Quorum",
+    "Receso",
+    "Refrendo",
+    "Regla",
+    "Rol",
+    "Seguimiento",
+    "Serie",
+    "Sesion",
+    "Suplencia",
+    "Votacion",
+    "Voto",
+]

@@ -1,0 +1,65 @@
+"""El acta en borrador: se redacta sola con las filas y conserva lo que se edita a mano."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from stl_portal.versiones import ConVersion
+
+from .sesiones import Sesion
+
+
+class Acta(models.Model):
+    """Documento de una sesión. Sus párrafos se generan; los editados viven aparte."""
+
+    sesion = models.OneToOneField(Sesion, on_delete=models.PROTECT, related_name="acta")
+    creada_el = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "acta"
+        verbose_name_plural = "actas"
+
+    def __str__(self) -> str:
+        return f"Acta de la {self.sesion}"
+
+
+class ParrafoEditado(ConVersion):
+    """Texto que una persona escribió en lugar del redactado con los datos.
+
+    `base` es el texto que los datos daban cuando se editó: si después cambian, el párrafo no se
+    pierde y se avisa «editado a mano; los datos dicen ahora…».
+    """
+
+    acta = models.ForeignKey(Acta, on_delete=models.CASCADE, related_name="editados")
+    clave = models.CharField(max_length=80)
+    texto = models.TextField(blank=True)
+    base = models.TextField()
+    editado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    editado_el = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "párrafo editado"
+        verbose_name_plural = "párrafos editados"
+        constraints = (models.UniqueConstraint(fields=("acta", "clave"), name="parrafo_editado_una_vez"),)
+
+    def __str__(self) -> str:
+        return self.clave
+
+    @classmethod
+    def escribir(
+        cls, acta: Acta, clave: str, *, texto: str, base: str, version: int, por: Any, ahora: dt.datetime | None = None
+    ) -> "ParrafoEditado":
+        """Guarda la edición sobre la versión leída (0 = aún no existía).
+
+        Lanza `VersionRancia` si alguien la cambió antes.
+        """
+        campos = {"texto": texto, "base": base, "editado_por": por, "editado_el": ahora or timezone.now()}
+        fila, nueva = cls.objects.get_or_create(acta=acta, clave=clave, defaults=campos)
+        if nueva:
+            return fila
+        return fila.guardar_sobre(version, texto=texto, base=base, editado_por=por)

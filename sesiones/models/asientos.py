@@ -1,0 +1,174 @@
+"""Asientos, titulares y suplencias: quién puede sentarse, desde cuándo y con qué oficio."""
+
+import datetime as dt
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from sesiones.estados import Funcion, TipoSuplencia
+from stl_portal.vigencia import ConVigencia, VigenciaQuerySet
+
+from .oficios import Oficio
+from .organos import Institucion, Organo
+from .personas import Persona
+
+
+class AsientoQuerySet(VigenciaQuerySet):
+    """Preguntas sobre asientos."""
+
+    def con_ocupantes(self) -> Self:
+        """Trae institución, titulares y suplencias con sus personas en consultas fijas."""
+        return self.select_related("institucion").prefetch_related(
+            "nombramientos__persona",
+            "nombramientos__oficio",
+            "suplencias__persona",
+            "suplencias__oficio",
+        )
+
+
+class Asiento(ConVigencia):
+    """El lugar de una institución en un órgano. Puede estar vacante y se ve vacante."""
+
+    SIN_TRASLAPE = ("organo", "institucion", "funcion")
+
+    organo = models.ForeignKey(Organo, on_delete=models.PROTECT, related_name="asientos")
+    institucion = models.ForeignKey(Institucion, on_delete=models.PROTECT, related_name="asientos")
+    funcion = models.CharField("función", max_length=20, choices=Funcion.choices, default=Funcion.INTEGRANTE)
+    tiene_voto = models.BooleanField("tiene voto", default=True)
+    orden = models.PositiveSmallIntegerField("orden en la lista", default=0)
+
+    objects = AsientoQuerySet.as_manager()
+
+    class Meta(ConVigencia.Meta):
+        verbose_name = "asiento"
+        verbose_name_plural = "asientos"
+        ordering = ("orden", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.institucion.nombre} ({self.get_funcion_display().lower()})"
+
+    @property
+    def facilita(self) -> bool:
+        """Es el lugar de la persona facilitadora."""
+        return self.funcion == Funcion.FACILITACION
+
+    def titular(self, al: dt.date) -> "Nombramiento | None":
+        """Nombramiento vigente en la fecha, o None si el asiento está vacante."""
+        return next((n for n in self.nombramientos.all() if n.vigente(al)), None)
+
+    def suplentes(self, al: dt.date, sesion_id: int | None = None) -> "list[Suplencia]":
+        """Suplencias que facultan en la fecha: primero la de esa sesión, luego la permanente."""
+        vigentes = [s for s in self.suplencias.all() if s.faculta(al, sesion_id)]
+        return sorted(vigentes, key=lambda s: s.tipo != TipoSuplencia.POR_SESION)
+
+
+class ConCargo(ConVigencia):
+    """Base de lo que pone a una persona en un asiento con un cargo."""
+
+    persona = models.ForeignKey(Persona, on_delete=models.PROTECT, related_name="%(class)ss")
+    cargo = models.CharField(max_length=250)
+    tratamiento = models.CharField(
+        max_length=20, blank=True, help_text="Si el documento usa otro: Lic., Mtro., C."
+    )
+    oficio = models.ForeignKey(
+        Oficio, null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    motivo_fin = models.CharField("motivo del fin", max_length=250, blank=True)
+
+    class Meta(ConVigencia.Meta):
+        abstract = True
+
+
+class Nombramiento(ConCargo):
+    """Persona titular de un asiento entre dos fechas."""
+
+    SIN_TRASLAPE = ("asiento",)
+    TRASLAPE = "El asiento ya tiene titular en esas fechas; termina primero el nombramiento anterior."
+
+    asiento = models.ForeignKey(Asiento, on_delete=models.PROTECT, related_name="nombramientos")
+    encargada = models.BooleanField("encargada o encargado de despacho", default=False)
+
+    class Meta(ConCargo.Meta):
+        verbose_name = "nombramiento"
+        verbose_name_plural = "nombramientos"
+        ordering = ("vigente_desde", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.persona.nombre}, {self.cargo}"
+
+
+class Refrendo(models.Model):
+    """Confirmación de una persona titular por oficio (S2:70-76)."""
+
+    nombramiento = models.ForeignKey(Nombramiento, on_delete=models.CASCADE, related_name="refrendos")
+    oficio = models.ForeignKey(Oficio, on_delete=models.PROTECT, related_name="refrendos")
+    fecha = models.DateField(null=True, blank=True)
+    punto = models.ForeignKey(
+        "sesiones.Punto", null=True, blank=True, on_delete=models.PROTECT, related_name="refrendos"
+    )
+
+    def __str__(self) -> str:
+        return f"Refrendo de {self.nombramiento}"
+
+
+class Suplencia(ConCargo):
+    """Persona designada por oficio para suplir al titular del asiento.
+
+    Puede ser hasta nuevo aviso o para una sola sesión; sucesivas para el mismo asiento.
+    """
+
+    asiento = models.ForeignKey(Asiento, on_delete=models.PROTECT, related_name="suplencias")
+    tipo = models.CharField(max_length=20, choices=TipoSuplencia.choices, default=TipoSuplencia.PERMANENTE)
+    sesion = models.ForeignKey(
+        "sesiones.Sesion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="suplencias",
+        verbose_name="para la sesión",
+    )
+    admitida_en = models.ForeignKey(
+        "sesiones.Acuerdo",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="suplencias_admitidas",
+        verbose_name="admitida por el acuerdo",
+    )
+
+    class Meta(ConCargo.Meta):
+        verbose_name = "suplencia"
+        verbose_name_plural = "suplencias"
+        ordering = ("vigente_desde", "pk")
+        constraints = (
+            *ConCargo.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(tipo="permanente", sesion__isnull=True) | Q(tipo="por_sesion", sesion__isnull=False),
+                name="suplencia_por_sesion_dice_cual",
+                violation_error_message="Una suplencia para una sesión debe decir cuál; una permanente, no.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.persona.nombre}, suplente de {self.asiento.institucion.nombre}"
+
+    def faculta(self, al: dt.date, sesion_id: int | None = None) -> bool:
+        """Dice si el oficio faculta en la fecha (y, si es por sesión, en esa sesión)."""
+        if not self.vigente(al):
+            return False
+        return self.tipo == TipoSuplencia.PERMANENTE or self.sesion_id == sesion_id
+
+    def clean(self) -> None:
+        """Dos suplencias permanentes del mismo asiento no se enciman."""
+        super().clean()
+        if self.tipo != TipoSuplencia.PERMANENTE or self.asiento_id is None:
+            return
+        otras = Suplencia.objects.filter(asiento=self.asiento, tipo=TipoSuplencia.PERMANENTE).exclude(pk=self.pk)
+        choque = otras.que_traslapan(self.vigente_desde, self.vigente_hasta).first()
+        if choque:
+            raise ValidationError(
+                {"vigente_desde": f"El asiento ya tiene suplente en esas fechas: {choque.persona}. "
+                 "Termina primero esa suplencia."}
+            )

@@ -1,0 +1,448 @@
+"""Pase de lista, quórum declarado, entradas y salidas, y quién firma: tres listas distintas."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from sesiones import quorum
+from sesiones.estados import (
+    Calidad,
+    EstadoAsistencia,
+    EstadoSesion,
+    Funcion,
+    TipoMovimiento,
+)
+from sesiones.suplencias import TerminoSuplente, motivo_de_rechazo
+
+from .agenda import Punto
+from .asientos import Asiento, ConCargo, Suplencia
+from .organos import QuienFirma
+from .personas import Persona
+from .sesiones import Sesion
+
+
+class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
+    """Preguntas sobre asistencia."""
+
+    def de_asientos(self) -> Self:
+        """Las que corresponden a un asiento del órgano."""
+        return self.filter(asiento__isnull=False)
+
+    def invitadas(self) -> Self:
+        """Invitadas y ponentes: están y hablan; no votan ni cuentan."""
+        return self.filter(asiento__isnull=True)
+
+    def presentes(self) -> Self:
+        """Quienes estuvieron, aunque llegaran tarde o se fueran antes."""
+        return self.filter(estado=EstadoAsistencia.PRESENTE)
+
+    def con_personas(self) -> Self:
+        """Trae asiento, institución y movimientos en consultas fijas."""
+        return self.select_related("asiento__institucion", "persona").prefetch_related("movimientos")
+
+
+class Asistencia(models.Model):
+    """Una persona en la sesión, con su nombre y cargo congelados como eran ese día."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="asistencias")
+    asiento = models.ForeignKey(
+        Asiento, null=True, blank=True, on_delete=models.PROTECT, related_name="asistencias"
+    )
+    persona = models.ForeignKey(
+        Persona, null=True, blank=True, on_delete=models.PROTECT, related_name="asistencias"
+    )
+    suplencia = models.ForeignKey(
+        Suplencia, null=True, blank=True, on_delete=models.PROTECT, related_name="asistencias"
+    )
+    calidad = models.CharField(max_length=20, choices=Calidad.choices, default=Calidad.TITULAR)
+    estado = models.CharField(
+        max_length=20, choices=EstadoAsistencia.choices, default=EstadoAsistencia.PRESENTE
+    )
+    ocupa_asiento = models.BooleanField(
+        "ocupa el asiento", default=True, help_text="Quien acompaña no vota ni firma por la institución."
+    )
+    en_quorum = models.BooleanField("contó al declarar el quórum", default=False, editable=False)
+    nombre = models.CharField(max_length=200, blank=True)
+    tratamiento = models.CharField(max_length=20, blank=True)
+    apellidos = models.CharField(max_length=120, blank=True)
+    sexo = models.CharField(max_length=1, blank=True)
+    cargo = models.CharField(max_length=250, blank=True)
+    institucion = models.CharField(max_length=200, blank=True)
+    oficio = models.CharField("folio del oficio", max_length=80, blank=True)
+    motivo = models.CharField("motivo de la ausencia", max_length=250, blank=True)
+    orden = models.PositiveSmallIntegerField(default=0)
+
+    objects = AsistenciaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "asistencia"
+        verbose_name_plural = "asistencias"
+        ordering = ("orden", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sesion", "asiento"),
+                condition=Q(asiento__isnull=False, ocupa_asiento=True),
+                name="asistencia_un_ocupante_por_asiento",
+                violation_error_message="Ese asiento ya tiene a quien lo ocupa en esta sesión.",
+            ),
+            models.UniqueConstraint(
+                fields=("sesion", "persona"),
+                condition=Q(persona__isnull=False),
+                name="asistencia_una_vez_por_persona",
+                violation_error_message="Esa persona ya está en la lista de esta sesión.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.formal or self.institucion
+
+    @property
+    def formal(self) -> str:
+        """Tratamiento y nombre, como ese día."""
+        return f"{self.tratamiento} {self.nombre}".strip()
+
+    @property
+    def apelativo(self) -> str:
+        """Tratamiento y apellidos, como se escribe en el desahogo."""
+        return f"{self.tratamiento} {self.apellidos or self.nombre}".strip()
+
+    @property
+    def presente(self) -> bool:
+        """Si estuvo en algún momento."""
+        return self.estado == EstadoAsistencia.PRESENTE
+
+    @property
+    def calidad_larga(self) -> str:
+        """Cargo o calidad con que interviene: «suplente de …», «invitada»."""
+        if self.calidad == Calidad.SUPLENTE:
+            return f"suplente de {self.institucion}"
+        return self.cargo or str(self.get_calidad_display()).lower()
+
+    @property
+    def tarde(self) -> bool:
+        """Se incorporó después del pase de lista."""
+        return any(m.tipo == TipoMovimiento.LLEGADA for m in self.movimientos.all())
+
+    @property
+    def fuera(self) -> bool:
+        """Su último movimiento fue una salida."""
+        movimientos = list(self.movimientos.all())
+        return bool(movimientos) and movimientos[-1].tipo == TipoMovimiento.SALIDA
+
+    @classmethod
+    def pasar_lista(
+        cls,
+        sesion: Sesion,
+        asiento: Asiento,
+        estado: str,
+        *,
+        ocupante: ConCargo | None = None,
+        motivo: str = "",
+    ) -> Self:
+        """Anota un asiento en el pase de lista: quién lo ocupa, o que falta.
+
+        `ocupante` es el nombramiento o la suplencia; sin él se toma al titular. Lanza
+        `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
+        """
+        with transaction.atomic():
+            sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
+            sesion.exigir_lista_abierta()
+            ocupante = ocupante or asiento.titular(sesion.fecha)
+            fila = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
+            fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
+            fila.estado, fila.motivo = estado, motivo.strip()
+            fila.sentar(ocupante)
+            fila.full_clean()
+            fila.save()
+        return fila
+
+    def sentar(self, ocupante: ConCargo | None) -> None:
+        """Congela nombre, cargo y oficio de quien ocupa el asiento ese día."""
+        if self.asiento is None:
+            raise ValidationError("Solo un asiento del órgano tiene titular o suplente.")
+        self.institucion = self.asiento.institucion.nombre
+        if ocupante is None:
+            if self.presente:
+                raise ValidationError("El asiento está vacante: registra primero un nombramiento o suplencia.")
+            self.persona = None
+            return
+        self.suplencia = ocupante if isinstance(ocupante, Suplencia) else None
+        self.calidad = Calidad.SUPLENTE if self.suplencia else Calidad.TITULAR
+        exigir_que_faculta(ocupante, self.sesion)
+        self.congelar(ocupante.persona, ocupante.cargo, ocupante.tratamiento)
+        self.oficio = ocupante.oficio.folio if self.suplencia and ocupante.oficio else ""
+
+    def congelar(self, persona: Persona, cargo: str, tratamiento: str = "") -> None:
+        """Copia los datos de la persona tal como son al momento del acto."""
+        self.persona, self.nombre = persona, persona.nombre
+        self.tratamiento = tratamiento or persona.tratamiento
+        self.apellidos, self.sexo, self.cargo = persona.apellidos, persona.sexo, cargo
+
+    @classmethod
+    def invitar(
+        cls, sesion: Sesion, *, nombre: str, calidad: str = Calidad.INVITADA, persona: Persona | None = None, **datos: Any
+    ) -> Self:
+        """Agrega a una invitada, ponente o acompañante; nunca vota ni cuenta para el quórum."""
+        sesion.exigir_editable()
+        fila = cls(
+            sesion=sesion, nombre=nombre, calidad=calidad, persona=persona, orden=500, ocupa_asiento=False, **datos
+        )
+        fila.full_clean()
+        fila.save()
+        return fila
+
+    @classmethod
+    def incorporar(
+        cls, sesion: Sesion, asiento: Asiento, ocupante: ConCargo, *, hora: dt.time | None, punto: Punto | None
+    ) -> Self:
+        """Alguien llega después del pase de lista: cuenta desde ese punto, no antes."""
+        with transaction.atomic():
+            sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
+            if sesion.estado != EstadoSesion.EN_CURSO:
+                raise ValidationError("Las incorporaciones se anotan con la sesión en curso.")
+            fila = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
+            if fila and fila.presente and not fila.fuera:
+                raise ValidationError(f"{asiento.institucion} ya está presente: {fila.formal}.")
+            fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
+            fila.estado = EstadoAsistencia.PRESENTE
+            fila.sentar(ocupante)
+            fila.full_clean()
+            fila.save()
+            fila.movimientos.create(tipo=TipoMovimiento.LLEGADA, hora=hora, punto=punto)
+        return fila
+
+    def retirar(self, *, hora: dt.time | None, punto: Punto | None) -> None:
+        """Se retira: deja de contar desde ese punto."""
+        if self.fuera or not self.presente:
+            raise ValidationError(f"{self.formal} no está presente.")
+        self.sesion.exigir_editable()
+        self.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=hora, punto=punto)
+
+    def presente_en(self, posicion: int, posiciones: dict[int, int]) -> bool:
+        """Si estaba en el punto de esa `posicion` (orden de lectura).
+
+        `posiciones` da la posición de cada punto por su id. Cuenta el orden de los hechos,
+        no el reloj: una llegada o salida vale desde su punto, inclusive.
+        """
+        if not self.presente:
+            return False
+        previos = [m for m in self.movimientos.all() if m.posicion(posiciones) <= posicion]
+        if previos:
+            return previos[-1].tipo == TipoMovimiento.LLEGADA
+        return not self.tarde or self.en_quorum
+
+
+def exigir_que_faculta(ocupante: ConCargo, sesion: Sesion) -> None:
+    """Lanza `ValidationError` si el nombramiento o el oficio no cubre la fecha de la sesión."""
+    if not isinstance(ocupante, Suplencia):
+        if not ocupante.vigente(sesion.fecha):
+            raise ValidationError(f"El nombramiento de {ocupante.persona} no rige el {sesion.fecha:%d/%m/%Y}.")
+        return
+    termino = TerminoSuplente(
+        persona=ocupante.persona_id,
+        desde=ocupante.vigente_desde,
+        hasta=ocupante.vigente_hasta,
+        sesion=ocupante.sesion_id,
+        oficio=ocupante.oficio.folio if ocupante.oficio else "",
+    )
+    rechazo = motivo_de_rechazo(termino, sesion.fecha, sesion.pk)
+    if rechazo:
+        raise ValidationError(rechazo)
+
+
+class Movimiento(models.Model):
+    """Llegada o salida con hora y punto desde el que cuenta."""
+
+    asistencia = models.ForeignKey(Asistencia, on_delete=models.CASCADE, related_name="movimientos")
+    tipo = models.CharField(max_length=10, choices=TipoMovimiento.choices)
+    hora = models.TimeField(null=True, blank=True)
+    punto = models.ForeignKey(Punto, null=True, blank=True, on_delete=models.PROTECT, related_name="movimientos")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_tipo_display()}: {self.asistencia}"
+
+    def posicion(self, posiciones: dict[int, int]) -> int:
+        """Posición del punto desde el que cuenta; sin punto, desde el inicio."""
+        return posiciones.get(self.punto_id, 0) if self.punto_id else 0
+
+
+def lugares(sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]) -> list[quorum.Lugar]:
+    """Los asientos vistos por la regla de quórum, con quién está presente."""
+    presentes = {a.asiento_id for a in asistencias if a.presente and a.ocupa_asiento and not a.fuera}
+    return [
+        quorum.Lugar(
+            asiento=asiento.pk,
+            sector=asiento.institucion.sector,
+            ocupado=asiento.titular(sesion.fecha) is not None,
+            presente=asiento.pk in presentes,
+            facilitadora=asiento.facilita,
+            presidencia=asiento.funcion == Funcion.PRESIDENCIA,
+            tiene_voto=asiento.tiene_voto,
+        )
+        for asiento in asientos
+    ]
+
+
+def calcular_quorum(sesion: Sesion, convocatoria: int = 1) -> quorum.Quorum:
+    """Quórum en este momento según la regla del órgano el día de la sesión."""
+    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
+    asistencias = sesion.asistencias.con_personas()
+    regla = sesion.regla.de_quorum(sesion.fecha)
+    return quorum.calcular(regla, lugares(sesion, asistencias, asientos), convocatoria)
+
+
+class Quorum(models.Model):
+    """Quórum declarado: la cuenta, la regla y la lista quedan congeladas."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="quorums")
+    convocatoria = models.PositiveSmallIntegerField(default=1)
+    hay = models.BooleanField()
+    presentes = models.PositiveSmallIntegerField()
+    base = models.PositiveSmallIntegerField()
+    requeridos = models.PositiveSmallIntegerField()
+    frase = models.CharField(max_length=500)
+    lista = models.JSONField()  # nombres, cargos y calidades tal como se declararon
+    hora = models.TimeField()
+    declarado_el = models.DateTimeField()
+    declarado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "declaración de quórum"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.frase
+
+    @classmethod
+    def declarar(cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None) -> Self:
+        """Declara quórum y congela la lista. Lanza `ValidationError` si no lo hay."""
+        with transaction.atomic():
+            sesion = bloquear(sesion)
+            sesion.exigir("declarar_quorum")
+            fila = cls._medir(sesion, por, hora, cuando)
+            if not fila.hay:
+                raise ValidationError(
+                    f"No se puede declarar quórum: {fila.frase}. Puedes declarar que no hubo quórum."
+                )
+            fila.save()
+            sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).update(en_quorum=True)
+            sesion.cambiar("declarar_quorum", por, cuando=cuando, inicio=hora)
+        return fila
+
+    @classmethod
+    def declarar_falta(cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None) -> Self:
+        """Hace constar que no hubo quórum; abre la segunda convocatoria."""
+        with transaction.atomic():
+            sesion = bloquear(sesion)
+            sesion.exigir("declarar_falta")
+            fila = cls._medir(sesion, por, hora, cuando)
+            if fila.hay:
+                raise ValidationError(f"Sí hay quórum: {fila.frase}. Declara el quórum.")
+            fila.save()
+            sesion.cambiar("declarar_falta", por, cuando=cuando)
+        return fila
+
+    @classmethod
+    def _medir(cls, sesion: Sesion, por: Any, hora: dt.time, cuando: dt.datetime | None) -> Self:
+        """Calcula con las filas de este instante, sin guardar."""
+        convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
+        cuenta = calcular_quorum(sesion, convocatoria)
+        lista = sesion.asistencias.values(
+            "asiento_id", "nombre", "tratamiento", "cargo", "institucion", "calidad", "estado", "oficio", "ocupa_asiento"
+        )
+        return cls(
+            sesion=sesion,
+            convocatoria=convocatoria,
+            hay=cuenta.hay,
+            presentes=cuenta.presentes,
+            base=cuenta.base,
+            requeridos=cuenta.requeridos,
+            frase=cuenta.frase(),
+            lista=list(lista),
+            hora=hora,
+            declarado_el=cuando or timezone.now(),
+            declarado_por=por,
+        )
+
+
+def bloquear(sesion: Sesion) -> Sesion:
+    """Toma la sesión con candado dentro de la transacción en curso."""
+    return Sesion.objects.select_for_update().get(pk=sesion.pk)
+
+
+def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
+    """Vuelve al pase de lista cuando se declaró con un error; nunca si ya hubo votaciones."""
+    if not motivo.strip():
+        raise ValidationError({"motivo": "Escribe qué se corrige en la lista."})
+    with transaction.atomic():
+        sesion = bloquear(sesion)
+        if sesion.puntos.filter(votaciones__isnull=False).exists():
+            raise ValidationError("Ya hubo votaciones con esta lista: anota llegadas o salidas en su lugar.")
+        sesion.cambiar("rectificar_lista", por, cuando=cuando, nota=motivo.strip(), inicio=None)
+        sesion.asistencias.update(en_quorum=False)
+
+
+class Firmante(models.Model):
+    """Quién firma el acta. No es la lista de asistencia: cada diferencia queda explicada."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="firmantes")
+    asistencia = models.ForeignKey(
+        Asistencia, null=True, blank=True, on_delete=models.PROTECT, related_name="firmas"
+    )
+    persona = models.ForeignKey(
+        Persona, null=True, blank=True, on_delete=models.PROTECT, related_name="firmas"
+    )
+    nombre = models.CharField(max_length=220)
+    cargo = models.CharField(max_length=250, blank=True)
+    institucion = models.CharField("institución", max_length=200, blank=True)
+    orden = models.PositiveSmallIntegerField(default=0)
+    explicacion = models.CharField(
+        "por qué firma sin haber asistido, o asistió sin firmar", max_length=300, blank=True
+    )
+
+    class Meta:
+        verbose_name = "firmante"
+        verbose_name_plural = "firmantes"
+        ordering = ("orden", "pk")
+
+    def __str__(self) -> str:
+        return self.nombre
+
+    @classmethod
+    def proponer(cls, sesion: Sesion) -> list[Self]:
+        """Propone la lista según la regla: quienes ocuparon asiento (y la facilitadora, si firma)."""
+        con_facilitadora = sesion.regla.quien_firma == QuienFirma.ASISTENTES_Y_FACILITADORA
+        filas = []
+        for asistencia in sesion.asistencias.de_asientos().presentes().con_personas():
+            if not asistencia.ocupa_asiento or (asistencia.asiento.facilita and not con_facilitadora):
+                continue
+            filas.append(cls.de(asistencia))
+        with transaction.atomic():
+            sesion.firmantes.all().delete()
+            cls.objects.bulk_create(filas)
+        return filas
+
+    @classmethod
+    def de(cls, asistencia: Asistencia) -> Self:
+        """Firmante a partir de una asistencia, con los datos congelados de ese día."""
+        return cls(
+            sesion_id=asistencia.sesion_id,
+            asistencia=asistencia,
+            persona=asistencia.persona,
+            nombre=asistencia.formal,
+            cargo=asistencia.cargo,
+            institucion=asistencia.institucion,
+            orden=asistencia.orden,
+        )
+

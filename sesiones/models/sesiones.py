@@ -1,0 +1,323 @@
+"""La sesión: número con secuencia bloqueada, vida, convocatorias y recesos."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from sesiones import estados
+from sesiones.estados import EstadoSesion, EstiloActa, Modalidad, TipoSesion
+from sesiones.numeracion import clave_sesion, designar
+from stl_portal.archivo.models import Archivo
+from stl_portal.transiciones import CambioDeEstado, ConEstado
+from stl_portal.versiones import ConVersion
+
+from .organos import Organo, Regla, Reinicio
+
+
+class Serie(models.Model):
+    """Último número dado en una serie de un órgano. Se bloquea al tomar el siguiente."""
+
+    organo = models.ForeignKey(Organo, on_delete=models.CASCADE, related_name="series")
+    nombre = models.CharField(max_length=60)
+    ultimo = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "serie"
+        constraints = (models.UniqueConstraint(fields=("organo", "nombre"), name="serie_unica_por_organo"),)
+
+    def __str__(self) -> str:
+        return f"{self.nombre}: {self.ultimo}"
+
+    @classmethod
+    def siguiente(cls, organo: Organo, nombre: str) -> int:
+        """Toma el siguiente número: sin huecos ni repetidos aunque lleguen muchas a la vez.
+
+        La fila queda bloqueada hasta que termine la transacción de quien llama; si esa
+        transacción se deshace, el número vuelve a estar libre.
+        """
+        with transaction.atomic():
+            cls.objects.get_or_create(organo=organo, nombre=nombre)
+            cls.objects.filter(organo=organo, nombre=nombre).update(ultimo=F("ultimo") + 1)
+            return cls.objects.get(organo=organo, nombre=nombre).ultimo
+
+    @classmethod
+    def proximo(cls, organo: Organo, nombre: str) -> int:
+        """El número que tocaría, sin tomarlo (para proponerlo)."""
+        serie = cls.objects.filter(organo=organo, nombre=nombre).first()
+        return (serie.ultimo if serie else 0) + 1
+
+    @classmethod
+    def alcanzar(cls, organo: Organo, nombre: str, numero: int) -> None:
+        """Deja la serie al menos en `numero` (sesiones históricas capturadas a mano)."""
+        cls.objects.get_or_create(organo=organo, nombre=nombre)
+        cls.objects.filter(organo=organo, nombre=nombre, ultimo__lt=numero).update(ultimo=numero)
+
+
+def serie_de(regla: Regla, tipo: str, fecha: dt.date) -> str:
+    """Nombre de la serie de sesiones según la regla de numeración del órgano."""
+    partes = ["sesion"]
+    if regla.reinicio_por_tipo or tipo == TipoSesion.TRABAJO:
+        partes.append(tipo)
+    if regla.reinicio == Reinicio.ANIO:
+        partes.append(str(fecha.year))
+    elif regla.reinicio == Reinicio.PERIODO:
+        partes.append(str(regla.vigente_desde or "inicio"))
+    return ":".join(partes)
+
+
+class SesionQuerySet(models.QuerySet["Sesion"]):
+    """Preguntas sobre sesiones, en palabras de la facilitadora."""
+
+    def publicas(self) -> Self:
+        """Las que la ciudadanía puede ver."""
+        return self.filter(estado__in=estados.PUBLICAS)
+
+    def del_organo(self, organo: Organo) -> Self:
+        """Las de un órgano."""
+        return self.filter(organo=organo)
+
+    def por_celebrar(self, al: dt.date) -> Self:
+        """Las que vienen, de la más próxima a la más lejana."""
+        return self.filter(estado__in=estados.EDITABLES, fecha__gte=al).order_by("fecha", "hora")
+
+    def celebradas(self) -> Self:
+        """Las que ya concluyeron, de la más reciente a la más antigua."""
+        return self.filter(estado=EstadoSesion.CONCLUIDA).order_by("-fecha")
+
+    def anteriores_a(self, sesion: "Sesion") -> Self:
+        """Sesiones concluidas del mismo órgano antes que la dada."""
+        return self.celebradas().filter(organo=sesion.organo, fecha__lt=sesion.fecha)
+
+
+class Sesion(ConVersion, ConEstado):
+    """Una reunión formal del órgano, desde que se programa hasta que se cierra."""
+
+    TRANSICIONES = estados.TRANSICIONES_SESION
+
+    organo = models.ForeignKey(Organo, on_delete=models.PROTECT, related_name="sesiones")
+    tipo = models.CharField(max_length=20, choices=TipoSesion.choices, default=TipoSesion.ORDINARIA)
+    modalidad = models.CharField(max_length=20, choices=Modalidad.choices, default=Modalidad.PRESENCIAL)
+    numero = models.PositiveIntegerField("número")
+    serie = models.CharField(max_length=60, editable=False)
+    designacion = models.CharField(
+        "nombre de la sesión", max_length=150, help_text="Por ejemplo: XVIII Sesión Ordinaria."
+    )
+    clave = models.SlugField("clave en la dirección", max_length=80)
+    fecha = models.DateField()
+    hora = models.TimeField("hora de inicio citada")
+    lugar = models.CharField("sede o plataforma", max_length=250)
+    domicilio = models.CharField(max_length=300, blank=True)
+    liga = models.URLField("liga para conectarse", blank=True, help_text="No se publica.")
+    objetivo = models.CharField("objetivo de la reunión", max_length=300, blank=True)
+    estado = models.CharField(max_length=20, choices=EstadoSesion.choices, default=EstadoSesion.PROGRAMADA)
+    inicio = models.TimeField("hora real de inicio", null=True, blank=True)
+    cierre = models.TimeField("hora de cierre", null=True, blank=True)
+    estilo = models.CharField("estilo del acta", max_length=20, choices=EstiloActa.choices)
+    renglones = models.BooleanField("numerar renglones", default=False)
+    formatos_agenda = models.CharField(max_length=40, default="romano,inciso", editable=False)
+    notas_cierre = models.TextField("lo dicho al cierre", blank=True)
+
+    objects = SesionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sesión"
+        verbose_name_plural = "sesiones"
+        ordering = ("-fecha", "-hora")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organo", "serie", "numero"),
+                name="sesion_numero_unico_en_su_serie",
+                violation_error_message="Ya existe una sesión con ese número.",
+            ),
+            models.UniqueConstraint(
+                fields=("organo", "clave"),
+                name="sesion_clave_unica",
+                violation_error_message="Ya existe una sesión con ese número y tipo en ese año.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cierre__isnull=True) | Q(inicio__isnull=True) | Q(cierre__gte=F("inicio")),
+                name="sesion_cierra_despues_de_abrir",
+                violation_error_message="La hora de cierre no puede ser anterior a la de inicio.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.designacion
+
+    def get_absolute_url(self) -> str:
+        """Página pública de la sesión."""
+        return reverse("sesiones:detalle", args=(self.organo.clave, self.clave))
+
+    def paso_url(self, paso: str) -> str:
+        """Dirección de un paso de la mesa."""
+        return reverse(f"mesa:{paso}", args=(self.organo.clave, self.clave))
+
+    @property
+    def regla(self) -> Regla:
+        """Reglas del órgano el día de la sesión."""
+        return self.organo.regla(self.fecha)
+
+    @property
+    def formatos(self) -> tuple[str, ...]:
+        """Numeración del orden del día, congelada al programar la sesión."""
+        return tuple(self.formatos_agenda.split(","))
+
+    @property
+    def con_quorum(self) -> bool:
+        """Si este tipo de reunión exige quórum."""
+        return self.tipo not in estados.SIN_QUORUM_REQUERIDO
+
+    @property
+    def editable(self) -> bool:
+        """Si todavía se puede capturar en la mesa."""
+        return self.estado in estados.EDITABLES
+
+    @property
+    def publica(self) -> bool:
+        """Si la ciudadanía puede ver la sesión."""
+        return self.estado in estados.PUBLICAS
+
+    @property
+    def cuando(self) -> dt.datetime:
+        """Fecha y hora citadas, con zona horaria."""
+        return timezone.make_aware(dt.datetime.combine(self.fecha, self.hora))
+
+    @classmethod
+    def programar(
+        cls, organo: Organo, *, tipo: str, fecha: dt.date, por: Any, numero: int | None = None, **campos: Any
+    ) -> "Sesion":
+        """Crea la sesión con su número bloqueado.
+
+        `numero` solo se da al capturar sesiones históricas o corregir la propuesta; si ya
+        existe en la serie, lanza `ValidationError`.
+        """
+        regla = organo.regla(fecha)
+        serie = serie_de(regla, tipo, fecha)
+        with transaction.atomic():
+            if numero is None:
+                numero = Serie.siguiente(organo, serie)
+            else:
+                Serie.alcanzar(organo, serie, numero)
+            campos.setdefault("estilo", regla.estilo_acta)
+            campos.setdefault("renglones", regla.renglones)
+            campos.setdefault("formatos_agenda", ",".join(regla.formatos))
+            designacion = campos.pop("designacion", "") or designar(numero, tipo, regla.numeral, fecha.year)
+            sesion = cls(
+                organo=organo,
+                tipo=tipo,
+                fecha=fecha,
+                numero=numero,
+                serie=serie,
+                designacion=designacion,
+                clave=clave_sesion(numero, tipo, fecha),
+                **campos,
+            )
+            sesion.full_clean(exclude=["serie"])
+            sesion.save()
+            sesion.historia.create(
+                verbo="programar", de="", a=sesion.estado, por=por, cuando=timezone.now()
+            )
+        return sesion
+
+    def exigir_editable(self) -> None:
+        """Lanza `ValidationError` si la sesión ya no admite captura."""
+        if not self.editable:
+            raise ValidationError(
+                f"La sesión está «{self.get_estado_display().lower()}»: para corregirla, reábrela con su motivo."
+            )
+
+    def exigir_lista_abierta(self) -> None:
+        """Lanza `ValidationError` si el pase de lista ya quedó congelado."""
+        if self.estado not in estados.PREVIAS:
+            raise ValidationError(
+                "La lista quedó congelada al declarar el quórum. Anota llegadas y salidas, o rectifica la lista."
+            )
+
+    def iniciar(self, por: Any, *, inicio: dt.time, cuando: dt.datetime | None = None) -> None:
+        """Inicia una reunión de trabajo, que no exige quórum."""
+        if self.con_quorum:
+            raise ValidationError("Esta sesión inicia al declarar el quórum.")
+        self.cambiar("iniciar", por, cuando=cuando, inicio=inicio)
+
+    def cerrar(self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None) -> None:
+        """Cierra la sesión a una hora. Lanza `ValidationError` si es anterior al inicio."""
+        if self.inicio and cierre < self.inicio:
+            raise ValidationError(
+                {"cierre": f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."}
+            )
+        self.cambiar("cerrar", por, cuando=cuando, cierre=cierre)
+
+    def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
+        """Reabre una sesión cerrada; los textos editados a mano se conservan."""
+        if not motivo.strip():
+            raise ValidationError({"motivo": "Escribe por qué se reabre."})
+        self.cambiar("reabrir", por, cuando=cuando, nota=motivo.strip())
+
+    def cancelar(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
+        """Cancela una sesión que no se celebrará; su número no se reutiliza."""
+        if not motivo.strip():
+            raise ValidationError({"motivo": "Escribe por qué se cancela."})
+        self.cambiar("cancelar", por, cuando=cuando, nota=motivo.strip())
+
+    def dar_por_no_celebrada(self, por: Any, *, cuando: dt.datetime | None = None) -> None:
+        """Tampoco hubo quórum en segunda convocatoria."""
+        self.cambiar("dar_por_no_celebrada", por, cuando=cuando)
+
+
+class CambioSesion(CambioDeEstado):
+    """Historia de la sesión."""
+
+    objeto = models.ForeignKey(Sesion, on_delete=models.CASCADE, related_name="historia")
+
+
+class Receso(models.Model):
+    """Suspensión y reanudación dentro de la sesión."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.CASCADE, related_name="recesos")
+    inicio = models.TimeField("se suspende")
+    fin = models.TimeField("se reanuda", null=True, blank=True)
+    motivo = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("inicio",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gte=F("inicio")),
+                name="receso_en_orden",
+                violation_error_message="La reanudación no puede ser anterior a la suspensión.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Receso de {self.inicio:%H:%M}"
+
+
+class Convocatoria(models.Model):
+    """Aviso emitido. Enmendar crea otra: las anteriores quedan como se enviaron."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="convocatorias")
+    secuencia = models.PositiveSmallIntegerField(default=0)  # SEQUENCE del calendario (RFC 5545)
+    emitida_el = models.DateTimeField()
+    emitida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    motivo = models.CharField("motivo de la enmienda", max_length=300, blank=True)
+    contenido = models.JSONField()  # fecha, hora, lugar y orden del día como se avisaron
+    aviso = models.CharField("cumplimiento del plazo", max_length=300, blank=True)
+    pdf = models.ForeignKey(Archivo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "convocatoria"
+        ordering = ("secuencia",)
+        constraints = (
+            models.UniqueConstraint(fields=("sesion", "secuencia"), name="convocatoria_secuencia_unica"),
+        )
+
+    def __str__(self) -> str:
+        return f"Convocatoria {self.secuencia + 1} de {self.sesion}"

@@ -1,0 +1,12 @@
+"""Membresía cerrada: nadie se registra por su cuenta."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class MembresiaCerrada(DefaultAccountAdapter):
+    """Las cuentas las da de alta la administración; no hay registro público."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Siempre cerrado."""
+        return False

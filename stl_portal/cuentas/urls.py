@@ -1,0 +1,27 @@
+"""Entrar, salir y cambiar la contraseña."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("entrar/", views.login, name="account_login"),
+    path("salir/", views.logout, name="account_logout"),
+    path("registro/", views.signup, name="account_signup"),  # cerrado; allauth exige la dirección
+    path("cuenta/inactiva/", views.account_inactive, name="account_inactive"),
+    path("cuenta/correo/", views.email, name="account_email"),
+    path("cuenta/reautenticar/", views.reauthenticate, name="account_reauthenticate"),
+    path("contrasena/cambiar/", views.password_change, name="account_change_password"),
+    path("contrasena/poner/", views.password_set, name="account_set_password"),
+    path("contrasena/olvidada/", views.password_reset, name="account_reset_password"),
+    path("contrasena/enviada/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "contrasena/nueva/<uidb36>-<key>/",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "contrasena/lista/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

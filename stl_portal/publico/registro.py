@@ -1,0 +1,61 @@
+"""Lo que las aplicaciones muestran en el portal, sin que el portal las conozca.
+
+Cada aplicación se apunta desde `AppConfig.ready()`; el portal recorre las listas.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Pendiente:
+    """Algo que a una persona le toca hacer, con su botón."""
+
+    titulo: str
+    detalle: str
+    accion: str
+    url: str
+    vence: dt.date | None = None
+    urgente: bool = False
+
+
+@dataclass(frozen=True)
+class Enlace:
+    """Una entrada de la navegación principal."""
+
+    texto: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Bloque:
+    """Un bloque de la portada: plantilla y contexto."""
+
+    plantilla: str
+    contexto: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Espacio:
+    """Un lugar de trabajo al que la persona puede entrar (la mesa de un órgano…)."""
+
+    nombre: str
+    descripcion: str
+    url: str
+
+
+PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
+ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
+NAVEGACION: list[Enlace] = []
+PORTADA: list[Callable[[HttpRequest, dt.date], Bloque]] = []
+DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
+
+
+def apuntar(lista: list[Any], algo: Any) -> None:
+    """Agrega una sola vez (ready() puede correr dos veces en pruebas)."""
+    if algo not in lista:
+        lista.append(algo)

@@ -1,0 +1,46 @@
+"""Portada, «mi portal», textos fijos y salud."""
+
+import datetime as dt
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from . import registro
+
+
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Portada con los bloques que cada aplicación ofrece."""
+    hoy = timezone.localdate()
+    return render(request, "publico/inicio.html", {"bloques": [bloque(request, hoy) for bloque in registro.PORTADA]})
+
+
+@login_required
+def mi(request: HttpRequest) -> HttpResponse:
+    """Lo que me toca, lo más urgente primero, y mis espacios de trabajo."""
+    hoy = timezone.localdate()
+    pendientes = [p for fuente in registro.PENDIENTES for p in fuente(request.user, hoy)]
+    pendientes.sort(key=lambda p: (not p.urgente, p.vence or dt.date.max, p.titulo))
+    espacios = [e for fuente in registro.ESPACIOS for e in fuente(request.user, hoy)]
+    return render(request, "publico/mi.html", {"pendientes": pendientes, "espacios": espacios})
+
+
+def ayuda(request: HttpRequest) -> HttpResponse:
+    """Guía breve para cada persona."""
+    return render(request, "publico/ayuda.html")
+
+
+def accesibilidad(request: HttpRequest) -> HttpResponse:
+    """Declaración de accesibilidad."""
+    return render(request, "publico/accesibilidad.html")
+
+
+def privacidad(request: HttpRequest) -> HttpResponse:
+    """Aviso de privacidad simplificado e integral."""
+    return render(request, "publico/privacidad.html")
+
+
+def salud(request: HttpRequest) -> HttpResponse:
+    """El proceso responde."""
+    return HttpResponse("ok", content_type="text/plain")

@@ -1,0 +1,221 @@
+"""Configuración única del portal: el entorno decide, nada se duplica por ambiente.
+
+Sin variables, el portal arranca en modo de desarrollo con SQLite dentro de `var/`.
+Con `PRODUCCION=1` no hay valores por omisión para los secretos: si falta uno, se niega a
+arrancar y dice cuál.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+PRODUCCION = env.bool("PRODUCCION", default=False)
+# La demostración muestra personas ficticias y la página /estilo/; nunca en producción.
+DEMO = env.bool("DEMO", default=not PRODUCCION) and not PRODUCCION
+DEBUG = env.bool("DEBUG", default=False) and not PRODUCCION
+VAR = Path(env.str("VAR", default=str(BASE_DIR / "var")))
+
+
+def _secreto(nombre: str) -> str:
+    """Lee un secreto; en producción es obligatorio y se nombra el que falta."""
+    valor = env.str(nombre, default="")
+    if not valor and PRODUCCION:
+        raise ImproperlyConfigured(f"Falta la variable de entorno {nombre}.")
+    return valor or "solo-para-desarrollo-no-usar-en-produccion-0123456789-abcdefghij"
+
+
+SECRET_KEY = _secreto("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Dirección pública del portal para las ligas que viajan en correos y documentos.
+SITIO = env.str("SITIO", default="http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "stl_portal",
+    "stl_portal.cuentas",
+    "stl_portal.archivo",
+    "stl_portal.documentos",
+    "stl_portal.avisos",
+    "stl_portal.publico",
+    "sesiones",
+    "ejes",
+    "municipios",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "stl_portal.cabeceras.Cabeceras",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "stl_portal.errores.ErroresDelDominio",
+]
+
+ROOT_URLCONF = "stl_portal.urls"
+WSGI_APPLICATION = "stl_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stl_portal.publico.contexto.portal",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL + FULL: lectores sin bloqueo y ninguna escritura confirmada se pierde con un apagón.
+    # recursive_triggers: que REPLACE dispare también las guardas de borrado.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+        ),
+    }
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise ImproperlyConfigured("Se necesita SQLite 3.37 o posterior.")
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DB_POOL", default=False)
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+AUTH_USER_MODEL = "cuentas.Usuario"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mi"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_ADAPTER = "stl_portal.cuentas.adaptador.MembresiaCerrada"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "stl_portal.cuentas.forms.Entrada"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCCION else "http"
+
+SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=12 * 3600)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # el autoguardado lee la ficha para enviarla en la cabecera
+CSRF_FAILURE_VIEW = "stl_portal.publico.errores.falta_csrf"
+
+LANGUAGE_CODE = "es-mx"
+TIME_ZONE = "America/Mexico_City"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG and env.bool("ESTATICOS_COMPILADOS", default=PRODUCCION)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not env.bool("ESTATICOS_COMPILADOS", default=PRODUCCION)
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Lo que cabe en un acta y sus formularios; más se rechaza con una frase (413), nunca con un 500.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+TEXTO_MAXIMO = 200_000  # caracteres en un solo desahogo
+ARCHIVO_MAXIMO = 25 * 1024 * 1024  # bytes por anexo
+
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND",
+    default="django.core.mail.backends.smtp.EmailBackend"
+    if PRODUCCION
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
+EMAIL_FILE_PATH = str(VAR / "correo")
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PRODUCCION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sesion"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"consola": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["consola"], "level": env.str("NIVEL_REGISTRO", default="WARNING")},
+}

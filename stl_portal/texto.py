@@ -1,0 +1,83 @@
+"""Texto que escriben las personas: formato limitado, limpio al guardar, seguro al mostrar.
+
+Se guarda texto llano con marcas sencillas: párrafos separados por una línea vacía, **negritas**,
+*cursivas*, listas con guion o número y «> » para citas literales. Así se puede escribir sin
+JavaScript, comparar palabra por palabra y leer dentro de veinte años.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+import nh3
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+ETIQUETAS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br"}
+# De lo pegado desde Word se conserva la estructura que sí admitimos.
+_APERTURAS = {
+    r"</p>|<br\s*/?>|</div>|</li>|</h[1-6]>|</tr>": "\n",
+    r"<li[^>]*>": "- ",
+    r"</?(?:b|strong)(?:\s[^>]*)?>": "**",
+    r"</?(?:i|em)(?:\s[^>]*)?>": "*",
+}
+_PARECE_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<!\[")
+_PROHIBIDAS = {"Cc", "Cs", "Co", "Cn"}
+# Cambian el sentido visual de la línea: con ellas un texto puede mentir al leerse.
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b")
+
+
+def _desde_html(texto: str) -> str:
+    """Convierte HTML pegado (Word, correo) a texto con marcas; descarta guiones y estilos."""
+    sin_codigo = nh3.clean(
+        texto, tags=ETIQUETAS | {"div", "b", "i", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}, attributes={}
+    )
+    for patron, marca in _APERTURAS.items():
+        sin_codigo = re.sub(patron, marca, sin_codigo, flags=re.IGNORECASE)
+    return html.unescape(nh3.clean(sin_codigo, tags=set()))
+
+
+def limpiar(texto: str) -> str:
+    """Devuelve el texto listo para guardarse: NFC, sin HTML, sin caracteres de control.
+
+    Lanza `ValidationError` si excede `TEXTO_MAXIMO` caracteres.
+    """
+    if len(texto) > settings.TEXTO_MAXIMO:
+        raise ValidationError(
+            f"El texto tiene {len(texto):,} caracteres; el máximo es {settings.TEXTO_MAXIMO:,}. "
+            "Agrega lo demás como anexo.",
+            code="muy_largo",
+        )
+    if _PARECE_HTML.search(texto):
+        texto = _desde_html(texto)
+    texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
+    visibles = (
+        c for c in texto if c in "\n\t" or (unicodedata.category(c) not in _PROHIBIDAS and c not in _BIDI)
+    )
+    return re.sub(r"\n{3,}", "\n\n", "".join(visibles)).strip()
+
+
+def limpiar_linea(texto: str) -> str:
+    """Como `limpiar`, en una sola línea y sin espacios repetidos."""
+    return " ".join(limpiar(texto).split())
+
+
+@lru_cache(maxsize=1)
+def _interprete() -> MarkdownIt:
+    """Intérprete con solo lo que admitimos: ni HTML, ni ligas, ni imágenes, ni encabezados."""
+    return MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+        ["emphasis", "balance_pairs", "fragments_join", "list", "blockquote", "newline", "escape"]
+    )
+
+
+def a_html(texto: str) -> SafeString:
+    """Convierte el texto guardado en HTML seguro con las etiquetas de `ETIQUETAS`."""
+    return mark_safe(nh3.clean(_interprete().render(texto), tags=ETIQUETAS, attributes={}))  # noqa: S308
+
+
+def a_llano(texto: str) -> str:
+    """El texto sin marcas, para resúmenes, búsquedas y nombres."""
+    return " ".join(html.unescape(nh3.clean(_interprete().render(texto), tags=set())).split())

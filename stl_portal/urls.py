@@ -1,0 +1,17 @@
+"""Direcciones del portal: estables, en español y citables."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stl_portal.publico.urls")),
+    path("", include("stl_portal.cuentas.urls")),
+    path("archivos/", include("stl_portal.archivo.urls")),
+    path("mesa/", include("sesiones.urls.mesa")),
+    path("", include("sesiones.urls.publicas")),
+    path("municipios/", include("municipios.urls")),
+]
+
+handler400 = "stl_portal.publico.errores.peticion_invalida"
+handler403 = "stl_portal.publico.errores.sin_permiso"
+handler404 = "stl_portal.publico.errores.no_encontrada"
+handler500 = "stl_portal.publico.errores.fallo"

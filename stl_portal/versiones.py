@@ -1,0 +1,39 @@
+"""Guardar sin pisar a nadie: cada texto lleva versión y solo se guarda sobre la que se leyó."""
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class VersionRancia(Exception):
+    """Alguien guardó antes. Trae la fila actual para mostrar ambos textos (409)."""
+
+    def __init__(self, actual: Any) -> None:
+        """Conserva la fila tal como está en la base."""
+        super().__init__("Otra persona guardó cambios mientras escribías.")
+        self.actual = actual
+
+
+class ConVersion(models.Model):
+    """Base con número de versión para escritura optimista."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def guardar_sobre(self, version: int, **campos: Any) -> Self:
+        """Guarda `campos` solo si la fila sigue en `version`; si no, lanza `VersionRancia`.
+
+        Una sola orden UPDATE con la versión en el WHERE: no hay ventana entre mirar y escribir.
+        Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto.
+        """
+        filas = type(self)._base_manager.filter(pk=self.pk, version=version)
+        if not filas.update(version=version + 1, **campos):
+            actual = type(self)._base_manager.get(pk=self.pk)
+            if any(getattr(actual, nombre) != valor for nombre, valor in campos.items()):
+                raise VersionRancia(actual)
+        self.refresh_from_db()
+        return self
+
+    guardar_sobre.alters_data = True  # type: ignore[attr-defined]

@@ -1,0 +1,8 @@
+"""Entrada WSGI del portal."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stl_portal.settings")
+application = get_wsgi_application()
