@@ -76,6 +76,12 @@ class ConCargo(ConVigencia):
         Oficio, null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
     )
     motivo_fin = models.CharField("motivo del fin", max_length=250, blank=True)
+    nota = models.CharField(
+        "nota sobre las fechas",
+        max_length=300,
+        blank=True,
+        help_text="Por ejemplo: consta desde el acta de la XXI Sesión; el documento no dice cuándo inició.",
+    )
 
     class Meta(ConVigencia.Meta):
         abstract = True

@@ -76,6 +76,7 @@ class Asistencia(models.Model):
     institucion = models.CharField(max_length=200, blank=True)
     oficio = models.CharField("folio del oficio", max_length=80, blank=True)
     motivo = models.CharField("motivo de la ausencia", max_length=250, blank=True)
+    sin_firma = models.CharField("por qué asistió y no firma", max_length=300, blank=True)
     orden = models.PositiveSmallIntegerField(default=0)
 
     objects = AsistenciaQuerySet.as_manager()
@@ -144,11 +145,12 @@ class Asistencia(models.Model):
         *,
         ocupante: ConCargo | None = None,
         motivo: str = "",
+        tratamiento: str = "",
     ) -> Self:
         """Anota un asiento en el pase de lista: quién lo ocupa, o que falta.
 
-        `ocupante` es el nombramiento o la suplencia; sin él se toma al titular. Lanza
-        `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
+        `ocupante` es el nombramiento o la suplencia; sin él se toma al titular. `tratamiento`
+        es el que usa ese documento, si no es el de siempre (Lic., C.). Lanza `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
         """
         with transaction.atomic():
             sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
@@ -158,6 +160,7 @@ class Asistencia(models.Model):
             fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
             fila.estado, fila.motivo = estado, motivo.strip()
             fila.sentar(ocupante)
+            fila.tratamiento = tratamiento or fila.tratamiento
             fila.full_clean()
             fila.save()
         return fila

@@ -282,7 +282,9 @@ class Institucion(ConVigencia):
 
     nombre = models.CharField(max_length=200, unique=True)
     siglas = models.CharField(max_length=30, blank=True)
-    sector = models.CharField(max_length=20, choices=Sector.choices)
+    sector = models.CharField(
+        max_length=20, choices=Sector.choices, blank=True, help_text="Vacío: el propio secretariado."
+    )
 
     class Meta(ConVigencia.Meta):
         verbose_name = "institución"
