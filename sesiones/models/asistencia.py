@@ -150,7 +150,8 @@ class Asistencia(models.Model):
         """Anota un asiento en el pase de lista: quién lo ocupa, o que falta.
 
         `ocupante` es el nombramiento o la suplencia; sin él se toma al titular. `tratamiento`
-        es el que usa ese documento, si no es el de siempre (Lic., C.). Lanza `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
+        es el que usa ese documento, si no es el de siempre (Lic., C.). Lanza
+        `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
         """
         with transaction.atomic():
             sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
@@ -423,14 +424,16 @@ class Firmante(models.Model):
         return self.nombre
 
     @classmethod
-    def proponer(cls, sesion: Sesion) -> list[Self]:
-        """Propone la lista según la regla: quienes ocuparon asiento (y la facilitadora, si firma)."""
+    def segun_regla(cls, sesion: Sesion) -> list[Self]:
+        """Quienes deben firmar según la regla: ocupantes de asiento (y la facilitadora, si firma)."""
         con_facilitadora = sesion.regla.quien_firma == QuienFirma.ASISTENTES_Y_FACILITADORA
-        filas = []
-        for asistencia in sesion.asistencias.de_asientos().presentes().con_personas():
-            if not asistencia.ocupa_asiento or (asistencia.asiento.facilita and not con_facilitadora):
-                continue
-            filas.append(cls.de(asistencia))
+        asistencias = sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).con_personas()
+        return [cls.de(a) for a in asistencias if a.asiento and (con_facilitadora or not a.asiento.facilita)]
+
+    @classmethod
+    def proponer(cls, sesion: Sesion) -> list[Self]:
+        """Reemplaza la lista de firmas por la que dice la regla."""
+        filas = cls.segun_regla(sesion)
         with transaction.atomic():
             sesion.firmantes.all().delete()
             cls.objects.bulk_create(filas)
