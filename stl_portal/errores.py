@@ -2,14 +2,58 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from stl_portal.transiciones import TransicionInvalida
 
+# Lo que nunca se devuelve al navegador al reponer un formulario.
+_RESERVADOS = {"csrfmiddlewaretoken", "password", "version"}
+
+
+class FaltaEntrar(Exception):
+    """La cuenta no ha entrado o su sesión caducó."""
+
+
+def es_autoguardado(request: HttpRequest) -> bool:
+    """Si la petición viene del guardado automático y espera JSON."""
+    return "X-Autoguardado" in request.headers
+
+
+def reponer(request: HttpRequest, titulo: str, explicacion: str, status: int) -> HttpResponse:
+    """Página que devuelve lo escrito para enviarlo otra vez: nada se pierde por una sesión caducada.
+
+    Solo repone lo enviado desde el propio portal, para que un sitio ajeno no prepare el envío.
+    """
+    propio = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    campos = [(n, v) for n, v in request.POST.items() if n not in _RESERVADOS] if propio else []
+    contexto = {
+        "titulo": titulo,
+        "explicacion": explicacion,
+        "campos": campos,
+        "version": request.POST.get("version", ""),
+        "entrar": not request.user.is_authenticated,
+    }
+    return render(request, "reponer.html", contexto, status=status)
+
+
+def a_entrar(request: HttpRequest) -> HttpResponse:
+    """Manda a entrar y volver; si venía texto, lo conserva en pantalla."""
+    if es_autoguardado(request):
+        return JsonResponse({"error": "entrar", "mensaje": "Tu sesión caducó."}, status=401)
+    if request.method == "POST":
+        return reponer(
+            request,
+            "Tu sesión caducó",
+            "Lo que escribiste sigue aquí. Entra en otra pestaña y luego presiona «Enviar de nuevo».",
+            401,
+        )
+    return redirect_to_login(request.get_full_path())
+
 
 class ErroresDelDominio:
-    """Convierte una transición ilegal que nadie atendió en 409 con su frase."""
+    """Atiende lo que ninguna vista atendió: transición ilegal (409) y falta de entrada."""
 
     def __init__(self, siguiente: Callable[[HttpRequest], HttpResponse]) -> None:
         """Recibe el siguiente eslabón de la cadena."""
@@ -20,8 +64,12 @@ class ErroresDelDominio:
         return self.siguiente(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Atiende solo `TransicionInvalida`; lo demás sigue su camino."""
+        """Atiende solo los errores del dominio; lo demás sigue su camino."""
+        if isinstance(error, FaltaEntrar):
+            return a_entrar(request)
         if not isinstance(error, TransicionInvalida):
             return None
+        if es_autoguardado(request):
+            return JsonResponse({"error": "estado", "mensaje": error.frase}, status=409)
         contexto = {"motivo": error.frase, "volver_a": request.META.get("HTTP_REFERER", "/mi/")}
         return render(request, "409.html", contexto, status=409)

@@ -2,7 +2,9 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class VersionRancia(Exception):
@@ -18,18 +20,28 @@ class ConVersion(models.Model):
     """Base con número de versión para escritura optimista."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    editado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    editado_el = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
-    def guardar_sobre(self, version: int, **campos: Any) -> Self:
+    def guardar_sobre(self, version: int, *, por: Any = None, **campos: Any) -> Self:
         """Guarda `campos` solo si la fila sigue en `version`; si no, lanza `VersionRancia`.
 
         Una sola orden UPDATE con la versión en el WHERE: no hay ventana entre mirar y escribir.
         Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto.
         """
         filas = type(self)._base_manager.filter(pk=self.pk, version=version)
-        if not filas.update(version=version + 1, **campos):
+        quien = {"editado_por": por, "editado_el": timezone.now()}
+        if not filas.update(version=version + 1, **quien, **campos):
             actual = type(self)._base_manager.get(pk=self.pk)
             if any(getattr(actual, nombre) != valor for nombre, valor in campos.items()):
                 raise VersionRancia(actual)

@@ -1,9 +1,7 @@
 """El acta en borrador: se redacta sola con las filas y conserva lo que se edita a mano."""
 
-import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -37,11 +35,6 @@ class ParrafoEditado(ConVersion):
     clave = models.CharField(max_length=80)
     texto = models.TextField(blank=True)
     base = models.TextField()
-    editado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    editado_el = models.DateTimeField()
-
     class Meta:
         verbose_name = "párrafo editado"
         verbose_name_plural = "párrafos editados"
@@ -52,14 +45,12 @@ class ParrafoEditado(ConVersion):
 
     @classmethod
     def escribir(
-        cls, acta: Acta, clave: str, *, texto: str, base: str, version: int, por: Any, ahora: dt.datetime | None = None
+        cls, acta: Acta, clave: str, *, texto: str, base: str, version: int, por: Any
     ) -> "ParrafoEditado":
         """Guarda la edición sobre la versión leída (0 = aún no existía).
 
         Lanza `VersionRancia` si alguien la cambió antes.
         """
-        campos = {"texto": texto, "base": base, "editado_por": por, "editado_el": ahora or timezone.now()}
-        fila, nueva = cls.objects.get_or_create(acta=acta, clave=clave, defaults=campos)
-        if nueva:
-            return fila
-        return fila.guardar_sobre(version, texto=texto, base=base, editado_por=por)
+        nuevos = {"texto": texto, "base": base, "editado_por": por, "editado_el": timezone.now()}
+        fila, nueva = cls.objects.get_or_create(acta=acta, clave=clave, defaults=nuevos)
+        return fila if nueva else fila.guardar_sobre(version, por=por, texto=texto, base=base)

@@ -82,8 +82,13 @@ class Acuerdo(ConVersion):
         return f"{self.sesion.get_absolute_url()}#acuerdo-{self.numero}"
 
     @classmethod
-    def agregar(cls, punto: Punto, *, texto: str, **campos: Any) -> Self:
-        """Agrega un acuerdo con el siguiente número de la sesión, sin huecos ni repetidos."""
+    def agregar(
+        cls, punto: Punto, *, texto: str, plazo: tuple[str, dt.date | None] = ("", None), **campos: Any
+    ) -> Self:
+        """Agrega un acuerdo con el siguiente número de la sesión, sin huecos ni repetidos.
+
+        `plazo` es lo dicho y su fecha, cualquiera de los dos puede faltar.
+        """
         with transaction.atomic():
             sesion = bloquear(punto.sesion)
             sesion.exigir_editable()
@@ -91,6 +96,9 @@ class Acuerdo(ConVersion):
             acuerdo = cls(sesion=sesion, punto=punto, numero=ultimo + 1, texto=texto, **campos)
             acuerdo.full_clean()
             acuerdo.save()
+            if any(plazo):
+                concepto = f"{acuerdo.ordinal} acuerdo"
+                acuerdo.plazos.create(punto=punto, concepto=concepto, literal=plazo[0], fecha=plazo[1])
         return acuerdo
 
     def mover(self, numero: int) -> None:
@@ -231,6 +239,16 @@ class Votacion(models.Model):
             fila._guardar_votos(nominal or {}, votantes)
             punto.resolver(fila.resultado)
         return fila
+
+    def anular(self) -> None:
+        """Quita una votación anotada por error; el punto queda sin resultado si era la última."""
+        with transaction.atomic():
+            if bloquear(self.punto.sesion).estado != "en_curso":
+                raise ValidationError("La votación solo se anula con la sesión en curso.")
+            punto = self.punto
+            self.delete()
+            ultima = punto.votaciones.last()
+            punto.resolver(ultima.resultado if ultima else Resultado.PENDIENTE)
 
     def _guardar_votos(self, nominal: Mapping[int, str], votantes: list[Asistencia]) -> None:
         """Una fila por asiento, con quien lo ocupaba."""

@@ -221,6 +221,13 @@ class Asistencia(models.Model):
             fila.movimientos.create(tipo=TipoMovimiento.LLEGADA, hora=hora, punto=punto)
         return fila
 
+    def quitar(self) -> None:
+        """Borra a quien se anotó por error; nunca si ya intervino o es de un asiento."""
+        self.sesion.exigir_editable()
+        if self.ocupa_asiento or self.intervenciones.exists():
+            raise ValidationError(f"{self.formal} ya tiene intervenciones en el acta: no se puede quitar.")
+        self.delete()
+
     def retirar(self, *, hora: dt.time | None, punto: Punto | None) -> None:
         """Se retira: deja de contar desde ese punto."""
         if self.fuera or not self.presente:
@@ -452,3 +459,12 @@ class Firmante(models.Model):
             orden=asistencia.orden,
         )
 
+    @classmethod
+    def agregar(cls, sesion: Sesion, **campos: Any) -> Self:
+        """Agrega a quien firma sin estar en la propuesta; si no asistió, debe explicarse."""
+        if not campos.get("explicacion"):
+            raise ValidationError({"explicacion": "Explica por qué firma si no está en la lista de asistencia."})
+        fila = cls(sesion=sesion, orden=900, **campos)
+        fila.full_clean()
+        fila.save()
+        return fila

@@ -232,6 +232,18 @@ class Sesion(ConVersion, ConEstado):
                 f"La sesión está «{self.get_estado_display().lower()}»: para corregirla, reábrela con su motivo."
             )
 
+    def corregir_datos(self, version: int, *, por: Any, **campos: Any) -> None:
+        """Corrige fecha, hora, sede… antes de iniciar. Si ya se convocó, luego hay que enmendar.
+
+        Lanza `ValidationError` si ya inició y `VersionRancia` si otra persona guardó antes.
+        """
+        if self.estado not in estados.PREVIAS:
+            raise ValidationError("La sesión ya inició: sus datos de convocatoria no cambian.")
+        for campo, valor in campos.items():
+            setattr(self, campo, valor)
+        self.full_clean()
+        self.guardar_sobre(version, por=por, **campos)
+
     def exigir_lista_abierta(self) -> None:
         """Lanza `ValidationError` si el pase de lista ya quedó congelado."""
         if self.estado not in estados.PREVIAS:
@@ -245,13 +257,15 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError("Esta sesión inicia al declarar el quórum.")
         self.cambiar("iniciar", por, cuando=cuando, inicio=inicio)
 
-    def cerrar(self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None) -> None:
+    def cerrar(
+        self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None, **campos: Any
+    ) -> None:
         """Cierra la sesión a una hora. Lanza `ValidationError` si es anterior al inicio."""
         if self.inicio and cierre < self.inicio:
             raise ValidationError(
                 {"cierre": f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."}
             )
-        self.cambiar("cerrar", por, cuando=cuando, cierre=cierre)
+        self.cambiar("cerrar", por, cuando=cuando, cierre=cierre, **campos)
 
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
         """Reabre una sesión cerrada; los textos editados a mano se conservan."""

@@ -1,11 +1,19 @@
 """Páginas de error en palabras llanas."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from stl_portal.errores import es_autoguardado, reponer
+
 
 def peticion_invalida(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: lo que llegó no se entiende."""
+    """400: lo que llegó no se entiende; si es demasiado grande, 413 y lo dice."""
+    if isinstance(exception, RequestDataTooBig):
+        if es_autoguardado(request):
+            mensaje = "El texto es demasiado grande para guardarse; agrega lo demás como anexo."
+            return JsonResponse({"error": "tamano", "mensaje": mensaje}, status=413)
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -25,7 +33,12 @@ def fallo(request: HttpRequest) -> HttpResponse:
 
 
 def falta_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 por ficha caducada: al autoguardado se le dice que vuelva a pedirla, sin perder texto."""
-    if request.headers.get("X-Autoguardado"):
-        return JsonResponse({"error": "ficha", "mensaje": "La página caducó; se guardará al renovarla."}, status=403)
-    return render(request, "403_csrf.html", status=403)
+    """403 por ficha caducada: lo escrito se repone con una ficha nueva, sin perder nada."""
+    if es_autoguardado(request):
+        return JsonResponse({"error": "ficha", "mensaje": "La página caducó."}, status=403)
+    return reponer(
+        request,
+        "La página llevaba mucho tiempo abierta",
+        "Por seguridad no se guardó todavía. Lo que escribiste sigue aquí: revísalo y envíalo de nuevo.",
+        403,
+    )

@@ -1,0 +1,74 @@
+"""Lo que comparten los formularios de la mesa."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from stl_portal import texto
+
+
+class FormaInvalida(Exception):
+    """El formulario trae errores; la vista repinta el paso con él y nada se pierde."""
+
+    def __init__(self, forma: "FormaMesa") -> None:
+        """Conserva el formulario con sus errores."""
+        super().__init__(forma.nombre)
+        self.forma = forma
+
+
+class FormaMesa(forms.Form):
+    """Formulario de una acción. `nombre` es la variable con la que lo espera su plantilla."""
+
+    nombre: ClassVar[str] = "forma"
+
+    @contextmanager
+    def ejecutar(self) -> Iterator[dict[str, Any]]:
+        """Da los datos limpios; los `ValidationError` del dominio se anotan en su campo."""
+        if not self.is_valid():
+            raise FormaInvalida(self)
+        try:
+            yield self.cleaned_data
+        except ValidationError as error:
+            self.anotar(error)
+            raise FormaInvalida(self) from error
+
+    def anotar(self, error: ValidationError) -> None:
+        """Pone cada mensaje junto a su campo; lo que no es de un campo, arriba."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for campo, errores in error.error_dict.items():
+            self.add_error(campo if campo in self.fields else None, errores)
+
+
+class Linea(forms.CharField):
+    """Una línea de texto, limpia de HTML y caracteres de control."""
+
+    def to_python(self, value: Any) -> str:
+        """Limpia antes de validar el largo."""
+        return texto.limpiar_linea(super().to_python(value))
+
+
+class Parrafos(forms.CharField):
+    """Texto de varios párrafos con el formato limitado del portal."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Limpia el texto (Word, guiones, controles)."""
+        return texto.limpiar(super().to_python(value))
+
+
+class Fecha(forms.DateField):
+    """Fecha con el selector del navegador."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Hora(forms.TimeField):
+    """Hora con el selector del navegador."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -1,0 +1,205 @@
+"""Lo que ocurre en cada punto: texto, intervenciones, resultado, votación, acuerdos, plazos, anexos."""
+
+from typing import Any
+
+from django import forms
+
+from sesiones.estados import FormaVoto, Resultado, SentidoVoto
+from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion
+from sesiones.models.acuerdos import padron
+from sesiones.models.agenda import Punto
+from sesiones.votos import Conteo
+from stl_portal.archivo.forms import CampoArchivo
+
+from .base import Fecha, FormaMesa, Linea, Parrafos
+
+SIN_VOTACION = [
+    (r.value, r.label)
+    for r in Resultado
+    if r not in (Resultado.UNANIMIDAD, Resultado.MAYORIA, Resultado.NO_APROBADO)
+]
+
+
+class FormaTexto(FormaMesa):
+    """El desahogo del punto sobre la versión que se leyó."""
+
+    nombre = "forma_texto"
+
+    desahogo = Parrafos(label="Desahogo", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FormaIntervencion(FormaMesa):
+    """Quién habló y qué dijo."""
+
+    nombre = "forma_intervencion"
+
+    asistencia = forms.ModelChoiceField(
+        label="Quién interviene", queryset=Asistencia.objects.none(), required=False, empty_label="Otra persona"
+    )
+    quien = Linea(label="Si no está en la lista, su nombre", required=False, max_length=200)
+    texto = Parrafos(label="Qué dijo", widget=forms.Textarea(attrs={"rows": 3}))
+    literal = forms.BooleanField(label="Es cita literal", required=False)
+
+    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+        """Ofrece a quienes estuvieron."""
+        super().__init__(*args, **kwargs)
+        campo: Any = self.fields["asistencia"]
+        campo.queryset = sesion.asistencias.presentes()
+        campo.label_from_instance = lambda a: f"{a.formal} — {a.institucion or a.get_calidad_display()}"
+
+    def clean(self) -> dict[str, Any]:
+        """Alguien tuvo que decirlo."""
+        datos = super().clean() or {}
+        if not datos.get("asistencia") and not datos.get("quien"):
+            self.add_error("quien", "Elige a quien interviene o escribe su nombre.")
+        return datos
+
+
+class FormaTextoIntervencion(FormaMesa):
+    """Corrige una intervención sobre la versión leída."""
+
+    nombre = "forma_texto_intervencion"
+
+    texto = Parrafos(label="Qué dijo", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FormaResultado(FormaMesa):
+    """Resultado sin votación; los votados los pone la votación."""
+
+    nombre = "forma_resultado"
+
+    resultado = forms.ChoiceField(choices=SIN_VOTACION)
+    motivo = Linea(label="Motivo, si se retira o pospone", required=False, max_length=500)
+
+
+class FormaVotacion(FormaMesa):
+    """Unanimidad en un toque, conteo o nominal."""
+
+    nombre = "forma_votacion"
+
+    asunto = Linea(label="Qué se vota", required=False, max_length=500, help_text="Vacío: el título del punto.")
+    forma = forms.ChoiceField(label="Forma", choices=FormaVoto.choices, initial=FormaVoto.UNANIMIDAD)
+    a_favor = forms.IntegerField(min_value=0, max_value=999, required=False)
+    en_contra = forms.IntegerField(min_value=0, max_value=999, required=False)
+    abstenciones = forms.IntegerField(min_value=0, max_value=999, required=False)
+    voto_de_calidad = forms.ChoiceField(
+        label="Voto de calidad, si hay empate",
+        choices=[("", "No hizo falta"), ("a_favor", "A favor"), ("en_contra", "En contra")],
+        required=False,
+    )
+    acuerdo = forms.ModelChoiceField(
+        label="Acuerdo que se vota", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
+    )
+
+    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
+        """Un campo por asiento presente para el voto nominal."""
+        super().__init__(*args, **kwargs)
+        self.punto = punto
+        self.fields["acuerdo"].queryset = punto.acuerdos.all()  # type: ignore[attr-defined]
+        self.votantes = padron(punto) if punto.sesion.estado == "en_curso" else []
+        for votante in self.votantes:
+            self.fields[f"voto_{votante.asiento_id}"] = forms.ChoiceField(
+                label=f"{votante.formal} ({votante.institucion})",
+                choices=[("", "—"), *SentidoVoto.choices],
+                required=False,
+            )
+
+    def votos(self) -> list[Any]:
+        """Campos del voto nominal, para pintarlos aparte."""
+        return [self[f"voto_{v.asiento_id}"] for v in self.votantes]
+
+    def argumentos(self) -> dict[str, Any]:
+        """Lo que espera `Votacion.registrar`."""
+        datos = self.cleaned_data
+        conteo = Conteo(datos.get("a_favor") or 0, datos.get("en_contra") or 0, datos.get("abstenciones") or 0)
+        nominal = {v.asiento_id: datos[f"voto_{v.asiento_id}"] for v in self.votantes}
+        return {
+            "asunto": datos["asunto"] or self.punto.titulo,
+            "forma": datos["forma"],
+            "conteo": conteo if datos["forma"] == FormaVoto.CONTEO else None,
+            "nominal": {a: s or SentidoVoto.NO_VOTO for a, s in nominal.items()}
+            if datos["forma"] == FormaVoto.NOMINAL
+            else None,
+            "voto_de_calidad": datos["voto_de_calidad"],
+            "acuerdo": datos["acuerdo"],
+        }
+
+
+class FormaAcuerdo(FormaMesa):
+    """Acuerdo nuevo con responsable y plazo."""
+
+    nombre = "forma_acuerdo"
+
+    texto = Parrafos(label="Texto del acuerdo", widget=forms.Textarea(attrs={"rows": 4}))
+    responsable_asiento = forms.ModelChoiceField(
+        label="Responsable", queryset=Asiento.objects.none(), required=False, empty_label="Nadie en particular"
+    )
+    responsable = Linea(label="U otro responsable", required=False, max_length=250)
+    plazo_literal = Linea(label="Plazo como se dijo", required=False, max_length=250)
+    plazo_fecha = Fecha(label="Fecha límite", required=False)
+
+    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+        """Ofrece los asientos del órgano ese día."""
+        super().__init__(*args, **kwargs)
+        campo: Any = self.fields["responsable_asiento"]
+        campo.queryset = sesion.organo.asientos.vigentes(sesion.fecha).select_related("institucion")
+        campo.label_from_instance = lambda a: a.institucion.nombre
+
+
+class FormaPlazo(FormaMesa):
+    """Compromiso de fecha dentro del punto; puede ser prórroga."""
+
+    nombre = "forma_plazo"
+
+    concepto = Linea(label="Qué vence", max_length=250)
+    literal = Linea(label="Como se dijo", required=False, max_length=250)
+    fecha = Fecha(label="Fecha límite", required=False)
+    fecha_original = Fecha(label="Fecha original, si es prórroga", required=False)
+    acuerdo = forms.ModelChoiceField(
+        label="Del acuerdo", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
+    )
+
+    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
+        """Ofrece los acuerdos del punto."""
+        super().__init__(*args, **kwargs)
+        self.fields["acuerdo"].queryset = punto.acuerdos.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Hace falta alguna forma de saber cuándo vence."""
+        datos = super().clean() or {}
+        if not datos.get("literal") and not datos.get("fecha"):
+            self.add_error("fecha", "Escribe la fecha, el plazo como se dijo, o ambos.")
+        return datos
+
+
+class FormaAnexo(FormaMesa):
+    """Documento que se agrega al punto."""
+
+    nombre = "forma_anexo"
+
+    titulo = Linea(label="Título del anexo", required=False, max_length=300, help_text="Vacío: el nombre del archivo.")
+    archivo = CampoArchivo(label="Archivo", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """O título o archivo."""
+        datos = super().clean() or {}
+        if not datos.get("titulo") and not datos.get("archivo"):
+            self.add_error("titulo", "Escribe el título o elige un archivo.")
+        return datos
+
+
+class FormaOficios(FormaMesa):
+    """Oficios de los que se da cuenta en el punto."""
+
+    nombre = "forma_oficios"
+
+    oficios = forms.ModelMultipleChoiceField(
+        queryset=Oficio.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+        """Los oficios del registro del órgano."""
+        super().__init__(*args, **kwargs)
+        self.fields["oficios"].queryset = sesion.organo.oficios.all()  # type: ignore[attr-defined]

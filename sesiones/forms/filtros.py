@@ -1,0 +1,113 @@
+"""Filtros de las listas públicas y de los registros: llegan por la dirección, sin JavaScript."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from sesiones.busqueda import que_contiene
+from sesiones.estados import EstadoAcuerdo, TipoSesion
+from sesiones.models import Acuerdo, Organo, Sesion
+
+from .base import Fecha, Linea
+
+POR_VENCER = "vencidos"
+
+
+class OpcionDeOrgano(forms.ModelChoiceField):
+    """Selector de órganos por su nombre de hoy, no por su clave."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Nombre corto vigente."""
+        nombre: str = obj.denominacion(dt.date.today()).nombre_corto
+        return nombre
+
+
+class Filtro(forms.Form):
+    """Base: dice si algo se está filtrando, para ofrecer «Quitar filtros»."""
+
+    @property
+    def activo(self) -> bool:
+        """Si llegó algún valor."""
+        return any(self.data.get(nombre) for nombre in self.fields)
+
+    @property
+    def elegido(self) -> dict[str, Any]:
+        """Valores limpios; vacío si algo vino mal (y entonces no se filtra)."""
+        return self.cleaned_data if self.is_valid() else {}
+
+
+class FiltroSesiones(Filtro):
+    """Por órgano, año, tipo y palabras."""
+
+    q = Linea(label="Palabras", required=False, max_length=100)
+    organo = OpcionDeOrgano(
+        label="Órgano",
+        queryset=Organo.objects.none(),
+        to_field_name="clave",
+        required=False,
+        empty_label="Todos",
+    )
+    anio = forms.IntegerField(label="Año", required=False, min_value=1990, max_value=2100)
+    tipo = forms.ChoiceField(label="Tipo", required=False, choices=(("", "Todos"), *TipoSesion.choices))
+
+    def __init__(self, *args: Any, organo: Organo | None = None, **kwargs: Any) -> None:
+        """Con `organo` ya dado por la dirección, no se pregunta."""
+        super().__init__(*args, **kwargs)
+        if organo is not None:
+            del self.fields["organo"]
+            return
+        con_sesiones = Organo.objects.filter(sesiones__in=Sesion.objects.publicas()).distinct()
+        self.fields["organo"].queryset = con_sesiones.con_nombre()  # type: ignore[attr-defined]
+
+    def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
+        """Las sesiones que cumplen lo elegido."""
+        elegido = self.elegido
+        iguales = {"organo": elegido.get("organo"), "fecha__year": elegido.get("anio"), "tipo": elegido.get("tipo")}
+        filtradas = sesiones.filter(**{k: v for k, v in iguales.items() if v})
+        return filtradas.filter(que_contiene(elegido.get("q", ""), "designacion", "objetivo")).distinct()
+
+
+class FiltroAcuerdos(Filtro):
+    """Por órgano, estado de seguimiento y palabras."""
+
+    q = Linea(label="Palabras", required=False, max_length=100)
+    organo = OpcionDeOrgano(
+        label="Órgano",
+        queryset=Organo.objects.none(),
+        to_field_name="clave",
+        required=False,
+        empty_label="Todos",
+    )
+    estado = forms.ChoiceField(
+        label="Seguimiento", required=False, choices=(("", "Todos"), *EstadoAcuerdo.choices)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ofrece solo órganos con sesiones concluidas."""
+        super().__init__(*args, **kwargs)
+        con_acuerdos = Organo.objects.filter(sesiones__in=Sesion.objects.celebradas()).distinct()
+        self.fields["organo"].queryset = con_acuerdos.con_nombre()  # type: ignore[attr-defined]
+
+    def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:
+        """Los acuerdos que cumplen lo elegido."""
+        elegido = self.elegido
+        iguales = {"sesion__organo": elegido.get("organo"), "estado": elegido.get("estado")}
+        filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
+        return filtrados.filter(que_contiene(elegido.get("q", ""), "texto", "responsable", "sesion__designacion"))
+
+
+class FiltroIntegrantes(Filtro):
+    """Órgano y fecha: quiénes lo integraban ese día."""
+
+    organo = OpcionDeOrgano(
+        label="Órgano", queryset=Organo.objects.none(), to_field_name="clave", required=False, empty_label=None
+    )
+    al = Fecha(label="En la fecha", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Los órganos con asientos son públicos, tengan o no sesiones."""
+        super().__init__(*args, **kwargs)
+        con_asientos = Organo.objects.filter(asientos__isnull=False).distinct()
+        self.fields["organo"].queryset = con_asientos.con_nombre()  # type: ignore[attr-defined]

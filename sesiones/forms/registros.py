@@ -1,0 +1,182 @@
+"""Base de los formularios de los registros y los más sencillos: catálogos del órgano."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from sesiones.models import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla
+
+from .base import Fecha, Hora, Linea, Parrafos
+
+
+def campo_limpio(campo: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """Campo de formulario con la limpieza del portal: texto sin HTML, fechas con selector."""
+    clases: dict[type, type[forms.Field]] = {
+        models.DateField: Fecha,
+        models.TimeField: Hora,
+        models.TextField: Parrafos,
+    }
+    if type(campo) is models.CharField and not campo.choices:
+        kwargs.setdefault("form_class", Linea)
+    elif type(campo) in clases:
+        kwargs.setdefault("form_class", clases[type(campo)])
+    formado: forms.Field | None = campo.formfield(**kwargs)
+    return formado
+
+
+class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución no es genérica
+    """Formulario de un renglón. La vista ya fijó a qué órgano o asiento pertenece.
+
+    `FIJOS` son campos que no se preguntan pero sí participan en las reglas de unicidad.
+    """
+
+    FIJOS: ClassVar[frozenset[str]] = frozenset({"organo"})
+
+    class Meta:
+        formfield_callback = campo_limpio
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Los campos fijos sí se validan, aunque no se muestren."""
+        excluidos: set[str] = super()._get_validation_exclusions()
+        return excluidos - self.FIJOS
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Pone cada mensaje junto a su campo; el de un campo que no se muestra, arriba."""
+        if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
+            super().add_error(field, error)
+            return
+        for campo, errores in error.error_dict.items():
+            super().add_error(campo if campo in self.fields else None, errores)
+
+
+class ConRenglones(FormaRegistro):
+    """Formulario con renglones hijos (copias, alias, fechas) en la misma página."""
+
+    RENGLONES: ClassVar[type[forms.BaseInlineFormSet]]  # type: ignore[type-arg]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Arma los renglones con los mismos datos enviados."""
+        super().__init__(*args, **kwargs)
+        datos = self.data if self.is_bound else None
+        self.renglones = self.RENGLONES(datos, instance=self.instance, prefix="renglon")
+
+    def is_valid(self) -> bool:
+        """Válido si lo son el formulario y todos sus renglones; revisa ambos para decirlo todo."""
+        propio, renglones = super().is_valid(), self.renglones.is_valid()
+        return propio and renglones
+
+    def save(self, commit: bool = True) -> Any:
+        """Guarda el formulario y sus renglones, todo o nada."""
+        with transaction.atomic():
+            objeto = super().save(commit)
+            self.renglones.instance = objeto
+            self.renglones.save()
+        return objeto
+
+
+class FormaVersion(FormaRegistro):
+    """Versión con vigencia: al guardarse, la anterior termina el día previo.
+
+    La validación con las demás versiones la hace el verbo `suceder` del modelo, que primero
+    cierra la anterior; hacerla antes siempre encontraría un traslape.
+    """
+
+    def _post_clean(self) -> None:
+        """Solo pasa los datos al modelo y revisa cada campo; `save` valida el conjunto."""
+        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        if self.instance.pk:
+            return
+        try:
+            self.instance.clean_fields(exclude=self._get_validation_exclusions() | {"organo"})
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def save(self, commit: bool = True) -> Any:
+        """Sustituye a la versión vigente, o corrige esta si ya existía."""
+        if self.instance.pk:
+            self.instance.full_clean()
+            self.instance.save()
+        else:
+            self.instance.suceder()
+        return self.instance
+
+
+class FormaDenominacion(FormaVersion):
+    """Nombre oficial del órgano desde una fecha."""
+
+    class Meta(FormaRegistro.Meta):
+        model = Denominacion
+        fields = ("nombre", "nombre_corto", "siglas", "lugar", "vigente_desde", "vigente_hasta")
+
+
+class FormaCita(FormaVersion):
+    """Fundamento legal desde una fecha."""
+
+    class Meta(FormaRegistro.Meta):
+        model = CitaLegal
+        fields = ("clave", "texto", "vigente_desde", "vigente_hasta")
+
+
+class FormaFrase(FormaRegistro):
+    """Frase de la biblioteca del órgano."""
+
+    class Meta(FormaRegistro.Meta):
+        model = Frase
+        fields = ("nombre", "texto", "orden")
+
+
+class FormaPuntoPlantilla(FormaRegistro):
+    """Punto con el que nace cada sesión."""
+
+    class Meta(FormaRegistro.Meta):
+        model = PuntoPlantilla
+        fields = ("titulo", "tipo", "tipo_sesion", "orden")
+
+
+class FormaInstitucion(FormaRegistro):
+    """Institución que puede ocupar un asiento."""
+
+    class Meta(FormaRegistro.Meta):
+        model = Institucion
+        fields = ("nombre", "siglas", "sector", "vigente_desde", "vigente_hasta")
+
+
+class FormaComision(FormaRegistro):
+    """Comisión o grupo de trabajo de un órgano, con su nombre desde el primer día."""
+
+    nombre = Linea(label="Nombre oficial", max_length=250)
+    nombre_corto = Linea(label="Nombre corto", max_length=100)
+    siglas = Linea(label="Siglas", max_length=20)
+    desde = Fecha(label="Se crea el")
+
+    FIJOS = frozenset({"padre"})
+
+    class Meta(FormaRegistro.Meta):
+        model = Organo
+        fields = ("clase", "clave")
+
+    field_order = ("clase", "nombre", "nombre_corto", "siglas", "clave", "desde")
+
+    def __init__(self, *args: Any, hoy: dt.date, **kwargs: Any) -> None:
+        """Solo se crean comisiones y grupos; los secretariados los da de alta la administración."""
+        super().__init__(*args, **kwargs)
+        clase: Any = self.fields["clase"]
+        clase.choices = [o for o in clase.choices if o[0] in ("comision", "grupo")]
+        self.fields["desde"].initial = hoy
+
+    def save(self, commit: bool = True) -> Any:
+        """Crea el órgano, su denominación y hereda las reglas de hoy del órgano del que depende."""
+        datos = self.cleaned_data
+        with transaction.atomic():
+            self.instance.ficticio = self.instance.padre.ficticio
+            organo = super().save(commit)
+            nombres = {n: datos[n] for n in ("nombre", "nombre_corto", "siglas")}
+            organo.denominaciones.create(vigente_desde=datos["desde"], **nombres)
+            regla = self.instance.padre.regla(datos["desde"])
+            regla.pk, regla._state.adding = None, True
+            regla.organo, regla.vigente_desde, regla.vigente_hasta = organo, None, None
+            regla.save()
+        return organo

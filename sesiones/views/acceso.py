@@ -1,0 +1,41 @@
+"""La puerta de cada vista privada: encuentra la cosa y decide quién pasa, en un solo paso.
+
+Para quien no tiene que ver con el órgano no existe (404). Quien puede leer pero no capturar
+recibe 403 al intentarlo.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from sesiones import permisos
+from sesiones.models import Organo, Sesion
+from stl_portal.errores import FaltaEntrar
+
+
+def organo_o_404(request: HttpRequest, clave: str, *, conducir: bool = False) -> Organo:
+    """El órgano, si la cuenta puede leer su mesa (o capturar en ella, con `conducir`).
+
+    Lanza `FaltaEntrar`, `Http404` o `PermissionDenied`.
+    """
+    if not request.user.is_authenticated:
+        raise FaltaEntrar
+    organo = get_object_or_404(Organo.objects.select_related("padre").con_nombre(), clave=clave)
+    hoy = timezone.localdate()
+    if not permisos.puede_leer_mesa(request.user, organo, hoy):
+        raise Http404
+    if (conducir or request.method not in ("GET", "HEAD")) and not permisos.puede_conducir(
+        request.user, organo, hoy
+    ):
+        raise PermissionDenied("Puedes consultar esta mesa, pero capturar le toca a la persona facilitadora.")
+    return organo
+
+
+def sesion_o_404(request: HttpRequest, organo: str, sesion: str, *, conducir: bool = False) -> Sesion:
+    """La sesión de ese órgano, con la misma puerta que `organo_o_404`."""
+    del_organo = organo_o_404(request, organo, conducir=conducir)
+    encontrada = get_object_or_404(Sesion, organo=del_organo, clave=sesion)
+    encontrada.organo = del_organo
+    return encontrada
+

@@ -1,0 +1,196 @@
+"""Paso 2: pase de lista, quórum, invitados, entradas y salidas."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from sesiones import suplir
+from sesiones.estados import PREVIAS, Calidad, EstadoSesion
+from sesiones.forms.asistencia import (
+    FormaInvitada,
+    FormaLista,
+    FormaLlegada,
+    FormaQuorum,
+    FormaSalida,
+    FormaSuplencia,
+    opciones_de_llegada,
+)
+from sesiones.forms.sesion import FormaMotivo
+from sesiones.models import Asiento, Asistencia, Quorum, Sesion
+from sesiones.models.asistencia import rectificar_lista
+from sesiones.views.acceso import sesion_o_404
+
+from .base import accion, pintar
+
+
+def renglones(sesion: Sesion) -> list[dict[str, Any]]:
+    """Un renglón por asiento: quién puede sentarse ese día y qué se anotó."""
+    filas = {a.asiento_id: a for a in sesion.asistencias.con_personas() if a.asiento_id and a.ocupa_asiento}
+    lista = []
+    for asiento in sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes():
+        fila = filas.get(asiento.pk)
+        titular = asiento.titular(sesion.fecha)
+        suplentes = asiento.suplentes(sesion.fecha, sesion.pk)
+        lista.append(
+            {
+                "asiento": asiento,
+                "titular": titular,
+                "suplentes": suplentes,
+                "vacante": titular is None and not suplentes,
+                "asistencia": fila,
+                "elegido": elegido(fila, titular) if fila else "",
+            }
+        )
+    return lista
+
+
+def elegido(fila: Asistencia, titular: Any) -> str:
+    """Qué botón aparece presionado."""
+    if not fila.presente:
+        return fila.estado
+    if fila.suplencia_id:
+        return f"s{fila.suplencia_id}"
+    return f"t{titular.pk}" if titular else ""
+
+
+def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
+    """Todo lo que muestra el paso."""
+    ahora = timezone.localtime().strftime("%H:%M")
+    asistencias = list(sesion.asistencias.con_personas())
+    ctx: dict[str, Any] = {
+        "renglones": renglones(sesion),
+        "invitadas": [a for a in asistencias if not a.ocupa_asiento],
+        "forma_invitada": FormaInvitada(sesion),
+        "forma_quorum": FormaQuorum(initial={"hora": sesion.hora.strftime("%H:%M")}),
+        "forma_motivo": FormaMotivo(),
+        "lista_abierta": sesion.estado in PREVIAS,
+        "segunda": sesion.estado == EstadoSesion.SIN_QUORUM,
+        "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
+        "quorums": sesion.quorums.all(),
+        "movimientos": [(a, m) for a in asistencias for m in a.movimientos.all()],
+    }
+    if sesion.estado == EstadoSesion.EN_CURSO:
+        ctx["forma_llegada"] = FormaLlegada(sesion, opciones_de_llegada(sesion), initial={"hora": ahora})
+        ctx["forma_salida"] = FormaSalida(sesion, initial={"hora": ahora})
+    return ctx
+
+
+def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
+    """Pinta el paso."""
+    fila = sesion_o_404(request, organo, sesion)
+    return pintar(request, fila, "asistencia", contexto(request, fila))
+
+
+@accion("asistencia", contexto)
+def lista(request: HttpRequest, sesion: Sesion, asiento: int) -> None:
+    """Un toque: titular, suplente, ausente o justificada."""
+    lugar = asiento_de(sesion, asiento)
+    forma = FormaLista(lugar, sesion, request.POST)
+    with forma.ejecutar() as datos:
+        estado, ocupante = datos["quien"]
+        Asistencia.pasar_lista(sesion, lugar, estado, ocupante=ocupante, motivo=datos["motivo"])
+
+
+def asiento_de(sesion: Sesion, pk: int) -> Asiento:
+    """El asiento, si es del órgano."""
+    asientos = Asiento.objects.con_ocupantes().filter(organo=sesion.organo)
+    return get_object_or_404(asientos, pk=pk)
+
+
+def oficio(request: HttpRequest, organo: str, sesion: str, asiento: int) -> HttpResponse:
+    """Formulario para registrar en el momento el oficio de una suplencia."""
+    fila = sesion_o_404(request, organo, sesion, conducir=True)
+    if request.method == "POST":
+        return _suplir(request, organo=organo, sesion=sesion, asiento=asiento)
+    return pintar(request, fila, "oficio", contexto_oficio(request, fila, asiento=asiento))
+
+
+def contexto_oficio(request: HttpRequest, sesion: Sesion, *, asiento: int) -> dict[str, Any]:
+    """El asiento y un formulario con la fecha de la sesión propuesta."""
+    return {"asiento": asiento_de(sesion, asiento), "forma_suplencia": FormaSuplencia(initial={"fecha_oficio": sesion.fecha})}
+
+
+@accion("oficio", contexto_oficio)
+def _suplir(request: HttpRequest, sesion: Sesion, *, asiento: int) -> str:
+    """Registra oficio y suplencia y, si la lista está abierta, sienta a la persona."""
+    lugar = asiento_de(sesion, asiento)
+    forma = FormaSuplencia(request.POST)
+    with forma.ejecutar() as datos, transaction.atomic():
+        suplencia = suplir.registrar(sesion, lugar, datos)
+        if sesion.estado in PREVIAS:
+            Asistencia.pasar_lista(sesion, lugar, "presente", ocupante=suplencia)
+    return f"{sesion.paso_url('asistencia')}#asiento-{lugar.pk}"
+
+
+@accion("asistencia", contexto)
+def invitada(request: HttpRequest, sesion: Sesion) -> None:
+    """Agrega a quien está y puede hablar, sin voto."""
+    forma = FormaInvitada(sesion, request.POST)
+    with forma.ejecutar() as datos:
+        acompana = datos["calidad"] == "acompana"
+        asiento = datos["asiento"] if acompana else None
+        Asistencia.invitar(
+            sesion,
+            nombre=datos["nombre_completo"],
+            calidad=Calidad.INVITADA if acompana else datos["calidad"],
+            asiento=asiento,
+            institucion=asiento.institucion.nombre if asiento else datos["institucion"],
+            **{campo: datos[campo] for campo in ("tratamiento", "apellidos", "cargo")},
+        )
+
+
+@accion("asistencia", contexto)
+def quitar_invitada(request: HttpRequest, sesion: Sesion, asistencia: int) -> None:
+    """Borra a una invitada anotada por error, si no ha intervenido."""
+    fila = get_object_or_404(sesion.asistencias.filter(ocupa_asiento=False), pk=asistencia)
+    fila.quitar()
+
+
+@accion("asistencia", contexto)
+def quorum(request: HttpRequest, sesion: Sesion) -> str | None:
+    """Declara que hay quórum, que no lo hubo, o inicia una reunión de trabajo."""
+    forma = FormaQuorum(request.POST)
+    with forma.ejecutar() as datos:
+        hora = datos["hora"]
+        if not sesion.con_quorum:
+            sesion.iniciar(request.user, inicio=hora)
+        elif request.POST.get("verbo") == "falta":
+            Quorum.declarar_falta(sesion, request.user, hora=hora)
+            return None
+        else:
+            Quorum.declarar(sesion, request.user, hora=hora)
+    return sesion.paso_url("asistencia")
+
+
+@accion("asistencia", contexto)
+def no_celebrada(request: HttpRequest, sesion: Sesion) -> None:
+    """Tampoco hubo quórum en segunda convocatoria."""
+    sesion.dar_por_no_celebrada(request.user)
+
+
+@accion("asistencia", contexto)
+def rectificar(request: HttpRequest, sesion: Sesion) -> None:
+    """Vuelve a abrir la lista por un error, antes de cualquier votación."""
+    forma = FormaMotivo(request.POST)
+    with forma.ejecutar() as datos:
+        rectificar_lista(sesion, request.user, motivo=datos["motivo"])
+
+
+@accion("asistencia", contexto)
+def llegada(request: HttpRequest, sesion: Sesion) -> None:
+    """Alguien se incorpora; cuenta desde el punto elegido."""
+    forma = FormaLlegada(sesion, opciones_de_llegada(sesion), request.POST)
+    with forma.ejecutar() as datos:
+        asiento, ocupante = forma.ocupante()
+        Asistencia.incorporar(sesion, asiento, ocupante, hora=datos["hora"], punto=datos["punto"])
+
+
+@accion("asistencia", contexto)
+def salida(request: HttpRequest, sesion: Sesion) -> None:
+    """Alguien se retira; deja de contar desde el punto elegido."""
+    forma = FormaSalida(sesion, request.POST)
+    with forma.ejecutar() as datos:
+        datos["asistencia"].retirar(hora=datos["hora"], punto=datos["punto"])

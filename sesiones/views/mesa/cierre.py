@@ -1,0 +1,123 @@
+"""Paso 5: cierre, recesos y quién firma."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from sesiones import faltantes
+from sesiones.estados import EstadoSesion
+from sesiones.forms.asistencia import FormaFirmante
+from sesiones.forms.sesion import FormaCierre, FormaMotivo, FormaReceso
+from sesiones.models import Firmante, Sesion
+from sesiones.views.acceso import sesion_o_404
+from stl_portal.texto import limpiar_linea
+
+from .base import accion, pintar, url_de
+
+
+def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
+    """Lo que falta, el cierre y las firmas."""
+    propuesta = sesion.cierre or timezone.localtime().time()
+    return {
+        "faltas": faltantes.para_cerrar(sesion) if sesion.editable else faltantes.para_circular(sesion),
+        "para": "cerrar la sesión" if sesion.editable else "circular el acta",
+        "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
+        "concluida": sesion.estado == EstadoSesion.CONCLUIDA,
+        "forma_cierre": FormaCierre(
+            initial={"cierre": propuesta.strftime("%H:%M"), "notas_cierre": sesion.notas_cierre}
+        ),
+        "forma_receso": FormaReceso(),
+        "forma_motivo": FormaMotivo(),
+        "forma_firmante": FormaFirmante(),
+        "recesos": sesion.recesos.all(),
+        "firmantes": sesion.firmantes.select_related("asistencia"),
+        "no_firman": sesion.asistencias.de_asientos().presentes().filter(firmas__isnull=True),
+        "anexos": sesion.anexos.select_related("archivo", "punto"),
+        "historia": sesion.historia.select_related("por"),
+    }
+
+
+def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
+    """Pinta el paso."""
+    fila = sesion_o_404(request, organo, sesion)
+    return pintar(request, fila, "cierre", contexto(request, fila))
+
+
+@accion("cierre", contexto)
+def cerrar(request: HttpRequest, sesion: Sesion) -> str:
+    """Cierra la sesión y propone la lista de firmas si no la hay."""
+    forma = FormaCierre(request.POST)
+    with forma.ejecutar() as datos:
+        sesion.exigir("cerrar")
+        sesion.cerrar(request.user, cierre=datos["cierre"], notas_cierre=datos["notas_cierre"])
+        if not sesion.firmantes.exists():
+            Firmante.proponer(sesion)
+    return url_de(sesion, "cierre")
+
+
+@accion("cierre", contexto)
+def reabrir(request: HttpRequest, sesion: Sesion) -> None:
+    """Reabre para corregir; lo editado a mano en el acta se conserva."""
+    forma = FormaMotivo(request.POST)
+    with forma.ejecutar() as datos:
+        sesion.reabrir(request.user, motivo=datos["motivo"])
+
+
+@accion("cierre", contexto)
+def receso(request: HttpRequest, sesion: Sesion) -> None:
+    """Anota una suspensión."""
+    sesion.exigir_editable()
+    forma = FormaReceso(request.POST)
+    with forma.ejecutar() as datos:
+        sesion.recesos.create(**datos)
+
+
+@accion("cierre", contexto)
+def quitar_receso(request: HttpRequest, sesion: Sesion, pk: int) -> None:
+    """Quita una suspensión anotada por error."""
+    sesion.exigir_editable()
+    get_object_or_404(sesion.recesos, pk=pk).delete()
+
+
+@accion("cierre", contexto)
+def proponer_firmas(request: HttpRequest, sesion: Sesion) -> str:
+    """Rehace la lista de firmas según la regla."""
+    Firmante.proponer(sesion)
+    return f"{url_de(sesion, 'cierre')}#firmas"
+
+
+@accion("cierre", contexto)
+def agregar_firmante(request: HttpRequest, sesion: Sesion) -> str:
+    """Agrega a quien firma sin estar en la propuesta, con su explicación."""
+    forma = FormaFirmante(request.POST)
+    with forma.ejecutar() as datos:
+        Firmante.agregar(sesion, nombre=datos.pop("nombre_completo"), **datos)
+    return f"{url_de(sesion, 'cierre')}#firmas"
+
+
+@accion("cierre", contexto)
+def firmar_asistente(request: HttpRequest, sesion: Sesion, pk: int) -> str:
+    """Pasa a la lista de firmas a alguien que asistió."""
+    fila = Firmante.de(get_object_or_404(sesion.asistencias, pk=pk))
+    fila.save()
+    return f"{url_de(sesion, 'cierre')}#firmas"
+
+
+@accion("cierre", contexto)
+def explicar(request: HttpRequest, sesion: Sesion, pk: int) -> str:
+    """Explica por qué firma quien no asistió o llegó después, o por qué alguien no firma."""
+    explicacion = limpiar_linea(request.POST.get("explicacion", ""))[:250]
+    if request.POST.get("lista") == "asistencia":
+        sesion.asistencias.filter(pk=pk).update(sin_firma=explicacion)
+    else:
+        sesion.firmantes.filter(pk=pk).update(explicacion=explicacion)
+    return f"{url_de(sesion, 'cierre')}#firmas"
+
+
+@accion("cierre", contexto)
+def quitar_firmante(request: HttpRequest, sesion: Sesion, pk: int) -> str:
+    """Quita a alguien de la lista de firmas; la diferencia pedirá explicación."""
+    get_object_or_404(sesion.firmantes, pk=pk).delete()
+    return f"{url_de(sesion, 'cierre')}#firmas"
