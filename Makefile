@@ -1,0 +1,45 @@
+# Órdenes del proyecto. `make` o `make help` las explica.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+PUERTO ?= 8000
+ARGS ?=
+export PUERTO
+
+.PHONY: help demo test test-pg lint formato bench candado limpio
+
+help: ## Explica las órdenes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+demo: ## Instala lo que falte y abre el portal de demostración en 127.0.0.1 (PUERTO=8000)
+	@.ci/demo
+
+test: ## Prueba todo con SQLite (ARGS="tests/sesiones -k quorum" para una parte)
+	@.ci/preparar pruebas
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n auto $(ARGS)
+
+test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
+	@.ci/preparar pruebas
+	@.ci/con-postgres $(PY) -m pytest -n auto $(ARGS)
+
+lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue
+	@.ci/preparar pruebas
+	@.ci/revisar
+
+formato: ## Da formato a Python y a las plantillas
+	@.ci/preparar pruebas
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 || true
+
+bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.json
+	@.ci/preparar pruebas
+	@DATABASE_URL= $(PY) -m bench
+	@.ci/con-postgres $(PY) -m bench
+
+candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
+	@.ci/preparar pruebas
+	@.ci/candado
+
+limpio: ## Borra lo generado: entorno virtual, base de demostración y cachés
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
