@@ -12,6 +12,7 @@ class Archivo(models.Model):
     tipo = models.CharField("tipo de contenido", max_length=100)
     tamano = models.PositiveBigIntegerField("tamaño en bytes")
     paginas = models.PositiveIntegerField("páginas", null=True, blank=True)
+    advertencias = models.JSONField(default=list, blank=True)  # lo que conviene saber antes de publicarlo
     subido_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,0 +1,177 @@
+"""El almacén: cada archivo vive bajo su huella SHA-256 y nunca se sobrescribe con otra cosa.
+
+El orden de las escrituras decide qué pasa si la luz se va a la mitad: archivo completo en
+disco → nombre definitivo → carpeta en disco → renglón en la base. Un corte deja, cuando mucho,
+un archivo sin renglón; jamás un renglón sin archivo.
+"""
+
+import datetime as dt
+import errno
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.template.defaultfilters import filesizeformat
+
+from .inspeccion import ArchivoRechazado, inspeccionar
+from .models import Archivo
+from .nombres import limpiar_nombre
+
+PENDIENTES = "pendientes"
+VIDA_PENDIENTE = dt.timedelta(hours=24)
+BLOQUE = 256 * 1024
+
+
+def raiz() -> Path:
+    """Carpeta del almacén."""
+    return Path(default_storage.path(""))
+
+
+def ruta_de(archivo: Archivo) -> Path:
+    """Dónde está en disco."""
+    return raiz() / archivo.ruta
+
+
+def guardar(subido: "File[Any]", por: Any = None) -> Archivo:
+    """Recibe, revisa y guarda; si ya se tenía ese mismo contenido, devuelve su fila.
+
+    Lanza `ArchivoRechazado` con una frase para quien lo subió; entonces no queda nada guardado.
+    """
+    nombre = limpiar_nombre(subido.name or "")
+    with _pendiente() as ruta:
+        huella, tamano = _recibir(subido, ruta)
+        veredicto = inspeccionar(ruta, nombre, getattr(subido, "content_type", "") or "")
+        _colocar(ruta, huella)
+    archivo, _ = Archivo.objects.get_or_create(
+        huella=huella,
+        defaults={
+            "nombre": nombre,
+            "tipo": veredicto.tipo,
+            "tamano": tamano,
+            "paginas": veredicto.paginas,
+            "advertencias": list(veredicto.advertencias),
+            "subido_por": por,
+        },
+    )
+    return archivo
+
+
+def abrir(archivo: Archivo) -> BinaryIO:
+    """Abre el contenido para leerlo. Lanza `FileNotFoundError` si falta en el disco."""
+    return ruta_de(archivo).open("rb")
+
+
+def leer(archivo: Archivo) -> bytes:
+    """El contenido completo; para documentos propios, que son pequeños."""
+    with abrir(archivo) as abierto:
+        return abierto.read()
+
+
+@contextmanager
+def _pendiente() -> Iterator[Path]:
+    """Un lugar provisional que se limpia solo; si el proceso muere, lo barre `limpiar_pendientes`."""
+    carpeta = raiz() / PENDIENTES
+    carpeta.mkdir(parents=True, exist_ok=True)
+    ruta = carpeta / uuid.uuid4().hex
+    try:
+        yield ruta
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise ArchivoRechazado(
+            "No queda espacio para guardar archivos. Avisa al personal técnico; lo que ya capturaste no se pierde."
+        ) from error
+    finally:
+        ruta.unlink(missing_ok=True)
+
+
+def _recibir(subido: "File[Any]", ruta: Path) -> tuple[str, int]:
+    """Copia a disco con tope de tamaño y calcula la huella al paso. Devuelve huella y bytes."""
+    suma, tamano = hashlib.sha256(), 0
+    with ruta.open("xb") as destino:
+        for bloque in subido.chunks(BLOQUE):
+            tamano += len(bloque)
+            if tamano > settings.ARCHIVO_MAXIMO:
+                raise ArchivoRechazado(muy_grande(subido.size or tamano))
+            suma.update(bloque)
+            destino.write(bloque)
+        destino.flush()
+        os.fsync(destino.fileno())
+    return suma.hexdigest(), tamano
+
+
+def muy_grande(tamano: int) -> str:
+    """Frase para un archivo que se pasa del máximo."""
+    return (
+        f"El archivo pesa {filesizeformat(tamano)}; el máximo es {filesizeformat(settings.ARCHIVO_MAXIMO)}."
+    )
+
+
+def _colocar(ruta: Path, huella: str) -> None:
+    """Da al archivo su nombre definitivo y se asegura de que la carpeta quede escrita en disco.
+
+    Si dos personas suben lo mismo a la vez, la segunda pone bytes idénticos en el mismo nombre.
+    """
+    destino = raiz() / huella[:2] / huella
+    destino.parent.mkdir(exist_ok=True)
+    ruta.replace(destino)
+    for carpeta in (destino.parent, raiz()):
+        descriptor = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@dataclass
+class Revision:
+    """Lo que no cuadra entre la base y el disco."""
+
+    revisados: int = 0
+    faltantes: list[Archivo] = field(default_factory=list)  # renglón sin archivo
+    alterados: list[Archivo] = field(default_factory=list)  # el contenido ya no da su huella
+    huerfanos: list[str] = field(default_factory=list)  # archivo sin renglón: sobra, no daña
+
+    @property
+    def integro(self) -> bool:
+        """Si todo renglón tiene su archivo intacto."""
+        return not self.faltantes and not self.alterados
+
+
+def revisar() -> Revision:
+    """Compara renglones y disco, volviendo a calcular cada huella."""
+    revision = Revision()
+    conocidas = set()
+    for archivo in Archivo.objects.order_by("pk").iterator():
+        revision.revisados += 1
+        conocidas.add(archivo.huella)
+        if not ruta_de(archivo).is_file():
+            revision.faltantes.append(archivo)
+        elif _huella(ruta_de(archivo)) != archivo.huella:
+            revision.alterados.append(archivo)
+    en_disco = {ruta.name for ruta in raiz().glob("[0-9a-f][0-9a-f]/*")}
+    revision.huerfanos = sorted(en_disco - conocidas)
+    return revision
+
+
+def _huella(ruta: Path) -> str:
+    """SHA-256 de un archivo en disco."""
+    with ruta.open("rb") as abierto:
+        return hashlib.file_digest(abierto, "sha256").hexdigest()
+
+
+def limpiar_pendientes(ahora: dt.datetime) -> int:
+    """Borra recepciones a medias de hace más de 24 horas. Devuelve cuántas."""
+    limite = (ahora - VIDA_PENDIENTE).timestamp()
+    viejos = [ruta for ruta in (raiz() / PENDIENTES).glob("*") if ruta.stat().st_mtime < limite]
+    for ruta in viejos:
+        ruta.unlink(missing_ok=True)
+    return len(viejos)

@@ -1,0 +1,65 @@
+"""Decide si un archivo se acepta: por su contenido, leído completo en un proceso aparte.
+
+Terminación, tipo declarado y contenido deben coincidir; luego el lector del formato lo recorre
+entero dentro de un proceso con memoria, procesador y tiempo limitados. Una bomba mata al hijo,
+no al portal.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from . import tipos
+from .veredicto import ArchivoRechazado, Veredicto
+
+__all__ = ["ArchivoRechazado", "Veredicto", "inspeccionar"]
+
+registro = logging.getLogger(__name__)
+RAIZ = Path(__file__).resolve().parent.parent.parent
+ESPERA = 20  # segundos de reloj; el hijo tiene además un tope de procesador
+DEMASIADO = (
+    "El archivo no se pudo revisar: tarda u ocupa demasiado al abrirse. "
+    "Puede estar dañado o hecho a propósito."
+)
+
+
+def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
+    """Veredicto sobre el archivo en `ruta`, llamado `nombre` y declarado de ese tipo.
+
+    Lanza `ArchivoRechazado` con la frase que debe leer quien lo subió.
+    """
+    tipo = tipos.por_extension(nombre)
+    tipos.exigir_declarado(tipo, declarado)
+    with ruta.open("rb") as archivo:
+        cabecera = archivo.read(4096)
+    if not cabecera:
+        raise ArchivoRechazado("El archivo está vacío.")
+    tipos.exigir_contenido(tipo, cabecera)
+    return _veredicto_del_hijo(ruta, tipo.mime)
+
+
+def _veredicto_del_hijo(ruta: Path, mime: str) -> Veredicto:
+    """Lanza el lector y traduce su respuesta; si murió o tardó, es un rechazo."""
+    orden = [sys.executable, "-E", "-s", "-B", "-m", "stl_portal.archivo.inspector", str(ruta), mime]
+    try:
+        hijo = subprocess.run(  # noqa: S603  # orden fija; ni la ruta ni el tipo vienen de fuera
+            orden,
+            cwd=RAIZ,
+            env={},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=ESPERA,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ArchivoRechazado(DEMASIADO) from error
+    if hijo.returncode:
+        salida = hijo.stderr[-2000:].decode(errors="replace")
+        registro.warning("El inspector terminó con %s: %s", hijo.returncode, salida)
+        raise ArchivoRechazado(DEMASIADO)
+    respuesta = json.loads(hijo.stdout)
+    if "rechazo" in respuesta:
+        raise ArchivoRechazado(respuesta["rechazo"])
+    return Veredicto(mime, respuesta["paginas"], tuple(respuesta["advertencias"]))

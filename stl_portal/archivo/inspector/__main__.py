@@ -1,0 +1,66 @@
+"""Proceso hijo: se pone límites, lee un archivo completo y escribe su veredicto en JSON.
+
+Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Los lectores se importan después
+de poner los límites, para que también su arranque quede dentro.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
+
+from . import frases
+
+MEMORIA = 768 * 1024 * 1024  # bytes de espacio de direcciones: la foto mayor ocupa unos 160 MB
+SEGUNDOS = 10
+ARCHIVOS = 64
+
+
+def limitar() -> None:
+    """Topes del sistema para este proceso: memoria, procesador y archivos; nada de escribir."""
+    topes = {
+        resource.RLIMIT_AS: MEMORIA,
+        resource.RLIMIT_CPU: SEGUNDOS,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: ARCHIVOS,
+        resource.RLIMIT_CORE: 0,
+    }
+    for recurso, tope in topes.items():
+        resource.setrlimit(recurso, (tope, tope))
+
+
+def leer(ruta: Path, mime: str) -> Veredicto:
+    """Elige el lector por el tipo y devuelve su veredicto."""
+    if mime == "application/pdf":
+        from .pdf import leer_pdf
+
+        return leer_pdf(ruta)
+    if mime.startswith("image/"):
+        from .imagenes import leer_imagen
+
+        return leer_imagen(ruta, mime)
+    if mime.startswith("text/"):
+        from .textos import leer_texto
+
+        return leer_texto(ruta, mime)
+    from .paquetes import leer_paquete
+
+    return leer_paquete(ruta, mime)
+
+
+def main(ruta: str, mime: str) -> dict[str, object]:
+    """Veredicto o rechazo, listo para JSON."""
+    try:
+        veredicto = leer(Path(ruta), mime)
+    except ArchivoRechazado as rechazo:
+        return {"rechazo": rechazo.frase}
+    except MemoryError:
+        return {"rechazo": frases.MEMORIA}
+    return {"paginas": veredicto.paginas, "advertencias": veredicto.advertencias}
+
+
+if __name__ == "__main__":
+    limitar()
+    json.dump(main(*sys.argv[1:3]), sys.stdout)

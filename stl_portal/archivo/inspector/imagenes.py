@@ -1,0 +1,60 @@
+"""Lee una imagen completa con Pillow, con tope de píxeles, y busca otros contenidos pegados."""
+
+import warnings
+import zipfile
+from pathlib import Path
+
+from PIL import ExifTags, Image
+
+from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
+
+from . import frases
+
+PIXELES = 40_000_000  # una foto de 40 megapíxeles; más es una bomba o un error
+_FORMATOS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+# Demasiado largas para aparecer por azar en los bytes de una foto.
+_AJENAS = {
+    b"<?php": "un programa PHP",
+    b"<script": "instrucciones de una página web",
+    b"<!doctype html": "una página HTML",
+    b"<html": "una página HTML",
+    b"%pdf-": "un PDF",
+}
+
+
+def leer_imagen(ruta: Path, mime: str) -> Veredicto:
+    """Advertencias de la imagen. Lanza `ArchivoRechazado`."""
+    _exigir_sola(ruta)
+    Image.MAX_IMAGE_PIXELS = PIXELES
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    formato = _FORMATOS[mime]
+    try:
+        with Image.open(ruta, formats=[formato]) as imagen:
+            imagen.verify()
+        with Image.open(ruta, formats=[formato]) as imagen:  # verify() deja la imagen inservible
+            imagen.load()
+            return Veredicto(mime, 1, tuple(_advertencias(imagen)))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ArchivoRechazado(frases.PIXELES.format(millones=PIXELES // 1_000_000)) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ArchivoRechazado(f"La imagen {formato} está dañada o incompleta: no se pudo leer.") from error
+
+
+def _exigir_sola(ruta: Path) -> None:
+    """Una foto no trae dentro páginas, programas, PDF ni archivos comprimidos."""
+    if zipfile.is_zipfile(ruta):
+        raise ArchivoRechazado("La imagen trae escondido un archivo comprimido.")
+    contenido = ruta.read_bytes().lower()
+    for marca, que in _AJENAS.items():
+        if marca in contenido:
+            raise ArchivoRechazado(f"La imagen trae escondido {que}.")
+
+
+def _advertencias(imagen: Image.Image) -> list[str]:
+    """Lo que conviene saber antes de publicarla."""
+    avisos = []
+    if imagen.getexif().get_ifd(ExifTags.IFD.GPSInfo):
+        avisos.append("La foto guarda el lugar donde se tomó (GPS); no se publica así.")
+    if getattr(imagen, "n_frames", 1) > 1:
+        avisos.append("La imagen está animada; en documentos solo se ve su primer cuadro.")
+    return avisos

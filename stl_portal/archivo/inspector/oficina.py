@@ -1,0 +1,105 @@
+"""Qué debe y qué no debe haber dentro de un documento de Office o de LibreOffice."""
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+from stl_portal.archivo.veredicto import ArchivoRechazado
+
+from . import frases
+
+Partes = Mapping[str, bytes]  # nombre → contenido de las partes XML (vacío en las demás)
+
+_PRINCIPAL = {
+    "wordprocessingml.document": ("word/document.xml", "wordprocessingml.document.main+xml"),
+    "spreadsheetml.sheet": ("xl/workbook.xml", "spreadsheetml.sheet.main+xml"),
+}
+_MACROS = re.compile(
+    r"vbaProject|vbaData|activeX|^Basic/|^Scripts/|macrosheets/|\.(exe|dll|js|vbs|bat|cmd|ps1|jar)$",
+    re.IGNORECASE,
+)
+_OBJETOS = re.compile(r"embeddings/.*\.bin$|^Object [^/]*$|^ObjectReplacements/.*\.(bin|exe)$", re.I)
+_ODF_EXTERNOS = {"dde-source", "dde-link", "dde-connection", "cell-range-source", "table-source"}
+_ODF_INCRUSTADOS = {"image", "object", "object-ole", "plugin", "applet", "floating-frame", "event-listener"}
+_CON_ESQUEMA = re.compile(r"^(?:[a-z][a-z0-9+.\-]*:|//|\.\./)", re.I)
+
+
+def leer_ooxml(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
+    """Advertencias de un DOCX o XLSX. Lanza `ArchivoRechazado`."""
+    _exigir_inocuo(partes)
+    parte, tipo_parte = _PRINCIPAL[mime.removeprefix("application/vnd.openxmlformats-officedocument.")]
+    tipos = partes.get("[Content_Types].xml", b"").decode("utf-8", "replace")
+    if "macroenabled" in tipos.casefold():
+        raise ArchivoRechazado(frases.MACROS)
+    if parte not in partes or tipo_parte not in tipos:
+        raise ArchivoRechazado(frases.OTRA_COSA.format(nombre=nombre))
+    if any(p.casefold().startswith("xl/externallinks/") for p in partes):
+        raise ArchivoRechazado(frases.VINCULO_EXCEL)
+    for _ in _elementos(partes[parte]):
+        pass  # basta con que se pueda leer completa
+    for ruta, contenido in partes.items():
+        if ruta.endswith(".rels"):
+            _exigir_relaciones(contenido)
+    if any("/embeddings/" in p for p in partes):
+        yield "El documento lleva dentro otro documento (por ejemplo, los datos de una gráfica)."
+
+
+def _exigir_relaciones(contenido: bytes) -> None:
+    """Fuera del documento solo se admiten hipervínculos, que nadie abre sin querer."""
+    for relacion in _elementos(contenido):
+        externa = relacion.get("TargetMode", "").casefold() == "external"
+        if externa and not relacion.get("Type", "").endswith("/hyperlink"):
+            raise ArchivoRechazado(frases.VINCULO)
+
+
+def leer_odf(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
+    """Advertencias de un ODT u ODS. Lanza `ArchivoRechazado`."""
+    _exigir_inocuo(partes)
+    if next(iter(partes)) != "mimetype" or partes["mimetype"].decode("ascii", "replace").strip() != mime:
+        raise ArchivoRechazado(frases.OTRA_COSA.format(nombre=nombre))
+    manifiesto = partes.get("META-INF/manifest.xml", b"")
+    if "content.xml" not in partes or not manifiesto:
+        raise ArchivoRechazado(f"El archivo dice ser {nombre} pero le faltan partes.")
+    if b"encryption-data" in manifiesto:
+        raise ArchivoRechazado(frases.CONTRASENA)
+    for ruta in ("content.xml", "styles.xml"):
+        for elemento in _elementos(partes.get(ruta, b"<vacio/>")):
+            _exigir_odf_propio(elemento)
+
+
+def _exigir_odf_propio(elemento: ET.Element) -> None:
+    """Nada que se traiga de fuera ni que se ejecute al abrir."""
+    etiqueta = elemento.tag.rpartition("}")[2]
+    if etiqueta in _ODF_EXTERNOS:
+        raise ArchivoRechazado(frases.VINCULO)
+    if etiqueta not in _ODF_INCRUSTADOS:
+        return
+    destino = elemento.get("{http://www.w3.org/1999/xlink}href", "")
+    if destino.casefold().startswith("vnd.sun.star.script:"):
+        raise ArchivoRechazado(frases.MACROS)
+    if _CON_ESQUEMA.match(destino):
+        raise ArchivoRechazado(frases.VINCULO)
+
+
+def _exigir_inocuo(partes: Partes) -> None:
+    """Macros, objetos incrustados y entidades XML: nunca."""
+    if any(_MACROS.search(ruta) for ruta in partes):
+        raise ArchivoRechazado(frases.MACROS)
+    if any(_OBJETOS.search(ruta) for ruta in partes):
+        raise ArchivoRechazado(frases.OBJETO)
+    for contenido in partes.values():
+        # Sin ceros, también se ve lo escrito en UTF-16.
+        llano = contenido.replace(b"\x00", b"").upper()
+        if b"<!DOCTYPE" in llano or b"<!ENTITY" in llano:
+            raise ArchivoRechazado(frases.ENTIDADES)
+
+
+def _elementos(contenido: bytes) -> Iterator[ET.Element]:
+    """Recorre un XML sin guardarlo entero. Ya se comprobó que no define entidades."""
+    try:
+        for _, elemento in ET.iterparse(BytesIO(contenido)):  # noqa: S314
+            yield elemento
+            elemento.clear()
+    except ET.ParseError as error:
+        raise ArchivoRechazado(frases.DANADO) from error

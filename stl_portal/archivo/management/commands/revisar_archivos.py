@@ -1,0 +1,30 @@
+"""Compara los archivos del disco con los renglones de la base y barre recepciones a medias."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from stl_portal.archivo import almacen
+
+
+class Command(BaseCommand):
+    """`manage.py revisar_archivos`: termina con error si falta o cambió algún archivo."""
+
+    help = "Comprueba que cada archivo exista y conserve su huella; borra recepciones a medias de hace más de 24 h."
+
+    def handle(self, *args: Any, **opciones: Any) -> None:
+        """Revisa, informa y falla si algo no cuadra."""
+        borrados = almacen.limpiar_pendientes(timezone.now())
+        revision = almacen.revisar()
+        for archivo in revision.faltantes:
+            self.stderr.write(f"FALTA {archivo.huella} «{archivo.nombre}»")
+        for archivo in revision.alterados:
+            self.stderr.write(f"ALTERADO {archivo.huella} «{archivo.nombre}»")
+        for huella in revision.huerfanos:
+            self.stdout.write(f"Sin renglón (sobra, no daña): {huella}")
+        self.stdout.write(
+            f"{revision.revisados} archivos revisados; {borrados} recepciones a medias borradas."
+        )
+        if not revision.integro:
+            raise CommandError("Hay archivos que faltan o cambiaron: recupéralos del respaldo.")

@@ -1,0 +1,19 @@
+"""El nombre que trae un archivo es solo una etiqueta: se limpia para mostrarse y descargarse."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+MAXIMO = 150  # caracteres; cabe en cualquier sistema de archivos aun con letras de tres bytes
+# Control, formato (incluye los que voltean el sentido del texto), sustitutos y sin asignar.
+_FUERA = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def limpiar_nombre(nombre: str) -> str:
+    """Nombre sin carpetas, sin caracteres invisibles y con su terminación, de hasta 150 caracteres."""
+    ultimo = re.split(r"[/\\]", unicodedata.normalize("NFC", nombre))[-1]
+    visible = "".join(c for c in ultimo if unicodedata.category(c) not in _FUERA)
+    visible = re.sub(r'[<>:"|?*\s]+', " ", visible).strip(" .")
+    ruta = PurePosixPath(visible or "archivo")
+    extension = ruta.suffix[:20]
+    return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}"

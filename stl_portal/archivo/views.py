@@ -1,0 +1,24 @@
+"""Descarga de archivos: para quien no puede verlos, no existen."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from .entrega import entregar
+from .models import Archivo
+from .permisos import puede_abrir
+
+
+@require_safe
+def descargar(request: HttpRequest, huella: str, nombre: str) -> HttpResponseBase:
+    """Entrega el archivo; con `?ver=1`, los PDF y las imágenes se abren en el navegador.
+
+    El nombre en la dirección es para las personas: lo que manda es la huella.
+    """
+    archivo = get_object_or_404(Archivo, huella=huella)
+    if not puede_abrir(request.user, archivo):
+        raise Http404
+    try:
+        return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1")
+    except FileNotFoundError as error:
+        raise Http404("El archivo no está en el almacén.") from error
