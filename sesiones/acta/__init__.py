@@ -1,0 +1,1 @@
+"""El acta: hechos de la sesión → prosa formal → párrafos editables → HTML y PDF."""

@@ -1,0 +1,91 @@
+"""Asistir, contar para el quórum y firmar son tres listas: aquí se explica en qué difieren.
+
+Lo que las filas prueban se explica solo (se incorporó en tal punto, acompañó a quien firma…);
+lo demás espera la explicación de una persona.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sesiones.acta.hechos import hechos_de
+from sesiones.acta.piezas import Asistente, Firma, Hechos, Movimiento
+from sesiones.estados import TipoMovimiento
+from sesiones.models import Sesion
+from sesiones.models.organos import QuienFirma
+from stl_portal.espanol import hora_en_palabras
+
+NO_FIRMA, NO_ASISTIO, DESPUES = "no_firma", "no_asistio", "despues_del_quorum"
+
+
+@dataclass(frozen=True)
+class Diferencia:
+    """Desacuerdo entre asistencia, quórum y firmas. Sin `explicacion`, falta explicarlo."""
+
+    tipo: str
+    nombre: str
+    explicacion: str
+
+    @property
+    def falta(self) -> bool:
+        """Ni las filas ni una persona la explican."""
+        return not self.explicacion
+
+
+def diferencias(sesion: Sesion) -> list[Diferencia]:
+    """Todas las diferencias de la sesión, con su explicación o sin ella."""
+    return list(diferencias_de(hechos_de(sesion)))
+
+
+def diferencias_de(h: Hechos) -> Iterator[Diferencia]:
+    """Primero quienes firman sin haber contado o asistido; luego quienes asistieron sin firmar."""
+    asistentes = {a.id: a for a in h.asistentes}
+    for firma in h.firmas:
+        asistente = asistentes.get(firma.asistencia) if firma.asistencia else None
+        if asistente is None or not asistente.presente:
+            yield Diferencia(NO_ASISTIO, firma.nombre, firma.explicacion or _por_aprobar(h, firma))
+        elif h.quorum and not asistente.en_quorum:
+            yield Diferencia(DESPUES, firma.nombre, firma.explicacion or _por_llegar(h, asistente))
+    firmaron = {f.asistencia for f in h.firmas}
+    for asistente in h.asistentes:
+        if asistente.asiento is not None and asistente.presente and asistente.id not in firmaron:
+            yield Diferencia(NO_FIRMA, asistente.formal, asistente.sin_firma or _sin_firmar(h, asistente))
+
+
+def _por_aprobar(h: Hechos, firma: Firma) -> str:
+    """Firma porque estuvo en la sesión posterior que aprobó el acta."""
+    aprobada = h.aprobada
+    if aprobada is None or aprobada.misma or firma.persona not in aprobada.personas:
+        return ""
+    return f"estuvo presente en la {aprobada.designacion}, en la que se aprobó esta acta"
+
+
+def _por_llegar(h: Hechos, asistente: Asistente) -> str:
+    """Firma sin haber contado en el quórum porque llegó después."""
+    llegada = _movimiento(asistente, TipoMovimiento.LLEGADA)
+    return f"se incorporó después de declarado el quórum{_cuando(h, llegada)}" if llegada else ""
+
+
+def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
+    """No firma porque acompañó, porque la regla no lo prevé o porque se fue."""
+    if not asistente.ocupa:
+        return f"acompañó a la representación de {asistente.institucion}, que firma quien ocupó el lugar"
+    if asistente.facilita and h.quien_firma == QuienFirma.ASISTENTES:
+        return "las reglas vigentes no prevén la firma de la persona facilitadora"
+    salida = _movimiento(asistente, TipoMovimiento.SALIDA)
+    return f"se retiró antes de concluir{_cuando(h, salida)}" if salida else ""
+
+
+def _movimiento(asistente: Asistente, tipo: str) -> Movimiento | None:
+    """El último movimiento de esa clase."""
+    return next((mov for mov in reversed(asistente.movimientos) if mov.tipo == tipo), None)
+
+
+def _cuando(h: Hechos, movimiento: Movimiento) -> str:
+    """«, a las diez horas con veinte minutos, en el punto V, inciso a)»: lo que se sepa."""
+    partes = []
+    if movimiento.hora:
+        partes.append(f", a {hora_en_palabras(movimiento.hora)}")
+    punto = h.punto(movimiento.punto)
+    if punto:
+        partes.append(f", en {nombrar(punto)}")
+    return "".join(partes)

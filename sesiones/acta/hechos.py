@@ -1,0 +1,292 @@
+"""Reúne los hechos de una sesión en un número fijo de consultas, tenga pocos o muchos renglones."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from sesiones import models as m
+from sesiones.acta import piezas
+from sesiones.agenda import ACTA_APROBADA
+from sesiones.estados import EstadoAsistencia, EstadoSesion, Funcion, TipoPunto
+from sesiones.models.agenda import ordenar
+from stl_portal.texto import limpiar_linea
+
+Hechos = piezas.Hechos
+
+
+def hechos_de(sesion: m.Sesion) -> Hechos:
+    """Los hechos de la sesión como están en este momento, con los nombres de su fecha."""
+    denominacion = sesion.organo.denominacion(sesion.fecha)
+    regla = sesion.regla
+    anexos = [_anexo(a) for a in sesion.anexos.select_related("archivo")]
+    puntos = _puntos(sesion, anexos)
+    firmantes = list(sesion.firmantes.all())
+    return Hechos(
+        organo=denominacion.nombre,
+        organo_corto=denominacion.nombre_corto,
+        siglas=denominacion.siglas,
+        plaza=denominacion.lugar,
+        ficticio=sesion.organo.ficticio,
+        sesion=sesion.pk,
+        con_quorum=sesion.con_quorum,
+        via_de_aprobacion=regla.aprobacion,
+        quien_firma=regla.quien_firma,
+        aprobada=_aprobacion(sesion, puntos),
+        asistentes=tuple(_asistente(a) for a in sesion.asistencias.con_personas()),
+        quorums=tuple(_quorum(q) for q in sesion.quorums.all()),
+        convocatorias=tuple(_convocatoria(c) for c in sesion.convocatorias.all()),
+        puntos=puntos,
+        recesos=tuple(piezas.Receso(r.pk, r.inicio, r.fin, r.motivo) for r in sesion.recesos.all()),
+        seguimientos=_seguimientos(sesion),
+        anexos=tuple(a for a in anexos if a.punto is None and a.acuerdo is None),
+        firmas=tuple(_firma(f) for f in firmantes or m.Firmante.segun_regla(sesion)),
+        firmas_propuestas=not firmantes,
+        citas={c.clave: c.texto for c in sesion.organo.citas.vigentes(sesion.fecha)},
+        **{campo: getattr(sesion, campo) for campo in _DE_LA_SESION},
+    )
+
+
+_DE_LA_SESION = (
+    "clave designacion numero tipo modalidad estado fecha hora inicio cierre lugar domicilio objetivo notas_cierre"
+).split()
+
+
+def a_dict(hechos: Hechos) -> dict[str, Any]:
+    """Los hechos como datos que caben en JSON: fechas y horas en ISO 8601."""
+    dato: dict[str, Any] = asdict(hechos, dict_factory=_en_iso)
+    return dato
+
+
+def _en_iso(pares: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Escribe fechas y horas en ISO 8601."""
+    es_tiempo = (dt.date, dt.time, dt.datetime)
+    return {clave: v.isoformat() if isinstance(v, es_tiempo) else v for clave, v in pares}
+
+
+def _asistente(fila: m.Asistencia) -> piezas.Asistente:
+    """Un renglón de la lista, tal como quedó escrito ese día."""
+    funcion = fila.asiento.funcion if fila.asiento else ""
+    return piezas.Asistente(
+        id=fila.pk,
+        asiento=fila.asiento_id,
+        persona=fila.persona_id,
+        formal=fila.formal,
+        apelativo=fila.apelativo,
+        sexo=fila.sexo,
+        cargo=fila.cargo,
+        institucion=fila.institucion,
+        calidad=fila.calidad,
+        presente=fila.presente,
+        justificada=fila.estado == EstadoAsistencia.JUSTIFICADA,
+        ocupa=fila.ocupa_asiento and fila.asiento_id is not None,
+        en_quorum=fila.en_quorum,
+        oficio=fila.oficio,
+        motivo=fila.motivo,
+        sin_firma=fila.sin_firma,
+        facilita=funcion == Funcion.FACILITACION,
+        preside=funcion == Funcion.PRESIDENCIA,
+        movimientos=tuple(
+            piezas.Movimiento(mov.pk, mov.tipo, mov.hora, mov.punto_id) for mov in fila.movimientos.all()
+        ),
+    )
+
+
+def _quorum(fila: m.Quorum) -> piezas.QuorumDeclarado:
+    """La declaración y la lista que congeló: solo quienes estaban."""
+    lista = tuple(
+        piezas.EnLista(
+            formal=f"{uno['tratamiento']} {uno['nombre']}".strip(),
+            cargo=uno["cargo"],
+            institucion=uno["institucion"],
+            calidad=uno["calidad"],
+            oficio=uno["oficio"],
+            ocupa=uno["ocupa_asiento"] and uno["asiento_id"] is not None,
+        )
+        for uno in fila.lista
+        if uno["estado"] == EstadoAsistencia.PRESENTE
+    )
+    return piezas.QuorumDeclarado(
+        fila.convocatoria, fila.hay, fila.presentes, fila.base, fila.requeridos, fila.frase, fila.hora, lista
+    )
+
+
+def _convocatoria(fila: m.Convocatoria) -> piezas.Convocatoria:
+    """El aviso emitido, con su día en la zona del portal."""
+    return piezas.Convocatoria(fila.secuencia, timezone.localdate(fila.emitida_el), fila.motivo)
+
+
+def _firma(fila: m.Firmante) -> piezas.Firma:
+    """Un renglón de la hoja de firmas."""
+    return piezas.Firma(
+        fila.pk or 0, fila.nombre, fila.cargo, fila.institucion, fila.explicacion, fila.asistencia_id, fila.persona_id
+    )
+
+
+def _anexo(fila: m.Anexo) -> piezas.Anexo:
+    """Anexo con la huella de su archivo."""
+    huella = fila.archivo.huella if fila.archivo else ""
+    return piezas.Anexo(fila.pk, fila.acuerdo_id, fila.punto_id, fila.titulo, huella)
+
+
+def _seguimientos(sesion: m.Sesion) -> tuple[piezas.Seguimiento, ...]:
+    """Lo que en esta sesión se informó de acuerdos anteriores."""
+    return tuple(
+        piezas.Seguimiento(
+            fila.pk,
+            piezas.Referencia(fila.acuerdo.numero, fila.acuerdo.sesion.designacion),
+            str(fila.get_estado_display()),
+            fila.nota,
+        )
+        for fila in sesion.seguimientos.select_related("acuerdo__sesion")
+        if fila.acuerdo.sesion_id != sesion.pk
+    )
+
+
+def _aprobacion(sesion: m.Sesion, puntos: Iterable[piezas.Punto]) -> piezas.Aprobacion | None:
+    """Dónde se aprobó el acta, si ya se aprobó."""
+    if sesion.estado != EstadoSesion.CONCLUIDA:
+        return None
+    if any(p.tipo == TipoPunto.ACTA and p.resultado in ACTA_APROBADA for p in puntos):
+        return piezas.Aprobacion(True, sesion.designacion, sesion.fecha)
+    aprueba = sesion.se_aprueba_en.filter(resultado__in=ACTA_APROBADA).select_related("sesion").first()
+    if aprueba is None:
+        return None
+    presentes = aprueba.sesion.asistencias.presentes().exclude(persona=None)
+    personas = tuple(presentes.values_list("persona_id", flat=True))
+    return piezas.Aprobacion(False, aprueba.sesion.designacion, aprueba.sesion.fecha, personas)
+
+
+# --- orden del día y desahogo ---
+
+
+def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto, ...]:
+    """El orden del día en orden de lectura, con todo lo ocurrido en cada punto."""
+    filas = sesion.puntos.select_related("acta_de").prefetch_related(
+        Prefetch("intervenciones", m.Intervencion.objects.select_related("asistencia")),
+        Prefetch("refiere_a", m.Acuerdo.objects.select_related("sesion")),
+        Prefetch("votaciones__votos", m.Voto.objects.select_related("asistencia")),
+        Prefetch(
+            "refrendos",
+            m.Refrendo.objects.select_related("oficio", "nombramiento__persona", "nombramiento__asiento__institucion"),
+        ),
+        Prefetch("acuerdos__suplencias_admitidas", m.Suplencia.objects.select_related("persona", "asiento__institucion")),
+        "oficios__copias",
+        "plazos",
+    )
+    rutas: dict[int | None, tuple[str, ...]] = {None: ()}
+    puntos = []
+    for fila in ordenar(filas):
+        rutas[fila.pk] = (*rutas[fila.padre_id], fila.etiqueta)
+        puntos.append(_punto(fila, rutas[fila.pk], anexos))
+    return tuple(puntos)
+
+
+def _punto(fila: m.Punto, ruta: tuple[str, ...], anexos: list[piezas.Anexo]) -> piezas.Punto:
+    """El punto; lo que pertenece a un acuerdo va dentro del acuerdo."""
+    votaciones, plazos = [_votacion(v) for v in fila.votaciones.all()], [_plazo(p) for p in fila.plazos.all()]
+    return piezas.Punto(
+        id=fila.pk,
+        etiqueta=fila.etiqueta,
+        ruta=ruta,
+        nivel=fila.nivel,
+        posicion=fila.posicion,
+        tipo=fila.tipo,
+        titulo=limpiar_linea(fila.titulo),
+        en_sesion=fila.en_sesion,
+        propuesto_por=fila.propuesto_por,
+        desahogo=fila.desahogo,
+        resultado=fila.resultado,
+        motivo=fila.motivo,
+        refiere_literal=fila.refiere_literal,
+        referencias=tuple(piezas.Referencia(a.numero, a.sesion.designacion) for a in fila.refiere_a.all()),
+        acta_de=piezas.ActaAnterior(fila.acta_de.designacion, fila.acta_de.fecha) if fila.acta_de else None,
+        intervenciones=tuple(_intervencion(i) for i in fila.intervenciones.all()),
+        oficios=tuple(_oficio(o) for o in fila.oficios.all()),
+        votaciones=tuple(v for v in votaciones if v.acuerdo is None),
+        acuerdos=tuple(_acuerdo(a, votaciones, plazos, anexos) for a in fila.acuerdos.all()),
+        plazos=tuple(p for p in plazos if p.acuerdo is None),
+        anexos=tuple(a for a in anexos if a.punto == fila.pk and a.acuerdo is None),
+        refrendos=tuple(_refrendo(r) for r in fila.refrendos.all()),
+    )
+
+
+def _acuerdo(
+    fila: m.Acuerdo,
+    votaciones: Iterable[piezas.Votacion],
+    plazos: Iterable[piezas.Plazo],
+    anexos: Iterable[piezas.Anexo],
+) -> piezas.Acuerdo:
+    """El acuerdo con su votación, plazos, anexos y las suplencias que admite."""
+    admite = (f"{s.persona.formal}, por {s.asiento.institucion.nombre}" for s in fila.suplencias_admitidas.all())
+    return piezas.Acuerdo(
+        id=fila.pk,
+        punto=fila.punto_id,
+        numero=fila.numero,
+        texto=fila.texto,
+        responsable=fila.responsable,
+        votaciones=tuple(v for v in votaciones if v.acuerdo == fila.pk),
+        plazos=tuple(p for p in plazos if p.acuerdo == fila.pk),
+        anexos=tuple(a for a in anexos if a.acuerdo == fila.pk),
+        admite=tuple(admite),
+    )
+
+
+def _votacion(fila: m.Votacion) -> piezas.Votacion:
+    """La votación y, si fue nominal, el sentido de cada voto."""
+    nominal = tuple(
+        piezas.VotoNominal(v.sentido, v.asistencia.formal, v.asistencia.institucion) for v in fila.votos.all()
+    )
+    return piezas.Votacion(
+        id=fila.pk,
+        acuerdo=fila.acuerdo_id,
+        asunto=fila.asunto,
+        a_favor=fila.a_favor,
+        en_contra=fila.en_contra,
+        abstenciones=fila.abstenciones,
+        voto_de_calidad=fila.voto_de_calidad,
+        aprobada=fila.aprobada,
+        unanime=fila.unanime,
+        padron=len(fila.padron),
+        nominal=nominal,
+    )
+
+
+def _plazo(fila: m.Plazo) -> piezas.Plazo:
+    """El plazo con su fecha original si es prórroga."""
+    original = fila.fecha_original if fila.es_prorroga else None
+    return piezas.Plazo(fila.pk, fila.acuerdo_id, fila.concepto, fila.literal, fila.fecha, original)
+
+
+def _intervencion(fila: m.Intervencion) -> piezas.Intervencion:
+    """Lo dicho, con la calidad que quedó escrita."""
+    sexo = fila.asistencia.sexo if fila.asistencia else ""
+    return piezas.Intervencion(fila.pk, fila.quien, sexo, fila.calidad, fila.texto, fila.literal)
+
+
+def _oficio(fila: m.Oficio) -> piezas.Oficio:
+    """El oficio con su folio literal, sello de recepción y copias."""
+    return piezas.Oficio(
+        id=fila.pk,
+        folio=fila.folio,
+        lugar=fila.lugar,
+        fecha=fila.fecha,
+        asunto=fila.asunto,
+        remitente=fila.remitente,
+        remitente_cargo=fila.remitente_cargo,
+        destinatario=fila.destinatario,
+        recibido=timezone.localtime(fila.recibido_el) if fila.recibido_el else None,
+        recibido_en=fila.recibido_en,
+        resumen=fila.resumen,
+        copias=tuple(c.para for c in fila.copias.all()),
+    )
+
+
+def _refrendo(fila: m.Refrendo) -> piezas.Refrendo:
+    """La representación confirmada y el folio que la confirma."""
+    nombramiento = fila.nombramiento
+    institucion = nombramiento.asiento.institucion.nombre
+    return piezas.Refrendo(fila.pk, nombramiento.persona.formal, institucion, fila.oficio.folio)

@@ -1,0 +1,340 @@
+"""Los hechos de una sesión, congelados: de aquí se redacta el acta y esto se sellará.
+
+Cada pieza copia lo que la fila decía el día del acto; ninguna vuelve a la base de datos.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Movimiento:
+    """Llegada o salida, con su hora y el punto (id) desde el que cuenta."""
+
+    id: int
+    tipo: str
+    hora: dt.time | None
+    punto: int | None
+
+
+@dataclass(frozen=True)
+class Asistente:
+    """Renglón del pase de lista o persona invitada, con nombre y cargo de ese día."""
+
+    id: int
+    asiento: int | None
+    persona: int | None
+    formal: str
+    apelativo: str
+    sexo: str
+    cargo: str
+    institucion: str
+    calidad: str
+    presente: bool
+    justificada: bool
+    ocupa: bool
+    en_quorum: bool
+    oficio: str
+    motivo: str
+    sin_firma: str
+    facilita: bool
+    preside: bool
+    movimientos: tuple[Movimiento, ...] = ()
+
+    @property
+    def suple(self) -> bool:
+        """Ocupa el asiento como suplente."""
+        return self.calidad == "suplente"
+
+
+@dataclass(frozen=True)
+class EnLista:
+    """Un nombre de la lista que quedó congelada al declarar el quórum."""
+
+    formal: str
+    cargo: str
+    institucion: str
+    calidad: str
+    oficio: str
+    ocupa: bool
+
+
+@dataclass(frozen=True)
+class QuorumDeclarado:
+    """Declaración de que hubo o no quórum; `presentes` es la cuenta que hizo la regla."""
+
+    convocatoria: int
+    hay: bool
+    presentes: int
+    base: int
+    requeridos: int
+    frase: str
+    hora: dt.time
+    lista: tuple[EnLista, ...]
+
+
+@dataclass(frozen=True)
+class Intervencion:
+    """Lo dicho por alguien; `literal` si son sus palabras exactas."""
+
+    id: int
+    quien: str
+    sexo: str
+    calidad: str
+    texto: str
+    literal: bool
+
+
+@dataclass(frozen=True)
+class Oficio:
+    """Oficio del que se da cuenta."""
+
+    id: int
+    folio: str
+    lugar: str
+    fecha: dt.date | None
+    asunto: str
+    remitente: str
+    remitente_cargo: str
+    destinatario: str
+    recibido: dt.datetime | None
+    recibido_en: str
+    resumen: str
+    copias: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VotoNominal:
+    """Sentido del voto de un asiento y quién lo ocupaba."""
+
+    sentido: str
+    nombre: str
+    institucion: str
+
+
+@dataclass(frozen=True)
+class Votacion:
+    """Votación con su padrón (cuántos podían votar) y su cuenta."""
+
+    id: int
+    acuerdo: int | None
+    asunto: str
+    a_favor: int
+    en_contra: int
+    abstenciones: int
+    voto_de_calidad: str
+    aprobada: bool
+    unanime: bool
+    padron: int
+    nominal: tuple[VotoNominal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plazo:
+    """Vencimiento: como se dijo y su fecha; `original` es la fecha que se prorrogó."""
+
+    id: int
+    acuerdo: int | None
+    concepto: str
+    literal: str
+    fecha: dt.date | None
+    original: dt.date | None
+
+
+@dataclass(frozen=True)
+class Anexo:
+    """Documento que se agrega, con la huella SHA-256 de su archivo si ya se subió."""
+
+    id: int
+    acuerdo: int | None
+    punto: int | None
+    titulo: str
+    huella: str = ""
+
+
+@dataclass(frozen=True)
+class Acuerdo:
+    """Acuerdo numerado de la sesión y las suplencias que con él se admiten."""
+
+    id: int
+    punto: int
+    numero: int
+    texto: str
+    responsable: str
+    votaciones: tuple[Votacion, ...] = ()
+    plazos: tuple[Plazo, ...] = ()
+    anexos: tuple[Anexo, ...] = ()
+    admite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Referencia:
+    """Acuerdo de otra sesión al que se refiere un punto."""
+
+    numero: int
+    sesion: str
+
+
+@dataclass(frozen=True)
+class ActaAnterior:
+    """Sesión cuya acta se somete a aprobación."""
+
+    designacion: str
+    fecha: dt.date
+
+
+@dataclass(frozen=True)
+class Refrendo:
+    """Representación que un oficio confirma."""
+
+    id: int
+    nombre: str
+    institucion: str
+    oficio: str
+
+
+@dataclass(frozen=True)
+class Punto:
+    """Punto del orden del día y todo lo ocurrido al tratarlo.
+
+    `ruta` son las etiquetas desde la raíz: («IV», «a)»).
+    """
+
+    id: int
+    etiqueta: str
+    ruta: tuple[str, ...]
+    nivel: int
+    posicion: int
+    tipo: str
+    titulo: str
+    en_sesion: bool
+    propuesto_por: str
+    desahogo: str
+    resultado: str
+    motivo: str
+    refiere_literal: str
+    referencias: tuple[Referencia, ...] = ()
+    acta_de: ActaAnterior | None = None
+    intervenciones: tuple[Intervencion, ...] = ()
+    oficios: tuple[Oficio, ...] = ()
+    votaciones: tuple[Votacion, ...] = ()
+    acuerdos: tuple[Acuerdo, ...] = ()
+    plazos: tuple[Plazo, ...] = ()
+    anexos: tuple[Anexo, ...] = ()
+    refrendos: tuple[Refrendo, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receso:
+    """Suspensión y reanudación."""
+
+    id: int
+    inicio: dt.time
+    fin: dt.time | None
+    motivo: str
+
+
+@dataclass(frozen=True)
+class Seguimiento:
+    """Informe, dado en esta sesión, sobre un acuerdo anterior."""
+
+    id: int
+    acuerdo: Referencia
+    estado: str
+    nota: str
+
+
+@dataclass(frozen=True)
+class Firma:
+    """Quien firma el acta y, si no coincide con la asistencia, por qué."""
+
+    id: int
+    nombre: str
+    cargo: str
+    institucion: str
+    explicacion: str
+    asistencia: int | None
+    persona: int | None
+
+
+@dataclass(frozen=True)
+class Convocatoria:
+    """Aviso emitido; con `secuencia` mayor que cero, una enmienda y su motivo."""
+
+    secuencia: int
+    emitida: dt.date
+    motivo: str
+
+
+@dataclass(frozen=True)
+class Aprobacion:
+    """Dónde se aprobó el acta: en la misma sesión o en otra, y quiénes estaban."""
+
+    misma: bool
+    designacion: str
+    fecha: dt.date
+    personas: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hechos:
+    """Todo lo que el acta dice, con los nombres, cargos y leyes de la fecha de la sesión."""
+
+    organo: str
+    organo_corto: str
+    siglas: str
+    plaza: str
+    ficticio: bool
+    sesion: int
+    clave: str
+    designacion: str
+    numero: int
+    tipo: str
+    modalidad: str
+    estado: str
+    fecha: dt.date
+    hora: dt.time
+    inicio: dt.time | None
+    cierre: dt.time | None
+    lugar: str
+    domicilio: str
+    objetivo: str
+    notas_cierre: str
+    con_quorum: bool
+    via_de_aprobacion: str
+    quien_firma: str
+    aprobada: Aprobacion | None
+    asistentes: tuple[Asistente, ...] = ()
+    quorums: tuple[QuorumDeclarado, ...] = ()
+    convocatorias: tuple[Convocatoria, ...] = ()
+    puntos: tuple[Punto, ...] = ()
+    recesos: tuple[Receso, ...] = ()
+    seguimientos: tuple[Seguimiento, ...] = ()
+    anexos: tuple[Anexo, ...] = ()
+    firmas: tuple[Firma, ...] = ()
+    firmas_propuestas: bool = False
+    citas: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def acuerdos(self) -> tuple[Acuerdo, ...]:
+        """Los acuerdos de la sesión, por número."""
+        return tuple(sorted((a for p in self.puntos for a in p.acuerdos), key=lambda a: a.numero))
+
+    @property
+    def facilitadora(self) -> Asistente | None:
+        """Quien facilita la sesión, si asistió."""
+        return next((a for a in self.asistentes if a.facilita and a.presente and a.ocupa), None)
+
+    @property
+    def presidencia(self) -> Asistente | None:
+        """Quien preside la sesión, si asistió."""
+        return next((a for a in self.asistentes if a.preside and a.presente and a.ocupa), None)
+
+    @property
+    def quorum(self) -> QuorumDeclarado | None:
+        """La última declaración: la que vale."""
+        return self.quorums[-1] if self.quorums else None
+
+    def punto(self, identidad: int | None) -> Punto | None:
+        """El punto con ese id."""
+        return next((p for p in self.puntos if p.id == identidad), None)
