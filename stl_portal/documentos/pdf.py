@@ -14,8 +14,10 @@ from weasyprint import HTML, Attachment, Document
 
 from stl_portal.documentos import tipografia
 from stl_portal.documentos.accesible import Metadatos, completar
+from stl_portal.documentos.caracteres import dibujable
 from stl_portal.documentos.hoja import Hoja
-from stl_portal.documentos.renglones import Renglon
+from stl_portal.documentos.marca import estampar
+from stl_portal.documentos.renglones import Renglon, numerar
 
 HOJAS = ("pagina.css", "texto.css", "bloques.css")
 VARIANTE = "pdf/a-3a"
@@ -67,8 +69,11 @@ def producir(
         compuesto = _componer(html)
         compuesto.metadata = _metadatos(titulo, idioma, autor, asunto, fecha)
         compuesto.pages = [Hoja(pagina) for pagina in compuesto.pages]
+        if marca:
+            estampar(compuesto.pages, marca)
+        numerados = numerar(compuesto.pages) if renglones else ()
         contenido = _escribir(compuesto, adjuntos, fecha)
-    return Documento(contenido, len(compuesto.pages))
+    return Documento(contenido, len(compuesto.pages), numerados)
 
 
 def _revisar(titulo: str, fecha: datetime | None, adjuntos: Sequence[Adjunto]) -> None:
@@ -83,7 +88,7 @@ def _revisar(titulo: str, fecha: datetime | None, adjuntos: Sequence[Adjunto]) -
 
 
 def _componer(html: str) -> Document:
-    fuente = HTML(string=html, url_fetcher=tipografia.lector())
+    fuente = HTML(string=dibujable(html), url_fetcher=tipografia.lector())
     return fuente.render(
         font_config=tipografia.letras(),
         counter_style=tipografia.contadores(),

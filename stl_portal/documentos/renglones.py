@@ -1,6 +1,20 @@
-"""Numeración de renglones citables: «acta, renglón 41»."""
+"""Numeración de renglones citables: «acta, renglón 41».
 
-from dataclasses import dataclass
+Se numera lo que se imprime: cada renglón compuesto dentro de los elementos `data-renglones` (o de
+todo el cuerpo si no hay ninguno), de corrido en todo el documento. No cuentan encabezado, pie ni
+lo marcado `data-sin-renglon`; una fila de tabla es un solo renglón, el de su primera línea.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from weasyprint import HTML, Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from stl_portal.documentos import tipografia
+from stl_portal.documentos.hoja import Hoja
 
 
 @dataclass(frozen=True)
@@ -14,3 +28,128 @@ class Renglon:
     pagina: int
     texto: str
     ancla: str
+
+
+@dataclass(frozen=True)
+class Linea:
+    """Una línea compuesta: la altura de su línea base (px desde arriba), su texto y su ancla."""
+
+    base: float
+    texto: str
+    ancla: str
+
+
+def numerar(hojas: Sequence[Hoja]) -> tuple[Renglon, ...]:
+    """Numera los renglones del documento y deja en cada hoja la capa que pinta sus números."""
+    por_hoja = _lineas_por_hoja(hojas)
+    lineas = [(pagina, linea) for pagina, hoja in enumerate(por_hoja, start=1) for linea in hoja]
+    for hoja, capa in zip(hojas, _capas(por_hoja), strict=True):
+        hoja.capas.append(capa)
+    return tuple(
+        Renglon(numero, pagina, linea.texto, linea.ancla)
+        for numero, (pagina, linea) in enumerate(lineas, start=1)
+    )
+
+
+def _lineas_por_hoja(hojas: Sequence[Hoja]) -> list[list[Linea]]:
+    raices = [hoja._page_box.children[0] for hoja in hojas]
+    marcados = any(_tiene_marcado(raiz) for raiz in raices)
+    return [list(_lineas(raiz, "", dentro=not marcados)) for raiz in raices]
+
+
+def _tiene_marcado(caja: Any) -> bool:
+    if _atributo(caja, "data-renglones") is not None:
+        return True
+    return any(_tiene_marcado(hija) for hija in getattr(caja, "children", ()))
+
+
+def _atributo(caja: Any, nombre: str) -> str | None:
+    elemento = caja.element
+    valor: str | None = None if elemento is None else elemento.get(nombre)
+    return valor
+
+
+def _lineas(caja: Any, ancla: str, *, dentro: bool) -> Iterator[Linea]:
+    """Recorre el flujo en orden de lectura y entrega las líneas que se numeran."""
+    if isinstance(caja, AbsolutePlaceholder) or _atributo(caja, "data-sin-renglon") is not None:
+        return
+    ancla = _atributo(caja, "id") or ancla
+    dentro = dentro or _atributo(caja, "data-renglones") is not None
+    if dentro and _va_de_lado(caja):
+        yield from _fila(caja, ancla)
+    elif isinstance(caja, boxes.LineBox):
+        yield from _linea(caja, ancla) if dentro else ()
+    else:
+        yield from _bloque(caja, ancla, dentro=dentro)
+
+
+def _va_de_lado(caja: Any) -> bool:
+    """Filas de tabla y bloques de firma puestos en línea: varias columnas, un solo renglón."""
+    en_linea = isinstance(caja, boxes.LineBox) and any(
+        isinstance(hija, boxes.InlineBlockBox) for hija in caja.children
+    )
+    return en_linea or isinstance(caja, boxes.TableRowBox)
+
+
+def _bloque(caja: Any, ancla: str, *, dentro: bool) -> Iterator[Linea]:
+    """Las líneas de un bloque; el marcador de lista («IV.», «a)») va con la primera."""
+    marcador = ""
+    for hija in _propias(caja):
+        if isinstance(hija, AbsolutePlaceholder) and str(hija.element_tag).endswith("::marker"):
+            marcador = _texto(hija._box)
+        for linea in _lineas(hija, ancla, dentro=dentro):
+            yield replace(linea, texto=f"{marcador} {linea.texto}".strip())
+            marcador = ""
+
+
+def _propias(caja: Any) -> list[Any]:
+    """Las cajas hijas, sin la cabecera de tabla que se repite al pasar de página."""
+    hijas = list(getattr(caja, "children", ()))
+    if isinstance(caja, boxes.TableBox) and caja.skipped_rows:
+        return [hija for hija in hijas if not hija.is_header]
+    return hijas
+
+
+def _linea(caja: Any, ancla: str) -> Iterator[Linea]:
+    if texto := _texto(caja):
+        yield Linea(caja.position_y + caja.baseline, texto, ancla)
+
+
+def _fila(fila: Any, ancla: str) -> Iterator[Linea]:
+    """La fila como un renglón: sus celdas separadas por « | », a la altura de la más alta."""
+    celdas = [list(_lineas(celda, ancla, dentro=True)) for celda in fila.children]
+    llenas = [lineas for lineas in celdas if lineas]
+    if llenas:
+        texto = " | ".join(" ".join(linea.texto for linea in lineas) for lineas in llenas)
+        yield Linea(min(lineas[0].base for lineas in llenas), texto, llenas[0][0].ancla)
+
+
+def _texto(caja: Any) -> str:
+    return " ".join("".join(_trozos(caja)).split())
+
+
+def _trozos(caja: Any) -> Iterator[str]:
+    if isinstance(caja, AbsolutePlaceholder):
+        return
+    if isinstance(caja, boxes.TextBox):
+        yield caja.text
+    for hija in getattr(caja, "children", ()):
+        yield from _trozos(hija)
+
+
+def _capas(por_hoja: Sequence[Sequence[Linea]]) -> list[Page]:
+    """Compone de una vez los números de todas las páginas, cada uno sobre su línea base."""
+    numero = 0
+    hojas: list[str] = []
+    for lineas in por_hoja:
+        marcas = "".join(
+            f'<i style="top:{linea.base:.2f}px">{numero + orden}</i>'
+            for orden, linea in enumerate(lineas, start=1)
+        )
+        numero += len(lineas)
+        hojas.append(f"<section>{marcas}</section>")
+    fuente = HTML(string="".join(hojas), url_fetcher=tipografia.lector())
+    compuesto = fuente.render(
+        font_config=tipografia.letras(), stylesheets=tipografia.hojas("renglones.css")
+    )
+    return list(compuesto.pages)

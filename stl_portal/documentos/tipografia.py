@@ -74,6 +74,10 @@ def hojas(*nombres: str) -> list[CSS]:
 
 @cache
 def cobertura() -> frozenset[str]:
-    """Los caracteres que ambas familias saben dibujar, más los blancos de HTML."""
-    mapas = [set(TTFont(corte[3], lazy=True).getBestCmap()) for corte in CORTES]
+    """Los caracteres que ambas familias saben dibujar, más los blancos de HTML.
+
+    Se mira el corte normal: si a la negrita o la cursiva le falta uno, se toma de él.
+    """
+    normales = [archivo for _, peso, estilo, archivo in CORTES if (peso, estilo) == (400, "normal")]
+    mapas = [set(TTFont(archivo, lazy=True).getBestCmap()) for archivo in normales]
     return frozenset(map(chr, set.intersection(*mapas))) | frozenset("\t\n\r\f ")

@@ -113,7 +113,7 @@ def _parrafos(n: int) -> list[str]:
         + FRASES[(n * 2 + paso + 3) % 7].format(
             persona=personas[(n + paso * 5) % 8], folio=200 + n + paso
         )
-        for paso in range(4)
+        for paso in range(2 + n % 2)
     ]
 
 
