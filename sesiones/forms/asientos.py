@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from sesiones.estados import Sexo, TipoSuplencia
 from sesiones.models import Asiento, Nombramiento, Oficio, Organo, Persona, Refrendo, Suplencia
 from sesiones.numeracion import normalizar_folio
+from stl_portal.archivo.forms import CampoArchivo
 
 from .base import Fecha, Linea
 from .registros import FormaRegistro
@@ -41,6 +42,7 @@ class ConOficio(FormaRegistro):
     nuevo_folio = Linea(label="Folio del oficio nuevo", required=False, max_length=80)
     nuevo_fecha = Fecha(label="Fecha del oficio nuevo", required=False)
     nuevo_remitente = Linea(label="Quién lo firma", required=False, max_length=200)
+    nuevo_archivo = CampoArchivo(label="Archivo del oficio nuevo", required=False)
 
     ASUNTO: ClassVar[str] = ""
     OFICIO_OBLIGATORIO: ClassVar[bool] = False
@@ -91,6 +93,7 @@ class ConOficio(FormaRegistro):
             folio=datos["nuevo_folio"],
             fecha=datos.get("nuevo_fecha"),
             remitente=datos["nuevo_remitente"],
+            archivo=datos.get("nuevo_archivo"),
             asunto=self.ASUNTO,
         )
 
@@ -179,12 +182,11 @@ class FormaNombramiento(ConPersona):
         desde: dt.date = self.instance.vigente_desde
         otros = self.instance.asiento.nombramientos.exclude(pk=self.instance.pk)
         anterior = otros.vigentes(desde).first()
-        if anterior is None:
-            return
-        anterior.vigente_hasta = desde - dt.timedelta(days=1)
-        anterior.motivo_fin = anterior.motivo_fin or "Lo sucede otro nombramiento"
-        anterior.full_clean()
-        anterior.save(update_fields=["vigente_hasta", "motivo_fin"])
+        if anterior is not None:
+            anterior.vigente_hasta = desde - dt.timedelta(days=1)
+            anterior.motivo_fin = anterior.motivo_fin or "Lo sucede otro nombramiento"
+            anterior.full_clean()
+            anterior.save(update_fields=["vigente_hasta", "motivo_fin"])
         self.instance.clean()
 
 

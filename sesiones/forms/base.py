@@ -24,6 +24,11 @@ class FormaMesa(forms.Form):
 
     nombre: ClassVar[str] = "forma"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Varios formularios conviven en una página: cada uno con sus propios identificadores."""
+        kwargs.setdefault("auto_id", f"{self.nombre}_%s")
+        super().__init__(*args, **kwargs)
+
     @contextmanager
     def ejecutar(self) -> Iterator[dict[str, Any]]:
         """Da los datos limpios; los `ValidationError` del dominio se anotan en su campo."""

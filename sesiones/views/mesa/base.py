@@ -102,6 +102,7 @@ def choque(request: HttpRequest, error: VersionRancia) -> dict[str, Any]:
         "quien": actual.editado_por,
         "cuando": actual.editado_el,
         "url": request.path,
+        "volver": request.META.get("HTTP_REFERER", "/mi/"),
     }
 
 

@@ -1,0 +1,132 @@
+"""Personas: nombre canónico, alias con su fuente, y la cuenta con la que entran."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from sesiones.models import AliasPersona, Organo, Persona, Rol
+from stl_portal.cuentas.models import Usuario
+
+from .base import Linea
+from .registros import ConRenglones, FormaRegistro
+
+
+class FormaAlias(FormaRegistro):
+    """Otra forma en que un documento escribió el nombre."""
+
+    class Meta(FormaRegistro.Meta):
+        model = AliasPersona
+        fields = ("texto", "fuente")
+
+
+Alias = forms.inlineformset_factory(Persona, AliasPersona, form=FormaAlias, extra=2, can_delete=True)
+
+
+def solo_de(persona: Persona, organo: Organo) -> bool:
+    """Si nadie más que este órgano la tiene sentada: solo entonces se toca su correo o su cuenta.
+
+    Cambiar la cuenta de quien también integra otro órgano daría acceso a la mesa de aquel.
+    """
+    familia = {organo.pk, organo.padre_id}
+    suyos = set(persona.nombramientos.values_list("asiento__organo", flat=True))
+    suyos |= set(persona.suplencias.values_list("asiento__organo", flat=True))
+    return suyos <= familia
+
+
+class FormaPersona(ConRenglones):
+    """Datos de la persona; el correo es privado."""
+
+    RENGLONES = Alias
+    FIJOS = frozenset()
+
+    con_cuenta = forms.BooleanField(
+        label="Puede entrar al portal con este correo",
+        required=False,
+        help_text="Para poner su contraseña usará «¿Olvidaste tu contraseña?».",
+    )
+
+    class Meta(FormaRegistro.Meta):
+        model = Persona
+        fields = ("nombre", "apellidos", "tratamiento", "sexo", "correo")
+
+    def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
+        """Retira lo que no toca a este órgano cambiar."""
+        super().__init__(*args, **kwargs)
+        self.fields["con_cuenta"].initial = bool(self.instance.pk and self.instance.usuario_id)
+        if self.instance.pk and not solo_de(self.instance, organo):
+            del self.fields["correo"], self.fields["con_cuenta"]
+
+    def clean(self) -> dict[str, Any]:
+        """La cuenta se identifica por el correo, y una cuenta es de una sola persona."""
+        datos: dict[str, Any] = super().clean() or self.cleaned_data
+        if datos.get("con_cuenta"):
+            self._revisar_cuenta(datos.get("correo") or "")
+        return datos
+
+    def _revisar_cuenta(self, correo: str) -> None:
+        """Anota por qué no se puede dar la cuenta."""
+        if not correo:
+            self.add_error("correo", "Escribe el correo con el que va a entrar.")
+            return
+        otra = Persona.objects.filter(usuario__email__iexact=correo).exclude(pk=self.instance.pk)
+        if otra.exists():
+            self.add_error("correo", "Ese correo ya es la cuenta de otra persona.")
+
+    def save(self, commit: bool = True) -> Any:
+        """Guarda a la persona y enlaza o retira su cuenta."""
+        datos = self.cleaned_data
+        with transaction.atomic():
+            if "con_cuenta" in self.fields:
+                self.instance.usuario = cuenta_de(self.instance) if datos["con_cuenta"] else None
+            return super().save(commit)
+
+
+def cuenta_de(persona: Persona) -> Usuario:
+    """La cuenta con el correo de la persona; si no existe, se crea sin contraseña."""
+    correo = persona.correo.strip().lower()
+    cuenta = Usuario.objects.filter(email__iexact=correo).first()
+    return cuenta or Usuario.objects.create_user(correo, nombre=persona.nombre)
+
+
+class FormaRol(FormaRegistro):
+    """Rol de una cuenta en el órgano, con fechas. La cuenta se dice por su correo."""
+
+    FIJOS = frozenset({"organo", "usuario"})
+
+    correo = forms.EmailField(label="Correo de la cuenta")
+    nombre = Linea(
+        label="Nombre completo", required=False, max_length=200, help_text="Solo si la cuenta todavía no existe."
+    )
+
+    class Meta(FormaRegistro.Meta):
+        model = Rol
+        fields = ("tipo", "vigente_desde", "vigente_hasta")
+
+    field_order = ("correo", "nombre", "tipo", "vigente_desde", "vigente_hasta")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Al editar, la cuenta no cambia: se termina un rol y se da otro."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["correo"], self.fields["nombre"]
+
+    def clean(self) -> dict[str, Any]:
+        """Encuentra la cuenta, o pide el nombre para crearla."""
+        datos: dict[str, Any] = super().clean() or self.cleaned_data
+        if "correo" not in self.fields or not datos.get("correo"):
+            return datos
+        cuenta = Usuario.objects.filter(email__iexact=datos["correo"]).first()
+        if cuenta is None and not datos.get("nombre"):
+            raise ValidationError({"nombre": "No hay una cuenta con ese correo: escribe el nombre para crearla."})
+        self.instance.usuario = cuenta or Usuario(email=datos["correo"].lower(), nombre=datos["nombre"])
+        return datos
+
+    def save(self, commit: bool = True) -> Any:
+        """Crea la cuenta si hacía falta, y el rol."""
+        with transaction.atomic():
+            cuenta = self.instance.usuario
+            if cuenta.pk is None:
+                self.instance.usuario = Usuario.objects.create_user(cuenta.email, nombre=cuenta.nombre)
+            return super().save(commit)

@@ -1,0 +1,79 @@
+"""Reglas del órgano: cada versión rige desde una fecha y cierra la anterior."""
+
+from typing import Any
+
+from django import forms
+
+from sesiones.estados import Sector
+from sesiones.models import Regla
+
+from .registros import FormaRegistro, FormaVersion
+
+# Cómo se agrupan en la página: quien la lee busca por asunto, no por nombre de campo.
+GRUPOS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Desde cuándo y por qué", ("vigente_desde", "vigente_hasta", "fundamento")),
+    (
+        "Quórum",
+        (
+            "quorum_numerador",
+            "quorum_denominador",
+            "quorum_mas_uno",
+            "quorum_redondeo",
+            "quorum_base",
+            "quorum_cuenta_facilitadora",
+            "quorum_requiere_presidencia",
+        ),
+    ),
+    ("Segunda convocatoria", ("segunda_convocatoria", "segunda_minutos")),
+    ("Aviso previo", ("aviso_ordinaria", "aviso_extraordinaria", "aviso_habiles")),
+    ("Votación", ("mayoria", "voto_de_calidad", "admite_abstencion")),
+    (
+        "Acta",
+        ("quien_firma", "aprobacion", "publicacion_dias", "estilo_acta", "renglones", "formatos_agenda"),
+    ),
+    ("Numeración e integración", ("reinicio", "reinicio_por_tipo", "numeral", "representacion_meses")),
+)
+
+
+class FormaRegla(FormaVersion):
+    """Todas las reglas de una versión; el mínimo por sector se pregunta sector por sector."""
+
+    class Meta(FormaRegistro.Meta):
+        model = Regla
+        fields = tuple(campo for _, campos in GRUPOS for campo in campos)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Un número por sector en lugar de un texto con formato."""
+        super().__init__(*args, **kwargs)
+        minimos = self.instance.quorum_por_sector or {}
+        for sector, nombre in Sector.choices:
+            self.fields[f"sector_{sector}"] = forms.IntegerField(
+                label=f"Mínimo de {nombre.lower()}",
+                required=False,
+                min_value=0,
+                max_value=99,
+                initial=minimos.get(sector),
+            )
+        self.fields["vigente_desde"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """La fracción del quórum no pasa de uno."""
+        datos: dict[str, Any] = super().clean() or self.cleaned_data
+        numerador, denominador = datos.get("quorum_numerador"), datos.get("quorum_denominador")
+        if denominador and numerador is not None and numerador > denominador:
+            self.add_error("quorum_numerador", "La fracción del quórum no puede pasar de uno.")
+        return datos
+
+    def _post_clean(self) -> None:
+        """Arma el mínimo por sector con los números escritos."""
+        super()._post_clean()
+        datos = self.cleaned_data
+        self.instance.quorum_por_sector = {
+            sector: datos[f"sector_{sector}"] for sector in Sector.values if datos.get(f"sector_{sector}")
+        }
+
+    def grupos(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Campos por asunto, en el orden en que se leen."""
+        grupos = [(titulo, [self[c] for c in campos]) for titulo, campos in GRUPOS]
+        por_sector = [self[f"sector_{s}"] for s in Sector.values]
+        return [*grupos[:2], ("Quórum: mínimo por sector (vacío, no se exige)", por_sector), *grupos[2:]]

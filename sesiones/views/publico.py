@@ -1,0 +1,186 @@
+"""Páginas públicas de sesiones. Todo sale de filas publicadas: `publicas()` o `de_sesiones_publicas()`.
+
+La liga para conectarse, los correos, los motivos de ausencia y el desahogo en borrador no entran
+al contexto: lo que no llega a la plantilla no se puede filtrar.
+"""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.generic import ListView
+
+from sesiones.estados import EstadoSesion
+from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
+from sesiones.integracion import integracion, vacantes
+from sesiones.models import Acuerdo, Organo, Punto, Sesion
+
+POR_PAGINA = 20
+
+
+def listado() -> QuerySet[Sesion]:
+    """Sesiones públicas con lo que su renglón necesita, en consultas fijas."""
+    sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
+    return sesiones.annotate(total_acuerdos=Count("acuerdos"))
+
+
+class ConFiltro(ListView[Any]):
+    """Lista paginada con un filtro que llega por la dirección; si vino mal, 422 y su frase."""
+
+    paginate_by = POR_PAGINA
+    filtro: Any
+
+    def hacer_filtro(self) -> Filtro:
+        """El filtro de esta lista."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Lo publicado que cumple el filtro."""
+        self.filtro = self.hacer_filtro()
+        filas: QuerySet[Any] = self.filtro.aplicar(super().get_queryset())
+        return filas
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Añade el filtro y la consulta para las ligas de página."""
+        consulta = self.request.GET.copy()
+        consulta.pop("page", None)
+        return super().get_context_data(filtro=self.filtro, consulta=consulta.urlencode(), **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Un filtro imposible se explica; no se finge que no hay resultados."""
+        kwargs.setdefault("status", 200 if self.filtro.is_valid() else 422)
+        return super().render_to_response(context, **kwargs)
+
+
+class Lista(ConFiltro):
+    """Todas las sesiones públicas, de la más reciente a la más antigua."""
+
+    template_name = "sesiones/publico/lista.html"
+    context_object_name = "sesiones"
+    organo: Organo | None = None
+
+    def hacer_filtro(self) -> Filtro:
+        """Por órgano, año, tipo y palabras."""
+        return FiltroSesiones(self.request.GET, organo=self.organo)
+
+    @property
+    def queryset(self) -> QuerySet[Sesion]:  # type: ignore[override]
+        """Se arma en cada petición: la fecha y lo publicado cambian."""
+        return listado()
+
+
+class DelOrgano(Lista):
+    """Las sesiones de un órgano, con su próxima cita y su integración a la mano."""
+
+    template_name = "sesiones/publico/organo.html"
+
+    def get_queryset(self) -> QuerySet[Sesion]:
+        """Solo del órgano de la dirección."""
+        self.organo = get_object_or_404(Organo.objects.con_nombre(), clave=self.kwargs["organo"])
+        return super().get_queryset().filter(organo=self.organo)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Añade el órgano y la sesión que viene."""
+        hoy = timezone.localdate()
+        assert self.organo is not None  # get_queryset ya corrió: ListView lo llama primero
+        kwargs["organo"] = self.organo
+        kwargs["denominacion"] = self.organo.denominacion(hoy)
+        kwargs["proxima"] = listado().por_celebrar(hoy).filter(organo=self.organo).first()  # type: ignore[attr-defined]
+        return super().get_context_data(**kwargs)
+
+
+class Acuerdos(ConFiltro):
+    """Qué se decidió y qué pasó después: acuerdos de sesiones concluidas."""
+
+    template_name = "sesiones/publico/acuerdos.html"
+    context_object_name = "acuerdos"
+
+    def hacer_filtro(self) -> Filtro:
+        """Por órgano, seguimiento y palabras."""
+        return FiltroAcuerdos(self.request.GET)
+
+    @property
+    def queryset(self) -> QuerySet[Acuerdo]:  # type: ignore[override]
+        """Los más recientes primero."""
+        acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related("sesion__organo")
+        con_todo = acuerdos.prefetch_related("sesion__organo__denominaciones", "plazos", "seguimientos__sesion__organo")
+        return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
+
+
+def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
+    """Una sesión: orden del día siempre; asistencia, votos y acuerdos cuando concluyó."""
+    publicas = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
+    encontrada = get_object_or_404(publicas, organo__clave=organo, clave=sesion)
+    contexto = {
+        "sesion": encontrada,
+        "organo": encontrada.organo,
+        "denominacion": encontrada.organo.denominacion(encontrada.fecha),
+        "concluida": encontrada.estado == EstadoSesion.CONCLUIDA,
+    }
+    contexto |= _concluida(encontrada) if contexto["concluida"] else _por_celebrar(encontrada)
+    return render(request, "sesiones/publico/detalle.html", contexto)
+
+
+def _por_celebrar(sesion: Sesion) -> dict[str, Any]:
+    """Antes de concluir solo es público el orden del día: títulos, nada de lo que se captura."""
+    titulos = sesion.puntos.only("titulo", "orden", "padre_id", "sesion_id", "tipo")
+    return {"puntos": titulos.en_arbol()}
+
+
+def _concluida(sesion: Sesion) -> dict[str, Any]:
+    """Lo que ya es un hecho: lista congelada, quórum, resultados, votos, acuerdos y oficios."""
+    puntos = _puntos(sesion)
+    asistencias = list(sesion.asistencias.con_personas())
+    return {
+        "puntos": puntos,
+        "quorum": sesion.quorums.last(),
+        "presentes": [a for a in asistencias if a.asiento_id and a.presente],
+        "ausentes": [a for a in asistencias if a.asiento_id and not a.presente],
+        "invitadas": [a for a in asistencias if not a.asiento_id and a.presente],
+        "acuerdos": _acuerdos(sesion),
+        "oficios": _oficios(puntos),
+        "anexos": sesion.anexos.select_related("punto", "acuerdo"),
+    }
+
+
+def _puntos(sesion: Sesion) -> list[Punto]:
+    """Puntos en orden de lectura con votaciones, oficios y plazos, sin el texto del desahogo."""
+    filas = sesion.puntos.defer("desahogo").prefetch_related(
+        "votaciones__votos__asistencia", "votaciones__acuerdo", "oficios", "plazos", "acuerdos__sesion"
+    )
+    return filas.en_arbol()
+
+
+def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
+    """Acuerdos de la sesión con su seguimiento en sesiones que ya son públicas."""
+    return sesion.acuerdos.select_related("punto", "sesion__organo").prefetch_related(
+        "plazos", "votaciones", "seguimientos__sesion__organo"
+    )
+
+
+def _oficios(puntos: list[Punto]) -> list[Any]:
+    """Oficios de los que se dio cuenta, sin repetir, en el orden en que se trataron."""
+    vistos = {oficio.pk: oficio for punto in puntos for oficio in punto.oficios.all()}
+    return list(vistos.values())
+
+
+def integrantes(request: HttpRequest) -> HttpResponse:
+    """Quién ocupa cada asiento hoy o en la fecha `?al=`; los vacantes se ven."""
+    filtro = FiltroIntegrantes(request.GET)
+    elegido = filtro.elegido
+    organo = elegido.get("organo") or filtro.fields["organo"].queryset.order_by("padre_id", "pk").first()  # type: ignore[attr-defined]
+    if request.GET.get("organo") and not elegido.get("organo") and "organo" in filtro.errors:
+        raise Http404("No hay un órgano con esa clave.")
+    al = elegido.get("al") or timezone.localdate()
+    lugares = integracion(organo, al) if organo else []
+    contexto = {
+        "filtro": filtro,
+        "organo": organo,
+        "denominacion": organo.denominacion(al) if organo else None,
+        "al": al,
+        "lugares": lugares,
+        "vacantes": vacantes(lugares),
+    }
+    return render(request, "sesiones/publico/integrantes.html", contexto, status=200 if filtro.is_valid() else 422)
