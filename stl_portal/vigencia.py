@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 
@@ -73,3 +73,20 @@ class ConVigencia(models.Model):
         choque = otros.que_traslapan(self.vigente_desde, self.vigente_hasta).first()
         if choque:
             raise ValidationError({"vigente_desde": f"{self.TRASLAPE} Choca con: {choque}."})
+
+    def suceder(self) -> None:
+        """Guarda esta versión y termina la vigente el día anterior, todo o nada.
+
+        Lanza `ValidationError` si no dice desde cuándo rige o si choca con una versión posterior.
+        """
+        if self.vigente_desde is None:
+            raise ValidationError({"vigente_desde": "Escribe desde qué fecha rige."})
+        iguales = {campo: getattr(self, campo) for campo in self.SIN_TRASLAPE}
+        empezadas_antes = Q(vigente_desde__isnull=True) | Q(vigente_desde__lt=self.vigente_desde)
+        with transaction.atomic():
+            anteriores = type(self)._default_manager.filter(empezadas_antes, **iguales)
+            anteriores.vigentes(self.vigente_desde).update(vigente_hasta=self.vigente_desde - dt.timedelta(days=1))
+            self.full_clean()
+            self.save()
+
+    suceder.alters_data = True  # type: ignore[attr-defined]

@@ -39,6 +39,10 @@ class AcuerdoQuerySet(models.QuerySet["Acuerdo"]):
         """Los que aún no se cumplen ni quedaron sin efecto."""
         return self.filter(estado__in=(EstadoAcuerdo.PENDIENTE, EstadoAcuerdo.EN_PROCESO))
 
+    def vencidos(self, al: dt.date) -> Self:
+        """Los abiertos con un plazo cuya fecha ya pasó."""
+        return self.abiertos().filter(plazos__fecha__lt=al).distinct()
+
     def de_sesiones_publicas(self) -> Self:
         """Los de sesiones concluidas, que la ciudadanía puede ver."""
         return self.filter(sesion__estado="concluida")
