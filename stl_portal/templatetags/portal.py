@@ -152,3 +152,9 @@ def numeros_de_pagina(pagina: Page) -> list[int | str]:
     """Números de página que se muestran, con «…» donde se omiten."""
     paginador = pagina.paginator
     return list(paginador.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def igual(valor: Any, otro: Any) -> str:
+    """«true» o «false» según si ambos se escriben igual; sirve para `aria-pressed`."""
+    return "true" if str(valor) == str(otro) else "false"
