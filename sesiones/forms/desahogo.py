@@ -127,8 +127,8 @@ class FormaVotacion(FormaMesa):
         }
 
 
-class FormaAcuerdo(FormaMesa):
-    """Acuerdo nuevo con responsable y plazo."""
+class FormaCorregirAcuerdo(FormaMesa):
+    """Lo que de un acuerdo se puede corregir: su texto y su responsable."""
 
     nombre = "forma_acuerdo"
 
@@ -137,15 +137,19 @@ class FormaAcuerdo(FormaMesa):
         label="Responsable", queryset=Asiento.objects.none(), required=False, empty_label="Nadie en particular"
     )
     responsable = Linea(label="U otro responsable", required=False, max_length=250)
-    plazo_literal = Linea(label="Plazo como se dijo", required=False, max_length=250)
-    plazo_fecha = Fecha(label="Fecha límite", required=False)
-
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
         """Ofrece los asientos del órgano ese día."""
         super().__init__(*args, **kwargs)
         campo: Any = self.fields["responsable_asiento"]
         campo.queryset = sesion.organo.asientos.vigentes(sesion.fecha).select_related("institucion")
         campo.label_from_instance = lambda a: a.institucion.nombre
+
+
+class FormaAcuerdo(FormaCorregirAcuerdo):
+    """Acuerdo nuevo, con su plazo."""
+
+    plazo_literal = Linea(label="Plazo como se dijo", required=False, max_length=250)
+    plazo_fecha = Fecha(label="Fecha límite", required=False)
 
 
 class FormaPlazo(FormaMesa):

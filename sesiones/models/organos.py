@@ -295,6 +295,14 @@ class Institucion(ConVigencia):
         return self.nombre
 
 
+class FraseQuerySet(models.QuerySet["Frase"]):
+    """Preguntas sobre frases."""
+
+    def del_organo(self, organo: Organo) -> Self:
+        """Las propias del órgano y las que sirven a todos."""
+        return self.filter(models.Q(organo=organo) | models.Q(organo=None))
+
+
 class Frase(models.Model):
     """Frase de la biblioteca que la facilitadora inserta al escribir."""
 
@@ -309,6 +317,8 @@ class Frase(models.Model):
     nombre = models.CharField(max_length=60)
     texto = models.CharField(max_length=500)
     orden = models.PositiveSmallIntegerField(default=0)
+
+    objects = FraseQuerySet.as_manager()
 
     class Meta:
         ordering = ("orden", "pk")

@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{P}/intervencion/<int:pk>/", desahogo.texto_intervencion, name="texto_intervencion"),
     path(f"{P}/intervencion/<int:pk>/quitar/", desahogo.quitar_intervencion, name="quitar_intervencion"),
     path(f"{P}/acuerdo/", desahogo.acordar, name="acordar"),
+    path(f"{P}/acuerdo/<int:pk>/", desahogo.corregir_acuerdo, name="corregir_acuerdo"),
     path(f"{P}/acuerdo/<int:pk>/quitar/", desahogo.quitar_acuerdo, name="quitar_acuerdo"),
     path(f"{P}/acuerdo/<int:pk>/mover/", desahogo.mover_acuerdo, name="mover_acuerdo"),
     path(f"{P}/plazo/", desahogo.plazo, name="plazo"),

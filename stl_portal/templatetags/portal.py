@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stl_portal.publico.iconos import TRAZOS
+from stl_portal.texto import a_html
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def fecha_hora(valor: dt.datetime | None) -> str:
 def tono(estado: str) -> str:
     """Tono de `componentes/etiqueta.html` que corresponde al estado; «neutro» si no se conoce."""
     return TONO_DE.get(str(estado), "neutro")
+
+
+@register.filter
+def texto_html(valor: str) -> SafeString:
+    """El texto con marcas sencillas, como HTML seguro."""
+    return a_html(valor or "")
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Paso 2: pase de lista, quórum, invitados, entradas y salidas."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,15 @@ from sesiones.views.acceso import sesion_o_404
 from .base import accion, pintar
 
 
+class Opcion(NamedTuple):
+    """Un botón del pase de lista: lo que envía, lo que dice y si es lo anotado."""
+
+    clave: str
+    nombre: str
+    detalle: str
+    elegida: bool
+
+
 def renglones(sesion: Sesion) -> list[dict[str, Any]]:
     """Un renglón por asiento: quién puede sentarse ese día y qué se anotó."""
     filas = {a.asiento_id: a for a in sesion.asistencias.con_personas() if a.asiento_id and a.ocupa_asiento}
@@ -37,14 +47,23 @@ def renglones(sesion: Sesion) -> list[dict[str, Any]]:
         lista.append(
             {
                 "asiento": asiento,
-                "titular": titular,
-                "suplentes": suplentes,
                 "vacante": titular is None and not suplentes,
                 "asistencia": fila,
-                "elegido": elegido(fila, titular) if fila else "",
+                "elegido": fila is not None,
+                "opciones": opciones(titular, suplentes, elegido(fila, titular) if fila else ""),
             }
         )
     return lista
+
+
+def opciones(titular: Any, suplentes: Iterable[Any], anotado: str) -> list[Opcion]:
+    """Un botón por persona que puede ocupar el asiento ese día, y los de ausencia."""
+    lista = [(f"t{titular.pk}", str(titular.persona), "Titular")] if titular else []
+    for s in suplentes:
+        oficio = (s.oficio.folio or "oficio sin folio") if s.oficio else "sin oficio"
+        lista.append((f"s{s.pk}", str(s.persona), f"Suplente · {oficio}"))
+    lista += [("ausente", "Ausente", ""), ("justificada", "Justificada", "")]
+    return [Opcion(clave, nombre, detalle, clave == anotado) for clave, nombre, detalle in lista]
 
 
 def elegido(fila: Asistencia, titular: Any) -> str:

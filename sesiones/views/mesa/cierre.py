@@ -22,7 +22,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     propuesta = sesion.cierre or timezone.localtime().time()
     return {
         "faltas": faltantes.para_cerrar(sesion) if sesion.editable else faltantes.para_circular(sesion),
-        "para": "cerrar la sesión" if sesion.editable else "circular el acta",
+        "titulo_faltas": f"Qué falta para {'cerrar la sesión' if sesion.editable else 'circular el acta'}",
         "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
         "concluida": sesion.estado == EstadoSesion.CONCLUIDA,
         "forma_cierre": FormaCierre(

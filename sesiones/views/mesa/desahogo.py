@@ -12,6 +12,7 @@ from sesiones.forms.desahogo import (
     SIN_VOTACION,
     FormaAcuerdo,
     FormaAnexo,
+    FormaCorregirAcuerdo,
     FormaIntervencion,
     FormaOficios,
     FormaPlazo,
@@ -57,8 +58,9 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
         "plazos": [(p, aviso_de(p, sesion)) for p in actual.plazos.all()],
         "anexos": actual.anexos.select_related("archivo"),
         "otras": Presencia.otras(actual, request.user, timezone.now()),
-        "frases": Frase.objects.filter(organo=sesion.organo) | Frase.objects.filter(organo=None),
-        "personas": sesion.asistencias.presentes(),
+        "forma_resultado": FormaResultado(),
+        "frases_datos": [{"titulo": f.nombre, "texto": f.texto} for f in Frase.objects.del_organo(sesion.organo)],
+        "personas_datos": [{"nombre": a.formal, "cargo": a.cargo} for a in sesion.asistencias.presentes()],
     }
 
 
@@ -166,6 +168,32 @@ def acordar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
         literal, fecha = datos.pop("plazo_literal"), datos.pop("plazo_fecha")
         Acuerdo.agregar(fila, plazo=(literal, fecha), **datos)
     return url(fila, "acuerdos")
+
+
+def contexto_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> dict[str, Any]:
+    """El acuerdo por corregir."""
+    fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
+    campos = ("texto", "responsable_asiento", "responsable")
+    forma = FormaCorregirAcuerdo(sesion, initial={c: getattr(fila, c) for c in campos})
+    return {"acuerdo": fila, "punto": fila.punto, "forma_acuerdo": forma}
+
+
+def corregir_acuerdo(request: HttpRequest, organo: str, sesion: str, punto: int, pk: int) -> HttpResponse:
+    """Formulario para corregir texto y responsable de un acuerdo."""
+    if request.method == "POST":
+        return _guardar_acuerdo(request, organo=organo, sesion=sesion, punto=punto, pk=pk)
+    fila = sesion_o_404(request, organo, sesion, conducir=True)
+    return pintar(request, fila, "acuerdo", contexto_acuerdo(request, fila, punto, pk))
+
+
+@accion("acuerdo", contexto_acuerdo)
+def _guardar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+    fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
+    sesion.exigir_editable()
+    forma = FormaCorregirAcuerdo(sesion, request.POST)
+    with forma.ejecutar() as datos:
+        fila.guardar_sobre(int(request.POST.get("version") or 0), por=request.user, **datos)
+    return url(fila.punto, "acuerdos")
 
 
 @accion("desahogo", contexto)
