@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Funciones para instalar paquetes de Debian solo cuando hacen falta. Se incluye con `source`.
 
 decir() { printf '%s\n' "$*" >&2; }
