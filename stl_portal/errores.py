@@ -9,7 +9,7 @@ from django.shortcuts import render
 from stl_portal.transiciones import TransicionInvalida
 
 # Lo que nunca se devuelve al navegador al reponer un formulario.
-_RESERVADOS = {"csrfmiddlewaretoken", "password", "version"}
+_RESERVADOS = {"csrfmiddlewaretoken", "version"}
 
 
 class FaltaEntrar(Exception):
@@ -27,7 +27,10 @@ def reponer(request: HttpRequest, titulo: str, explicacion: str, status: int) ->
     Solo repone lo enviado desde el propio portal, para que un sitio ajeno no prepare el envío.
     """
     propio = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    campos = [(n, v) for n, v in request.POST.items() if n not in _RESERVADOS] if propio else []
+    enviado = request.POST.lists() if propio else []
+    campos = [
+        (n, v) for n, valores in enviado for v in valores if n not in _RESERVADOS and "password" not in n
+    ]
     contexto = {
         "titulo": titulo,
         "explicacion": explicacion,

@@ -18,11 +18,15 @@ register = template.Library()
 
 # Tono de cada estado del dominio. El icono acompaña al texto: el color nunca va solo.
 TONOS = {
-    "exito": "aprobado aprobada atendida concluida cumplido firmada presente publicada publicado vigente validado",
+    "exito": (
+        "aprobado aprobada atendida concluida consenso cumplido firmada mayoria presente publicada publicado "
+        "unanimidad validado vigente"
+    ),
     "curso": "circulada convocada en_curso en_proceso enviada enviado observada observado",
-    "alerta": "justificada pendiente pospuesto por_vencer sin_quorum",
+    "info": "da_cuenta desahogado dispensado presentado",
+    "alerta": "justificada pospuesto por_vencer sin_quorum",
     "error": "ausente cancelada fallida no_aprobado no_celebrada vencida vencido",
-    "neutro": "borrador programada propuesto retirado sin_efecto sustituida sustituido",
+    "neutro": "borrador pendiente programada propuesto retirado sin_efecto sustituida sustituido",
 }
 TONO_DE = {estado: tono for tono, estados in TONOS.items() for estado in estados.split()}
 
@@ -122,7 +126,7 @@ def errores_de(objeto: Any) -> list[dict[str, str]]:
     """Errores de un formulario, conjunto, texto, par (texto, ancla) o lista de ellos, en orden de lectura."""
     if hasattr(objeto, "management_form"):
         propios = [{"texto": str(error), "ancla": ""} for error in objeto.non_form_errors()]
-        return propios + [error for formulario in objeto.forms for error in _errores_del_formulario(formulario)]
+        return propios + [error for forma in objeto.forms for error in _errores_del_formulario(forma)]
     if hasattr(objeto, "non_field_errors"):
         return _errores_del_formulario(objeto)
     if isinstance(objeto, tuple):
@@ -165,3 +169,15 @@ def numeros_de_pagina(pagina: Page) -> list[int | str]:
 def igual(valor: Any, otro: Any) -> str:
     """«true» o «false» según si ambos se escriben igual; sirve para `aria-pressed`."""
     return "true" if str(valor) == str(otro) else "false"
+
+
+@register.filter
+def legible(nombre: str) -> str:
+    """Nombre de un campo dicho para personas: «fecha_limite» → «Fecha limite»."""
+    return str(nombre).replace("_", " ").replace("-", " ").strip().capitalize()
+
+
+@register.filter
+def es_largo(valor: str) -> bool:
+    """Si un valor es texto que alguien escribió y no una clave: varias líneas o más de 40 caracteres."""
+    return "\n" in str(valor).strip() or len(str(valor)) > 40
