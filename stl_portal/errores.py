@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from stl_portal.guardas import PREFIJO
 from stl_portal.transiciones import TransicionInvalida
 
 # Lo que nunca se devuelve al navegador al reponer un formulario.
@@ -66,6 +68,14 @@ def en_su_lugar(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
     return respuesta
 
 
+def choque(request: HttpRequest, frase: str) -> HttpResponse:
+    """409: lo pedido ya no procede por como están las cosas ahora."""
+    if es_autoguardado(request):
+        return JsonResponse({"error": "estado", "mensaje": frase}, status=409)
+    contexto = {"motivo": frase, "volver_a": request.META.get("HTTP_REFERER", "/mi/")}
+    return render(request, "409.html", contexto, status=409)
+
+
 class ErroresDelDominio:
     """Atiende lo que ninguna vista atendió: transición ilegal (409) y falta de entrada."""
 
@@ -81,9 +91,8 @@ class ErroresDelDominio:
         """Atiende solo los errores del dominio; lo demás sigue su camino."""
         if isinstance(error, FaltaEntrar):
             return a_entrar(request)
-        if not isinstance(error, TransicionInvalida):
-            return None
-        if es_autoguardado(request):
-            return JsonResponse({"error": "estado", "mensaje": error.frase}, status=409)
-        contexto = {"motivo": error.frase, "volver_a": request.META.get("HTTP_REFERER", "/mi/")}
-        return render(request, "409.html", contexto, status=409)
+        if isinstance(error, TransicionInvalida):
+            return choque(request, error.frase)
+        if isinstance(error, IntegrityError) and PREFIJO in str(error):
+            return choque(request, "Otra persona registró al mismo tiempo un periodo que se encima con este.")
+        return None

@@ -1,6 +1,8 @@
 """Datos con vigencia: casi nada del órgano es constante, casi todo tiene fechas."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -43,6 +45,8 @@ class ConVigencia(models.Model):
 
     # Campos que no admiten dos filas vigentes el mismo día; vacío = se permite.
     SIN_TRASLAPE: tuple[str, ...] = ()
+    # Si no todas las filas cuentan: valores que debe tener la que sí.
+    TRASLAPE_SOLO_SI: Mapping[str, str] = MappingProxyType({})
     TRASLAPE = "Las fechas se enciman con otro periodo ya registrado."
 
     class Meta:
@@ -67,9 +71,10 @@ class ConVigencia(models.Model):
         if not self.SIN_TRASLAPE:
             return
         iguales = {campo: getattr(self, campo) for campo in self.SIN_TRASLAPE}
-        if any(valor is None for valor in iguales.values()):
+        ajena = any(getattr(self, campo) != valor for campo, valor in self.TRASLAPE_SOLO_SI.items())
+        if ajena or any(valor is None for valor in iguales.values()):
             return
-        otros = type(self)._default_manager.filter(**iguales).exclude(pk=self.pk)
+        otros = type(self)._default_manager.filter(**iguales, **self.TRASLAPE_SOLO_SI).exclude(pk=self.pk)
         choque = otros.que_traslapan(self.vigente_desde, self.vigente_hasta).first()
         if choque:
             raise ValidationError({"vigente_desde": f"{self.TRASLAPE} Choca con: {choque}."})

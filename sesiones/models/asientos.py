@@ -1,9 +1,9 @@
 """Asientos, titulares y suplencias: quién puede sentarse, desde cuándo y con qué oficio."""
 
 import datetime as dt
+from types import MappingProxyType
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -125,6 +125,10 @@ class Suplencia(ConCargo):
     Puede ser hasta nuevo aviso o para una sola sesión; sucesivas para el mismo asiento.
     """
 
+    SIN_TRASLAPE = ("asiento",)
+    TRASLAPE_SOLO_SI = MappingProxyType({"tipo": TipoSuplencia.PERMANENTE.value})
+    TRASLAPE = "El asiento ya tiene suplente en esas fechas; termina primero esa suplencia."
+
     asiento = models.ForeignKey(Asiento, on_delete=models.PROTECT, related_name="suplencias")
     tipo = models.CharField(max_length=20, choices=TipoSuplencia.choices, default=TipoSuplencia.PERMANENTE)
     sesion = models.ForeignKey(
@@ -165,16 +169,3 @@ class Suplencia(ConCargo):
         if not self.vigente(al):
             return False
         return self.tipo == TipoSuplencia.PERMANENTE or self.sesion_id == sesion_id
-
-    def clean(self) -> None:
-        """Dos suplencias permanentes del mismo asiento no se enciman."""
-        super().clean()
-        if self.tipo != TipoSuplencia.PERMANENTE or self.asiento_id is None:
-            return
-        otras = Suplencia.objects.filter(asiento=self.asiento, tipo=TipoSuplencia.PERMANENTE).exclude(pk=self.pk)
-        choque = otras.que_traslapan(self.vigente_desde, self.vigente_hasta).first()
-        if choque:
-            raise ValidationError(
-                {"vigente_desde": f"El asiento ya tiene suplente en esas fechas: {choque.persona}. "
-                 "Termina primero esa suplencia."}
-            )
