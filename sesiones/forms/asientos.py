@@ -145,11 +145,23 @@ class ConPersona(ConOficio):
             return super().save(commit)
 
 
+PERSONA_NUEVA = ("nueva_nombre", "nueva_apellidos", "nueva_tratamiento", "nueva_sexo")
+OFICIO_NUEVO = ("nuevo_folio", "nuevo_fecha", "nuevo_remitente", "nuevo_archivo")
+
+
 class FormaNombramiento(ConPersona):
     """Titular de un asiento. Puede terminar el nombramiento anterior en el mismo acto."""
 
     ASUNTO = "Nombramiento de titular"
     FIJOS = frozenset({"asiento"})
+    GRUPOS = (
+        ("Quién", ("persona",)),
+        ("La persona no está en la lista…", PERSONA_NUEVA),
+        ("Cargo", ("cargo", "tratamiento", "encargada")),
+        ("Desde cuándo", ("vigente_desde", "sucede", "vigente_hasta", "nota")),
+        ("Oficio que la designa", ("oficio",)),
+        ("El oficio todavía no está registrado…", OFICIO_NUEVO),
+    )
 
     sucede = forms.BooleanField(
         label="Termina el nombramiento anterior un día antes",
@@ -159,7 +171,16 @@ class FormaNombramiento(ConPersona):
 
     class Meta(FormaRegistro.Meta):
         model = Nombramiento
-        fields = ("persona", "cargo", "tratamiento", "encargada", "oficio", "vigente_desde", "vigente_hasta")
+        fields = (
+            "persona",
+            "cargo",
+            "tratamiento",
+            "encargada",
+            "oficio",
+            "vigente_desde",
+            "vigente_hasta",
+            "nota",
+        )
 
     def _post_clean(self) -> None:
         """Al suceder, el traslape con el anterior se resuelve al guardar; lo demás se valida igual."""
@@ -195,6 +216,15 @@ class FormaSuplencia(ConPersona):
 
     ASUNTO = "Designación de suplencia"
     FIJOS = frozenset({"asiento"})
+    GRUPOS = (
+        ("Para qué", ("tipo", "sesion")),
+        ("Quién", ("persona",)),
+        ("La persona no está en la lista…", PERSONA_NUEVA),
+        ("Cargo", ("cargo", "tratamiento")),
+        ("Desde cuándo", ("vigente_desde", "vigente_hasta", "nota")),
+        ("Oficio que la designa", ("oficio", "admitida_en")),
+        ("El oficio todavía no está registrado…", OFICIO_NUEVO),
+    )
 
     class Meta(FormaRegistro.Meta):
         model = Suplencia
@@ -207,6 +237,7 @@ class FormaSuplencia(ConPersona):
             "oficio",
             "vigente_desde",
             "vigente_hasta",
+            "nota",
             "admitida_en",
         )
 
@@ -235,6 +266,10 @@ class FormaRefrendo(ConOficio):
     ASUNTO = "Refrendo de titular"
     OFICIO_OBLIGATORIO = True
     FIJOS = frozenset({"nombramiento"})
+    GRUPOS = (
+        ("Oficio que lo confirma", ("oficio", "fecha")),
+        ("El oficio todavía no está registrado…", OFICIO_NUEVO),
+    )
 
     class Meta(FormaRegistro.Meta):
         model = Refrendo

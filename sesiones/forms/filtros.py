@@ -12,8 +12,6 @@ from sesiones.models import Acuerdo, Organo, Sesion
 
 from .base import Fecha, Linea
 
-POR_VENCER = "vencidos"
-
 
 class OpcionDeOrgano(forms.ModelChoiceField):
     """Selector de órganos por su nombre de hoy, no por su clave."""
@@ -36,6 +34,16 @@ class Filtro(forms.Form):
     def elegido(self) -> dict[str, Any]:
         """Valores limpios; vacío si algo vino mal (y entonces no se filtra)."""
         return self.cleaned_data if self.is_valid() else {}
+
+
+class FiltroPalabras(Filtro):
+    """Solo palabras; sirve a los registros pequeños."""
+
+    q = Linea(label="Palabras", required=False, max_length=100)
+
+    def aplicar(self, filas: QuerySet[Any], campos: tuple[str, ...]) -> QuerySet[Any]:
+        """Las filas donde cada palabra aparece en alguno de los campos."""
+        return filas.filter(que_contiene(self.elegido.get("q", ""), *campos)).distinct()
 
 
 class FiltroSesiones(Filtro):

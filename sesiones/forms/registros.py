@@ -1,6 +1,7 @@
 """Base de los formularios de los registros y los más sencillos: catálogos del órgano."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,16 +28,44 @@ def campo_limpio(campo: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
     return formado
 
 
+@dataclass(frozen=True)
+class Grupo:
+    """Campos que se leen juntos. El plegado se abre solo si trae algo o tuvo un error."""
+
+    titulo: str
+    campos: list[forms.BoundField]
+    plegado: bool = False
+
+    @property
+    def abierto(self) -> bool:
+        """Si hay algo que ver dentro."""
+        return any(campo.errors or (campo.form.is_bound and _con_valor(campo)) for campo in self.campos)
+
+
+def _con_valor(campo: forms.BoundField) -> bool:
+    """Si la persona escribió algo distinto de lo propuesto."""
+    return campo.value() not in (None, "", campo.initial)
+
+
 class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Formulario de un renglón. La vista ya fijó a qué órgano o asiento pertenece.
 
     `FIJOS` son campos que no se preguntan pero sí participan en las reglas de unicidad.
+    `GRUPOS` reparte los campos por asunto; los de título con puntos suspensivos se pliegan.
     """
 
     FIJOS: ClassVar[frozenset[str]] = frozenset({"organo"})
+    GRUPOS: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
 
     class Meta:
         formfield_callback = campo_limpio
+
+    def grupos(self) -> list[Grupo]:
+        """Campos por asunto, en el orden en que se leen; vacío si basta una lista."""
+        return [
+            Grupo(titulo, [self[c] for c in campos if c in self.fields], plegado=titulo.endswith("…"))
+            for titulo, campos in self.GRUPOS
+        ]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Los campos fijos sí se validan, aunque no se muestren."""

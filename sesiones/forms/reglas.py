@@ -7,10 +7,10 @@ from django import forms
 from sesiones.estados import Sector
 from sesiones.models import Regla
 
-from .registros import FormaRegistro, FormaVersion
+from .registros import FormaRegistro, FormaVersion, Grupo
 
 # Cómo se agrupan en la página: quien la lee busca por asunto, no por nombre de campo.
-GRUPOS: tuple[tuple[str, tuple[str, ...]], ...] = (
+ASUNTOS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Desde cuándo y por qué", ("vigente_desde", "vigente_hasta", "fundamento")),
     (
         "Quórum",
@@ -38,9 +38,11 @@ GRUPOS: tuple[tuple[str, tuple[str, ...]], ...] = (
 class FormaRegla(FormaVersion):
     """Todas las reglas de una versión; el mínimo por sector se pregunta sector por sector."""
 
+    GRUPOS = ASUNTOS
+
     class Meta(FormaRegistro.Meta):
         model = Regla
-        fields = tuple(campo for _, campos in GRUPOS for campo in campos)
+        fields = tuple(campo for _, campos in ASUNTOS for campo in campos)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Un número por sector en lugar de un texto con formato."""
@@ -72,8 +74,8 @@ class FormaRegla(FormaVersion):
             sector: datos[f"sector_{sector}"] for sector in Sector.values if datos.get(f"sector_{sector}")
         }
 
-    def grupos(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Campos por asunto, en el orden en que se leen."""
-        grupos = [(titulo, [self[c] for c in campos]) for titulo, campos in GRUPOS]
+    def grupos(self) -> list[Grupo]:
+        """Después del quórum va el mínimo por sector, un número por cada uno."""
+        grupos = super().grupos()
         por_sector = [self[f"sector_{s}"] for s in Sector.values]
-        return [*grupos[:2], ("Quórum: mínimo por sector (vacío, no se exige)", por_sector), *grupos[2:]]
+        return [*grupos[:2], Grupo("Quórum: mínimo por sector (vacío, no se exige)", por_sector), *grupos[2:]]

@@ -1,0 +1,133 @@
+"""Lo que a cada persona le toca: el siguiente paso de cada sesión, vencimientos y suplencias."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sesiones import permisos
+from sesiones.estados import EDITABLES, EstadoSesion
+from sesiones.models import Acuerdo, Organo, Sesion, Suplencia
+from sesiones.plazos import fecha_limite_de_convocatoria
+from stl_portal.espanol import fecha_larga
+from stl_portal.publico.registro import Espacio, Pendiente
+
+# Por estado: el paso de la mesa que sigue, lo que dice el botón y lo que falta.
+SIGUIENTE = {
+    EstadoSesion.PROGRAMADA: ("convocatoria", "Preparar la convocatoria", "Falta convocarla"),
+    EstadoSesion.CONVOCADA: ("asistencia", "Pasar lista", "Convocada"),
+    EstadoSesion.SIN_QUORUM: ("asistencia", "Ir a la segunda convocatoria", "No hubo quórum en primera"),
+    EstadoSesion.EN_CURSO: ("desahogo", "Continuar la sesión", "Está en curso"),
+    EstadoSesion.CONCLUIDA: ("acta", "Revisar el acta", "Concluida"),
+    EstadoSesion.NO_CELEBRADA: ("convocatoria", "Ver", "No se celebró"),
+    EstadoSesion.CANCELADA: ("convocatoria", "Ver", "Cancelada"),
+}
+CERCA = 30  # días de anticipación con que se avisa de un vencimiento
+
+
+def url_siguiente(sesion: Sesion) -> str:
+    """Dirección del paso que sigue; el acta tiene su propio espacio de nombres."""
+    paso = SIGUIENTE[EstadoSesion(sesion.estado)][0]
+    return reverse(f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave))
+
+
+def accion_siguiente(sesion: Sesion) -> str:
+    """Lo que dice su botón."""
+    return SIGUIENTE[EstadoSesion(sesion.estado)][1]
+
+
+def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Sesiones por convocar, por celebrar o en curso, y acuerdos vencidos de sus órganos."""
+    organos = list(permisos.organos_que_conduce(usuario, al).con_nombre())  # type: ignore[attr-defined]
+    if not organos:
+        return
+    sesiones = Sesion.objects.filter(organo__in=organos, estado__in=EDITABLES).select_related("organo")
+    for sesion in sesiones.order_by("fecha", "hora"):
+        yield _de_sesion(sesion, al)
+    for organo in organos:
+        cuantos = Acuerdo.objects.vencidos(al).filter(sesion__organo=organo).count()
+        if cuantos:
+            yield _de_vencidos(organo, cuantos, al)
+
+
+def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
+    """El paso que sigue; lo que está en curso o ya pasó de su fecha va primero."""
+    falta = SIGUIENTE[EstadoSesion(sesion.estado)][2]
+    vence = sesion.fecha
+    if sesion.estado == EstadoSesion.PROGRAMADA:
+        vence = _limite_para_convocar(sesion)
+        falta = f"{falta}: a más tardar el {fecha_larga(vence)}"
+    return Pendiente(
+        titulo=sesion.designacion,
+        detalle=f"{falta}. Sesión del {fecha_larga(sesion.fecha)}, {sesion.hora:%H:%M} h, {sesion.lugar}",
+        accion=accion_siguiente(sesion),
+        url=url_siguiente(sesion),
+        vence=vence,
+        urgente=sesion.estado in (EstadoSesion.EN_CURSO, EstadoSesion.SIN_QUORUM) or vence <= al,
+    )
+
+
+def _limite_para_convocar(sesion: Sesion) -> dt.date:
+    """Último día para convocar según la regla; sin regla de aviso, el día de la sesión."""
+    regla = sesion.regla
+    dias = regla.dias_de_aviso(sesion.tipo)
+    return fecha_limite_de_convocatoria(sesion.fecha, dias, habiles=regla.aviso_habiles)
+
+
+def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:
+    """Acuerdos abiertos cuyo plazo ya pasó."""
+    texto = "Un acuerdo pasó de su fecha" if cuantos == 1 else f"{cuantos} acuerdos pasaron de su fecha"
+    return Pendiente(
+        titulo=texto,
+        detalle=f"{organo.denominacion(al).nombre_corto}. Anota cómo van o qué impide cumplirlos.",
+        accion="Dar seguimiento",
+        url=f"{reverse('registros:acuerdos', args=(organo.clave,))}?estado=vencidos",
+        vence=al,
+    )
+
+
+def organos_donde_participa(usuario: Any, al: dt.date) -> Any:
+    """Órganos donde la cuenta ocupa un asiento, como titular o suplente."""
+    return permisos.organos_visibles(usuario, al).exclude(pk__in=permisos.organos_que_conduce(usuario, al))
+
+
+def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """La próxima sesión convocada de cada órgano donde participa."""
+    organos = organos_donde_participa(usuario, al)
+    convocadas = (EstadoSesion.CONVOCADA, EstadoSesion.SIN_QUORUM, EstadoSesion.EN_CURSO)
+    sesiones = Sesion.objects.filter(organo__in=organos, estado__in=convocadas, fecha__gte=al)
+    for sesion in sesiones.select_related("organo").order_by("fecha", "hora"):
+        yield Pendiente(
+            titulo=sesion.designacion,
+            detalle=f"{fecha_larga(sesion.fecha).capitalize()}, {sesion.hora:%H:%M} h, {sesion.lugar}",
+            accion="Ver el orden del día",
+            url=reverse("mesa:orden", args=(sesion.organo.clave, sesion.clave)),
+            vence=sesion.fecha,
+            urgente=sesion.fecha == al,
+        )
+
+
+def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
+    """La mesa de cada órgano que la cuenta puede conducir o consultar."""
+    conduce = set(permisos.organos_que_conduce(usuario, al).values_list("pk", flat=True))
+    for organo in permisos.organos_visibles(usuario, al).con_nombre():  # type: ignore[attr-defined]
+        descripcion = (
+            "Sesiones, pase de lista, acuerdos, actas y registros"
+            if organo.pk in conduce
+            else "Consulta de sesiones, integrantes y acuerdos"
+        )
+        yield Espacio(
+            nombre=f"Mesa de {organo.denominacion(al).nombre_corto}",
+            descripcion=descripcion,
+            url=reverse("registros:organo", args=(organo.clave,)),
+        )
+
+
+def suplencias_de(usuario: Any, al: dt.date) -> list[Suplencia]:
+    """Suplencias de la persona de la cuenta, o de los asientos donde es titular, vigentes o futuras."""
+    mias = Q(persona__usuario=usuario)
+    titular = Q(asiento__nombramientos__persona__usuario=usuario)
+    filas = Suplencia.objects.filter(mias | titular).exclude(vigente_hasta__lt=al).distinct()
+    return list(filas.select_related("persona", "oficio__archivo", "sesion", "asiento__institucion", "asiento__organo"))

@@ -1,0 +1,40 @@
+"""Casillas que se repiten en las listas de los registros."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from stl_portal.espanol import fecha_larga
+from stl_portal.vigencia import ConVigencia
+
+from .declaracion import Celda
+
+
+def periodo(desde: dt.date | None, hasta: dt.date | None) -> str:
+    """«Del 18 de enero de 2020 al 9 de julio de 2020», «Desde…», «Hasta…» o «Sin fechas»."""
+    if desde and hasta:
+        return f"Del {fecha_larga(desde)} al {fecha_larga(hasta)}"
+    if desde:
+        return f"Desde el {fecha_larga(desde)}"
+    return f"Hasta el {fecha_larga(hasta)}" if hasta else "Sin fechas"
+
+
+def situacion(fila: ConVigencia, al: dt.date) -> tuple[str, str]:
+    """Si rige, ya terminó o todavía no empieza, con su tono."""
+    if fila.vigente(al):
+        return "Vigente", "exito"
+    if fila.vigente_hasta and fila.vigente_hasta < al:
+        return "Terminó", "neutro"
+    return "Por iniciar", "info"
+
+
+def vigencia(fila: Any, organo: Any) -> Celda:
+    """Situación de hoy con su periodo debajo."""
+    texto, tono = situacion(fila, timezone.localdate())
+    return Celda(texto, tono=tono, nota=periodo(fila.vigente_desde, fila.vigente_hasta))
+
+
+def si_no(valor: bool) -> str:
+    """Sí o no."""
+    return "Sí" if valor else "No"

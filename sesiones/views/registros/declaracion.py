@@ -1,0 +1,107 @@
+"""Cómo se declara un registro: qué filas tiene, qué columnas muestra y con qué formulario se captura."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from sesiones import permisos
+from sesiones.forms.asientos import FormaTerminar
+from sesiones.forms.filtros import Filtro, FiltroPalabras
+from sesiones.forms.registros import FormaRegistro
+from sesiones.models import Organo
+
+
+@dataclass(frozen=True)
+class Celda:
+    """Lo que va en una casilla de la lista: texto, y si acaso una liga o un estado."""
+
+    texto: str
+    url: str = ""
+    tono: str = ""
+    nota: str = ""
+
+
+Columna = tuple[str, Callable[[Any, Organo], Celda | str]]
+
+
+@dataclass(frozen=True)
+class Padre:
+    """De qué cuelga cada fila nueva: un nombramiento, de su asiento."""
+
+    parametro: str
+    pregunta: str
+    opciones: Callable[[Organo], QuerySet[Any]]
+
+
+def _sin_candado(fila: Any, organo: Organo) -> str:
+    return ""
+
+
+def _sin_argumentos(organo: Organo, hoy: dt.date) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Registro:
+    """Un registro del órgano. Agregar otro es declararlo en `catalogo.py`.
+
+    `candado` dice por qué una fila no se corrige (vacío: sí se corrige). `quien_captura` es el
+    predicado de `permisos.py` que se exige para cambiarlo; leerlo le basta a quien lee la mesa.
+    """
+
+    clave: str
+    titulo: str
+    uno: str
+    agregar: str
+    ayuda: str
+    forma: type[FormaRegistro]
+    filas: Callable[[Organo], QuerySet[Any]]
+    columnas: tuple[Columna, ...]
+    nace: Callable[[Organo, Any], Model]
+    busca: tuple[str, ...] = ()
+    filtro: type[Filtro] = FiltroPalabras
+    padre: Padre | None = None
+    termina: type[FormaTerminar] | None = None
+    borrable: bool = False
+    candado: Callable[[Any, Organo], str] = _sin_candado
+    argumentos: Callable[[Organo, dt.date], dict[str, Any]] = _sin_argumentos
+    quien_captura: Callable[[Any, Organo, dt.date], bool] = permisos.puede_conducir
+    al_guardar: Callable[[Any, Organo], str] | None = None
+
+    def url(self, organo: Organo) -> str:
+        """Dirección de la lista."""
+        return reverse("registros:lista", args=(organo.clave, self.clave))
+
+    def url_nuevo(self, organo: Organo, padre: Model | None = None) -> str:
+        """Dirección para agregar; con `padre`, ya se sabe de qué cuelga."""
+        url = reverse("registros:nuevo", args=(organo.clave, self.clave))
+        return f"{url}?{self.padre.parametro}={padre.pk}" if self.padre and padre else url
+
+    def url_de(self, fila: Model, organo: Organo, verbo: str = "editar") -> str:
+        """Dirección de una fila: «editar», «terminar» o «quitar»."""
+        return reverse(f"registros:{verbo}", args=(organo.clave, self.clave, fila.pk))
+
+    def destino(self, fila: Any, organo: Organo) -> str:
+        """A dónde se vuelve después de guardar."""
+        return self.al_guardar(fila, organo) if self.al_guardar else self.url(organo)
+
+    @property
+    def con_filtro(self) -> bool:
+        """Si vale la pena mostrar el filtro."""
+        return bool(self.busca) or self.filtro is not FiltroPalabras
+
+    def hacer_filtro(self, datos: Any) -> Filtro:
+        """El filtro con lo que llegó en la dirección."""
+        return self.filtro(datos)
+
+    def filtrar(self, organo: Organo, filtro: Any) -> QuerySet[Any]:
+        """Las filas del órgano que cumplen el filtro."""
+        filas = self.filas(organo)
+        if isinstance(filtro, FiltroPalabras):
+            return filtro.aplicar(filas, self.busca) if self.busca else filas
+        filtradas: QuerySet[Any] = filtro.aplicar(filas)
+        return filtradas

@@ -1,0 +1,187 @@
+"""Listar, agregar, corregir, terminar y quitar: lo mismo para todos los registros."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sesiones import permisos
+from sesiones.models import Organo
+from sesiones.views.acceso import organo_o_404
+
+from .catalogo import REGISTROS
+from .declaracion import Registro
+
+POR_PAGINA = 25
+CAPTURA = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def registro_o_404(clave: str) -> Registro:
+    """El registro declarado con esa clave; lanza `Http404`."""
+    try:
+        return REGISTROS[clave]
+    except KeyError as error:
+        raise Http404("No hay un registro con esa clave.") from error
+
+
+def marco(request: HttpRequest, organo: Organo, **contexto: Any) -> dict[str, Any]:
+    """Lo que toda página de los registros necesita."""
+    hoy = timezone.localdate()
+    return {
+        "organo": organo,
+        "denominacion": organo.denominacion(hoy),
+        "conduce": permisos.puede_conducir(request.user, organo, hoy),
+    } | contexto
+
+
+def exigir_captura(request: HttpRequest, organo: Organo, registro: Registro) -> None:
+    """Lanza `PermissionDenied` si la cuenta lee este registro pero no le toca cambiarlo."""
+    if not registro.quien_captura(request.user, organo, timezone.localdate()):
+        raise PermissionDenied(f"Cambiar «{registro.titulo}» le toca a la administración del órgano.")
+
+
+@require_safe
+def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
+    """Las filas del órgano, con filtro y por páginas."""
+    del_organo, este = organo_o_404(request, organo), registro_o_404(registro)
+    filtro = este.hacer_filtro(request.GET)
+    pagina = Paginator(este.filtrar(del_organo, filtro), POR_PAGINA).get_page(request.GET.get("page"))
+    captura = este.quien_captura(request.user, del_organo, timezone.localdate())
+    consulta = request.GET.copy()
+    consulta.pop("page", None)
+    contexto = marco(
+        request,
+        del_organo,
+        registro=este,
+        filtro=filtro if este.con_filtro else None,
+        pagina=pagina,
+        renglones=[renglon(este, fila, del_organo, captura) for fila in pagina],
+        captura=captura,
+        url_nuevo=este.url_nuevo(del_organo),
+        consulta=consulta.urlencode(),
+    )
+    return render(request, "sesiones/registros/lista.html", contexto, status=200 if filtro.is_valid() else 422)
+
+
+def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dict[str, Any]:
+    """Celdas y acciones de una fila."""
+    celdas = [celda(fila, organo) for _, celda in registro.columnas]
+    acciones = []
+    if captura and not registro.candado(fila, organo):
+        acciones.append(("Corregir", registro.url_de(fila, organo)))
+        if registro.termina and getattr(fila, "vigente_hasta", None) is None:
+            acciones.append(("Terminar", registro.url_de(fila, organo, "terminar")))
+    return {"celdas": celdas, "acciones": acciones, "nombre": str(fila)}
+
+
+@CAPTURA
+def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
+    """Agrega una fila; si cuelga de otra y no se dijo de cuál, primero lo pregunta."""
+    del_organo, este = organo_o_404(request, organo, conducir=True), registro_o_404(registro)
+    exigir_captura(request, del_organo, este)
+    padre = None
+    if este.padre:
+        elegido = request.GET.get(este.padre.parametro, "")
+        if not elegido.isdecimal():
+            opciones = [(o, este.url_nuevo(del_organo, o)) for o in este.padre.opciones(del_organo)]
+            contexto = marco(request, del_organo, registro=este, opciones=opciones)
+            return render(request, "sesiones/registros/elegir.html", contexto)
+        padre = get_object_or_404(este.padre.opciones(del_organo), pk=int(elegido))
+    fila = este.nace(del_organo, padre)
+    return capturar(request, del_organo, este, fila, este.forma, titulo=este.agregar, padre=padre)
+
+
+@CAPTURA
+def editar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpResponse:
+    """Corrige una fila."""
+    del_organo, este, fila = fila_o_404(request, organo, registro, pk)
+    return capturar(request, del_organo, este, fila, este.forma, titulo=f"Corregir {este.uno}")
+
+
+@CAPTURA
+def terminar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpResponse:
+    """Pone fecha y motivo de fin."""
+    del_organo, este, fila = fila_o_404(request, organo, registro, pk)
+    if este.termina is None:
+        raise Http404("Este registro no se termina.")
+    return capturar(request, del_organo, este, fila, este.termina, titulo=f"Terminar {este.uno}")
+
+
+@require_POST
+def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpResponse:
+    """Borra una fila que nada más usa."""
+    del_organo, este, fila = fila_o_404(request, organo, registro, pk)
+    if not este.borrable:
+        raise Http404("Este registro no se borra: se termina.")
+    try:
+        fila.delete()
+    except ProtectedError:
+        messages.error(request, f"«{fila}» ya se usó y no se puede quitar: ponle fecha de fin.")
+        return redirect(este.url_de(fila, del_organo))
+    messages.success(request, f"Se quitó «{fila}».")
+    return redirect(este.url(del_organo))
+
+
+def fila_o_404(
+    request: HttpRequest, organo: str, clave: str, pk: int
+) -> tuple[Organo, Registro, Any]:
+    """El órgano, el registro y la fila que se va a cambiar. Lanza `Http404` o `PermissionDenied`."""
+    del_organo, registro = organo_o_404(request, organo, conducir=True), registro_o_404(clave)
+    exigir_captura(request, del_organo, registro)
+    fila = get_object_or_404(registro.filas(del_organo), pk=pk)
+    if impedimento := registro.candado(fila, del_organo):
+        raise PermissionDenied(impedimento)
+    return del_organo, registro, fila
+
+
+def capturar(
+    request: HttpRequest,
+    organo: Organo,
+    registro: Registro,
+    fila: Model,
+    clase: Any,
+    *,
+    titulo: str,
+    padre: Any = None,
+) -> HttpResponse:
+    """Muestra el formulario y, al enviarlo, guarda o lo devuelve con sus errores (422) y todo lo escrito."""
+    datos = (request.POST, request.FILES) if request.method == "POST" else ()
+    argumentos = registro.argumentos(organo, timezone.localdate()) if clase is registro.forma else {}
+    forma = clase(*datos, instance=fila, **argumentos)
+    for campo in forma.fields.values():
+        if hasattr(campo, "por"):
+            campo.por = request.user
+    nombre = str(fila) if fila.pk else ""
+    if datos and guardar(forma, organo):
+        messages.success(request, f"Se guardó «{forma.instance}».")
+        return redirect(registro.destino(forma.instance, organo))
+    contexto = marco(request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre)
+    contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
+    contexto["volver"] = registro.url(organo)
+    return render(request, "sesiones/registros/forma.html", contexto, status=422 if datos else 200)
+
+
+def guardar(forma: Any, organo: Organo) -> bool:
+    """Valida y guarda con el órgano bloqueado: dos capturas a la vez no enciman sus fechas.
+
+    El guardado va en su propio punto de retorno: si el modelo lo rechaza, el archivo ya recibido se conserva.
+    """
+    with transaction.atomic():
+        Organo.objects.select_for_update().get(pk=organo.pk)
+        if not forma.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                forma.save()
+        except ValidationError as error:
+            forma.add_error(None, error)
+        except IntegrityError:
+            forma.add_error(None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar.")
+    return not forma.errors

@@ -1,0 +1,101 @@
+"""La casa del órgano en la mesa: sesiones en curso, lo que sigue, y la puerta a los registros."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sesiones import pendientes, permisos
+from sesiones.estados import EDITABLES
+from sesiones.forms.filtros import FiltroSesiones
+from sesiones.integracion import Lugar, integracion, vacantes
+from sesiones.models import Acuerdo, Organo, Sesion
+from sesiones.views.acceso import organo_o_404
+from stl_portal.errores import FaltaEntrar
+
+from .catalogo import GRUPOS
+from .celdas import periodo
+from .generico import POR_PAGINA, marco
+
+RECIENTES = 5
+
+
+@require_safe
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Los órganos de la cuenta; si es uno solo, va directo a él."""
+    if not request.user.is_authenticated:
+        raise FaltaEntrar
+    espacios = list(pendientes.espacios(request.user, timezone.localdate()))
+    if len(espacios) == 1:
+        return redirect(espacios[0].url)
+    return render(request, "sesiones/registros/inicio.html", {"espacios": espacios})
+
+
+@require_safe
+def casa(request: HttpRequest, organo: str) -> HttpResponse:
+    """Qué está pasando y qué sigue en el órgano."""
+    del_organo, hoy = organo_o_404(request, organo), timezone.localdate()
+    sesiones = Sesion.objects.del_organo(del_organo)
+    lugares = integracion(del_organo, hoy)
+    abiertos = Acuerdo.objects.abiertos().filter(sesion__organo=del_organo)
+    contexto = marco(
+        request,
+        del_organo,
+        abiertas=con_accion(sesiones.filter(estado__in=EDITABLES).order_by("fecha", "hora"), del_organo),
+        recientes=con_accion(sesiones.celebradas()[:RECIENTES], del_organo),
+        lugares=lugares,
+        vacantes=vacantes(lugares),
+        atencion=por_atender(del_organo, lugares, hoy),
+        abiertos=abiertos.count(),
+        vencidos=Acuerdo.objects.vencidos(hoy).filter(sesion__organo=del_organo).count(),
+        regla=del_organo.reglas.vigentes(hoy).first(),
+        grupos=[(titulo, [(r, r.url(del_organo)) for r in registros]) for titulo, registros in GRUPOS],
+        comisiones=del_organo.comisiones.con_nombre(),
+        administra=permisos.puede_administrar(request.user, del_organo, hoy),
+    )
+    return render(request, "sesiones/registros/organo.html", contexto)
+
+
+def con_accion(sesiones: Any, organo: Organo) -> list[tuple[Sesion, str, str]]:
+    """Cada sesión con la dirección y el texto de su siguiente paso."""
+    filas = []
+    for sesion in sesiones:
+        sesion.organo = organo
+        filas.append((sesion, pendientes.url_siguiente(sesion), pendientes.accion_siguiente(sesion)))
+    return filas
+
+
+def por_atender(organo: Organo, lugares: list[Lugar], al: dt.date) -> list[str]:
+    """Asientos vacantes y representaciones que están por terminar, en frases."""
+    frases = [f"{lugar.asiento.institucion.nombre} no tiene titular." for lugar in lugares if lugar.vacante]
+    limite = al + dt.timedelta(days=pendientes.CERCA)
+    for lugar in lugares:
+        for fila in filter(None, [lugar.titular, *lugar.suplentes]):
+            if fila.vigente_hasta and fila.vigente_hasta <= limite:
+                termina = periodo(None, fila.vigente_hasta).lower()
+                frases.append(f"{fila.persona.nombre} ({lugar.asiento.institucion.nombre}): {termina}.")
+    return frases
+
+
+@require_safe
+def sesiones(request: HttpRequest, organo: str) -> HttpResponse:
+    """Todas las sesiones del órgano, también las que aún no son públicas."""
+    del_organo = organo_o_404(request, organo)
+    filtro = FiltroSesiones(request.GET, organo=del_organo)
+    filas = filtro.aplicar(Sesion.objects.del_organo(del_organo))
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
+    consulta = request.GET.copy()
+    consulta.pop("page", None)
+    contexto = marco(
+        request,
+        del_organo,
+        filtro=filtro,
+        pagina=pagina,
+        filas=con_accion(pagina, del_organo),
+        consulta=consulta.urlencode(),
+    )
+    return render(request, "sesiones/registros/sesiones.html", contexto, status=200 if filtro.is_valid() else 422)
