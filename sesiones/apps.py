@@ -8,3 +8,9 @@ class SesionesConfig(AppConfig):
 
     name = "sesiones"
     verbose_name = "Sesiones"
+
+    def ready(self) -> None:
+        """Apunta en el portal lo que sesiones le aporta."""
+        from sesiones import archivos
+
+        archivos.registrar()

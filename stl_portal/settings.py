@@ -182,7 +182,10 @@ EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
+# En producción nadie espera al servidor de correo: los avisos los toma `enviar_avisos` cada minuto.
+AVISOS_AL_MOMENTO = env.bool("AVISOS_AL_MOMENTO", default=not PRODUCCION)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -87,7 +87,8 @@ def _pendiente() -> Iterator[Path]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise ArchivoRechazado(
-            "No queda espacio para guardar archivos. Avisa al personal técnico; lo que ya capturaste no se pierde."
+            "No queda espacio para guardar archivos. Avisa al personal técnico; "
+            "lo que ya capturaste no se pierde."
         ) from error
     finally:
         ruta.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Mensajes que salen del portal: se guardan antes de enviarse, para que conste y se pueda reintentar."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class EstadoAviso(models.TextChoices):
@@ -12,24 +13,28 @@ class EstadoAviso(models.TextChoices):
 
 
 class Aviso(models.Model):
-    """Un correo para una persona, con su motivo (p. ej. `convocatoria:12`)."""
+    """Un correo para una persona, con su motivo (p. ej. `sesion:12:convocatoria:0`).
+
+    El motivo identifica el acto que lo causó: el mismo acto no avisa dos veces a la misma persona.
+    """
 
     motivo = models.CharField(max_length=80)
     para = models.EmailField()
+    nombre = models.CharField("de quién es el correo", max_length=200, blank=True)
     asunto = models.CharField(max_length=200)
     cuerpo = models.TextField()
-    estado = models.CharField(
-        max_length=20, choices=EstadoAviso.choices, default=EstadoAviso.PENDIENTE
-    )
+    estado = models.CharField(max_length=20, choices=EstadoAviso.choices, default=EstadoAviso.PENDIENTE)
     creado_el = models.DateTimeField(auto_now_add=True)
     enviado_el = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    intentos = models.PositiveSmallIntegerField(default=0)
+    # Antes de este instante nadie lo toma: es la espera entre intentos y también el apartado de
+    # quien lo está enviando, que caduca solo si ese proceso muere.
+    no_antes_de = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(fields=("motivo", "para"), name="aviso_una_vez_por_motivo"),
-        )
+        constraints = (models.UniqueConstraint(fields=("motivo", "para"), name="aviso_una_vez_por_motivo"),)
 
     def __str__(self) -> str:
         return f"{self.asunto} → {self.para}"

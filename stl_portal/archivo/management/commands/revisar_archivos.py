@@ -11,7 +11,7 @@ from stl_portal.archivo import almacen
 class Command(BaseCommand):
     """`manage.py revisar_archivos`: termina con error si falta o cambió algún archivo."""
 
-    help = "Comprueba que cada archivo exista y conserve su huella; borra recepciones a medias de hace más de 24 h."
+    help = "Comprueba que cada archivo exista y conserve su huella; borra recepciones a medias viejas."
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         """Revisa, informa y falla si algo no cuadra."""

@@ -1,0 +1,144 @@
+"""Convocar, enmendar y cancelar: el acto queda escrito y cada integrante recibe su aviso.
+
+La fila de la convocatoria, el cambio de estado y los mensajes se escriben en una sola
+transacción; los correos salen después de confirmarla. Enmendar emite otra convocatoria: la
+anterior queda como se envió.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from sesiones import faltantes, invitar
+from sesiones.estados import EstadoSesion
+from sesiones.invitar import Emision
+from sesiones.models import Convocatoria, Sesion
+from sesiones.models.asistencia import bloquear
+from stl_portal.espanol import fecha_larga
+
+# Lo que se avisa de la sesión, y cómo se nombra al decir qué cambió.
+DATOS = {
+    "designacion": "Nombre",
+    "fecha": "Fecha",
+    "hora": "Hora",
+    "modalidad": "Modalidad",
+    "lugar": "Sede",
+    "domicilio": "Domicilio",
+    "liga": "Liga para conectarse",
+    "objetivo": "Objetivo",
+}
+
+
+def convocar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str = "") -> Convocatoria:
+    """Emite la convocatoria; si la sesión ya se había convocado, la enmienda.
+
+    Guarda el PDF, anota si cumple los días de aviso de la regla en vigor (no cumplirlos no lo
+    impide: consta) y avisa a titulares y suplentes con correo. Lanza `ValidationError` si falta
+    algo que lo impida y `TransicionInvalida` si el estado no lo permite.
+    """
+    if sesion.estado == EstadoSesion.CONVOCADA:
+        return enmendar(sesion, por, cuando, motivo=motivo)
+    sesion.exigir("convocar")
+    _exigir_convocable(sesion, cuando)
+    return _emitir(sesion, por, cuando, verbo="convocar", motivo="")
+
+
+def enmendar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str) -> Convocatoria:
+    """Emite una enmienda con su motivo. Lanza `ValidationError` si nada cambió."""
+    sesion.exigir("enmendar")
+    if not motivo.strip():
+        raise ValidationError({"motivo": "Escribe qué cambió y por qué."})
+    _exigir_convocable(sesion, cuando)
+    anterior = sesion.convocatorias.last()
+    if anterior and anterior.contenido == contenido_de(sesion) and not _cambio_quienes(sesion, anterior):
+        raise ValidationError("Nada cambió desde la última convocatoria: no hay qué enmendar.")
+    return _emitir(sesion, por, cuando, verbo="enmendar", motivo=motivo.strip())
+
+
+def cancelar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str) -> None:
+    """Cancela la sesión y la quita de la agenda de todas las personas a quienes se convocó."""
+    with transaction.atomic():
+        sesion.cancelar(por, motivo=motivo, cuando=cuando)
+        invitar.avisar_cancelacion(sesion, cuando, motivo.strip())
+
+
+def _exigir_convocable(sesion: Sesion, cuando: dt.datetime) -> None:
+    """Lanza `ValidationError` con todo lo que impide convocar."""
+    faltas = [falta.texto for falta in faltantes.para_convocar(sesion) if falta.impide]
+    if timezone.localtime(cuando) > sesion.cuando:
+        faltas.append("La fecha y hora de la sesión ya pasaron: corrígelas antes de convocar.")
+    if faltas:
+        raise ValidationError(faltas)
+
+
+def _emitir(sesion: Sesion, por: Any, cuando: dt.datetime, *, verbo: str, motivo: str) -> Convocatoria:
+    """Fila, estado y avisos, todo o nada."""
+    contenido = contenido_de(sesion)
+    with transaction.atomic():
+        bloqueada = bloquear(sesion)
+        if contenido_de(bloqueada) != contenido:
+            raise ValidationError(
+                "La sesión cambió mientras se preparaba la convocatoria: revísala y emítela otra vez."
+            )
+        sesion.cambiar(verbo, por, cuando=cuando, nota=motivo)
+        ultima = sesion.convocatorias.last()
+        fila = sesion.convocatorias.create(
+            secuencia=ultima.secuencia + 1 if ultima else 0,
+            emitida_el=cuando,
+            emitida_por=por,
+            motivo=motivo,
+            contenido=contenido,
+            aviso=faltantes.aviso_de_plazo(sesion, timezone.localdate(cuando)),
+        )
+        dicho = tuple(cambios(ultima, fila)) if ultima else ()
+        invitar.avisar(Emision(sesion, fila.secuencia, cuando, motivo, dicho))
+    return fila
+
+
+def _cambio_quienes(sesion: Sesion, anterior: Convocatoria) -> bool:
+    """Si desde ese aviso entró o salió alguien con correo."""
+    ahora = {c.correo for c in invitar.convocadas(sesion) if c.correo}
+    return ahora != {c.correo for c in invitar.ya_avisadas(sesion, anterior.secuencia)}
+
+
+def contenido_de(sesion: Sesion) -> dict[str, Any]:
+    """Lo que se avisa, como queda escrito en la convocatoria (cabe en JSON)."""
+    datos = {campo: getattr(sesion, campo) for campo in DATOS}
+    datos |= {"fecha": sesion.fecha.isoformat(), "hora": f"{sesion.hora:%H:%M}"}
+    puntos = [[p.nivel, p.etiqueta, p.titulo] for p in sesion.puntos.en_arbol()]
+    return datos | {"puntos": puntos}
+
+
+def cambios(anterior: Convocatoria, nueva: Convocatoria) -> list[str]:
+    """Qué cambió entre dos convocatorias, en frases para leerse."""
+    antes, ahora = anterior.contenido, nueva.contenido
+    datos = [
+        f"{nombre}: {_dicho(campo, antes[campo])} → {_dicho(campo, ahora[campo])}"
+        for campo, nombre in DATOS.items()
+        if antes[campo] != ahora[campo]
+    ]
+    return [*datos, *_cambios_de_orden(antes["puntos"], ahora["puntos"])]
+
+
+def _dicho(campo: str, valor: str) -> str:
+    """El valor como se lee."""
+    if campo == "fecha":
+        return fecha_larga(dt.date.fromisoformat(valor))
+    if campo == "modalidad":
+        return str(dict(Sesion._meta.get_field("modalidad").flatchoices)[valor])
+    return f"{valor} h" if campo == "hora" else valor or "(vacío)"
+
+
+def _cambios_de_orden(antes: list[Any], ahora: list[Any]) -> Iterator[str]:
+    """Puntos que entraron, salieron o cambiaron de lugar."""
+    titulos_antes, titulos_ahora = [p[2] for p in antes], [p[2] for p in ahora]
+    yield from (f"Se agregó el punto {e} «{t}»" for _, e, t in ahora if t not in titulos_antes)
+    yield from (f"Se quitó el punto {e} «{t}»" for _, e, t in antes if t not in titulos_ahora)
+    quedan_antes = [p for p in antes if p[2] in titulos_ahora]
+    quedan_ahora = [p for p in ahora if p[2] in titulos_antes]
+    if [(p[0], p[2]) for p in quedan_antes] != [(p[0], p[2]) for p in quedan_ahora]:
+        yield "Cambió el orden de los puntos"

@@ -1,0 +1,157 @@
+"""A quién se avisa de una sesión y con qué mensaje: convocatoria, enmienda, baja y cancelación."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from sesiones import cita
+from sesiones.models import Persona, Sesion
+from stl_portal.avisos import envio
+from stl_portal.avisos.envio import Anexado, Mensaje
+from stl_portal.avisos.models import Aviso
+
+
+@dataclass(frozen=True)
+class Convocada:
+    """A quién le toca el aviso: su correo (vacío si no se conoce) y el lugar por el que acude."""
+
+    nombre: str
+    correo: str
+    suple: bool = False
+    institucion: str = ""
+
+
+@dataclass(frozen=True)
+class Emision:
+    """Un aviso de la sesión: el primero (secuencia 0), una enmienda o su cancelación."""
+
+    sesion: Sesion
+    secuencia: int
+    cuando: dt.datetime
+    motivo: str = ""
+    cambios: tuple[str, ...] = ()
+    clase: str = "convocatoria"  # convocatoria, baja o cancelacion: da el asunto, el texto y la cita
+    pdf: bytes = b""
+
+    @property
+    def clave(self) -> str:
+        """Motivo con que se guardan sus avisos: el mismo acto no avisa dos veces."""
+        return f"{serie_de(self.sesion)}{self.clase}:{self.secuencia}"
+
+    @property
+    def asunto(self) -> str:
+        """Lo primero que se lee en el buzón: qué pasó y con qué sesión."""
+        if self.clase != "convocatoria":
+            return f"Se cancela{' su cita' if self.clase == 'baja' else ''}: {self.sesion}"
+        cuando = f"{self.sesion.fecha:%d/%m/%Y}, {self.sesion.hora:%H:%M} h"
+        return f"{'Cambio en la convocatoria' if self.secuencia else 'Convocatoria'}: {self.sesion}, {cuando}"
+
+
+def serie_de(sesion: Sesion) -> str:
+    """Principio del motivo de todos los avisos de la sesión."""
+    return f"sesion:{sesion.pk}:"
+
+
+def convocadas(sesion: Sesion) -> list[Convocada]:
+    """Titulares y suplentes en funciones el día de la sesión, en el orden de la lista; una vez cada quien."""
+    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
+    cuentas = ("nombramientos__persona__usuario", "suplencias__persona__usuario")
+    vistas: dict[int, Convocada] = {}
+    for asiento in asientos.prefetch_related(*cuentas):
+        titular = asiento.titular(sesion.fecha)
+        for ocupante in filter(None, [titular, *asiento.suplentes(sesion.fecha, sesion.pk)]):
+            persona = ocupante.persona
+            convocada = Convocada(
+                persona.formal, correo_de(persona), ocupante is not titular, asiento.institucion.nombre
+            )
+            vistas.setdefault(persona.pk, convocada)
+    return list(vistas.values())
+
+
+def correo_de(persona: Persona) -> str:
+    """El que dio para recibir avisos o, si no dio, el de su cuenta; vacío si no hay."""
+    return (persona.correo or (persona.usuario.email if persona.usuario else "")).lower()
+
+
+def sin_correo(sesion: Sesion) -> list[Convocada]:
+    """A quienes habrá que avisar por otro medio."""
+    return [convocada for convocada in convocadas(sesion) if not convocada.correo]
+
+
+def ya_avisadas(sesion: Sesion, secuencia: int) -> list[Convocada]:
+    """A quienes se mandó esa convocatoria, según los avisos que quedaron escritos."""
+    avisos = avisos_de(sesion).filter(motivo=Emision(sesion, secuencia, timezone.now()).clave)
+    return [Convocada(nombre or para, para) for nombre, para in avisos.values_list("nombre", "para")]
+
+
+def avisos_de(sesion: Sesion) -> QuerySet[Aviso]:
+    """Todos los avisos de la sesión."""
+    return Aviso.objects.filter(motivo__startswith=serie_de(sesion))
+
+
+def avisar(emision: Emision) -> None:
+    """Encola el aviso para cada integrante y la baja para quien lo era en el aviso anterior y ya no."""
+    actuales = convocadas(emision.sesion)
+    envio.encolar(emision.clave, mensajes(emision, actuales))
+    if emision.secuencia:
+        siguen = {convocada.correo for convocada in actuales}
+        anteriores = ya_avisadas(emision.sesion, emision.secuencia - 1)
+        baja = replace(emision, clase="baja", cambios=(), pdf=b"")
+        envio.encolar(baja.clave, mensajes(baja, [c for c in anteriores if c.correo not in siguen]))
+
+
+def avisar_cancelacion(sesion: Sesion, cuando: dt.datetime, motivo: str) -> None:
+    """Quita la cita de la agenda de quienes recibieron la última convocatoria, si la hubo."""
+    ultima = sesion.convocatorias.last()
+    if ultima:
+        emision = Emision(sesion, ultima.secuencia + 1, cuando, motivo, clase="cancelacion")
+        envio.encolar(emision.clave, mensajes(emision, ya_avisadas(sesion, ultima.secuencia)))
+
+
+def mensajes(emision: Emision, para: list[Convocada]) -> Iterator[Mensaje]:
+    """Un mensaje por persona con correo, cada uno con su propia cita de calendario."""
+    for convocada in para:
+        if convocada.correo:
+            yield _mensaje(emision, convocada)
+
+
+def _mensaje(emision: Emision, convocada: Convocada) -> Mensaje:
+    """El correo de una persona: texto, cita y, si lo hay, el PDF."""
+    sesion = emision.sesion
+    liga = envio.liga(sesion.get_absolute_url())
+    contexto = {
+        "emision": emision,
+        "sesion": sesion,
+        "denominacion": sesion.organo.denominacion(sesion.fecha),
+        "convocada": convocada,
+        "puntos": sesion.puntos.en_arbol(),
+        "liga": liga,
+    }
+    cuerpo = render_to_string(f"avisos/correo/{emision.clase}.txt", contexto)
+    anexados = [_cita(emision, convocada, liga, contexto)]
+    if emision.pdf:
+        anexados.append(Anexado(f"convocatoria-{sesion.clave}.pdf", "application/pdf", emision.pdf))
+    return Mensaje(convocada.correo, emision.asunto, cuerpo, convocada.nombre, tuple(anexados))
+
+
+def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str, object]) -> Anexado:
+    """La cita con su método en el tipo, como lo esperan los programas de correo (RFC 6047)."""
+    cancelada = emision.clase != "convocatoria"
+    contenido = cita.calendario(
+        emision.sesion,
+        uid=cita.uid_de(emision.sesion, envio.dominio()),
+        secuencia=emision.secuencia,
+        emitido=emision.cuando,
+        liga=liga,
+        descripcion=render_to_string("avisos/correo/cita.txt", contexto).strip(),
+        organiza=(str(contexto["denominacion"]), settings.DEFAULT_FROM_EMAIL),
+        asiste=(convocada.nombre, convocada.correo),
+        cancelada=cancelada,
+    )
+    metodo = "CANCEL" if cancelada else "REQUEST"
+    return Anexado("sesion.ics", f"text/calendar; method={metodo}; charset=utf-8", contenido)

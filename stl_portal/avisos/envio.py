@@ -1,0 +1,178 @@
+"""Poner mensajes en la fila y enviarlos: primero constan, luego salen, y si fallan se reintenta.
+
+`encolar` escribe los renglones dentro de la transacción de quien llama: si el acto se deshace, no
+hay mensaje. El envío ocurre después de confirmar; el correo que no salga queda en la fila con su
+error y lo retoma `manage.py enviar_avisos`.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.nonmultipart import MIMENonMultipart
+from functools import partial
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from .models import Adjunto, Aviso, EstadoAviso
+
+registro = logging.getLogger(__name__)
+INTENTOS = 6
+APARTADO = dt.timedelta(minutes=5)  # lo que puede tardar un servidor de correo en contestar
+ESPERA = dt.timedelta(minutes=5)  # se duplica en cada intento: 5, 10, 20, 40 y 80 minutos
+
+
+@dataclass(frozen=True)
+class Anexado:
+    """Un archivo que viaja con el mensaje. `tipo` admite parámetros: `text/calendar; method=REQUEST`."""
+
+    nombre: str
+    tipo: str
+    contenido: bytes
+
+
+@dataclass(frozen=True)
+class Mensaje:
+    """Lo que recibirá una persona; sirve igual para verlo antes que para encolarlo."""
+
+    para: str
+    asunto: str
+    cuerpo: str
+    nombre: str = ""
+    anexados: tuple[Anexado, ...] = field(default=(), repr=False)
+
+
+def liga(ruta: str) -> str:
+    """Dirección completa de una página del portal, para quien la lee fuera de él."""
+    return urljoin(settings.SITIO, ruta)
+
+
+def dominio() -> str:
+    """Nombre del sitio, para los identificadores que viajan en los mensajes."""
+    return urlsplit(settings.SITIO).hostname or "localhost"
+
+
+def encolar(motivo: str, mensajes: Iterable[Mensaje]) -> list[Aviso]:
+    """Guarda los mensajes; salen al confirmarse la transacción (`AVISOS_AL_MOMENTO`) o los toma la orden.
+
+    A quien ya se le avisó por ese motivo no se le repite. Devuelve los renglones nuevos.
+    """
+    with transaction.atomic():
+        nuevos = [aviso for mensaje in mensajes if (aviso := _guardar(motivo, mensaje))]
+        _enviar_al_confirmar(nuevos)
+    return nuevos
+
+
+def _enviar_al_confirmar(avisos: Iterable[Aviso]) -> None:
+    """Un acto ya confirmado no se vuelve error por un correo roto: por eso `robust`."""
+    if settings.AVISOS_AL_MOMENTO:
+        transaction.on_commit(partial(enviar, [aviso.pk for aviso in avisos]), robust=True)
+
+
+def _guardar(motivo: str, mensaje: Mensaje) -> Aviso | None:
+    """El renglón con sus adjuntos, o None si esa persona ya tenía aviso por ese motivo."""
+    asunto = " ".join(mensaje.asunto.split())[:200]
+    aviso, nuevo = Aviso.objects.get_or_create(
+        motivo=motivo,
+        para=mensaje.para.lower(),
+        defaults={"asunto": asunto, "cuerpo": mensaje.cuerpo, "nombre": mensaje.nombre},
+    )
+    if not nuevo:
+        return None
+    Adjunto.objects.bulk_create(
+        Adjunto(aviso=aviso, nombre=a.nombre, tipo=a.tipo, contenido=a.contenido) for a in mensaje.anexados
+    )
+    return aviso
+
+
+def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
+    """Envía los pendientes a los que ya les toca (o solo esos `ids`). Devuelve enviados y fallidos.
+
+    Pueden correr varios a la vez: cada renglón lo toma uno solo.
+    """
+    pendientes = Aviso.objects.filter(estado=EstadoAviso.PENDIENTE, no_antes_de__lte=timezone.now())
+    if ids is not None:
+        pendientes = pendientes.filter(pk__in=list(ids))
+    claves = list(pendientes.values_list("pk", flat=True))
+    conexion = get_connection()
+    resultados = [_enviar_uno(aviso, conexion) for pk in claves if (aviso := _apartar(pk))]
+    return resultados.count(True), resultados.count(False)
+
+
+def _apartar(pk: int) -> Aviso | None:
+    """Toma el renglón si nadie lo tiene: una sola orden UPDATE decide quién lo envía."""
+    ahora = timezone.now()
+    libre = Aviso.objects.filter(pk=pk, estado=EstadoAviso.PENDIENTE, no_antes_de__lte=ahora)
+    if not libre.update(intentos=F("intentos") + 1, no_antes_de=ahora + APARTADO):
+        return None
+    return Aviso.objects.prefetch_related("adjuntos").get(pk=pk)
+
+
+def _enviar_uno(aviso: Aviso, conexion: BaseEmailBackend) -> bool:
+    """Lo envía y anota cómo le fue."""
+    try:
+        correo_de(aviso, conexion).send()
+    except Exception as error:  # un mensaje malo no detiene a los que siguen; queda anotado
+        registro.warning("El aviso %s no salió: %s", aviso.pk, type(error).__name__)
+        _anotar_falla(aviso, error)
+        return False
+    aviso.estado, aviso.enviado_el, aviso.error = EstadoAviso.ENVIADO, timezone.now(), ""
+    aviso.save(update_fields=["estado", "enviado_el", "error"])
+    return True
+
+
+def _anotar_falla(aviso: Aviso, error: Exception) -> None:
+    """Guarda el error y cuándo volver a intentarlo; tras el último intento espera a una persona."""
+    aviso.error = f"{type(error).__name__}: {error}"[:1000]
+    aviso.no_antes_de = timezone.now() + ESPERA * 2 ** (aviso.intentos - 1)
+    if aviso.intentos >= INTENTOS:
+        aviso.estado = EstadoAviso.FALLIDO
+    aviso.save(update_fields=["error", "no_antes_de", "estado"])
+
+
+def reintentar(avisos: QuerySet[Aviso]) -> int:
+    """Devuelve a la fila, para ya, los que tuvieron error y no han salido. Devuelve cuántos."""
+    por_salir = avisos.exclude(estado=EstadoAviso.ENVIADO).exclude(error="")
+    filas = list(por_salir)
+    Aviso.objects.filter(pk__in=[a.pk for a in filas]).exclude(estado=EstadoAviso.ENVIADO).update(
+        estado=EstadoAviso.PENDIENTE, intentos=0, no_antes_de=timezone.now()
+    )
+    _enviar_al_confirmar(filas)
+    return len(filas)
+
+
+def correo_de(aviso: Aviso, conexion: BaseEmailBackend | None = None) -> EmailMessage:
+    """El correo tal como sale; el mismo aviso lleva siempre el mismo Message-ID.
+
+    Así, si un corte hizo que saliera dos veces, el buzón de la persona puede reconocer el repetido.
+    """
+    correo = EmailMessage(
+        aviso.asunto,
+        aviso.cuerpo,
+        settings.DEFAULT_FROM_EMAIL,
+        [aviso.para],
+        connection=conexion,
+        headers={"Message-ID": f"<aviso-{aviso.pk}@{dominio()}>"},
+    )
+    for adjunto in aviso.adjuntos.all():
+        correo.attach(_parte(adjunto))
+    return correo
+
+
+def _parte(adjunto: Adjunto) -> MIMEBase:
+    """La parte MIME con los parámetros de su tipo, que los calendarios necesitan (RFC 6047 §2.4)."""
+    tipo, *parametros = (trozo.strip() for trozo in adjunto.tipo.split(";"))
+    grupo, _, clase = tipo.partition("/")
+    parte = MIMENonMultipart(grupo, clase, **dict(p.split("=", 1) for p in parametros))
+    parte.set_payload(bytes(adjunto.contenido))
+    encode_base64(parte)  # sin tocar los finales de línea: el calendario exige CRLF
+    parte.add_header("Content-Disposition", "attachment", filename=adjunto.nombre)
+    return parte
