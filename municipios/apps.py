@@ -2,9 +2,18 @@
 
 from django.apps import AppConfig
 
+from stl_portal.publico import registro
+
 
 class MunicipiosConfig(AppConfig):
     """Aplicación de municipios."""
 
     name = "municipios"
     verbose_name = "Municipios"
+
+    def ready(self) -> None:
+        """Apunta su lugar en la navegación y lo que carga con la demostración."""
+        from .carga import cargar_en_demo
+
+        registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/"))
+        registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)

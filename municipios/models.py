@@ -1,6 +1,7 @@
 """Los 46 municipios de Guanajuato."""
 
 from django.db import models
+from django.urls import reverse
 
 
 class Municipio(models.Model):
@@ -22,4 +23,9 @@ class Municipio(models.Model):
 
     def get_absolute_url(self) -> str:
         """Página pública del municipio."""
-        return f"/municipios/{self.clave}/"
+        return reverse("municipios:detalle", args=(self.clave,))
+
+    @property
+    def coordenadas(self) -> str:
+        """«20.45031° N, 101.53011° O»: todo Guanajuato está al norte y al oeste."""
+        return f"{self.latitud}° N, {-self.longitud}° O"

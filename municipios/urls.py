@@ -1,0 +1,12 @@
+"""Páginas públicas de los municipios."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "municipios"
+
+urlpatterns = [
+    path("", views.Lista.as_view(), name="lista"),
+    path("<str:clave>/", views.detalle, name="detalle"),
+]
