@@ -1,0 +1,64 @@
+"""Fábricas llanas: `crear_x(reparto, **cambios)` devuelve una fila lista, hecha con los verbos del modelo."""
+
+import datetime as dt
+from typing import Any
+
+from sesiones import models as m
+from sesiones.estados import EstadoAsistencia, TipoSesion, TipoSuplencia
+from tests.personas import DESDE, DIA, Reparto
+
+HORA = dt.time(10, 0)
+PRESENTES = ("presidencia", "poder", "academia", "civil", "facilitadora")
+
+
+def crear_sesion(reparto: Reparto, **cambios: Any) -> m.Sesion:
+    """Una sesión ordinaria programada, con los cambios que pida la prueba."""
+    datos: dict[str, Any] = {"tipo": TipoSesion.ORDINARIA, "fecha": DIA, "hora": HORA, "lugar": "Sala de prueba"}
+    return m.Sesion.programar(reparto.organo, por=reparto.cuentas["facilitadora"], **datos | cambios)
+
+
+def crear_punto(sesion: m.Sesion, titulo: str = "Asunto de prueba", **cambios: Any) -> m.Punto:
+    """Un punto al final del orden del día."""
+    return m.Punto.agregar(sesion, titulo, **cambios)
+
+
+def pasar_lista(reparto: Reparto, sesion: m.Sesion, presentes: tuple[str, ...] = PRESENTES) -> None:
+    """Anota presentes a los titulares nombrados y ausentes a los demás con titular."""
+    for nombre, asiento in reparto.asientos.items():
+        if nombre in reparto.personas:
+            estado = EstadoAsistencia.PRESENTE if nombre in presentes else EstadoAsistencia.AUSENTE
+            m.Asistencia.pasar_lista(sesion, asiento, estado)
+
+
+def crear_en_curso(reparto: Reparto, puntos: int = 1, **cambios: Any) -> m.Sesion:
+    """Una sesión con puntos, lista completa y quórum declarado a las diez."""
+    sesion = crear_sesion(reparto, **cambios)
+    for numero in range(1, puntos + 1):
+        crear_punto(sesion, f"Asunto de prueba {numero}")
+    pasar_lista(reparto, sesion)
+    m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
+    sesion.refresh_from_db()
+    return sesion
+
+
+def crear_suplencia(reparto: Reparto, asiento: str = "poder", **cambios: Any) -> m.Suplencia:
+    """Una suplencia permanente con su oficio."""
+    oficio = m.Oficio.objects.create(
+        organo=reparto.organo,
+        folio=cambios.pop("folio", "PRU-001/2025"),
+        asunto="Designación de suplencia",
+        remitente="Titular de prueba",
+    )
+    persona = m.Persona.objects.create(nombre=cambios.pop("nombre", "Fabio Nava Gil"), tratamiento="Lic.")
+    datos: dict[str, Any] = {
+        "asiento": reparto.asientos[asiento],
+        "persona": persona,
+        "cargo": "Suplente de prueba",
+        "oficio": oficio,
+        "tipo": TipoSuplencia.PERMANENTE,
+        "vigente_desde": DESDE,
+    }
+    fila = m.Suplencia(**datos | cambios)
+    fila.full_clean()
+    fila.save()
+    return fila
