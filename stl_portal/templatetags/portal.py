@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -105,12 +105,12 @@ def etiqueta_estado(estado: str, texto: str) -> dict[str, str]:
 @register.filter
 def tipo_control(campo: BoundField) -> str:
     """Forma en que `componentes/campo.html` dibuja el campo: opciones, casilla, archivo o linea."""
-    clase = type(campo.field.widget).__name__
-    if clase in {"RadioSelect", "CheckboxSelectMultiple"}:
+    control = campo.field.widget
+    if isinstance(control, RadioSelect):  # también CheckboxSelectMultiple, que hereda de ella
         return "opciones"
-    if clase == "CheckboxInput":
+    if isinstance(control, CheckboxInput):
         return "casilla"
-    return "archivo" if "File" in clase else "linea"
+    return "archivo" if isinstance(control, FileInput) else "linea"
 
 
 @register.filter
