@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sesiones.acta.hechos import hechos_de
+from sesiones.acta.palabras import nombrar
 from sesiones.acta.piezas import Asistente, Firma, Hechos, Movimiento
 from sesiones.estados import TipoMovimiento
 from sesiones.models import Sesion

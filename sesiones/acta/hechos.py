@@ -51,8 +51,9 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
 
 
 _DE_LA_SESION = (
-    "clave designacion numero tipo modalidad estado fecha hora inicio cierre lugar domicilio objetivo notas_cierre"
-).split()
+    *("clave", "designacion", "numero", "tipo", "modalidad", "estado", "fecha", "hora"),
+    *("inicio", "cierre", "lugar", "domicilio", "objetivo", "notas_cierre"),
+)
 
 
 def a_dict(hechos: Hechos) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def _asistente(fila: m.Asistencia) -> piezas.Asistente:
         persona=fila.persona_id,
         formal=fila.formal,
         apelativo=fila.apelativo,
+        tratamiento=fila.tratamiento,
         sexo=fila.sexo,
         cargo=fila.cargo,
         institucion=fila.institucion,
@@ -122,7 +124,13 @@ def _convocatoria(fila: m.Convocatoria) -> piezas.Convocatoria:
 def _firma(fila: m.Firmante) -> piezas.Firma:
     """Un renglón de la hoja de firmas."""
     return piezas.Firma(
-        fila.pk or 0, fila.nombre, fila.cargo, fila.institucion, fila.explicacion, fila.asistencia_id, fila.persona_id
+        fila.pk or 0,
+        fila.nombre,
+        fila.cargo,
+        fila.institucion,
+        fila.explicacion,
+        fila.asistencia_id,
+        fila.persona_id,
     )
 
 
@@ -171,9 +179,14 @@ def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto,
         Prefetch("votaciones__votos", m.Voto.objects.select_related("asistencia")),
         Prefetch(
             "refrendos",
-            m.Refrendo.objects.select_related("oficio", "nombramiento__persona", "nombramiento__asiento__institucion"),
+            m.Refrendo.objects.select_related(
+                "oficio", "nombramiento__persona", "nombramiento__asiento__institucion"
+            ),
         ),
-        Prefetch("acuerdos__suplencias_admitidas", m.Suplencia.objects.select_related("persona", "asiento__institucion")),
+        Prefetch(
+            "acuerdos__suplencias_admitidas",
+            m.Suplencia.objects.select_related("persona", "asiento__institucion"),
+        ),
         "oficios__copias",
         "plazos",
     )
@@ -221,7 +234,9 @@ def _acuerdo(
     anexos: Iterable[piezas.Anexo],
 ) -> piezas.Acuerdo:
     """El acuerdo con su votación, plazos, anexos y las suplencias que admite."""
-    admite = (f"{s.persona.formal}, por {s.asiento.institucion.nombre}" for s in fila.suplencias_admitidas.all())
+    admite = (
+        f"{s.persona.formal}, por {s.asiento.institucion.nombre}" for s in fila.suplencias_admitidas.all()
+    )
     return piezas.Acuerdo(
         id=fila.pk,
         punto=fila.punto_id,
@@ -263,8 +278,17 @@ def _plazo(fila: m.Plazo) -> piezas.Plazo:
 
 def _intervencion(fila: m.Intervencion) -> piezas.Intervencion:
     """Lo dicho, con la calidad que quedó escrita."""
-    sexo = fila.asistencia.sexo if fila.asistencia else ""
-    return piezas.Intervencion(fila.pk, fila.quien, sexo, fila.calidad, fila.texto, fila.literal)
+    en_lista = fila.asistencia
+    return piezas.Intervencion(
+        id=fila.pk,
+        quien=fila.quien,
+        sexo=en_lista.sexo if en_lista else "",
+        articulo=bool(en_lista and en_lista.tratamiento),
+        en_lista=en_lista is not None,
+        calidad=fila.calidad,
+        texto=fila.texto,
+        literal=fila.literal,
+    )
 
 
 def _oficio(fila: m.Oficio) -> piezas.Oficio:

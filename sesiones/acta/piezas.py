@@ -26,6 +26,7 @@ class Asistente:
     persona: int | None
     formal: str
     apelativo: str
+    tratamiento: str
     sexo: str
     cargo: str
     institucion: str
@@ -75,11 +76,17 @@ class QuorumDeclarado:
 
 @dataclass(frozen=True)
 class Intervencion:
-    """Lo dicho por alguien; `literal` si son sus palabras exactas."""
+    """Lo dicho por alguien; `literal` si son sus palabras exactas.
+
+    `articulo` dice si a `quien` se le antepone artículo («la Lic. Ducoing»); `en_lista`, si su cargo
+    y calidad ya constan en la lista de asistencia.
+    """
 
     id: int
     quien: str
     sexo: str
+    articulo: bool
+    en_lista: bool
     calidad: str
     texto: str
     literal: bool

@@ -1,0 +1,45 @@
+"""Narrativa municipal: proemio, «Como punto IV…», citas textuales, cierre con hora y hoja de firmas."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sesiones.acta import puntos, redaccion
+from sesiones.acta.bloques import PARRAFO, Bloque, parrafo, seccion
+from sesiones.acta.palabras import VINETAS, frase, nombrar, sin_punto
+from sesiones.acta.piezas import Hechos, Punto
+from sesiones.estados import TipoPunto
+
+
+def componer(h: Hechos) -> Iterator[Bloque]:
+    """El acta como un relato seguido, del proemio a la hoja de firmas."""
+    yield parrafo("apertura", redaccion.apertura(h), paso="convocatoria")
+    yield from redaccion.lista_y_quorum(h)
+    yield from redaccion.invitadas(h)
+    yield from redaccion.ausencias(h)
+    yield from puntos.movimientos_sin_punto(h)
+    for punto in h.puntos:
+        yield from narrado(h, punto)
+    yield from redaccion.seguimientos(h)
+    yield from redaccion.recesos(h)
+    yield from puntos.anexados("anexos", h.anexos)
+    yield from redaccion.cierre(h)
+    yield seccion("s-firmas", "Hoja de firmas")
+    yield from redaccion.hoja_de_firmas(h, "rubricas")
+
+
+def narrado(h: Hechos, punto: Punto) -> Iterator[Bloque]:
+    """«Como punto IV del orden del día…» y lo que en él ocurrió."""
+    yield parrafo(f"entrada-{punto.id}", entrada(punto), paso="orden")
+    yield from puntos.relato(h, punto)
+    for acuerdo in punto.acuerdos:
+        yield from puntos.acuerdo(acuerdo)
+    yield from (replace(bloque, clase=PARRAFO) for bloque in puntos.resultado(punto))
+
+
+def entrada(punto: Punto) -> str:
+    """Anuncia el punto; los incisos se anuncian dentro del suyo."""
+    if any(parte.strip() in VINETAS for parte in punto.ruta):
+        return frase(f"Se pasa al punto «{sin_punto(punto.titulo)}»")
+    lugar = nombrar(punto).removeprefix("el ")
+    verbo = "se abre" if punto.tipo in (TipoPunto.GRUPO, TipoPunto.GENERALES) else "se trata"
+    return frase(f"Como {lugar} del orden del día, {verbo} el siguiente asunto: {sin_punto(punto.titulo)}")
