@@ -40,6 +40,11 @@ ICONO_DE = {
     "info": "info",
     "neutro": "circulo",
 }
+# Códigos de los errores que Django redacta sin nombrar el campo.
+GENERICOS = {
+    *("blank", "null", "required", "invalid", "invalid_choice", "invalid_list", "missing", "empty"),
+    *("max_length", "min_length", "max_value", "min_value"),
+}
 TONO_DE_MENSAJE = {"success": "exito", "warning": "alerta", "error": "error"}
 
 
@@ -53,13 +58,14 @@ def _local(valor: dt.date | dt.datetime) -> dt.date | dt.datetime:
 @register.filter
 def fecha(valor: dt.date | dt.datetime | None) -> str:
     """Devuelve «18 de enero de 2020»; vacío si no hay fecha."""
-    return formats.date_format(_local(valor), r"j \d\e F \d\e Y") if valor else ""
+    # Django escribe «Marzo» en es-MX; en español los meses van en minúscula.
+    return formats.date_format(_local(valor), r"j \d\e F \d\e Y").lower() if valor else ""
 
 
 @register.filter
 def fecha_hora(valor: dt.datetime | None) -> str:
     """Devuelve «18 de enero de 2020, 10:00 h»; vacío si no hay fecha."""
-    return formats.date_format(_local(valor), r"j \d\e F \d\e Y, H:i \h") if valor else ""
+    return formats.date_format(_local(valor), r"j \d\e F \d\e Y, H:i \h").lower() if valor else ""
 
 
 @register.filter
@@ -140,10 +146,20 @@ def _errores_del_formulario(formulario: BaseForm) -> list[dict[str, str]]:
     """Primero los generales; después los de cada campo, con el ancla de su control."""
     generales = [{"texto": str(error), "ancla": ""} for error in formulario.non_field_errors()]
     return generales + [
-        {"texto": str(error), "ancla": "" if campo.is_hidden else id_primero(campo)}
+        {"texto": texto, "ancla": "" if campo.is_hidden else id_primero(campo)}
         for campo in formulario
-        for error in campo.errors
+        for texto in _errores_del_campo(campo)
     ]
+
+
+def _errores_del_campo(campo: BoundField) -> list[str]:
+    """Los genéricos de Django dicen además de qué campo son: lejos del campo no se entenderían."""
+    frases = []
+    for error in campo.errors.as_data():
+        frase = str(error.messages[0])
+        generico = error.code in GENERICOS and str(campo.label) not in frase
+        frases.append(f"{campo.label}: {frase[:1].lower()}{frase[1:]}" if generico else frase)
+    return frases
 
 
 @register.filter
