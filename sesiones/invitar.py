@@ -14,6 +14,7 @@ from sesiones.models import Persona, Sesion
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso
+from stl_portal.espanol import con_articulo, fecha_larga
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,14 @@ def mensajes(emision: Emision, para: list[Convocada]) -> Iterator[Mensaje]:
 def _mensaje(emision: Emision, convocada: Convocada) -> Mensaje:
     """El correo de una persona: texto, cita y, si lo hay, el PDF."""
     sesion = emision.sesion
+    nombre = sesion.organo.denominacion(sesion.fecha).nombre
     liga = envio.liga(sesion.get_absolute_url())
     contexto = {
         "emision": emision,
         "sesion": sesion,
-        "denominacion": sesion.organo.denominacion(sesion.fecha),
+        "organo": nombre,
+        "del_organo": con_articulo(nombre, "de"),
+        "fecha": fecha_larga(sesion.fecha, con_dia=True),
         "convocada": convocada,
         "puntos": sesion.puntos.en_arbol(),
         "liga": liga,
@@ -149,7 +153,7 @@ def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str,
         emitido=emision.cuando,
         liga=liga,
         descripcion=render_to_string("avisos/correo/cita.txt", contexto).strip(),
-        organiza=(str(contexto["denominacion"]), settings.DEFAULT_FROM_EMAIL),
+        organiza=(str(contexto["organo"]), settings.DEFAULT_FROM_EMAIL),
         asiste=(convocada.nombre, convocada.correo),
         cancelada=cancelada,
     )
