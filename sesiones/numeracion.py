@@ -6,7 +6,8 @@ Los documentos mezclan formas («XVIII», «18/a décima octava», «1ª», «Cu
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Literal
 
 from num2words import num2words
@@ -26,10 +27,11 @@ FOLIO_MAXIMO = 80  # lo que guarda `Oficio.folio_normalizado`
 
 
 def _exigir(numero: int, maximo: int | None = None) -> None:
-    """Lanza `ValueError` si el número no está entre 1 y el máximo."""
-    if numero < 1 or (maximo is not None and numero > maximo):
-        tope = f" y {maximo}" if maximo else ""
-        raise ValueError(f"El número debe estar entre 1{tope}: {numero}." if tope else f"Debe ser positivo: {numero}.")
+    """Lanza `ValueError` si el número es menor que 1 o mayor que el máximo."""
+    if numero < 1:
+        raise ValueError(f"La numeración empieza en 1: {numero} no es válido.")
+    if maximo is not None and numero > maximo:
+        raise ValueError(f"{numero} no se puede escribir así; el máximo es {maximo}.")
 
 
 def a_romano(numero: int) -> str:
@@ -61,9 +63,8 @@ def ordinal(numero: int, genero: Genero = "m") -> str:
     Lanza `ValueError` fuera de 1 a 999.
     """
     _exigir(numero, ORDINAL_MAXIMO)
-    texto = num2words(numero, lang="es", to="ordinal")
-    texto = re.sub(r"décimo(?=[ps])", "décimo ", texto).replace("décimo  ", "décimo ")
-    texto = texto.replace("quadra", "cuadra")
+    texto = re.sub(r"^quadra", "cuadra", num2words(numero, lang="es", to="ordinal"))
+    texto = re.sub(r"décimo(?=primero|segundo)", "décimo ", texto.replace(" quadra", " cuadra"))
     return re.sub(r"o\b", "a", texto) if genero == "f" else texto
 
 
@@ -106,7 +107,12 @@ def n_de_inciso(texto: str) -> int:
     return numero
 
 
-FORMATOS = {"romano": a_romano, "inciso": inciso, "arabigo": str, "vineta": lambda _: "•"}
+FORMATOS: dict[str, Callable[[int], str]] = {
+    "romano": a_romano,
+    "inciso": inciso,
+    "arabigo": str,
+    "vineta": lambda _: "•",
+}
 FORMATOS_DE_SIEMPRE = ("romano", "inciso", "arabigo")
 
 
@@ -171,7 +177,7 @@ def clave_sesion(numero: int, tipo: str, fecha: dt.date) -> str:
     return f"{numeral}-{tipo}-{fecha.year}"
 
 
-_ARABIGO = re.compile(r"(\d+)(?:\s*[ªºª°]|/?(?:[ao]|er|era|ero|do|da|to|ta|mo|ma|vo|va|no|na)\b|\b)", re.IGNORECASE)
+_ARABIGO = re.compile(r"(\d+)(?:[ª°º]|/?(?:[ao]|er|[erdtmvn]?[ao]|er[ao])\b|\b)", re.IGNORECASE)
 
 
 def leer_numero(texto: str) -> int:
@@ -194,7 +200,7 @@ def _leer_ordinal(texto: str) -> int:
     """El ordinal más largo con que empieza el texto, en cualquier género y con o sin acentos."""
     palabras = _plano(texto).split()
     for cuantas in range(min(len(palabras), 4), 0, -1):
-        numero = _ORDINALES.get("".join(palabras[:cuantas]))
+        numero = _ordinales().get(_junto("".join(palabras[:cuantas])))
         if numero:
             return numero
     raise ValueError(f"«{texto}» no empieza con un número.")
@@ -206,15 +212,19 @@ def _plano(texto: str) -> str:
     return re.sub(r"(?<=[a-z]{4})a\b", "o", llano)
 
 
-_ORDINALES = {_plano(ordinal(n)).replace(" ", ""): n for n in range(1, ORDINAL_MAXIMO + 1)} | {
-    "primer": 1,
-    "tercer": 3,
-    "undecimo": 11,
-    "duodecimo": 12,
-    "decimotercer": 13,
-    "septimo": 7,
-    "setimo": 7,
-}
+def _junto(llano: str) -> str:
+    """«décimo octavo» y «decimoctavo» son el mismo ordinal."""
+    return llano.replace(" ", "").replace("oo", "o")
+
+
+_OTRAS_FORMAS = {"primer": 1, "tercer": 3, "setimo": 7, "undecimo": 11, "duodecimo": 12, "decimotercer": 13}
+
+
+@cache
+def _ordinales() -> dict[str, int]:
+    """Número de cada ordinal escrito en llano y de corrido."""
+    return {_junto(_plano(ordinal(n))): n for n in range(1, ORDINAL_MAXIMO + 1)} | _OTRAS_FORMAS
+
 
 _RELLENO = re.compile(r"^(?:OFICIO|NUMERO|NUM|NO|N)(?=[^0-9A-Z])[^0-9A-Z]*")
 _SIN_NUMERO = frozenset({"S/N", "SN", "SIN/NUMERO", "SIN/FOLIO"})

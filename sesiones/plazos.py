@@ -6,14 +6,14 @@ que trae `holidays`, sábados y domingos; los que decrete el órgano se pasan en
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 import holidays
-from dateutil.relativedelta import relativedelta
 
-from stl_portal.espanol import DIAS, MESES, cardinal, fecha_larga, sin_acentos
+from stl_portal.espanol import DIAS, MESES, cardinal, dia_semana, fecha_larga, sin_acentos
 
 UN_DIA = dt.timedelta(days=1)
 
@@ -64,14 +64,15 @@ class Plazo:
     @property
     def frase(self) -> str:
         """Lo que se dice a quien convoca."""
+        avisa = f"Se convoca con {self._contar(self.dias)} de anticipación"
+        if self.dias < 0:
+            return "La sesión es anterior a la convocatoria."
         if self.requeridos is None:
-            return f"Se convoca con {self._contar(self.dias)} de anticipación; la regla no fija un mínimo."
+            return f"{avisa}; la regla no fija un mínimo."
         if self.cumple:
-            return f"Se convoca con {self._contar(self.dias)} de anticipación; la regla pide {self.requeridos}."
-        return (
-            f"Se convoca con {self._contar(self.dias)} de anticipación y la regla pide {self.requeridos}: "
-            f"cumpliría a partir del {fecha_larga(self.minima, con_dia=True)}."
-        )
+            return f"{avisa}; la regla pide {self.requeridos}."
+        minima = fecha_larga(self.minima, con_dia=True)
+        return f"{avisa} y la regla pide {self.requeridos}: cumpliría a partir del {minima}."
 
     def _contar(self, dias: int) -> str:
         clase = "hábil" if self.habiles else "natural"
@@ -106,7 +107,11 @@ class Ventana:
 
 _NUMEROS = {sin_acentos(cardinal(n, apocope=a)): n for n in range(1, 100) for a in (False, True)} | {"una": 1}
 _CANTIDAD = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMEROS, key=len, reverse=True))})"
-_DURACION = re.compile(rf"\b{_CANTIDAD}\b(?:\s*\([^)]*\))?\s+(?P<u>hora|dia|semana|quincena|mes|ano)(?:s|es)?\b(?P<h>\s+habil(?:es)?)?")
+_DURACION = re.compile(
+    rf"\b{_CANTIDAD}\b(?:\s*\([^)]*\))?\s+"
+    r"(?P<u>hora|dia|semana|quincena|mes|ano)(?:s|es)?\b(?P<h>\s+habil(?:es)?\b)?"
+)
+_DIAS = "|".join(sin_acentos(d) for d in DIAS)
 _MES = rf"(?P<mes>{'|'.join(MESES)}|setiembre)"
 _ANIO = r"(?:\s*(?:de|del|,)?\s*(?:ano\s+)?(?P<anio>\d{4}))?"
 _FECHA = re.compile(rf"\b(?P<dia>\d{{1,2}}|primero)[°ºo]?\s+(?:de\s+)?{_MES}{_ANIO}")
@@ -120,18 +125,26 @@ def leer_plazo_literal(literal: str, desde: dt.date) -> dt.date | None:
     """Último día que resulta de un plazo dicho en palabras, contado desde `desde`; None si no se entiende.
 
     Entiende fechas («viernes 31 de enero del presente año», «14 de agosto», «31/01/2020»),
-    semanas («semana del 20 de julio», «primera semana de marzo del 2020») y duraciones («dos
-    semanas», «diez días hábiles», «48 horas», «un mes»). Sin año, el primero que no haya pasado.
+    semanas («semana del 20 de julio», «primera semana de marzo del 2020»), duraciones («dos
+    semanas», «diez días hábiles», «48 horas», «un mes») y «el próximo viernes», «fin de mes».
+    Sin año, el primero que no haya pasado.
     """
     ventana = ventana_de(literal, desde)
     return ventana.fin if ventana else None
 
 
-def ventana_de(literal: str, desde: dt.date) -> Ventana | None:
-    """Como `leer_plazo_literal`, con los dos extremos de lo que se dijo."""
+def ventana_de(literal: str, desde: dt.date, anotada: dt.date | None = None) -> Ventana | None:
+    """Como `leer_plazo_literal`, con los dos extremos de lo que se dijo.
+
+    Si la fecha `anotada` ya había pasado, la que se dijo sin año se busca desde ella.
+    """
     texto = sin_acentos(literal).lower()
     try:
-        return _por_fecha(texto, desde) or _por_duracion(texto, desde)
+        return (
+            _por_fecha(texto, min(desde, anotada or desde))
+            or _por_duracion(texto, desde)
+            or _por_calendario(texto, desde)
+        )
     except (ValueError, OverflowError):  # «31 de febrero»: no hay tal fecha
         return None
 
@@ -181,12 +194,38 @@ def _sumar(desde: dt.date, cantidad: int, unidad: str, habiles: bool) -> dt.date
     """Fecha tras esa duración; las horas se redondean al día en que terminan."""
     if unidad == "dia" and habiles:
         return sumar_dias_habiles(desde, cantidad)
-    if unidad == "mes":
-        return desde + relativedelta(months=cantidad)
-    if unidad == "ano":
-        return desde + relativedelta(years=cantidad)
+    if unidad in ("mes", "ano"):
+        return sumar_meses(desde, cantidad * (12 if unidad == "ano" else 1))
     dias = {"hora": -(-cantidad // 24), "dia": cantidad, "semana": 7 * cantidad, "quincena": 15 * cantidad}
     return desde + UN_DIA * dias[unidad]
+
+
+def sumar_meses(fecha: dt.date, meses: int) -> dt.date:
+    """El mismo día tantos meses después; si ese mes es más corto, su último día."""
+    anio, mes = divmod(fecha.year * 12 + fecha.month - 1 + meses, 12)
+    return dt.date(anio, mes + 1, min(fecha.day, monthrange(anio, mes + 1)[1]))
+
+
+_PROXIMO = re.compile(
+    rf"\b(?:proximo|siguiente)\s+(?P<a>{_DIAS})\b|\b(?P<b>{_DIAS})\s+(?:proximo|siguiente|que viene)\b"
+)
+_FIN_DE = re.compile(
+    r"\b(?:fin|fines|final|finales|cierre|ultimo dia)\s+(?:de|del)\s+(?:este\s+)?(?P<u>mes|ano)\b"
+)
+
+
+def _por_calendario(texto: str, desde: dt.date) -> Ventana | None:
+    """«El próximo viernes», «fin de mes», «cierre del año»."""
+    proximo, final = _PROXIMO.search(texto), _FIN_DE.search(texto)
+    if proximo:
+        dia = _DIAS.split("|").index(proximo["a"] or proximo["b"])
+        fin = desde + UN_DIA * ((dia - desde.weekday() - 1) % 7 + 1)
+    elif final:
+        mes = desde.month if final["u"] == "mes" else 12
+        fin = dt.date(desde.year, mes, monthrange(desde.year, mes)[1])
+    else:
+        return None
+    return Ventana(fin, fin)
 
 
 def aviso_plazo(literal: str, fecha: dt.date, desde: dt.date) -> str | None:
@@ -195,19 +234,25 @@ def aviso_plazo(literal: str, fecha: dt.date, desde: dt.date) -> str | None:
     Ambos se conservan: «dos semanas» desde el 18 de enero son 14 días y el acta XVIII anotó el
     31, que son 13.
     """
-    ventana = ventana_de(literal, desde)
+    ventana = ventana_de(literal, desde, fecha)
     if ventana and not ventana.inicio <= fecha <= ventana.fin:
+        dicho, anotado = (ventana.fin - desde).days, (fecha - desde).days
         return (
-            f"«{literal}» da el {fecha_larga(ventana.fin)} ({(ventana.fin - desde).days} días desde la sesión), "
-            f"pero la fecha anotada es el {fecha_larga(fecha)} ({(fecha - desde).days} días)."
+            f"«{literal}» da el {fecha_larga(ventana.fin)} (a {_dias(dicho)} de la sesión), "
+            f"pero la fecha anotada es el {fecha_larga(fecha)} (a {_dias(anotado)})."
         )
     return _aviso_de_dia(literal, fecha)
 
 
+def _dias(cuantos: int) -> str:
+    return f"{cuantos} día" if cuantos == 1 else f"{cuantos} días"
+
+
 def _aviso_de_dia(literal: str, fecha: dt.date) -> str | None:
-    """Advierte si se dijo un día de la semana que no es el de la fecha."""
-    dicho = next((d for d in DIAS if re.search(rf"\b{sin_acentos(d)}\b", sin_acentos(literal).lower())), None)
-    real = DIAS[fecha.weekday()]
-    if dicho is None or dicho == real:
+    """Advierte si se dijo un solo día de la semana y no es el de la fecha."""
+    dichos = set(re.findall(rf"\b(?:{_DIAS})\b", sin_acentos(literal).lower()))
+    real = dia_semana(fecha)
+    if len(dichos) != 1 or sin_acentos(real) in dichos:
         return None
+    dicho = DIAS[_DIAS.split("|").index(dichos.pop())]
     return f"El {fecha_larga(fecha)} es {real}, no {dicho}."

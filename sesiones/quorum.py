@@ -150,9 +150,7 @@ def _por_sector(regla: ReglaQuorum, presentes: list[Lugar], convocatoria: int) -
     relevado = convocatoria > 1 and regla.segunda_convocatoria is not None
     minimos = {} if relevado else regla.minimo_por_sector
     sectores = sorted({lugar.sector for lugar in presentes if lugar.sector} | set(minimos))
-    return {
-        s: EnSector(sum(lugar.sector == s for lugar in presentes), minimos.get(s, 0)) for s in sectores
-    }
+    return {s: EnSector(sum(lugar.sector == s for lugar in presentes), minimos.get(s, 0)) for s in sectores}
 
 
 def _motivos(
@@ -160,12 +158,16 @@ def _motivos(
 ) -> Iterable[str]:
     """Lo que impide el quórum, en palabras."""
     if faltan:
-        yield f"{'falta' if faltan == 1 else 'faltan'} {faltan} {'integrante' if faltan == 1 else 'integrantes'}"
+        yield f"{_falta(faltan)} {'integrante' if faltan == 1 else 'integrantes'}"
     for sector, cuenta in por_sector.items():
         if cuenta.faltan:
-            yield f"{'falta' if cuenta.faltan == 1 else 'faltan'} {cuenta.faltan} de {nombre_sector(sector)}"
+            yield f"{_falta(cuenta.faltan)} de {nombre_sector(sector)}"
     if regla.requiere_presidencia and not any(lugar.presidencia for lugar in presentes):
         yield "falta la presidencia"
+
+
+def _falta(cuantos: int) -> str:
+    return f"{'falta' if cuantos == 1 else 'faltan'} {cuantos}"
 
 
 def nombre_sector(sector: str) -> str:
@@ -196,7 +198,7 @@ def fraccion_en_palabras(fraccion: Fraction, *, mas_uno: bool = False) -> str:
         partes = ordinal(abajo, "f")
         texto = f"{cardinal(arriba, 'f')} {partes}{' parte' if arriba == 1 else 's partes'}"
     else:
-        texto = f"{arriba}/{abajo} partes"
+        texto = f"{arriba}/{abajo}"
     return f"{texto} más uno" if mas_uno else texto
 
 
@@ -206,7 +208,7 @@ def regla_en_palabras(regla: ReglaQuorum) -> str:
     frases += [f"al menos {n} de {nombre_sector(s)}" for s, n in sorted(regla.minimo_por_sector.items()) if n]
     if regla.requiere_presidencia:
         frases.append("con la presidencia presente")
-    frases.append("la persona facilitadora sí cuenta" if regla.cuenta_facilitadora else "la persona facilitadora no cuenta")
+    frases.append(f"la persona facilitadora {'sí' if regla.cuenta_facilitadora else 'no'} cuenta")
     if regla.segunda_convocatoria is not None:
         frases.append(f"en segunda convocatoria, {fraccion_en_palabras(regla.segunda_convocatoria)}")
     return "; ".join(frases)

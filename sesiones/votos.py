@@ -15,6 +15,7 @@ Mayoria = Literal["simple", "absoluta", "calificada", "unanimidad"]
 Sentido = Literal["a_favor", "en_contra"]
 
 DOS_TERCIOS = Fraction(2, 3)
+UNANIMIDAD = "aprobado por unanimidad de votos"  # como se dice en las actas XVIII y XXI
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def resolver(
     a_favor = conteo.a_favor + (voto_calidad == "a_favor")
     aprobado = a_favor >= necesarios
     unanimidad = conteo.a_favor == padron
-    frase = _frase(conteo, aprobado, unanimidad, mayoria, voto_calidad if empate else None)
+    frase = UNANIMIDAD if unanimidad else _frase(conteo, aprobado, mayoria, voto_calidad)
     return ResultadoVoto(aprobado, unanimidad, empate, frase, necesarios)
 
 
@@ -120,12 +121,9 @@ def _exigir_desempate_valido(empate: bool, mayoria: Mayoria, voto: Sentido | Non
         raise ValueError("El voto de calidad no sustituye a la mayoría calificada ni a la unanimidad.")
 
 
-def _frase(conteo: Conteo, aprobado: bool, unanimidad: bool, mayoria: Mayoria, calidad: Sentido | None) -> str:
-    """Cómo se dice en el acta."""
-    if unanimidad:
-        return "aprobado por unanimidad de votos"
-    clase = {"absoluta": "mayoría absoluta", "calificada": "mayoría calificada"}.get(mayoria, "mayoría")
+def _frase(conteo: Conteo, aprobado: bool, mayoria: Mayoria, calidad: Sentido | None) -> str:
+    """Cómo se dice en el acta un resultado que no fue unánime."""
+    clase = f"mayoría {mayoria}" if mayoria in ("absoluta", "calificada") else "mayoría"
+    resultado = f"aprobado por {clase} de votos" if aprobado else "no aprobado"
     con_calidad = ", con el voto de calidad de la presidencia" if calidad else ""
-    if aprobado:
-        return f"aprobado por {clase} de votos: {conteo.en_palabras()}{con_calidad}"
-    return f"no aprobado: {conteo.en_palabras()}{con_calidad}"
+    return f"{resultado}: {conteo.en_palabras()}{con_calidad}"
