@@ -25,7 +25,7 @@ CAJONES = {"utils", "helpers", "common", "services", "managers", "core", "misc"}
 
 # La política de contenido rechaza estilos y programas en línea: no llegarían a funcionar.
 EN_LINEA = re.compile(r"""<script(?![^>]*\ssrc=)|<style|\sstyle=["']|\son[a-z]+=["']""")
-RUTAS_DE_UNA_MAQUINA = re.compile(r"(?<![\w.<{}])/(?:root|home|Users|work)/\w")
+RUTAS_DE_UNA_MAQUINA = re.compile(r"(?<![\w.<{}])/(?:root|home|Users|work)/[\w.]")
 ALMACENES = re.compile(r"https?://[^\s\"'<>]*/simple\b|pypi\.org|pythonhosted\.org|registry\.npmjs")
 
 Funcion = ast.FunctionDef | ast.AsyncFunctionDef
