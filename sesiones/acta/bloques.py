@@ -6,6 +6,10 @@ con ella se le ancla, se le cita y se le edita, aunque el acta cambie de orden o
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
+from stl_portal.texto import a_html
+
 SECCION, SUBTITULO, PARRAFO, ACUERDO = "seccion", "subtitulo", "parrafo", "acuerdo"
 FICHA, ORDEN, PERSONAS, VOTOS, ANEXOS = "ficha", "orden", "personas", "votos", "anexos"
 RESULTADO, FIRMAS, FIN = "resultado", "firmas", "fin"
@@ -35,12 +39,21 @@ class Bloque:
     filas: tuple[tuple[str, ...], ...] = ()
     renglones: tuple[Renglon, ...] = ()
     paso: str = ""
-    cita: bool = False
 
     @property
     def editable(self) -> bool:
         """Es prosa que una persona puede reescribir."""
         return self.clase in EDITABLES
+
+    @property
+    def html(self) -> SafeString:
+        """El texto con su formato limitado, seguro para mostrarse."""
+        return a_html(self.texto)
+
+    @property
+    def firmantes(self) -> list[dict[str, str]]:
+        """Las filas de la hoja de firmas, como las dibujan las plantillas de documentos."""
+        return [dict(zip(("nombre", "cargo", "dependencia"), fila, strict=True)) for fila in self.filas]
 
     @property
     def plantilla(self) -> str:
@@ -53,6 +66,6 @@ def seccion(clave: str, rotulo: str) -> Bloque:
     return Bloque(clave, SECCION, rotulo=rotulo)
 
 
-def parrafo(clave: str, texto: str, *, paso: str = "", cita: bool = False) -> Bloque:
-    """Prosa; `cita` la pone como palabras textuales de alguien."""
-    return Bloque(clave, PARRAFO, texto=texto, paso=paso, cita=cita)
+def parrafo(clave: str, texto: str, *, paso: str = "") -> Bloque:
+    """Prosa que una persona puede reescribir."""
+    return Bloque(clave, PARRAFO, texto=texto, paso=paso)

@@ -327,6 +327,10 @@ class Hechos:
         """Los acuerdos de la sesión, por número."""
         return tuple(sorted((a for p in self.puntos for a in p.acuerdos), key=lambda a: a.numero))
 
+    def acuerdo(self, numero: int) -> Acuerdo:
+        """El acuerdo con ese número; lanza `KeyError` si la sesión no lo tiene."""
+        return {a.numero: a for a in self.acuerdos}[numero]
+
     @property
     def facilitadora(self) -> Asistente | None:
         """Quien facilita la sesión, si asistió."""

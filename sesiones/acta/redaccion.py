@@ -37,12 +37,10 @@ MEDIOS = frozenset(
 )
 
 
-EN_LA_MISMA = (
-    "Previa lectura, esta acta se aprueba en la misma sesión y la firman quienes en ella intervinieron."
-)
+EN_LA_MISMA = "Previa lectura, esta acta se aprueba en la misma sesión y la firman quienes intervinieron."
 POR_APROBAR: Mapping[str, str] = {
     Aprobacion.POSTERIOR: "El acta se someterá a aprobación en una sesión posterior.",
-    Aprobacion.CORREO: "El acta se enviará por correo electrónico a quienes integran el órgano para su revisión.",
+    Aprobacion.CORREO: "El acta se enviará por correo electrónico a sus integrantes para su revisión.",
 }
 
 

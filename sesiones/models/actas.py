@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from stl_portal.versiones import ConVersion
+from stl_portal.versiones import ConVersion, VersionRancia
 
 from .sesiones import Sesion
 
@@ -35,6 +35,7 @@ class ParrafoEditado(ConVersion):
     clave = models.CharField(max_length=80)
     texto = models.TextField(blank=True)
     base = models.TextField()
+
     class Meta:
         verbose_name = "párrafo editado"
         verbose_name_plural = "párrafos editados"
@@ -49,8 +50,28 @@ class ParrafoEditado(ConVersion):
     ) -> "ParrafoEditado":
         """Guarda la edición sobre la versión leída (0 = aún no existía).
 
-        Lanza `VersionRancia` si alguien la cambió antes.
+        Lanza `VersionRancia` si alguien la cambió, la creó o la deshizo antes.
         """
         nuevos = {"texto": texto, "base": base, "editado_por": por, "editado_el": timezone.now()}
-        fila, nueva = cls.objects.get_or_create(acta=acta, clave=clave, defaults=nuevos)
-        return fila if nueva else fila.guardar_sobre(version, por=por, texto=texto, base=base)
+        with transaction.atomic():
+            if version:
+                fila = cls.objects.filter(acta=acta, clave=clave).first()
+                nueva = False
+            else:
+                fila, nueva = cls.objects.get_or_create(acta=acta, clave=clave, defaults=nuevos)
+            if fila is None:
+                raise VersionRancia(cls(acta=acta, clave=clave, texto=base, base=base, version=0))
+            return fila if nueva else fila.guardar_sobre(version, por=por, texto=texto, base=base)
+
+    @classmethod
+    def restaurar(cls, acta: Acta, clave: str, *, version: int) -> None:
+        """Descarta la edición: vuelve a mandar lo que dicen los datos.
+
+        Deshacer lo ya deshecho no es conflicto; lanza `VersionRancia` si alguien la cambió antes.
+        """
+        borradas, _ = cls.objects.filter(acta=acta, clave=clave, version=version).delete()
+        if borradas:
+            return
+        actual = cls.objects.filter(acta=acta, clave=clave).first()
+        if actual:
+            raise VersionRancia(actual)

@@ -1,0 +1,162 @@
+"""Del acta al papel: acta, convocatoria y certificación en PDF, con sus hechos dentro.
+
+Un mismo contenido da los mismos bytes: la fecha del documento es la de la sesión, nunca la de hoy.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+from sesiones.acta import constancias, puntos
+from sesiones.acta.bloques import Bloque
+from sesiones.acta.edicion import Borrador
+from sesiones.acta.hechos import a_dict, hechos_de
+from sesiones.acta.piezas import Hechos
+from sesiones.estados import EstadoSesion
+from sesiones.models import Sesion
+from sesiones.numeracion import ordinal_acuerdo
+from stl_portal.documentos import pdf
+from stl_portal.espanol import fecha_larga
+
+MARCA_BORRADOR = "BORRADOR"
+
+
+@dataclass(frozen=True)
+class Impreso:
+    """Un PDF listo para entregarse, con su nombre de archivo y la huella de lo que contiene."""
+
+    nombre: str
+    contenido: bytes
+    huella: str
+
+
+@dataclass(frozen=True)
+class Original:
+    """Lo que se imprime: HTML, título, sesión y datos que viajan dentro."""
+
+    html: str
+    titulo: str
+    nombre: str
+    sesion: Sesion
+    datos: dict[str, Any]
+    renglones: bool = False
+    marca: str = ""
+
+    @property
+    def huella(self) -> str:
+        """SHA-256 de todo lo que decide los bytes del PDF."""
+        partes = (self.html, self.titulo, _json(self.datos), str(self.renglones), self.marca)
+        return hashlib.sha256("\0".join(partes).encode()).hexdigest()
+
+
+def imprimir(original: Original) -> Impreso:
+    """El PDF del original; si ese mismo contenido ya se imprimió, no se compone otra vez."""
+    clave = f"impreso:{original.huella}"
+    contenido = cache.get(clave)
+    if contenido is None:
+        contenido = _producir(original)
+        cache.set(clave, contenido, timeout=3600)
+    return Impreso(original.nombre, contenido, original.huella)
+
+
+def _producir(original: Original) -> bytes:
+    nombre = original.nombre.replace(".pdf", ".json")
+    copia = pdf.Adjunto(nombre, _json(original.datos).encode(), "Los mismos hechos, como datos")
+    return pdf.producir(
+        original.html,
+        titulo=original.titulo,
+        autor=original.datos["organo"],
+        asunto=f"{original.titulo}, {fecha_larga(original.sesion.fecha)}",
+        fecha=original.sesion.cuando,
+        adjuntos=[copia],
+        renglones=original.renglones,
+        marca=original.marca or None,
+    ).contenido
+
+
+def _json(datos: dict[str, Any]) -> str:
+    return json.dumps(datos, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _nombre(clase: str, sesion: Sesion, extra: str = "") -> str:
+    """«acta-xviii-ordinaria-2020-stl.pdf»."""
+    return slugify("-".join(p for p in (clase, extra, sesion.clave, sesion.organo.clave) if p)) + ".pdf"
+
+
+def _html(plantilla: str, h: Hechos, titulo: str, **contexto: Any) -> str:
+    sede = "Órgano ficticio: datos de demostración" if h.ficticio else ""
+    marco = {"titulo": titulo, "documento": titulo, "organo": {"nombre": h.organo, "sede": sede}, "h": h}
+    return render_to_string(f"documentos/sesiones/{plantilla}.html", marco | contexto)
+
+
+def acta(borrador: Borrador, *, renglones: bool | None = None) -> Original:
+    """El acta en el estilo ya redactado; mientras no se apruebe, lleva la marca de borrador."""
+    h, sesion = borrador.hechos, borrador.sesion
+    titulo = f"Acta de la {h.designacion}"
+    return Original(
+        html=_html("acta", h, titulo, bloques=borrador.bloques, estilo=borrador.estilo),
+        titulo=titulo,
+        nombre=_nombre("acta", sesion),
+        sesion=sesion,
+        datos=a_dict(h) | {"parrafos": {b.clave: b.texto for b in borrador.bloques if b.editable}},
+        renglones=sesion.renglones if renglones is None else renglones,
+        marca="" if h.aprobada else MARCA_BORRADOR,
+    )
+
+
+def convocatoria(sesion: Sesion) -> Original:
+    """La convocatoria: a quiénes, a qué, cuándo, dónde y con qué orden del día.
+
+    Antes de emitirse lleva la marca de borrador.
+    """
+    h = hechos_de(sesion)
+    titulo = f"Convocatoria a la {h.designacion}"
+    filas, firma = constancias.convocadas(sesion)
+    html = _html(
+        "convocatoria",
+        h,
+        titulo,
+        convoca=constancias.convoca(h),
+        enmienda=constancias.enmienda(h),
+        ficha=Bloque("datos", "ficha", filas=tuple(constancias.ficha_de_convocatoria(h))),
+        orden=Bloque("orden", "orden", renglones=puntos.orden_del_dia(h)),
+        convocadas=Bloque("convocadas", "personas", filas=(("Institución", "Titular", "Suplente"), *filas)),
+        firmantes=[firma] if firma else [],
+    )
+    marca = "" if h.convocatorias or sesion.estado != EstadoSesion.PROGRAMADA else MARCA_BORRADOR
+    datos = {"organo": h.organo, "convocatoria": a_dict(h)}
+    return Original(html, titulo, _nombre("convocatoria", sesion), sesion, datos, marca=marca)
+
+
+def certificacion(borrador: Borrador, numero: int) -> Original:
+    """Extracto certificado de un acuerdo, tal como lo dice el acta. `KeyError` si no existe."""
+    h = borrador.hechos
+    acuerdo = h.acuerdo(numero)
+    titulo = f"Certificación del {ordinal_acuerdo(numero).lower()} acuerdo de la {h.designacion}"
+    claves = {f"acuerdo-{acuerdo.id}", *(f"votos-{v.id}" for v in acuerdo.votaciones)}
+    firma = constancias.quien_certifica(h)
+    html = _html(
+        "certificacion",
+        h,
+        titulo,
+        certifica=constancias.certifica(h, firma),
+        bloques=[b for b in borrador.bloques if b.clave in claves],
+        firmantes=[firma] if firma else [],
+    )
+    marca = "" if h.estado == EstadoSesion.CONCLUIDA else MARCA_BORRADOR
+    nombre = _nombre("certificacion", borrador.sesion, f"acuerdo-{numero}")
+    return Original(html, titulo, nombre, borrador.sesion, _datos_de(h, acuerdo.id), marca=marca)
+
+
+def _datos_de(h: Hechos, acuerdo: int) -> dict[str, Any]:
+    """Los datos de un solo acuerdo, con la sesión de la que es."""
+    datos = a_dict(h)
+    propio = next(a for p in datos["puntos"] for a in p["acuerdos"] if a["id"] == acuerdo)
+    return {campo: datos[campo] for campo in ("organo", "clave", "designacion", "fecha")} | {
+        "acuerdo": propio
+    }
