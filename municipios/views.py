@@ -60,7 +60,9 @@ class Lista(ListView[Municipio]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ordena aquí: la base no alfabetiza los acentos igual en SQLite que en PostgreSQL."""
         campo = self.orden.removeprefix("-")
-        filas = sorted(self.get_queryset(), key=lambda m: sin_acentos(getattr(m, campo)), reverse=self.orden[0] == "-")
+        filas = sorted(
+            self.get_queryset(), key=lambda m: sin_acentos(getattr(m, campo)), reverse=self.orden[0] == "-"
+        )
         columnas = [Columna.hacer(c, self.orden, self.request.GET) for c in COLUMNAS]
         contexto = {"municipios": filas, "columnas": columnas, "buscado": self.buscado}
         return super().get_context_data(object_list=filas, **contexto, **kwargs)

@@ -45,8 +45,10 @@ def _organo(datos: dict[str, Any], decir: Callable[[str], None]) -> Directorio:
         return Directorio(organo, datos)
     directorio = integrar(datos)
     nombre = datos["denominacion"][-1]["nombre"]
-    decir(f"{nombre}: {len(datos['asiento'])} asientos, {len(datos['persona'])} personas, "
-          f"{len(datos['oficio'])} oficios")
+    decir(
+        f"{nombre}: {len(datos['asiento'])} asientos, {len(datos['persona'])} personas, "
+        f"{len(datos['oficio'])} oficios"
+    )
     return directorio
 
 

@@ -194,7 +194,9 @@ class Grabacion:
         orden = self.sesion.anexos.count() + 1
         acuerdo = self.acuerdos.get(ficha.get("acuerdo", 0))
         punto = self.puntos[ficha["punto"]]
-        guardar(m.Anexo(sesion=self.sesion, punto=punto, acuerdo=acuerdo, orden=orden, titulo=ficha["titulo"]))
+        guardar(
+            m.Anexo(sesion=self.sesion, punto=punto, acuerdo=acuerdo, orden=orden, titulo=ficha["titulo"])
+        )
 
     def _resolver(self, ficha: dict[str, Any]) -> None:
         """Texto, oficios, refrendos y resultado del punto; si hubo votación, ella lo dio."""

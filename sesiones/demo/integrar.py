@@ -71,7 +71,9 @@ def _personas(datos: dict[str, Any]) -> None:
 
 def _oficio(directorio: Directorio, ficha: dict[str, Any]) -> None:
     """Oficio con su remitente, su sello de recepción y sus copias."""
-    oficio = m.Oficio(organo=directorio.organo, **_sin(ficha, "clave", "copias", "remitente_persona", "recibido_el"))
+    oficio = m.Oficio(
+        organo=directorio.organo, **_sin(ficha, "clave", "copias", "remitente_persona", "recibido_el")
+    )
     if "remitente_persona" in ficha:
         oficio.remitente_persona = directorio.persona(ficha["remitente_persona"])
     if "recibido_el" in ficha:

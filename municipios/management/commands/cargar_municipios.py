@@ -12,4 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         creados = carga.cargar()
-        self.stdout.write(f"Se cargaron {creados} municipios." if creados else "Los municipios ya estaban cargados.")
+        self.stdout.write(
+            f"Se cargaron {creados} municipios." if creados else "Los municipios ya estaban cargados."
+        )
