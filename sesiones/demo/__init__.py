@@ -11,3 +11,10 @@ def personas() -> "tuple[PersonaDemo, ...]":
     from .elenco import personas as del_elenco
 
     return del_elenco()
+
+
+def contrasena() -> str:
+    """La contraseña que comparten las cuentas ficticias."""
+    from .elenco import contrasena as del_elenco
+
+    return del_elenco()

@@ -1,0 +1,84 @@
+"""La orden `cargar_demo`: completa, idempotente, rápida la segunda vez y nunca en producción."""
+
+import datetime as dt
+import io
+import time
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from pytest_django.fixtures import SettingsWrapper
+
+from municipios.models import Municipio
+from sesiones import models
+from sesiones.demo import carga, contrasena, personas
+from sesiones.demo.presentacion import SIN_CAMBIOS
+from sesiones.estados import EstadoSesion
+
+CONTADOS = [getattr(models, nombre) for nombre in models.__all__]
+
+
+def orden() -> str:
+    salida = io.StringIO()
+    call_command("cargar_demo", stdout=salida)
+    return salida.getvalue()
+
+
+def inventario() -> dict[type[Model], int]:
+    return {modelo: modelo.objects.count() for modelo in [*CONTADOS, Municipio]}
+
+
+@pytest.mark.django_db
+def test_la_segunda_vez_no_cambia_nada_lo_dice_y_tarda_menos_de_tres_segundos() -> None:
+    primera = orden()
+    antes, comienzo = inventario(), time.monotonic()
+    segunda = orden()
+    assert time.monotonic() - comienzo < 3
+    assert inventario() == antes
+    assert SIN_CAMBIOS in segunda
+    assert SIN_CAMBIOS not in primera
+
+
+@pytest.mark.django_db
+def test_la_primera_vez_dice_lo_que_cargo_y_quienes_pueden_entrar() -> None:
+    dicho = orden()
+    assert "46 municipios" in dicho
+    assert "XVIII Sesión Ordinaria, 18 de enero de 2020: 14 puntos, 9 acuerdos" in dicho
+    assert "XXI Sesión Ordinaria, 10 de julio de 2020: 14 puntos, 0 acuerdos" in dicho
+    assert contrasena() in dicho
+    assert all(persona.correo in dicho and persona.probar in dicho for persona in personas())
+
+
+@pytest.mark.django_db
+def test_en_produccion_se_niega_y_no_escribe_nada(settings: SettingsWrapper) -> None:
+    settings.PRODUCCION = True
+    with pytest.raises(CommandError, match="no se carga en producción"):
+        orden()
+    assert set(inventario().values()) == {0}
+
+
+@pytest.mark.usefixtures("cargada")
+def test_el_elenco_entra_con_la_contrasena_anunciada() -> None:
+    for persona in personas():
+        assert str(authenticate(email=persona.correo, password=contrasena())) == persona.nombre
+
+
+@pytest.mark.django_db
+def test_siempre_hay_una_sesion_ficticia_por_celebrarse() -> None:
+    hoy = dt.date(2031, 5, 2)
+    carga.cargar(lambda _: None, hoy)
+    proxima = models.Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
+    assert (proxima.numero, proxima.fecha) == (2, dt.date(2031, 5, 12))  # el 10 es sábado
+    proxima.cancelar(None, motivo="Prueba")
+    carga.cargar(lambda _: None, hoy)
+    assert models.Sesion.objects.filter(organo__clave="demo", estado=EstadoSesion.CONVOCADA).get().numero == 3
+
+
+@pytest.mark.usefixtures("cargada")
+def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
+    proxima = models.Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
+    puntos = proxima.puntos.en_arbol()
+    assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["I Sesión Ordinaria"]
+    assert [a.numero for p in puntos for a in p.refiere_a.all()] == [2, 3]
+    assert proxima.convocatorias.count() == 1
