@@ -5,7 +5,9 @@ Con `PRODUCCION=1` no hay valores por omisión para los secretos: si falta uno, 
 arrancar y dice cuál.
 """
 
+import os
 import sqlite3
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(parents=True, exist_ok=True)
+    # Las pruebas usan un archivo (la base en memoria no admite hilos que escriben a la vez) propio
+    # de cada proceso, para que dos corridas no se estorben.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/stl-pruebas-{os.getpid()}.sqlite3"}
     # WAL + FULL: lectores sin bloqueo y ninguna escritura confirmada se pierde con un apagón.
     # recursive_triggers: que REPLACE dispare también las guardas de borrado.
     DATABASES["default"]["OPTIONS"] = {
