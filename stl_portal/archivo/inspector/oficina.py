@@ -11,6 +11,7 @@ from . import frases
 
 Partes = Mapping[str, bytes]  # nombre → contenido de las partes XML (vacío en las demás)
 
+OTRO_DENTRO = "El documento lleva dentro otro documento (por ejemplo, los datos de una gráfica)."
 _PRINCIPAL = {
     "wordprocessingml.document": ("word/document.xml", "wordprocessingml.document.main+xml"),
     "spreadsheetml.sheet": ("xl/workbook.xml", "spreadsheetml.sheet.main+xml"),
@@ -22,6 +23,7 @@ _MACROS = re.compile(
 _OBJETOS = re.compile(r"embeddings/.*\.bin$|^Object [^/]*$|^ObjectReplacements/.*\.(bin|exe)$", re.I)
 _ODF_EXTERNOS = {"dde-source", "dde-link", "dde-connection", "cell-range-source", "table-source"}
 _ODF_INCRUSTADOS = {"image", "object", "object-ole", "plugin", "applet", "floating-frame", "event-listener"}
+_EN_DISCO = re.compile(r"^(?:file:///)?[a-z]:[\\/][^\\/]", re.I)
 _CON_ESQUEMA = re.compile(r"^(?:[a-z][a-z0-9+.\-]*:|//|\.\./)", re.I)
 
 
@@ -42,15 +44,24 @@ def leer_ooxml(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
         if ruta.endswith(".rels"):
             _exigir_relaciones(contenido)
     if any("/embeddings/" in p for p in partes):
-        yield "El documento lleva dentro otro documento (por ejemplo, los datos de una gráfica)."
+        yield OTRO_DENTRO
 
 
 def _exigir_relaciones(contenido: bytes) -> None:
     """Fuera del documento solo se admiten hipervínculos, que nadie abre sin querer."""
     for relacion in _elementos(contenido):
         externa = relacion.get("TargetMode", "").casefold() == "external"
-        if externa and not relacion.get("Type", "").endswith("/hyperlink"):
+        if externa and not _es_inofensiva(relacion.get("Type", ""), relacion.get("Target", "")):
             raise ArchivoRechazado(frases.VINCULO)
+
+
+def _es_inofensiva(tipo: str, destino: str) -> bool:
+    """Hipervínculo, o el nombre de la plantilla membretada en el disco de quien lo escribió.
+
+    Word anota siempre esa ruta; en otra máquina no lleva a nada. Una plantilla en la red, sí.
+    """
+    plantilla_local = tipo.endswith("/attachedTemplate") and _EN_DISCO.match(destino)
+    return tipo.endswith("/hyperlink") or bool(plantilla_local)
 
 
 def leer_odf(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
@@ -66,6 +77,8 @@ def leer_odf(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
     for ruta in ("content.xml", "styles.xml"):
         for elemento in _elementos(partes.get(ruta, b"<vacio/>")):
             _exigir_odf_propio(elemento)
+    if any(p.startswith("Object ") for p in partes):
+        yield OTRO_DENTRO
 
 
 def _exigir_odf_propio(elemento: ET.Element) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from stl_portal.archivo.tipos import POR_EXTENSION
+from stl_portal.archivo.tipos import POR_EXTENSION, reconocer
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
@@ -15,6 +15,7 @@ PAGINAS = 500
 OBJETOS = 300_000
 # Datos que un acta puede llevar dentro (PDF/A-3) además de los formatos admitidos.
 ADJUNTOS = frozenset(POR_EXTENSION) | {".json", ".xml", ".ics"}
+ADJUNTO = "El PDF lleva dentro un archivo que no se acepta ({que})."
 CODIGO = (
     "El PDF contiene {que}, que podría ejecutarse al abrirlo. Ábrelo, imprímelo como PDF nuevo y sube ese."
 )
@@ -101,11 +102,18 @@ def _revisar_diccionario(objeto: Any) -> Iterator[str]:
     if "/ByteRange" in objeto:
         yield "El PDF trae firma electrónica; se conserva tal como llegó."
     if "/EF" in objeto:
-        yield _revisar_adjunto(str(objeto.get("/UF", objeto.get("/F", ""))))
+        yield _revisar_adjunto(objeto)
 
 
-def _revisar_adjunto(nombre: str) -> str:
-    """Un archivo dentro del PDF: se admite si su terminación lo es, y se avisa."""
-    if PurePosixPath(nombre.replace("\\", "/")).suffix.lower() not in ADJUNTOS:
-        raise ArchivoRechazado(f"El PDF lleva dentro un archivo que no se acepta («{nombre[:80]}»).")
+def _revisar_adjunto(ficha: Any) -> str:
+    """Un archivo dentro del PDF: se admite si su terminación y su contenido lo son, y se avisa."""
+    nombre = str(ficha.get("/UF", ficha.get("/F", "")))
+    extension = PurePosixPath(nombre.replace("\\", "/")).suffix.lower()
+    if extension not in ADJUNTOS:
+        raise ArchivoRechazado(ADJUNTO.format(que=f"«{nombre[:80]}»"))
+    esperada = POR_EXTENSION[extension].clase if extension in POR_EXTENSION else "texto"
+    for flujo in ficha.EF.as_dict().values():
+        clase, dicho = reconocer(flujo.read_bytes()[:4096])
+        if clase not in (esperada, "xml"):
+            raise ArchivoRechazado(ADJUNTO.format(que=f"«{nombre[:80]}»: es {dicho}"))
     return f"El PDF lleva dentro otro archivo: «{nombre[:80]}»."

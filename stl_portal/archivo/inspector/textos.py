@@ -8,7 +8,7 @@ from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # Una hoja de cálculo ejecutaría la celda al abrir el CSV.
 _FORMULA = re.compile(r'(?:^|[,;\t])"?[=@][A-Za-z(+\-]', re.MULTILINE)
 
