@@ -1,13 +1,6 @@
-"""La demostración se carga una vez por prueba, con claves rápidas de verificar."""
+"""La demostración recién cargada."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
-
-
-@pytest.fixture(autouse=True)
-def _claves_rapidas(settings: SettingsWrapper) -> None:
-    """El cifrado lento de contraseñas no es lo que aquí se prueba."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

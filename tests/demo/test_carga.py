@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Model
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from municipios.models import Municipio
 from sesiones import models
@@ -51,7 +51,7 @@ def test_la_primera_vez_dice_lo_que_cargo_y_quienes_pueden_entrar() -> None:
 
 
 @pytest.mark.django_db
-def test_en_produccion_se_niega_y_no_escribe_nada(settings: SettingsWrapper) -> None:
+def test_en_produccion_se_niega_y_no_escribe_nada(settings: Settings) -> None:
     settings.PRODUCCION = True
     with pytest.raises(CommandError, match="no se carga en producción"):
         orden()

@@ -39,7 +39,8 @@ def test_la_XVIII_conto_siete_y_firman_ocho(xviii: Sesion) -> None:
 
 
 def test_la_XVIII_anida_su_orden_del_dia_y_agrega_un_asunto_al_abrir(xviii: Sesion) -> None:
-    assert etiquetas(xviii) == ["I", "II", "III", "IV", "a)", "b)", "c)", "d)", "e)", "f)", "V", "a)", "b)", "VI"]
+    incisos = [f"{letra})" for letra in "abcdef"]
+    assert etiquetas(xviii) == ["I", "II", "III", "IV", *incisos, "V", "a)", "b)", "VI"]
     assert list(xviii.puntos.filter(en_sesion=True)) == [punto(xviii, "USAIL 598/2019-LXIV-LEG")]
 
 

@@ -2,12 +2,11 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from municipios import carga
 from municipios.models import Municipio
@@ -103,7 +102,9 @@ def test_una_consulta_rara_no_rompe_la_lista(mala: str, client: Client) -> None:
 
 
 @pytest.mark.usefixtures("cargados")
-def test_la_pagina_muestra_solo_lo_que_se_sabe(client: Client, django_assert_num_queries: Any) -> None:
+def test_la_pagina_muestra_solo_lo_que_se_sabe(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(2):
         texto = client.get("/municipios/11020/").content.decode()
     for dato in ("León", "11020", "León de los Aldama", "° N, 101."):
