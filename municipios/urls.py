@@ -7,6 +7,6 @@ from . import views
 app_name = "municipios"
 
 urlpatterns = [
-    path("", views.Lista.as_view(), name="lista"),
+    path("", views.lista, name="lista"),
     path("<str:clave>/", views.detalle, name="detalle"),
 ]

@@ -1,13 +1,10 @@
 """La lista de municipios y la página de cada uno. Solo muestran lo que el portal sabe."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.generic import ListView
 
 from sesiones.busqueda import que_contiene, sin_acentos
 from sesiones.models import Organo
@@ -35,37 +32,33 @@ class Columna:
         return cls(COLUMNAS[campo], f"?{consulta.urlencode()}", orden)
 
 
-class Lista(ListView[Municipio]):
-    """Los 46, con búsqueda sin acentos y columnas que se ordenan; cabe en una página."""
+def lista(request: HttpRequest) -> HttpResponse:
+    """Los 46, con búsqueda sin acentos y columnas que se ordenan; caben en una página.
 
-    model = Municipio
-    template_name = "municipios/lista.html"
-    context_object_name = "municipios"
+    Se ordena aquí porque SQLite y PostgreSQL no alfabetizan igual los acentos.
+    """
+    buscado, orden = _buscado(request.GET), _orden(request.GET)
+    campo = orden.removeprefix("-")
+    encontrados = Municipio.objects.filter(que_contiene(buscado, "nombre", "cabecera", "clave"))
+    contexto = {
+        "municipios": sorted(
+            encontrados, key=lambda m: sin_acentos(getattr(m, campo)), reverse=orden.startswith("-")
+        ),
+        "columnas": [Columna.hacer(columna, orden, request.GET) for columna in COLUMNAS],
+        "buscado": buscado,
+    }
+    return render(request, "municipios/lista.html", contexto)
 
-    @property
-    def buscado(self) -> str:
-        """Lo que se escribió en la caja de búsqueda, en un renglón."""
-        return " ".join(self.request.GET.get("q", "").replace("\x00", "").split())[:BUSQUEDA_MAXIMA]
 
-    @property
-    def orden(self) -> str:
-        """Columna pedida, con «-» si va de mayor a menor; por nombre si no se entiende."""
-        pedido = self.request.GET.get("orden", "nombre")
-        return pedido if pedido.removeprefix("-") in COLUMNAS else "nombre"
+def _buscado(parametros: QueryDict) -> str:
+    """Lo que se escribió en la caja de búsqueda, en un renglón."""
+    return " ".join(parametros.get("q", "").replace("\x00", "").split())[:BUSQUEDA_MAXIMA]
 
-    def get_queryset(self) -> QuerySet[Municipio]:
-        """Los que contienen lo buscado en su nombre, cabecera o clave."""
-        return Municipio.objects.filter(que_contiene(self.buscado, "nombre", "cabecera", "clave"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Ordena aquí: la base no alfabetiza los acentos igual en SQLite que en PostgreSQL."""
-        campo = self.orden.removeprefix("-")
-        filas = sorted(
-            self.get_queryset(), key=lambda m: sin_acentos(getattr(m, campo)), reverse=self.orden[0] == "-"
-        )
-        columnas = [Columna.hacer(c, self.orden, self.request.GET) for c in COLUMNAS]
-        contexto = {"municipios": filas, "columnas": columnas, "buscado": self.buscado}
-        return super().get_context_data(object_list=filas, **contexto, **kwargs)
+def _orden(parametros: QueryDict) -> str:
+    """Columna pedida, con «-» si va al revés; por nombre si no se entiende."""
+    pedido = parametros.get("orden", "")
+    return pedido if pedido.removeprefix("-") in COLUMNAS else "nombre"
 
 
 def detalle(request: HttpRequest, clave: str) -> HttpResponse:
