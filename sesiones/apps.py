@@ -11,6 +11,6 @@ class SesionesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que sesiones le aporta."""
-        from sesiones import archivos
+        from sesiones import portal
 
-        archivos.registrar()
+        portal.apuntar_todo()

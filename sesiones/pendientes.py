@@ -10,7 +10,7 @@ from django.urls import reverse
 from sesiones import permisos
 from sesiones.estados import EDITABLES, EstadoSesion
 from sesiones.models import Acuerdo, Organo, Sesion, Suplencia
-from sesiones.plazos import fecha_limite_de_convocatoria
+from sesiones.plazos import UN_DIA, dias_habiles
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
@@ -71,9 +71,13 @@ def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
 
 def _limite_para_convocar(sesion: Sesion) -> dt.date:
     """Último día para convocar según la regla; sin regla de aviso, el día de la sesión."""
-    regla = sesion.regla
-    dias = regla.dias_de_aviso(sesion.tipo)
-    return fecha_limite_de_convocatoria(sesion.fecha, dias, habiles=regla.aviso_habiles)
+    regla, limite = sesion.regla, sesion.fecha
+    dias = regla.dias_de_aviso(sesion.tipo) or 0
+    if not regla.aviso_habiles:
+        return limite - UN_DIA * dias
+    while dias_habiles(limite, sesion.fecha) < dias:
+        limite -= UN_DIA
+    return limite
 
 
 def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:

@@ -45,6 +45,7 @@ class FormaCalendario(ConRenglones):
     """El año y sus fechas, mientras sea propuesta."""
 
     RENGLONES = Fechas
+    TITULO_RENGLONES = "Fechas"
     FIJOS = frozenset({"organo"})
 
     class Meta(FormaRegistro.Meta):

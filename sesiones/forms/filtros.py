@@ -1,10 +1,10 @@
 """Filtros de las listas públicas y de los registros: llegan por la dirección, sin JavaScript."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sesiones.busqueda import que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
@@ -18,7 +18,7 @@ class OpcionDeOrgano(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Nombre corto vigente."""
-        nombre: str = obj.denominacion(dt.date.today()).nombre_corto
+        nombre: str = obj.denominacion(timezone.localdate()).nombre_corto
         return nombre
 
 

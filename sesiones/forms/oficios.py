@@ -32,6 +32,7 @@ class FormaOficio(ConRenglones):
     """Un oficio recibido o enviado, con su sello, copias y archivo."""
 
     RENGLONES = Copias
+    TITULO_RENGLONES = "Con copia para"
     FIJOS = frozenset({"organo", "folio_normalizado"})
 
     recibido_el = forms.DateTimeField(

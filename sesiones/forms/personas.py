@@ -39,6 +39,7 @@ class FormaPersona(ConRenglones):
     """Datos de la persona; el correo es privado."""
 
     RENGLONES = Alias
+    TITULO_RENGLONES = "Otras formas en que aparece su nombre"
     FIJOS = frozenset()
 
     con_cuenta = forms.BooleanField(

@@ -13,7 +13,7 @@ from sesiones.models import CitaLegal, Denominacion, Frase, Institucion, Organo,
 from .base import Fecha, Hora, Linea, Parrafos
 
 
-def campo_limpio(campo: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def campo_limpio(campo: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """Campo de formulario con la limpieza del portal: texto sin HTML, fechas con selector."""
     clases: dict[type, type[forms.Field]] = {
         models.DateField: Fecha,
@@ -85,12 +85,18 @@ class ConRenglones(FormaRegistro):
     """Formulario con renglones hijos (copias, alias, fechas) en la misma página."""
 
     RENGLONES: ClassVar[type[forms.BaseInlineFormSet]]  # type: ignore[type-arg]
+    TITULO_RENGLONES: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Arma los renglones con los mismos datos enviados."""
         super().__init__(*args, **kwargs)
         datos = self.data if self.is_bound else None
         self.renglones = self.RENGLONES(datos, instance=self.instance, prefix="renglon")
+
+    @property
+    def todo_lo_escrito(self) -> list[Any]:
+        """El formulario y sus renglones, para resumir los errores de ambos."""
+        return [self, self.renglones]
 
     def is_valid(self) -> bool:
         """Válido si lo son el formulario y todos sus renglones; revisa ambos para decirlo todo."""

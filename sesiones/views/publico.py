@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
+from sesiones import permisos
 from sesiones.estados import EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
@@ -118,6 +119,7 @@ def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         "organo": encontrada.organo,
         "denominacion": encontrada.organo.denominacion(encontrada.fecha),
         "concluida": encontrada.estado == EstadoSesion.CONCLUIDA,
+        "puede_mesa": permisos.puede_leer_mesa(request.user, encontrada.organo, timezone.localdate()),
     }
     contexto |= _concluida(encontrada) if contexto["concluida"] else _por_celebrar(encontrada)
     return render(request, "sesiones/publico/detalle.html", contexto)
@@ -130,17 +132,15 @@ def _por_celebrar(sesion: Sesion) -> dict[str, Any]:
 
 
 def _concluida(sesion: Sesion) -> dict[str, Any]:
-    """Lo que ya es un hecho: lista congelada, quórum, resultados, votos, acuerdos y oficios."""
-    puntos = _puntos(sesion)
+    """Lo que ya es un hecho: lista congelada, quórum, resultados, votos y acuerdos."""
     asistencias = list(sesion.asistencias.con_personas())
     return {
-        "puntos": puntos,
+        "puntos": _puntos(sesion),
         "quorum": sesion.quorums.last(),
         "presentes": [a for a in asistencias if a.asiento_id and a.presente],
         "ausentes": [a for a in asistencias if a.asiento_id and not a.presente],
-        "invitadas": [a for a in asistencias if not a.asiento_id and a.presente],
+        "invitadas": sum(not a.asiento_id and a.presente for a in asistencias),  # cuántas: su nombre no se publica
         "acuerdos": _acuerdos(sesion),
-        "oficios": _oficios(puntos),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
     }
 
@@ -158,12 +158,6 @@ def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
     return sesion.acuerdos.select_related("punto", "sesion__organo").prefetch_related(
         "plazos", "votaciones", "seguimientos__sesion__organo"
     )
-
-
-def _oficios(puntos: list[Punto]) -> list[Any]:
-    """Oficios de los que se dio cuenta, sin repetir, en el orden en que se trataron."""
-    vistos = {oficio.pk: oficio for punto in puntos for oficio in punto.oficios.all()}
-    return list(vistos.values())
 
 
 def integrantes(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,7 @@ PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
 ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
 NAVEGACION: list[Enlace] = []
 PORTADA: list[Callable[[HttpRequest, dt.date], Bloque]] = []
+MI: list[Callable[[HttpRequest, dt.date], Bloque]] = []  # bloques de «mi portal», después de lo pendiente
 DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
 
 

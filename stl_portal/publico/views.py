@@ -23,7 +23,10 @@ def mi(request: HttpRequest) -> HttpResponse:
     pendientes = [p for fuente in registro.PENDIENTES for p in fuente(request.user, hoy)]
     pendientes.sort(key=lambda p: (not p.urgente, p.vence or dt.date.max, p.titulo))
     espacios = [e for fuente in registro.ESPACIOS for e in fuente(request.user, hoy)]
-    return render(request, "publico/mi.html", {"pendientes": pendientes, "espacios": espacios})
+    bloques = [bloque(request, hoy) for bloque in registro.MI]
+    return render(
+        request, "publico/mi.html", {"pendientes": pendientes, "espacios": espacios, "bloques": bloques, "hoy": hoy}
+    )
 
 
 def ayuda(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stl_portal.publico.iconos import TRAZOS
-from stl_portal.texto import a_html
+from stl_portal.texto import a_html, a_llano
 
 register = template.Library()
 
@@ -78,6 +78,12 @@ def tono(estado: str) -> str:
 def texto_html(valor: str) -> SafeString:
     """El texto con marcas sencillas, como HTML seguro."""
     return a_html(valor or "")
+
+
+@register.filter
+def texto_llano(valor: str) -> str:
+    """El texto sin marcas, para resumirlo en una línea."""
+    return a_llano(valor or "")
 
 
 @register.simple_tag

@@ -29,7 +29,7 @@ def ficha(request: HttpRequest, organo: str, pk: int) -> HttpResponse:
 
 def calendario_o_404(organo: Organo, pk: int) -> Calendario:
     """El calendario, solo si es del órgano."""
-    filas = organo.calendarios.select_related("acuerdo__sesion__organo", "sustituye", "sustituido_por")
+    filas = organo.calendarios.select_related("acuerdo__sesion", "sustituye", "sustituido_por")
     return get_object_or_404(filas, pk=pk)
 
 

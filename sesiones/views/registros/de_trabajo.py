@@ -34,7 +34,9 @@ def _nombre(comision: Organo, organo: Organo) -> Celda:
 def _aprobado(calendario: Calendario, organo: Organo) -> Celda | str:
     """El acuerdo que lo aprobó."""
     acuerdo = calendario.acuerdo
-    return Celda(str(acuerdo), acuerdo.get_absolute_url()) if acuerdo else "Sin aprobar"
+    if acuerdo is None:
+        return "Sin aprobar"
+    return Celda(str(acuerdo), reverse("registros:acuerdo", args=(organo.clave, acuerdo.pk)))
 
 
 def _solo_propuesto(calendario: Calendario, organo: Organo) -> str:
@@ -84,7 +86,7 @@ CALENDARIOS = Registro(
     agregar="Proponer un calendario",
     ayuda="Las fechas de cada año. Un acuerdo lo aprueba; para cambiarlo, otro lo enmienda.",
     forma=FormaCalendario,
-    filas=lambda organo: organo.calendarios.select_related("acuerdo__sesion__organo").annotate(
+    filas=lambda organo: organo.calendarios.select_related("acuerdo__sesion").annotate(
         cuantas=Count("fechas")
     ),
     nace=lambda organo, padre: Calendario(organo=organo, anio=timezone.localdate().year + 1),

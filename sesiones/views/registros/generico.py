@@ -37,6 +37,7 @@ def marco(request: HttpRequest, organo: Organo, **contexto: Any) -> dict[str, An
     return {
         "organo": organo,
         "denominacion": organo.denominacion(hoy),
+        "denominacion_padre": organo.padre.denominacion(hoy) if organo.padre else None,
         "conduce": permisos.puede_conducir(request.user, organo, hoy),
     } | contexto
 

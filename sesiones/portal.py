@@ -1,0 +1,63 @@
+"""Lo que sesiones aporta al portal: secciones, portada, pendientes y espacios de trabajo."""
+
+import datetime as dt
+
+from django.db.models import Count
+from django.http import HttpRequest
+
+from sesiones import archivos, pendientes
+from sesiones.estados import EstadoAcuerdo
+from sesiones.models import Acuerdo, Sesion
+from stl_portal.publico import registro
+from stl_portal.publico.registro import Bloque, Enlace, apuntar
+
+EN_PORTADA = 3
+
+
+def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
+    """Las próximas sesiones convocadas y la última celebrada."""
+    sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
+    contexto = {
+        "proximas": sesiones.por_celebrar(al)[:EN_PORTADA],
+        "ultimas": sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos"))[:EN_PORTADA],
+    }
+    return Bloque("sesiones/publico/_portada_sesiones.html", contexto)
+
+
+def decidido(request: HttpRequest, al: dt.date) -> Bloque:
+    """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
+    publicos = Acuerdo.objects.de_sesiones_publicas().exclude(sesion__organo__ficticio=True)
+    cuenta = {fila["estado"]: fila["n"] for fila in publicos.values("estado").annotate(n=Count("pk")).order_by()}
+    ultima = publicos.order_by("-sesion__fecha").values_list("sesion__fecha", flat=True).first()
+    contexto = {
+        "total": sum(cuenta.values()),
+        "resumen": "; ".join(f"{e.label.lower()}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
+        "ultima": ultima,
+        "acuerdos": publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[:EN_PORTADA],
+    }
+    return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
+
+
+def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
+    """Las suplencias que tocan a la cuenta, con su oficio, y los documentos de sus próximas sesiones."""
+    organos = pendientes.organos_donde_participa(request.user, al)
+    sesiones = Sesion.objects.filter(organo__in=organos).publicas().por_celebrar(al).select_related("organo")
+    contexto = {
+        "suplencias": pendientes.suplencias_de(request.user, al),
+        "sesiones": sesiones.prefetch_related("convocatorias__pdf", "anexos__archivo"),
+    }
+    return Bloque("sesiones/publico/_mi_participacion.html", contexto)
+
+
+def apuntar_todo() -> None:
+    """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
+    archivos.registrar()
+    apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
+    apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
+    apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))
+    apuntar(registro.PORTADA, por_venir)
+    apuntar(registro.PORTADA, decidido)
+    apuntar(registro.PENDIENTES, pendientes.de_quien_conduce)
+    apuntar(registro.PENDIENTES, pendientes.de_integrante)
+    apuntar(registro.ESPACIOS, pendientes.espacios)
+    apuntar(registro.MI, mis_suplencias)
