@@ -18,6 +18,8 @@ from sesiones.estados import EstadoSesion
 from sesiones.invitar import Emision
 from sesiones.models import Convocatoria, Sesion
 from sesiones.models.asistencia import bloquear
+from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from stl_portal.espanol import fecha_larga
 
 # Lo que se avisa de la sesión, y cómo se nombra al decir qué cambió.
@@ -94,9 +96,20 @@ def _emitir(sesion: Sesion, por: Any, cuando: dt.datetime, *, verbo: str, motivo
             contenido=contenido,
             aviso=faltantes.aviso_de_plazo(sesion, timezone.localdate(cuando)),
         )
+        fila.pdf = _guardar_pdf(sesion, por)
+        fila.save(update_fields=["pdf"])
         dicho = tuple(cambios(ultima, fila)) if ultima else ()
-        invitar.avisar(Emision(sesion, fila.secuencia, cuando, motivo, dicho))
+        invitar.avisar(Emision(sesion, fila.secuencia, cuando, motivo, dicho, pdf=fila.pdf))
     return fila
+
+
+def _guardar_pdf(sesion: Sesion, por: Any) -> Archivo:
+    """El documento de la convocatoria recién escrita, guardado por su huella."""
+    # Se importa al usarse: componer documentos carga bibliotecas que el resto de la mesa no necesita.
+    from sesiones.acta import imprenta
+
+    impreso = imprenta.imprimir(imprenta.convocatoria(sesion))
+    return almacen.guardar_propio(impreso.contenido, impreso.nombre, por)
 
 
 def _cambio_quienes(sesion: Sesion, anterior: Convocatoria) -> bool:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from sesiones import cita
 from sesiones.models import Persona, Sesion
+from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso
@@ -37,7 +39,7 @@ class Emision:
     motivo: str = ""
     cambios: tuple[str, ...] = ()
     clase: str = "convocatoria"  # convocatoria, baja o cancelacion: da el asunto, el texto y la cita
-    pdf: bytes = b""
+    pdf: Archivo | None = None
 
     @property
     def clave(self) -> str:
@@ -102,7 +104,7 @@ def avisar(emision: Emision) -> None:
     if emision.secuencia:
         siguen = {convocada.correo for convocada in actuales}
         anteriores = ya_avisadas(emision.sesion, emision.secuencia - 1)
-        baja = replace(emision, clase="baja", cambios=(), pdf=b"")
+        baja = replace(emision, clase="baja", cambios=(), pdf=None)
         envio.encolar(baja.clave, mensajes(baja, [c for c in anteriores if c.correo not in siguen]))
 
 
@@ -139,7 +141,7 @@ def _mensaje(emision: Emision, convocada: Convocada) -> Mensaje:
     cuerpo = render_to_string(f"avisos/correo/{emision.clase}.txt", contexto)
     anexados = [_cita(emision, convocada, liga, contexto)]
     if emision.pdf:
-        anexados.append(Anexado(f"convocatoria-{sesion.clave}.pdf", "application/pdf", emision.pdf))
+        anexados.append(Anexado(emision.pdf.nombre, emision.pdf.tipo, almacen.leer(emision.pdf)))
     return Mensaje(convocada.correo, emision.asunto, cuerpo, convocada.nombre, tuple(anexados))
 
 

@@ -18,10 +18,12 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 
-from .inspeccion import ArchivoRechazado, inspeccionar
+from . import tipos
+from .inspeccion import ArchivoRechazado, Veredicto, inspeccionar
 from .models import Archivo
 from .nombres import limpiar_nombre
 
@@ -50,6 +52,20 @@ def guardar(subido: "File[Any]", por: Any = None) -> Archivo:
         huella, tamano = _recibir(subido, ruta)
         veredicto = inspeccionar(ruta, nombre, getattr(subido, "content_type", "") or "")
         _colocar(ruta, huella)
+    return _anotar(huella, tamano, nombre, veredicto, por)
+
+
+def guardar_propio(contenido: bytes, nombre: str, por: Any = None) -> Archivo:
+    """Guarda un documento que el propio portal produjo: no se inspecciona, su tipo lo da el nombre."""
+    with _pendiente() as ruta:
+        huella, tamano = _recibir(ContentFile(contenido), ruta)
+        _colocar(ruta, huella)
+    nombre = limpiar_nombre(nombre)
+    return _anotar(huella, tamano, nombre, Veredicto(tipos.por_extension(nombre).mime), por)
+
+
+def _anotar(huella: str, tamano: int, nombre: str, veredicto: Veredicto, por: Any) -> Archivo:
+    """El renglón del archivo que ya está en disco; uno solo por contenido."""
     archivo, _ = Archivo.objects.get_or_create(
         huella=huella,
         defaults={

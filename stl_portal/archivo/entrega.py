@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.http.response import StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, parse_etags
 
 from . import almacen
 from .models import Archivo
@@ -22,7 +22,8 @@ _RANGO = re.compile(r"bytes=(\d*)-(\d*)")
 def entregar(request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False) -> HttpResponseBase:
     """Respuesta 200, 206, 304 o 416 con el contenido. Lanza `FileNotFoundError` si falta en disco."""
     etiqueta = f'"{archivo.huella}"'
-    if request.headers.get("If-None-Match") == etiqueta:
+    conocidas = {e.removeprefix("W/") for e in parse_etags(request.headers.get("If-None-Match", ""))}
+    if conocidas & {etiqueta, "*"}:
         return _con_cabeceras(HttpResponseNotModified(), archivo, a_la_vista)
     vigente = request.headers.get("If-Range", etiqueta) == etiqueta
     rango = _RANGO.fullmatch(request.headers.get("Range", "")) if vigente else None

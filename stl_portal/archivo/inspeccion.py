@@ -10,6 +10,7 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from . import tipos
 from .veredicto import ArchivoRechazado, Veredicto
@@ -18,6 +19,8 @@ __all__ = ["ArchivoRechazado", "Veredicto", "inspeccionar"]
 
 registro = logging.getLogger(__name__)
 RAIZ = Path(__file__).resolve().parent.parent.parent
+# Cada lector puede ocupar hasta 768 MB: cien subidas a la vez hacen fila en lugar de llenar la memoria.
+_TURNOS = BoundedSemaphore(2)
 ESPERA = 20  # segundos de reloj; el hijo tiene además un tope de procesador
 DEMASIADO = (
     "El archivo no se pudo revisar: tarda u ocupa demasiado al abrirse. "
@@ -37,7 +40,8 @@ def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
     if not cabecera:
         raise ArchivoRechazado("El archivo está vacío.")
     tipos.exigir_contenido(tipo, cabecera)
-    return _veredicto_del_hijo(ruta, tipo.mime)
+    with _TURNOS:
+        return _veredicto_del_hijo(ruta, tipo.mime)
 
 
 def _veredicto_del_hijo(ruta: Path, mime: str) -> Veredicto:

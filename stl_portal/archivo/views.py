@@ -1,8 +1,9 @@
 """Descarga de archivos: para quien no puede verlos, no existen."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+
+from stl_portal.errores import FaltaEntrar
 
 from .entrega import entregar
 from .models import Archivo
@@ -13,10 +14,13 @@ from .permisos import puede_abrir
 def descargar(request: HttpRequest, huella: str, nombre: str) -> HttpResponseBase:
     """Entrega el archivo; con `?ver=1`, los PDF y las imágenes se abren en el navegador.
 
-    El nombre en la dirección es para las personas: lo que manda es la huella.
+    El nombre en la dirección es para las personas: lo que manda es la huella. A quien no ha
+    entrado se le pide entrar, exista o no el archivo; a quien no tiene que ver con él, 404.
     """
-    archivo = get_object_or_404(Archivo, huella=huella)
-    if not puede_abrir(request.user, archivo):
+    archivo = Archivo.objects.filter(huella=huella).first()
+    if archivo is None or not puede_abrir(request.user, archivo):
+        if not request.user.is_authenticated:
+            raise FaltaEntrar
         raise Http404
     try:
         return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1")

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Callable, Mapping
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 PRINCIPAL = {

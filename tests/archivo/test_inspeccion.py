@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from stl_portal.archivo.inspeccion import inspeccionar
 from stl_portal.archivo.inspector import frases
@@ -301,7 +301,7 @@ BUENOS = {
         None,
         ("El CSV trae celdas que una hoja de cálculo tomaría como fórmula.",),
     ),
-    "txt que empieza con BM": ("n.txt", "BMV y MZ son siglas".encode(), "text/plain", None, ()),
+    "txt que empieza con BM": ("n.txt", b"BMV y MZ son siglas", "text/plain", None, ()),
 }
 
 

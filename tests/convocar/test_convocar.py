@@ -1,7 +1,7 @@
 """A quién se convoca, qué recibe y qué queda escrito."""
 
 import datetime as dt
-from email.message import EmailMessage, Message
+from email.message import Message
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -247,7 +247,9 @@ def test_quien_deja_su_lugar_recibe_la_baja_y_quien_llega_la_convocatoria(
     assert por_persona["gil@prueba.example"]["SEQUENCE"] == "1"
 
 
-def test_la_suplencia_de_otra_sesion_o_vencida_no_se_convoca(reparto: Reparto, sesion: m.Sesion, por: object) -> None:
+def test_la_suplencia_de_otra_sesion_o_vencida_no_se_convoca(
+    reparto: Reparto, sesion: m.Sesion, por: object
+) -> None:
     otra = crear_sesion(reparto, fecha=dt.date(2026, 4, 15))
     vencida = crear_suplencia(reparto, "poder", vigente_hasta=dt.date(2026, 3, 17), nombre="Venció Ayer")
     ajena = crear_suplencia(
@@ -331,8 +333,13 @@ def test_si_el_acto_se_deshace_no_sale_ni_queda_ningun_aviso(
 
 def test_sin_correo_se_dice_y_los_demas_salen(reparto: Reparto, sesion: m.Sesion, por: object) -> None:
     m.Persona.objects.filter(pk=reparto.personas["academia"].pk).update(correo="")
-    m.Persona.objects.filter(pk=reparto.personas["civil"].pk).update(correo="")  # tiene cuenta: se usa su correo
+    m.Persona.objects.filter(pk=reparto.personas["civil"].pk).update(
+        correo=""
+    )  # tiene cuenta: se usa su correo
     convocar.convocar(sesion, por, LUNES)
     assert [c.nombre for c in convocar.invitar.sin_correo(sesion)] == ["Dra. Celia Mora Díaz"]
-    assert Aviso.objects.filter(para="integrante.prueba@prueba.example", estado=EstadoAviso.PENDIENTE).count() == 1
+    assert (
+        Aviso.objects.filter(para="integrante.prueba@prueba.example", estado=EstadoAviso.PENDIENTE).count()
+        == 1
+    )
     assert Aviso.objects.count() == 4
