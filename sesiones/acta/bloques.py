@@ -30,7 +30,7 @@ class Renglon:
 
 @dataclass(frozen=True)
 class Bloque:
-    """Una pieza del acta. `paso` es el de la mesa donde se corrigen sus datos."""
+    """Una pieza del acta. `paso` es el de la mesa donde se corrigen sus datos; `nivel`, el del encabezado."""
 
     clave: str
     clase: str
@@ -39,6 +39,7 @@ class Bloque:
     filas: tuple[tuple[str, ...], ...] = ()
     renglones: tuple[Renglon, ...] = ()
     paso: str = ""
+    nivel: int = 3
 
     @property
     def editable(self) -> bool:

@@ -13,6 +13,7 @@ from sesiones.acta import piezas
 from sesiones.agenda import ACTA_APROBADA
 from sesiones.estados import EstadoAsistencia, EstadoSesion, Funcion, TipoPunto
 from sesiones.models.agenda import ordenar
+from stl_portal.espanol import con_articulo
 from stl_portal.texto import limpiar_linea
 
 Hechos = piezas.Hechos
@@ -235,7 +236,8 @@ def _acuerdo(
 ) -> piezas.Acuerdo:
     """El acuerdo con su votación, plazos, anexos y las suplencias que admite."""
     admite = (
-        f"{s.persona.formal}, por {s.asiento.institucion.nombre}" for s in fila.suplencias_admitidas.all()
+        f"{s.persona.formal}, por {con_articulo(s.asiento.institucion.nombre)}"
+        for s in fila.suplencias_admitidas.all()
     )
     return piezas.Acuerdo(
         id=fila.pk,

@@ -21,7 +21,7 @@ from sesiones.estados import EstadoSesion
 from sesiones.models import Sesion
 from sesiones.numeracion import ordinal_acuerdo
 from stl_portal.documentos import pdf
-from stl_portal.espanol import fecha_larga
+from stl_portal.espanol import con_articulo, fecha_larga
 
 MARCA_BORRADOR = "BORRADOR"
 
@@ -90,7 +90,13 @@ def _nombre(clase: str, sesion: Sesion, extra: str = "") -> str:
 
 def _html(plantilla: str, h: Hechos, titulo: str, **contexto: Any) -> str:
     sede = "Órgano ficticio: datos de demostración" if h.ficticio else ""
-    marco = {"titulo": titulo, "documento": titulo, "organo": {"nombre": h.organo, "sede": sede}, "h": h}
+    marco = {
+        "titulo": titulo,
+        "documento": titulo,
+        "organo": {"nombre": h.organo, "sede": sede},
+        "del_organo": con_articulo(h.organo, "de"),
+        "h": h,
+    }
     return render_to_string(f"documentos/sesiones/{plantilla}.html", marco | contexto)
 
 

@@ -38,6 +38,11 @@ def sin_punto(texto: str) -> str:
     return texto if ABREVIATURA.search(texto) else texto.removesuffix(".")
 
 
+def citar(texto: str) -> str:
+    """«el texto», con las comillas que ya tuviera convertidas en “interiores”."""
+    return f"«{sin_punto(texto).translate(str.maketrans('«»', '“”'))}»"
+
+
 def concordar(sexo: str, mujer: str, hombre: str, neutra: str) -> str:
     """La forma que corresponde a la persona."""
     return {Sexo.MUJER: mujer, Sexo.HOMBRE: hombre}.get(Sexo(sexo) if sexo else Sexo.NO_BINARIO, neutra)
@@ -67,15 +72,15 @@ def calidad(a: Asistente) -> str:
 
 def presentada(a: Asistente) -> str:
     """Nombre completo, cargo, institución y, si suple, con qué oficio."""
-    return _presentar(a.formal, a.cargo, a.institucion, con_oficio(a))
+    return presentar(a.formal, a.cargo, a.institucion, con_oficio(a))
 
 
 def enlistada(uno: EnLista) -> str:
     """Lo mismo, de un nombre de la lista congelada al declarar el quórum."""
-    return _presentar(uno.formal, uno.cargo, uno.institucion, _suplencia(uno.calidad, uno.oficio))
+    return presentar(uno.formal, uno.cargo, uno.institucion, _suplencia(uno.calidad, uno.oficio))
 
 
-def _presentar(nombre: str, cargo: str, institucion: str, en_calidad: str) -> str:
+def presentar(nombre: str, cargo: str, institucion: str, en_calidad: str = "") -> str:
     """«Lic. Ana Ruiz, Titular de la Unidad de Transparencia del Poder Judicial, suplente según…»."""
     nombre, cargo, institucion = llano(nombre), llano(cargo), llano(institucion)
     if cargo and institucion and institucion not in cargo:

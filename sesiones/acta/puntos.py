@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from sesiones.acta.bloques import ACUERDO, ANEXOS, RESULTADO, VOTOS, Bloque, Renglon, parrafo
+from sesiones.acta.bloques import ACUERDO, ANEXOS, RESULTADO, SUBTITULO, VOTOS, Bloque, Renglon, parrafo
 from sesiones.acta.palabras import (
     VINETAS,
+    citar,
     con_articulo,
     con_punto,
     frase,
@@ -29,6 +30,7 @@ from sesiones.acta.piezas import (
 from sesiones.acta.redaccion import con_oficio
 from sesiones.estados import Resultado, SentidoVoto, TipoMovimiento
 from sesiones.numeracion import ordinal_acuerdo
+from stl_portal import espanol
 from stl_portal.espanol import (
     cardinal,
     enumerar,
@@ -77,11 +79,11 @@ def etiqueta(punto: Punto) -> str:
     return marca if not marca or marca in VINETAS or not marca[-1].isalnum() else f"{marca}."
 
 
-def encabezado(punto: Punto) -> str:
-    """Etiqueta y título, como encabezado del punto; la viñeta no se repite."""
-    marca = etiqueta(punto)
-    titulo = sin_punto(punto.titulo)
-    return titulo if marca in VINETAS else f"{marca} {titulo}".strip()
+def titulo(punto: Punto) -> Bloque:
+    """Encabezado del punto; los incisos van un nivel abajo del suyo."""
+    marca, nombre = etiqueta(punto), sin_punto(punto.titulo)
+    rotulo = nombre if marca in VINETAS else f"{marca} {nombre}".strip()
+    return Bloque(f"titulo-{punto.id}", SUBTITULO, rotulo=rotulo, nivel=min(3 + punto.nivel, 5))
 
 
 # --- Desahogo ---
@@ -114,8 +116,9 @@ def _propuesta(punto: Punto) -> Iterator[Bloque]:
     """Si el punto se agregó en sesión o se refiere a un acuerdo anterior, lo dice."""
     textos = []
     if punto.en_sesion:
-        quien = f", a propuesta de {sin_punto(punto.propuesto_por)}" if punto.propuesto_por else ""
-        textos.append(frase(f"Este punto se agregó en la sesión{quien}"))
+        textos.append("Este punto se agregó en la sesión.")
+        if punto.propuesto_por:
+            textos.append(frase("Lo propuso:", sin_punto(punto.propuesto_por)))
     if punto.referencias or (punto.refiere_literal and punto.refiere_literal not in punto.titulo):
         acuerdos = [
             f"{ordinal_acuerdo(r.numero).lower()} acuerdo de la {r.sesion}" for r in punto.referencias
@@ -151,24 +154,33 @@ def _citada(dicho: str) -> str:
 
 
 def da_cuenta(o: Oficio) -> str:
-    """El oficio con folio, lugar, fecha, remitente, destinatario, sello de recepción, asunto y copias."""
+    """El oficio con folio, lugar, fecha, asunto, quién lo suscribe, a quién, sello, resumen y copias."""
     folio = f"del oficio {llano(o.folio)}" if o.folio else "de un oficio sin folio"
+    lugar = f"expedido en {sin_punto(o.lugar)}" if o.lugar else ""
     fecha = f"de fecha {fecha_larga(o.fecha)}" if o.fecha else ""
-    de_donde = ", ".join(p for p in (f"expedido en {sin_punto(o.lugar)}" if o.lugar else "", fecha) if p)
-    firma = f"que suscribe {sin_punto(o.remitente)}" + (
-        f", {sin_punto(o.remitente_cargo)}" if o.remitente_cargo else ""
-    )
-    para = f"dirigido a {sin_punto(o.destinatario)}" if o.destinatario else ""
-    sello = ""
-    if o.recibido:
-        oficialia = f" en {sin_punto(o.recibido_en)}" if o.recibido_en else ""
-        sello = (
-            f"recibido{oficialia} el {fecha_larga(o.recibido.date())} a {hora_en_palabras(o.recibido.time())}"
+    asunto = f"con el asunto {citar(o.asunto)}" if o.asunto else ""
+    firma = ", ".join(sin_punto(parte) for parte in (o.remitente, o.remitente_cargo) if parte)
+    return " ".join(
+        texto
+        for texto in (
+            frase(", ".join(p for p in (f"Se da cuenta {folio}", lugar, fecha, asunto) if p)),
+            frase("Lo suscribe:", firma) if firma else "",
+            frase("Se dirige a:", sin_punto(o.destinatario)) if o.destinatario else "",
+            _sello(o),
+            frase(o.resumen),
+            frase("Con copia para:", serie(sin_punto(c) for c in o.copias)) if o.copias else "",
         )
-    partes = ", ".join(parte for parte in (f"Se da cuenta {folio}", de_donde, firma, para, sello) if parte)
-    asunto = frase("Asunto:", sin_punto(o.asunto)) if o.asunto else ""
-    copias = frase("Con copia para", enumerar([sin_punto(c) for c in o.copias])) if o.copias else ""
-    return " ".join(t for t in (con_punto(partes), asunto, frase(o.resumen), copias) if t)
+        if texto
+    )
+
+
+def _sello(o: Oficio) -> str:
+    """Cuándo y dónde se recibió."""
+    if o.recibido is None:
+        return ""
+    oficialia = f" en {sin_punto(o.recibido_en)}" if o.recibido_en else ""
+    hora = hora_en_palabras(o.recibido.time())
+    return frase(f"Se recibió{oficialia} el {fecha_larga(o.recibido.date())} a {hora}")
 
 
 def movimientos(h: Hechos, punto: Punto) -> Iterator[Bloque]:
@@ -193,7 +205,7 @@ def se_mueve(a: Asistente, mov: Movimiento) -> str:
     if mov.tipo == TipoMovimiento.SALIDA:
         return frase(f"{hora} se retira {nombrada(a)}")
     calidad = f", {con_oficio(a)}" if con_oficio(a) else ""
-    lugar = f", por {llano(a.institucion)}" if a.institucion else ""
+    lugar = f", por {espanol.con_articulo(llano(a.institucion))}" if a.institucion else ""
     return frase(f"{hora} se incorpora a la sesión {nombrada(a)}{lugar}{calidad}")
 
 
@@ -226,9 +238,7 @@ def nominal(v: Votacion) -> Iterator[Bloque]:
 def votacion(v: Votacion) -> str:
     """Qué se sometió a votación y cómo resultó, con las cuentas en palabras."""
     return frase(
-        f"Sometido a votación lo siguiente: {sin_punto(v.asunto)}, {resultado_de(v)}"
-        if v.asunto
-        else resultado_de(v)
+        f"Sometido a votación el asunto {citar(v.asunto)}, {resultado_de(v)}" if v.asunto else resultado_de(v)
     )
 
 
@@ -306,14 +316,16 @@ def resultado(punto: Punto) -> Iterator[Bloque]:
 # --- Acuerdos ---
 
 
-def acuerdo(a: Acuerdo) -> Iterator[Bloque]:
-    """El acuerdo con su ordinal, su votación, a quién toca, para cuándo y qué se le anexa."""
+def acuerdo(a: Acuerdo, *, nivel: int = 4) -> Iterator[Bloque]:
+    """El acuerdo con su ordinal, su votación, a quién toca, para cuándo y qué se le anexa.
+
+    `nivel` es el del encabezado dentro del documento.
+    """
     compromisos = tuple((rotulo, texto) for rotulo, texto in compromiso(a) if texto)
-    votada_ = " ".join(mayuscula_inicial(con_punto(resultado_de(v))) for v in a.votaciones)
-    texto = f"{a.texto.strip()}\n\n{votada_}" if votada_ else a.texto.strip()
-    yield Bloque(
-        f"acuerdo-{a.id}", ACUERDO, texto, ordinal_acuerdo(a.numero), filas=compromisos, paso="desahogo"
-    )
+    votado = " ".join(mayuscula_inicial(con_punto(resultado_de(v))) for v in a.votaciones)
+    texto = "\n\n".join(parte for parte in (a.texto.strip(), votado) if parte)
+    ordinal = ordinal_acuerdo(a.numero)
+    yield Bloque(f"acuerdo-{a.id}", ACUERDO, texto, ordinal, filas=compromisos, paso="desahogo", nivel=nivel)
     yield from chain.from_iterable(nominal(v) for v in a.votaciones)
 
 

@@ -3,7 +3,8 @@
 Todo sale de los hechos; nada se inventa: lo que no consta no se escribe.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from sesiones.acta.bloques import FIRMAS, PERSONAS, Bloque, parrafo
 from sesiones.acta.firmas import diferencias_de
@@ -17,19 +18,22 @@ from sesiones.acta.palabras import (
     llano,
     nombrada,
     presentada,
+    presentar,
     serie,
     sin_punto,
 )
 from sesiones.acta.piezas import Asistente, Hechos, QuorumDeclarado, Receso
-from sesiones.estados import EstadoSesion, Modalidad
+from sesiones.estados import Calidad, EstadoSesion, Modalidad
 from sesiones.models.organos import Aprobacion
 from sesiones.numeracion import ordinal_acuerdo
 from stl_portal.espanol import (
     cardinal,
     con_articulo,
+    enumerar,
     fecha_en_palabras,
     fecha_larga,
     hora_en_palabras,
+    mayuscula_inicial,
 )
 
 MEDIOS = frozenset(
@@ -123,7 +127,9 @@ def declaratoria(h: Hechos) -> Iterator[Bloque]:
 def declara(h: Hechos, q: QuorumDeclarado) -> str:
     """Cuántos lugares hay presentes, cuántos se requieren, conforme a qué, y qué se declara."""
     exige = "se requiere uno" if q.requeridos == 1 else f"se requieren {cardinal(q.requeridos)}"
-    cuenta = f"Están presentes {lugares(q.presentes)} de {cardinal(q.base)}; {exige}"
+    estan = "Está representado" if q.presentes == 1 else "Están representados"
+    de_base = "un lugar" if q.base == 1 else f"{cardinal(q.base, apocope=True)} lugares"
+    cuenta = f"{estan} {cardinal(q.presentes)} de {de_base}; {exige} para sesionar"
     cita = con_fundamento(h.citas.get("quorum", ""))
     segunda = "en segunda convocatoria" if q.convocatoria > 1 else ""
     if q.hay:
@@ -132,11 +138,6 @@ def declara(h: Hechos, q: QuorumDeclarado) -> str:
     en = segunda or "en primera convocatoria"
     hecho = f"A {hora_en_palabras(q.hora)} se hace constar que {en} no hubo quórum"
     return f"{frase(cuenta)} {frase(hecho, cita)}"
-
-
-def lugares(n: int) -> str:
-    """«siete lugares», «un lugar»."""
-    return "un lugar" if n == 1 else f"{cardinal(n, apocope=True)} lugares"
 
 
 def quien_declara(h: Hechos) -> str:
@@ -156,10 +157,30 @@ def otras_personas(h: Hechos) -> list[Asistente]:
 
 
 def invitadas(h: Hechos) -> Iterator[Bloque]:
-    """Quienes acompañan, exponen o asisten por invitación: ni votan ni cuentan."""
-    personas = [presentada(a) for a in otras_personas(h)]
-    if personas:
-        yield parrafo("invitadas", frase("También asisten, sin voto:", serie(personas)), paso="asistencia")
+    """Quienes asisten por invitación, exponen o acompañan: ni votan ni cuentan."""
+    for rotulo, cuales in (
+        ("Asisten por invitación, sin voto:", lambda a: a.asiento is None and a.calidad != Calidad.PONENTE),
+        ("Asisten para exponer:", lambda a: a.asiento is None and a.calidad == Calidad.PONENTE),
+        ("Acompañan, sin ocupar asiento:", lambda a: a.asiento is not None),
+    ):
+        personas = agrupadas(a for a in otras_personas(h) if cuales(a))
+        if personas:
+            clave = f"asisten-{rotulo.split()[1].rstrip(',')}"
+            yield parrafo(clave, frase(rotulo, serie(personas)), paso="asistencia")
+
+
+def agrupadas(personas: Iterable[Asistente]) -> list[str]:
+    """Nombres con su cargo; quienes comparten cargo e institución se nombran juntos."""
+    textos = []
+    for _, grupo in groupby(personas, key=lambda a: (a.cargo, a.institucion)):
+        primera, *demas = grupo
+        if not demas or not (primera.cargo or primera.institucion):
+            textos += [presentar(a.formal, a.cargo, a.institucion) for a in (primera, *demas)]
+            continue
+        nombres = enumerar(llano(a.formal) for a in (primera, *demas))
+        como = presentar("", primera.cargo, primera.institucion)
+        textos.append(f"{nombres}, cada quien {'como ' if primera.cargo else 'por '}{como}")
+    return textos
 
 
 def ausencias(h: Hechos) -> Iterator[Bloque]:
@@ -175,14 +196,16 @@ def ausencias(h: Hechos) -> Iterator[Bloque]:
 
 def tabla_de_asistentes(h: Hechos) -> Iterator[Bloque]:
     """Nombre, institución y calidad, en el orden de los asientos."""
-    columnas = ("Nombre", "Institución", "Calidad")
+    columnas = ("Nombre", "Institución", "Cargo o calidad")
     filas = tuple(
-        (a.formal or a.institucion, a.institucion, con_oficio(a) or a.cargo or "titular")
+        (a.formal or a.institucion, a.institucion, mayuscula_inicial(con_oficio(a) or a.cargo or "titular"))
         for a in ocupantes(h)
     )
     if filas:
         yield Bloque("asistentes", PERSONAS, filas=(columnas, *filas), paso="asistencia")
-    otras = tuple((a.formal, a.institucion, calidad(a) or a.cargo) for a in otras_personas(h))
+    otras = tuple(
+        (a.formal, a.institucion, mayuscula_inicial(calidad(a) or a.cargo)) for a in otras_personas(h)
+    )
     if otras:
         yield Bloque(
             "tambien-asisten",

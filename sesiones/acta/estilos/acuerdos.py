@@ -1,11 +1,11 @@
 """Acuerdos ordinales: ficha, orden del día, declaratoria, acuerdos Primero… y tabla de firmas (S0)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sesiones.acta import puntos, redaccion
-from sesiones.acta.bloques import FICHA, ORDEN, SUBTITULO, Bloque, parrafo, seccion
+from sesiones.acta.bloques import FICHA, ORDEN, Bloque, parrafo, seccion
 from sesiones.acta.palabras import llano
-from sesiones.acta.piezas import Hechos
+from sesiones.acta.piezas import Hechos, Punto
 from stl_portal.espanol import dia_semana, fecha_larga, hora_numerica
 
 
@@ -43,14 +43,23 @@ def horario(h: Hechos) -> str:
 def desarrollo(h: Hechos) -> Iterator[Bloque]:
     """Lo dicho en cada punto, antes de los acuerdos que se tomaron."""
     partes: list[Bloque] = list(puntos.movimientos_sin_punto(h))
-    for punto in h.puntos:
-        dicho = [*puntos.relato(h, punto), *puntos.resultado(punto)]
-        if dicho:
-            partes += [Bloque(f"titulo-{punto.id}", SUBTITULO, rotulo=puntos.encabezado(punto)), *dicho]
+    partes += con_titulos(h, lambda p: [*puntos.relato(h, p), *puntos.resultado(p)])
     partes += redaccion.seguimientos(h)
     if partes:
         yield seccion("s-desarrollo", "Desarrollo de la sesión")
         yield from partes
+
+
+def con_titulos(h: Hechos, decir: Callable[[Punto], list[Bloque]]) -> Iterator[Bloque]:
+    """Cada punto del que hay algo que decir, con su título y los títulos de los que lo contienen."""
+    pendientes: list[Punto] = []
+    for punto in h.puntos:
+        pendientes = [p for p in pendientes if p.nivel < punto.nivel] + [punto]
+        dicho = decir(punto)
+        if dicho:
+            yield from (puntos.titulo(p) for p in pendientes)
+            yield from dicho
+            pendientes = []
 
 
 def acuerdos(h: Hechos) -> Iterator[Bloque]:
@@ -64,7 +73,7 @@ def acuerdos(h: Hechos) -> Iterator[Bloque]:
         "intro-acuerdos", f"Desahogado el orden del día, se {'tomó' if uno else 'tomaron'} {texto}:"
     )
     for acuerdo in h.acuerdos:
-        yield from puntos.acuerdo(acuerdo)
+        yield from puntos.acuerdo(acuerdo, nivel=3)
 
 
 def conclusion(h: Hechos) -> Iterator[Bloque]:

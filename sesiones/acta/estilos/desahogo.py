@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sesiones.acta import puntos, redaccion
-from sesiones.acta.bloques import FICHA, FIN, ORDEN, SUBTITULO, Bloque, parrafo, seccion
-from sesiones.acta.estilos.acuerdos import conclusion
+from sesiones.acta.bloques import FICHA, FIN, ORDEN, Bloque, parrafo, seccion
+from sesiones.acta.estilos.acuerdos import con_titulos, conclusion
 from sesiones.acta.palabras import llano
 from sesiones.acta.piezas import Hechos, Punto
 from sesiones.estados import Modalidad
@@ -24,8 +24,7 @@ def componer(h: Hechos) -> Iterator[Bloque]:
     yield parrafo("apertura", redaccion.apertura(h), paso="convocatoria")
     yield from redaccion.declaratoria(h)
     yield from puntos.movimientos_sin_punto(h)
-    for punto in h.puntos:
-        yield from desahogado(h, punto)
+    yield from con_titulos(h, lambda punto: desahogado(h, punto))
     yield from redaccion.seguimientos(h)
     yield from conclusion(h)
     yield seccion("s-firmas", "Firmas")
@@ -43,12 +42,9 @@ def ficha(h: Hechos) -> Iterator[tuple[str, str]]:
     yield "Lugar", ". ".join(llano(parte).rstrip(".") for parte in (h.lugar, h.domicilio) if parte)
 
 
-def desahogado(h: Hechos, punto: Punto) -> Iterator[Bloque]:
-    """El punto con su título, lo ocurrido, sus acuerdos y cómo terminó."""
-    dicho = [*puntos.relato(h, punto)]
+def desahogado(h: Hechos, punto: Punto) -> list[Bloque]:
+    """Lo ocurrido en el punto, sus acuerdos y cómo terminó."""
+    dicho = list(puntos.relato(h, punto))
     for acuerdo in punto.acuerdos:
-        dicho += puntos.acuerdo(acuerdo)
-    dicho += puntos.resultado(punto)
-    if dicho:
-        yield Bloque(f"titulo-{punto.id}", SUBTITULO, rotulo=puntos.encabezado(punto))
-        yield from dicho
+        dicho += puntos.acuerdo(acuerdo, nivel=min(4 + punto.nivel, 6))
+    return [*dicho, *puntos.resultado(punto)]

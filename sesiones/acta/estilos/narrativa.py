@@ -32,7 +32,7 @@ def narrado(h: Hechos, punto: Punto) -> Iterator[Bloque]:
     yield parrafo(f"entrada-{punto.id}", entrada(punto), paso="orden")
     yield from puntos.relato(h, punto)
     for acuerdo in punto.acuerdos:
-        yield from puntos.acuerdo(acuerdo)
+        yield from puntos.acuerdo(acuerdo, nivel=3)
     yield from (replace(bloque, clase=PARRAFO) for bloque in puntos.resultado(punto))
 
 
