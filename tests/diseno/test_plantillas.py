@@ -1,0 +1,52 @@
+"""La política de seguridad del contenido prohíbe estilos y guiones dentro de la página."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+RAIZ = settings.BASE_DIR
+PLANTILLAS = sorted(
+    p
+    for base in (RAIZ / "templates", RAIZ / "stl_portal")
+    for p in base.rglob("*.html")
+    if "documentos" not in p.relative_to(RAIZ).parts
+)
+PROHIBIDO = {
+    "estilo en la etiqueta": re.compile(r"<[^>]*\sstyle\s*=", re.I),
+    "hoja dentro de la página": re.compile(r"<style\b", re.I),
+    "manejador en la etiqueta": re.compile(r"<[a-z][^>{]*\son[a-z]+\s*=", re.I),
+    "guion dentro de la página": re.compile(r"<script\b(?![^>]*\ssrc=)[^>]*>", re.I),
+    "dirección javascript:": re.compile(r"javascript:", re.I),
+    "manejador de htmx, que necesita eval": re.compile(r"\shx-on|\shx-vals=['\"]js:", re.I),
+}
+
+
+def test_hay_plantillas_que_revisar() -> None:
+    assert len(PLANTILLAS) > 40
+
+
+@pytest.mark.parametrize("regla", PROHIBIDO)
+def test_ninguna_plantilla_rompe_la_politica(regla: str) -> None:
+    culpables = [str(p.relative_to(RAIZ)) for p in PLANTILLAS if PROHIBIDO[regla].search(p.read_text())]
+    assert culpables == []
+
+
+@pytest.mark.parametrize(
+    "trampa",
+    [
+        '<p style="color:red">',
+        "<style>p{}</style>",
+        '<a onclick="x()">',
+        "<script>x()</script>",
+        '<a href="javascript:x()">',
+        '<p hx-on:click="x()">',
+    ],
+)
+def test_cada_regla_atrapa_lo_suyo(trampa: str) -> None:
+    assert any(patron.search(trampa) for patron in PROHIBIDO.values())
+
+
+def test_la_pagina_dice_en_que_idioma_esta() -> None:
+    for nombre in ("base.html", "500.html"):
+        assert '<html lang="es-MX"' in (RAIZ / "templates" / nombre).read_text()
