@@ -101,6 +101,17 @@ class FormaInvitada(FormaMesa):
         return datos
 
 
+class FormaAsistente(FormaMesa):
+    """Cómo se escribe a una persona en el acta de ese día."""
+
+    nombre = "forma_asistente"
+
+    tratamiento = Linea(required=False, max_length=20, help_text="Lic., Mtra., Dr., C.")
+    apellidos = Linea(required=False, max_length=120, help_text="Como se le nombra al intervenir.")
+    cargo = Linea(required=False, max_length=250)
+    institucion = Linea(label="Institución", required=False, max_length=200)
+
+
 class FormaQuorum(FormaMesa):
     """Hora en que se declara el quórum o su falta."""
 

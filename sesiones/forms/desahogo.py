@@ -166,9 +166,9 @@ class FormaPlazo(FormaMesa):
     )
 
     def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
-        """Ofrece los acuerdos del punto."""
+        """Ofrece los acuerdos de la sesión."""
         super().__init__(*args, **kwargs)
-        self.fields["acuerdo"].queryset = punto.acuerdos.all()  # type: ignore[attr-defined]
+        self.fields["acuerdo"].queryset = punto.sesion.acuerdos.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Hace falta alguna forma de saber cuándo vence."""
@@ -185,6 +185,14 @@ class FormaAnexo(FormaMesa):
 
     titulo = Linea(label="Título del anexo", required=False, max_length=300, help_text="Vacío: el nombre del archivo.")
     archivo = CampoArchivo(label="Archivo", required=False)
+    acuerdo = forms.ModelChoiceField(
+        label="Del acuerdo", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
+    )
+
+    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
+        """Ofrece los acuerdos de la sesión."""
+        super().__init__(*args, **kwargs)
+        self.fields["acuerdo"].queryset = punto.sesion.acuerdos.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """O título o archivo."""

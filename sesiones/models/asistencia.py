@@ -221,6 +221,14 @@ class Asistencia(models.Model):
             fila.movimientos.create(tipo=TipoMovimiento.LLEGADA, hora=hora, punto=punto)
         return fila
 
+    def corregir(self, **campos: Any) -> None:
+        """Corrige cómo se escribe ese día (tratamiento, apellidos, cargo, institución), no quién estuvo."""
+        self.sesion.exigir_editable()
+        for campo, valor in campos.items():
+            setattr(self, campo, valor)
+        self.full_clean()
+        self.save(update_fields=list(campos))
+
     def quitar(self) -> None:
         """Borra a quien se anotó por error; nunca si ya intervino o es de un asiento."""
         self.sesion.exigir_editable()

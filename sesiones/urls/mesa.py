@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{S}/asistencia/asiento/<int:asiento>/", asistencia.lista, name="lista"),
     path(f"{S}/asistencia/asiento/<int:asiento>/oficio/", asistencia.oficio, name="oficio"),
     path(f"{S}/asistencia/invitada/", asistencia.invitada, name="invitada"),
+    path(f"{S}/asistencia/<int:asistencia>/", asistencia.asistente, name="asistente"),
     path(f"{S}/asistencia/<int:asistencia>/quitar/", asistencia.quitar_invitada, name="quitar_invitada"),
     path(f"{S}/asistencia/quorum/", asistencia.quorum, name="quorum"),
     path(f"{S}/asistencia/no-celebrada/", asistencia.no_celebrada, name="no_celebrada"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sesiones import suplir
 from sesiones.estados import PREVIAS, Calidad, EstadoSesion
 from sesiones.forms.asistencia import (
+    FormaAsistente,
     FormaInvitada,
     FormaLista,
     FormaLlegada,
@@ -142,6 +143,30 @@ def _suplir(request: HttpRequest, sesion: Sesion, *, asiento: int) -> str:
         if sesion.estado in PREVIAS:
             Asistencia.pasar_lista(sesion, lugar, "presente", ocupante=suplencia)
     return f"{sesion.paso_url('asistencia')}#asiento-{lugar.pk}"
+
+
+def contexto_asistente(request: HttpRequest, sesion: Sesion, asistencia: int) -> dict[str, Any]:
+    """La persona y cómo está escrita."""
+    fila = get_object_or_404(sesion.asistencias, pk=asistencia)
+    inicial = {campo: getattr(fila, campo) for campo in FormaAsistente.base_fields}
+    return {"asistente": fila, "forma_asistente": FormaAsistente(initial=inicial)}
+
+
+def asistente(request: HttpRequest, organo: str, sesion: str, asistencia: int) -> HttpResponse:
+    """Formulario para corregir tratamiento, cargo o institución de ese día."""
+    if request.method == "POST":
+        return _corregir_asistente(request, organo=organo, sesion=sesion, asistencia=asistencia)
+    fila = sesion_o_404(request, organo, sesion, conducir=True)
+    return pintar(request, fila, "asistente", contexto_asistente(request, fila, asistencia))
+
+
+@accion("asistente", contexto_asistente)
+def _corregir_asistente(request: HttpRequest, sesion: Sesion, asistencia: int) -> str:
+    fila = get_object_or_404(sesion.asistencias, pk=asistencia)
+    forma = FormaAsistente(request.POST)
+    with forma.ejecutar() as datos:
+        fila.corregir(**datos)
+    return sesion.paso_url("asistencia")
 
 
 @accion("asistencia", contexto)

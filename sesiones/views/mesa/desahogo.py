@@ -49,7 +49,7 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
         "forma_votacion": FormaVotacion(actual),
         "forma_acuerdo": FormaAcuerdo(sesion),
         "forma_plazo": FormaPlazo(actual),
-        "forma_anexo": FormaAnexo(),
+        "forma_anexo": FormaAnexo(actual),
         "forma_oficios": FormaOficios(sesion, initial={"oficios": actual.oficios.all()}),
         "resultados": [(v, t, v == actual.resultado) for v, t in SIN_VOTACION if v != Resultado.PENDIENTE],
         "intervenciones": actual.intervenciones.select_related("asistencia"),
@@ -238,11 +238,12 @@ def anexar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     """Agrega un anexo al punto; con el archivo arrastrado o solo con su título."""
     sesion.exigir_editable()
     fila = punto_de(sesion, punto)
-    forma = FormaAnexo(request.POST, request.FILES)
+    forma = FormaAnexo(fila, request.POST, request.FILES)
     with forma.ejecutar() as datos:
         archivo = datos["archivo"]
         titulo = datos["titulo"] or archivo.nombre
-        Anexo.objects.create(sesion=sesion, punto=fila, titulo=titulo, archivo=archivo, orden=sesion.anexos.count() + 1)
+        orden = sesion.anexos.count() + 1
+        sesion.anexos.create(punto=fila, acuerdo=datos["acuerdo"], titulo=titulo, archivo=archivo, orden=orden)
     return url(fila, "anexos")
 
 
