@@ -1,6 +1,6 @@
 """La mesa: una sesión paso a paso."""
 
-from django.urls import include, path
+from django.urls import path
 
 from sesiones.views.mesa import asistencia, cierre, convocatoria, desahogo, nueva, orden
 
@@ -11,8 +11,6 @@ P = f"{S}/desahogo/<int:punto>"
 
 urlpatterns = [
     path("<slug:organo>/nueva/", nueva.nueva, name="nueva"),
-    path("", include("sesiones.urls.registros")),
-    path("", include("sesiones.urls.actas")),
     path(f"{S}/", convocatoria.entrada, name="sesion"),
     path(f"{S}/convocatoria/", convocatoria.paso, name="convocatoria"),
     path(f"{S}/convocatoria/datos/", convocatoria.datos, name="datos"),
