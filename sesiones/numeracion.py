@@ -188,7 +188,7 @@ def leer_numero(texto: str) -> int:
     """
     limpio = texto.strip()
     arabigo = _ARABIGO.match(limpio)
-    if arabigo:
+    if arabigo and int(arabigo[1]):
         return int(arabigo[1])
     palabras = limpio.split()
     if palabras and _ROMANO.fullmatch(palabras[0]):

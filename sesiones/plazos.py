@@ -105,7 +105,11 @@ class Ventana:
     fin: dt.date
 
 
-_NUMEROS = {sin_acentos(cardinal(n, apocope=a)): n for n in range(1, 100) for a in (False, True)} | {"una": 1}
+_NUMEROS = {
+    sin_acentos(escrito): n
+    for n in range(1, 100)
+    for escrito in (cardinal(n), cardinal(n, apocope=True), cardinal(n, "f"))
+}
 _CANTIDAD = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMEROS, key=len, reverse=True))})"
 _DURACION = re.compile(
     rf"\b{_CANTIDAD}\b(?:\s*\([^)]*\))?\s+"

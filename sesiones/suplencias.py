@@ -71,5 +71,5 @@ def motivo_de_rechazo(suplencia: TerminoSuplente, al: dt.date, sesion: int | Non
     if suplencia.desde and al < suplencia.desde:
         return f"{cual} rige desde el {fecha_larga(suplencia.desde)}: todavía no faculta en esta sesión."
     if suplencia.hasta and al > suplencia.hasta:
-        return f"{cual} terminó el {fecha_larga(suplencia.hasta)}: registra uno vigente."
+        return f"{cual} terminó el {fecha_larga(suplencia.hasta)}: registra una suplencia vigente."
     return ""
