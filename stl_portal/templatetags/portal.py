@@ -184,7 +184,9 @@ def emparejar(columnas: Iterable[str], fila: Iterable[Any]) -> list[tuple[dict[s
 def numeros_de_pagina(pagina: Page) -> list[int | str]:
     """Números de página que se muestran, con «…» donde se omiten."""
     paginador = pagina.paginator
-    return list(paginador.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1))
+    numeros = paginador.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
+    # La traducción de Django escribe tres puntos; aquí siempre es el carácter «…».
+    return [numero if isinstance(numero, int) else "…" for numero in numeros]
 
 
 @register.filter
