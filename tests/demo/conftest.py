@@ -1,13 +1,28 @@
-"""La demostración recién cargada."""
+"""La demostración se carga una vez por módulo y se deshace al terminarlo."""
+
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from sesiones.demo import carga
+
+
+@pytest.fixture(scope="module")
+def _carga(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """Lo que dijo la carga; queda dentro de una transacción que envuelve las de cada prueba."""
+    dicho: list[str] = []
+    rapidas = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), transaction.atomic():
+        with rapidas:
+            carga.cargar(dicho.append)
+        yield dicho
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def cargada(db: None) -> list[str]:
-    """La demostración completa; lo que dijo al cargarse."""
-    from sesiones.demo import carga
-
-    dicho: list[str] = []
-    carga.cargar(dicho.append)
-    return dicho
+def cargada(_carga: list[str], db: None) -> list[str]:
+    """La demostración cargada; lo que una prueba cambie se deshace al terminar esa prueba."""
+    return _carga

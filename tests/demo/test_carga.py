@@ -5,7 +5,6 @@ import io
 import time
 
 import pytest
-from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Model
 from pytest_django import Settings
@@ -58,12 +57,6 @@ def test_en_produccion_se_niega_y_no_escribe_nada(settings: Settings) -> None:
     assert set(inventario().values()) == {0}
 
 
-@pytest.mark.usefixtures("cargada")
-def test_el_elenco_entra_con_la_contrasena_anunciada() -> None:
-    for persona in personas():
-        assert str(authenticate(email=persona.correo, password=contrasena())) == persona.nombre
-
-
 @pytest.mark.django_db
 def test_siempre_hay_una_sesion_ficticia_por_celebrarse() -> None:
     hoy = dt.date(2031, 5, 2)
@@ -73,12 +66,3 @@ def test_siempre_hay_una_sesion_ficticia_por_celebrarse() -> None:
     proxima.cancelar(None, motivo="Prueba")
     carga.cargar(lambda _: None, hoy)
     assert models.Sesion.objects.filter(organo__clave="demo", estado=EstadoSesion.CONVOCADA).get().numero == 3
-
-
-@pytest.mark.usefixtures("cargada")
-def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
-    proxima = models.Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
-    puntos = proxima.puntos.en_arbol()
-    assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["I Sesión Ordinaria"]
-    assert [a.numero for p in puntos for a in p.refiere_a.all()] == [2, 3]
-    assert proxima.convocatorias.count() == 1

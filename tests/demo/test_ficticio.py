@@ -1,9 +1,11 @@
 """Nada inventado se presenta como real, y nada real queda en una cuenta de demostración."""
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth import authenticate, get_user_model
 
+from sesiones.demo import contrasena, personas
 from sesiones.demo.datos import leer
+from sesiones.estados import EstadoSesion
 from sesiones.models import Asiento, Institucion, Organo, Persona, Rol, Sesion
 
 pytestmark = pytest.mark.usefixtures("cargada")
@@ -67,3 +69,16 @@ def test_la_cuenta_sin_rol_no_tiene_asiento_ni_rol() -> None:
     visitante = get_user_model().objects.get(email="visitante@demo.example")
     assert not visitante.roles.exists()
     assert not Persona.objects.filter(usuario=visitante).exists()
+
+
+def test_el_elenco_entra_con_la_contrasena_anunciada() -> None:
+    for persona in personas():
+        assert str(authenticate(email=persona.correo, password=contrasena())) == persona.nombre
+
+
+def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
+    proxima = Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
+    puntos = proxima.puntos.en_arbol()
+    assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["I Sesión Ordinaria"]
+    assert [a.numero for p in puntos for a in p.refiere_a.all()] == [2, 3]
+    assert proxima.convocatorias.count() == 1
