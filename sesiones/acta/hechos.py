@@ -235,10 +235,7 @@ def _acuerdo(
     anexos: Iterable[piezas.Anexo],
 ) -> piezas.Acuerdo:
     """El acuerdo con su votación, plazos, anexos y las suplencias que admite."""
-    admite = (
-        f"{s.persona.formal}, por {con_articulo(s.asiento.institucion.nombre)}"
-        for s in fila.suplencias_admitidas.all()
-    )
+    admite = (_admitida(s) for s in fila.suplencias_admitidas.all())
     return piezas.Acuerdo(
         id=fila.pk,
         punto=fila.punto_id,
@@ -250,6 +247,11 @@ def _acuerdo(
         anexos=tuple(a for a in anexos if a.acuerdo == fila.pk),
         admite=tuple(admite),
     )
+
+
+def _admitida(fila: m.Suplencia) -> str:
+    """«Lic. Alma Iraís Aranda García, por el Poder Legislativo»."""
+    return f"{fila.persona.formal}, por {con_articulo(fila.asiento.institucion.nombre)}"
 
 
 def _votacion(fila: m.Votacion) -> piezas.Votacion:

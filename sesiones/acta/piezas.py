@@ -6,6 +6,8 @@ Cada pieza copia lo que la fila decía el día del acto; ninguna vuelve a la bas
 import datetime as dt
 from dataclasses import dataclass, field
 
+from sesiones.numeracion import ordinal_acuerdo
+
 
 @dataclass(frozen=True)
 class Movimiento:
@@ -172,6 +174,11 @@ class Acuerdo:
     plazos: tuple[Plazo, ...] = ()
     anexos: tuple[Anexo, ...] = ()
     admite: tuple[str, ...] = ()
+
+    @property
+    def ordinal(self) -> str:
+        """«Primero», «Noveno»…"""
+        return ordinal_acuerdo(self.numero)
 
 
 @dataclass(frozen=True)
