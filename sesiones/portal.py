@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import archivos, pendientes
+from sesiones import archivos, avisos, pendientes
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
@@ -52,6 +52,7 @@ def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
 def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
+    avisos.registrar()
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
     apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
     apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))

@@ -1,0 +1,48 @@
+"""Los avisos de una sesión, para quien la conduce: qué saldría hoy, a quién, y cómo le fue a lo enviado."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from sesiones import convocar, invitar, permisos
+from sesiones.estados import EstadoSesion
+from sesiones.models import Convocatoria, Sesion
+from stl_portal.avisos.registro import SERIES, Serie
+
+POR_ESCRIBIR = "(el que escribas al emitir la enmienda)"
+
+
+def serie(usuario: Any, clave: str) -> Serie | None:
+    """La serie de la sesión con ese id, o None si no existe o la cuenta no lee su mesa."""
+    filas = Sesion.objects.filter(pk=int(clave)) if clave.isdecimal() else Sesion.objects.none()
+    sesion = filas.select_related("organo").first()
+    hoy = timezone.localdate()
+    if sesion is None or not permisos.puede_leer_mesa(usuario, sesion.organo, hoy):
+        return None
+    emision = por_emitir(sesion, timezone.now())
+    return Serie(
+        titulo=f"Avisos de la {sesion}",
+        volver=sesion.paso_url("convocatoria"),
+        por_enviar=list(invitar.mensajes(emision, invitar.convocadas(sesion))) if emision else [],
+        sin_correo=[c.nombre for c in invitar.sin_correo(sesion)],
+        puede_reintentar=permisos.puede_conducir(usuario, sesion.organo, hoy),
+    )
+
+
+def por_emitir(sesion: Sesion, cuando: dt.datetime) -> invitar.Emision | None:
+    """La convocatoria que falta, o la enmienda si algo cambió desde la última; None si está al día."""
+    if sesion.estado == EstadoSesion.PROGRAMADA:
+        return invitar.Emision(sesion, 0, cuando)
+    ultima = sesion.convocatorias.last()
+    if sesion.estado != EstadoSesion.CONVOCADA or ultima is None:
+        return None
+    cambios = convocar.cambios(ultima, Convocatoria(contenido=convocar.contenido_de(sesion)))
+    if not cambios:
+        return None
+    return invitar.Emision(sesion, ultima.secuencia + 1, cuando, POR_ESCRIBIR, tuple(cambios))
+
+
+def registrar() -> None:
+    """Se llama desde `SesionesConfig.ready()`."""
+    SERIES["sesion"] = serie
