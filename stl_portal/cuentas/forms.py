@@ -15,4 +15,3 @@ class Entrada(LoginForm):
             campo.widget.attrs.pop("placeholder", None)
         self.fields["login"].label = "Correo electrónico"
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = "Mantener la sesión abierta en este equipo"
