@@ -24,7 +24,7 @@ POR_PAGINA = 20
 def listado() -> QuerySet[Sesion]:
     """Sesiones públicas con lo que su renglón necesita, en consultas fijas."""
     sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
-    return sesiones.annotate(total_acuerdos=Count("acuerdos"))
+    return sesiones.annotate(total_acuerdos=Count("acuerdos")).order_by("-fecha", "-hora", "-pk")
 
 
 class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica

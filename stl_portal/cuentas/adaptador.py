@@ -10,3 +10,7 @@ class MembresiaCerrada(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Siempre cerrado."""
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """El asunto tal cual, con el nombre del portal y no su dirección."""
+        return f"{subject.strip()} · Portal del Secretariado Técnico Local"

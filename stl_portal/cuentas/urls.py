@@ -2,13 +2,15 @@
 
 from allauth.account import views
 from django.urls import path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("entrar/", views.login, name="account_login"),
     path("salir/", views.logout, name="account_logout"),
     path("registro/", views.signup, name="account_signup"),  # cerrado; allauth exige la dirección
     path("cuenta/inactiva/", views.account_inactive, name="account_inactive"),
-    path("cuenta/correo/", views.email, name="account_email"),
+    # El correo lo cambia la administración; allauth exige que la dirección exista.
+    path("cuenta/correo/", RedirectView.as_view(pattern_name="mi"), name="account_email"),
     path("cuenta/reautenticar/", views.reauthenticate, name="account_reauthenticate"),
     path("contrasena/cambiar/", views.password_change, name="account_change_password"),
     path("contrasena/poner/", views.password_set, name="account_set_password"),

@@ -88,7 +88,7 @@ CALENDARIOS = Registro(
     forma=FormaCalendario,
     filas=lambda organo: organo.calendarios.select_related("acuerdo__sesion").annotate(
         cuantas=Count("fechas")
-    ),
+    ).order_by("-anio", "-pk"),
     nace=lambda organo, padre: Calendario(organo=organo, anio=timezone.localdate().year + 1),
     candado=_solo_propuesto,
     al_guardar=ficha_de_calendario,
@@ -109,7 +109,7 @@ COMISIONES = Registro(
     forma=FormaComision,
     filas=lambda organo: organo.comisiones.con_nombre().annotate(
         lugares=Count("asientos", distinct=True), reuniones=Count("sesiones", distinct=True)
-    ),
+    ).order_by("clave"),
     nace=lambda organo, padre: Organo(padre=organo),
     argumentos=lambda organo, hoy: {"hoy": hoy},
     candado=lambda comision, organo: "Su nombre, sus reglas y sus asientos se cambian en su propia página.",
