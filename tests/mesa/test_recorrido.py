@@ -1,0 +1,90 @@
+"""Una sesión completa por formularios comunes: la mesa funciona sin JavaScript."""
+
+from django.test import Client
+from django.urls import reverse
+
+from sesiones import models as m
+from sesiones.estados import EstadoSesion, Resultado
+from tests.fabricas import crear_sesion, crear_suplencia, pasar_lista
+from tests.personas import DIA, Reparto
+
+from .conftest import url
+
+
+def enviar(mesa: Client, direccion: str, **datos: object) -> None:
+    """Envía la forma y exige que redirija: la acción se hizo."""
+    respuesta = mesa.post(direccion, datos)
+    assert respuesta.status_code == 302, respuesta.content.decode()[:3000]
+    assert mesa.get(respuesta["Location"]).status_code == 200
+
+
+def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None:
+    organo = reparto.organo
+    suplencia = crear_suplencia(reparto)
+    enviar(
+        mesa,
+        reverse("mesa:nueva", args=(organo.clave,)),
+        tipo="ordinaria",
+        numero=1,
+        fecha=DIA.isoformat(),
+        hora="10:00",
+        modalidad="presencial",
+        lugar="Sala de prueba",
+    )
+    sesion = m.Sesion.objects.get(organo=organo)
+    for titulo in ("Pase de lista", "Asunto uno", "Asunto dos"):
+        enviar(mesa, url(sesion, "agregar_punto"), titulo=titulo, tipo="asunto")
+    _, uno, dos = sesion.puntos.en_arbol()
+    enviar(mesa, url(sesion, "mover_punto", dos.pk), hacia="subir")
+    assert [p.titulo for p in sesion.puntos.en_arbol()] == ["Pase de lista", "Asunto dos", "Asunto uno"]
+
+    titulares = {n: reparto.asientos[n].titular(DIA) for n in ("presidencia", "academia", "civil", "facilitadora")}
+    for nombre, titular in titulares.items():
+        assert titular is not None
+        enviar(mesa, url(sesion, "lista", reparto.asientos[nombre].pk), quien=f"t{titular.pk}")
+    enviar(mesa, url(sesion, "lista", reparto.asientos["poder"].pk), quien=f"s{suplencia.pk}")
+    enviar(mesa, url(sesion, "invitada"), nombre_completo="Inés Gil", calidad="ponente")
+    enviar(mesa, url(sesion, "quorum"), hora="10:05", verbo="hay")
+
+    enviar(mesa, url(sesion, "texto", uno.pk), desahogo="Se expuso **el tema**.", version="1")
+    enviar(mesa, url(sesion, "intervenir", uno.pk), quien="Inés Gil", texto="dijo algo.")
+    enviar(mesa, url(sesion, "acordar", uno.pk), texto="Se acuerda.", plazo_literal="diez días hábiles")
+    acuerdo = sesion.acuerdos.get()
+    enviar(mesa, url(sesion, "votar", uno.pk), forma="conteo", a_favor=3, en_contra=1, acuerdo=acuerdo.pk)
+    enviar(mesa, url(sesion, "resultado", dos.pk), resultado="retirado", motivo="Falta el documento")
+    enviar(mesa, url(sesion, "anexar", uno.pk), titulo="Documento de prueba", acuerdo=acuerdo.pk)
+    enviar(mesa, url(sesion, "receso"), inicio="10:30", fin="10:40")
+    enviar(mesa, url(sesion, "cerrar"), cierre="11:30")
+
+    sesion.refresh_from_db()
+    uno.refresh_from_db()
+    assert (sesion.estado, str(sesion.inicio), str(sesion.cierre)) == (
+        EstadoSesion.CONCLUIDA,
+        "10:05:00",
+        "11:30:00",
+    )
+    assert (uno.desahogo, uno.resultado) == ("Se expuso **el tema**.", Resultado.MAYORIA)
+    assert [f.nombre for f in sesion.firmantes.all()] == [
+        "Mtra. Ana Ruiz Peña",
+        "Lic. Fabio Nava Gil",
+        "Dra. Celia Mora Díaz",
+        "C. Darío Vega Cruz",
+        "Lic. Eva Luna Ríos",
+    ]
+    assert sesion.anexos.get().acuerdo == acuerdo
+    acta = mesa.get(reverse("actas:acta", args=(organo.clave, sesion.clave))).content.decode()
+    assert "Falta el documento" in acta
+    assert "<strong>el tema</strong>" in acta
+
+
+def test_sin_quorum_lleva_a_segunda_convocatoria(reparto: Reparto, mesa: Client) -> None:
+    sesion = crear_sesion(reparto)
+    pasar_lista(reparto, sesion, ("presidencia",))
+    rechazo = mesa.post(url(sesion, "quorum"), {"hora": "10:05", "verbo": "hay"})
+    assert rechazo.status_code == 422
+    assert "No se puede declarar quórum" in rechazo.content.decode()
+    enviar(mesa, url(sesion, "quorum"), hora="10:05", verbo="falta")
+    pagina = mesa.get(url(sesion, "asistencia")).content.decode()
+    assert "Segunda convocatoria" in pagina
+    enviar(mesa, url(sesion, "quorum"), hora="10:35", verbo="hay")
+    assert [q.convocatoria for q in sesion.quorums.all()] == [1, 2]
