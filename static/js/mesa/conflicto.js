@@ -1,0 +1,46 @@
+/** Dos personas escribieron lo mismo: ambos textos, uno junto al otro, y quien los lee decide. */
+
+import { boton, crear } from "./dom.js";
+import { juntar, partes } from "./diferencias.js";
+import { areaDe, llano } from "./formas.js";
+
+/** Muestra la comparación bajo la forma; nada se sobrescribe hasta que la persona elija. */
+export function mostrarConflicto(guardado, respuesta) {
+  const area = areaDe(guardado.forma);
+  const base = guardado.confirmado[area.name] ?? "";
+  const suyo = crear("pre", { tabindex: "0", "aria-label": "Lo que está guardado" });
+  const mio = crear("pre", { tabindex: "0", "aria-label": "Lo que escribiste" });
+  const decidir = (texto) => () => {
+    panel.remove();
+    guardado.resolver(texto(), respuesta);
+  };
+  const panel = crear(
+    "section",
+    { class: "conflicto", "aria-label": "Dos textos distintos" },
+    crear("h4", {}, `${respuesta.quien} guardó cambios mientras escribías`),
+    crear("p", {}, "Lo tuyo todavía no se guarda. Puedes seguir escribiendo arriba; compara y decide:"),
+    crear("div", { class: "conflicto__textos" }, lado(`Lo que guardó ${respuesta.quien}`, suyo), lado("Lo que escribiste", mio)),
+    crear(
+      "div",
+      { class: "acciones" },
+      boton("Quedarme con el mío", decidir(() => area.value), "boton"),
+      boton("Quedarme con el suyo", decidir(() => respuesta.texto)),
+      boton("Juntar los dos", decidir(() => juntar(area.value, respuesta.texto, base))),
+    ),
+  );
+  const comparar = () => pintar(suyo, mio, respuesta.texto, area.value);
+  comparar();
+  guardado.panel = { comparar };
+  guardado.forma.after(panel);
+  panel.scrollIntoView({ block: "nearest" });
+}
+
+function lado(titulo, texto) {
+  return crear("div", { class: "conflicto__texto" }, crear("h5", {}, titulo), texto);
+}
+
+function pintar(suyo, mio, textoSuyo, textoMio) {
+  const { antes, uno, otro, despues } = partes(llano(textoSuyo), llano(textoMio));
+  suyo.replaceChildren(antes, ...(uno ? [crear("ins", {}, uno)] : []), despues);
+  mio.replaceChildren(antes, ...(otro ? [crear("del", {}, otro)] : []), despues);
+}

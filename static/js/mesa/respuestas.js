@@ -1,0 +1,68 @@
+/**
+ * Los botones de la mesa viajan por htmx. Aquí se cuida que una respuesta que no es la mesa (sesión
+ * caducada, portal caído, error) nunca borre la página con lo que la persona escribió, y que lo
+ * escrito se guarde antes de ejecutar una acción.
+ */
+
+import { aviso, crear } from "./dom.js";
+import { direccionDeEntrada } from "./ficha.js";
+import { hayPendientes, vaciarTodo } from "./guardado.js";
+
+const PACIENCIA = 4000; // milisegundos que una acción espera a que se guarde el texto
+const REPETIR = "Nada de lo escrito se perdió: vuelve a presionar el botón.";
+
+/** Se queda escuchando lo que htmx pide y recibe. */
+export function vigilarRespuestas() {
+  document.addEventListener("htmx:confirm", guardarAntes);
+  document.addEventListener("htmx:beforeRequest", (evento) => quitarAviso(evento.detail.elt));
+  document.addEventListener("htmx:beforeSwap", cuidarPagina);
+  document.addEventListener("htmx:sendError", (evento) => avisar(evento.detail.elt, `No hay conexión con el portal. ${REPETIR}`));
+  document.addEventListener("htmx:timeout", (evento) => avisar(evento.detail.elt, `El portal tardó demasiado. ${REPETIR}`));
+}
+
+async function guardarAntes(evento) {
+  if (evento.detail.verb === "get" || !hayPendientes()) return;
+  evento.preventDefault();
+  await Promise.race([vaciarTodo(), new Promise((listo) => setTimeout(listo, PACIENCIA))]);
+  evento.detail.issueRequest(true);
+}
+
+function cuidarPagina(evento) {
+  const { xhr, target, elt } = evento.detail;
+  if (target?.id !== "mesa") {
+    evento.detail.shouldSwap &&= xhr.status < 400;
+    return;
+  }
+  const documento = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  if (documento.getElementById("mesa")) return;
+  evento.detail.shouldSwap = false;
+  if (xhr.status < 400) location.assign(xhr.responseURL);
+  else if (xhr.status === 401) avisar(elt, `Tu sesión caducó. ${REPETIR}`, ligaDeEntrada());
+  else avisar(elt, fraseDe(documento, xhr.status));
+}
+
+function ligaDeEntrada() {
+  return crear("a", { class: "boton", href: direccionDeEntrada(), target: "_blank" }, "Entrar en otra pestaña");
+}
+
+/** El título y la explicación de la página de error, que ya están en palabras llanas. */
+function fraseDe(documento, status) {
+  if (status === 403 && documento.querySelector("[data-reponer]")) return `La página llevaba mucho tiempo abierta. ${REPETIR}`;
+  const principal = documento.querySelector("main");
+  const partes = [...(principal?.querySelectorAll("h1, p") ?? [])].slice(0, 2).map((parte) => parte.textContent.trim());
+  return partes.filter(Boolean).join(". ") || `El portal respondió con una falla (${status}). ${REPETIR}`;
+}
+
+function quitarAviso(elemento) {
+  if (elemento.closest?.("#mesa")) document.querySelector("#mesa [data-aviso-envio]")?.remove();
+}
+
+function avisar(elemento, frase, ...acciones) {
+  quitarAviso(elemento);
+  const caja = aviso("error", frase, ...acciones);
+  caja.setAttribute("data-aviso-envio", "");
+  const forma = elemento.closest("form");
+  if (forma) forma.append(caja);
+  else document.querySelector("#mesa .mesa__centro")?.prepend(caja);
+  caja.scrollIntoView({ block: "nearest" });
+}
