@@ -4,6 +4,7 @@ Cada hecho es un nombre, una fecha, una cifra o un resultado del documento, con 
 """
 
 import re
+import subprocess
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -58,3 +59,29 @@ def faltantes(hechos: list[Hecho], texto: str) -> list[str]:
 def _cuenta(hecho: Hecho, version: str) -> int:
     """Cuántas veces aparece el hecho en cualquiera de sus formas."""
     return sum(version.count(normalizar(forma)) for forma in hecho.formas)
+
+
+def texto_de_pdf(contenido: bytes) -> str:
+    """El texto del PDF en orden de lectura, sin lo que se repite en cada hoja.
+
+    Se quitan números de renglón, marca de agua, encabezado y pie: una frase que pasa de una hoja
+    a otra queda de corrido.
+    """
+    orden = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
+    texto = subprocess.run(orden, input=contenido, capture_output=True, check=True).stdout.decode()
+    hojas = [hoja.splitlines() for hoja in texto.split("\f") if hoja.strip()]
+    repetidas = set.intersection(*(set(hoja) for hoja in hojas)) if len(hojas) > 1 else set()
+    return "\n".join(
+        linea for hoja in hojas for linea in hoja if linea not in repetidas and not _suelto(linea)
+    )
+
+
+def _suelto(linea: str) -> bool:
+    """Número de renglón, viñeta o letra de la marca de agua, o pie de hoja."""
+    return re.fullmatch(r"\d{1,4}|[A-Z•–]|.*Página \d+ de \d+", linea.strip()) is not None
+
+
+def hoja_de_firmas(texto: str) -> str:
+    """Lo que va del último encabezado «FIRMAS» a la leyenda de la hoja; vacío si no la hay."""
+    trozos = re.split(r"^FIRMAS$", texto, flags=re.MULTILINE)
+    return trozos[-1].split("La presente hoja de firmas")[0] if len(trozos) > 1 else ""

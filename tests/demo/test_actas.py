@@ -1,0 +1,51 @@
+"""El PDF del acta de cada sesión real dice todos los hechos de su documento."""
+
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from sesiones.models import Sesion
+from tests.hechos import cargar, faltantes, hoja_de_firmas, texto_de_pdf
+
+pytestmark = pytest.mark.usefixtures("cargada")
+
+ACTAS = {"acta-xviii": 18, "acta-xxi": 21}
+FIRMAS = {"acta-xviii": 8, "acta-xxi": 10}
+NO_FIRMAN = {"acta-xviii": "Juan Sámano Gómez", "acta-xxi": "Carlos Torres Barrientos"}
+
+
+@pytest.fixture(params=ACTAS)
+def nombre(request: pytest.FixtureRequest) -> str:
+    """Cada acta real, por turno."""
+    return str(request.param)
+
+
+@pytest.fixture
+def texto(nombre: str, client: Client) -> str:
+    """El texto del PDF que la facilitadora descarga de la mesa."""
+    client.force_login(get_user_model().objects.get(email="facilitadora@demo.example"))
+    sesion = Sesion.objects.get(organo__clave="stl", numero=ACTAS[nombre])
+    respuesta = client.get(reverse("actas:acta_pdf", args=("stl", sesion.clave)))
+    assert respuesta["Content-Type"] == "application/pdf"
+    return texto_de_pdf(b"".join(respuesta.streaming_content) if respuesta.streaming else respuesta.content)
+
+
+def test_el_pdf_dice_todos_los_hechos_y_firma_quien_debe(nombre: str, texto: str) -> None:
+    hechos = cargar(nombre)
+    assert faltantes(hechos, texto) == []
+    hoja = hoja_de_firmas(texto)
+    firmas = [hecho for hecho in hechos if hecho.clave.startswith("firma-")]
+    assert len(firmas) == FIRMAS[nombre]
+    assert faltantes([replace(firma, veces=1) for firma in firmas], hoja) == []
+    assert NO_FIRMAN[nombre] not in " ".join(hoja.split())
+
+
+def test_el_acta_no_dice_lo_que_no_paso(nombre: str, texto: str) -> None:
+    de_una_linea = " ".join(texto.split())
+    for ajeno in ("por mayoría", "ficticio", "demostración", "demo.example"):
+        assert ajeno not in de_una_linea
+    otra = next(otro for otro in ACTAS if otro != nombre)
+    assert len(faltantes(cargar(otra), texto)) > 30
