@@ -101,8 +101,9 @@ def relato(h: Hechos, punto: Punto) -> Iterator[Bloque]:
         yield parrafo(f"intervencion-{intervencion.id}", interviene(intervencion), paso="desahogo")
     for refrendo in punto.refrendos:
         folio = f"Conforme al oficio {llano(refrendo.oficio)}, se" if refrendo.oficio else "Se"
+        de_quien = espanol.con_articulo(llano(refrendo.institucion), "de")
         texto = frase(
-            f"{folio} tiene por refrendada la representación de {refrendo.institucion} a cargo de",
+            f"{folio} tiene por refrendada la representación {de_quien}, a cargo de:",
             refrendo.nombre,
         )
         yield parrafo(f"refrendo-{refrendo.id}", texto, paso="desahogo")

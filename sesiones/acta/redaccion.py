@@ -178,8 +178,8 @@ def agrupadas(personas: Iterable[Asistente]) -> list[str]:
             textos += [presentar(a.formal, a.cargo, a.institucion) for a in (primera, *demas)]
             continue
         nombres = enumerar(llano(a.formal) for a in (primera, *demas))
-        como = presentar("", primera.cargo, primera.institucion)
-        textos.append(f"{nombres}, cada quien {'como ' if primera.cargo else 'por '}{como}")
+        como = f"como {presentar('', primera.cargo, primera.institucion)}"
+        textos.append(f"{nombres}, {como if primera.cargo else f'por {con_articulo(primera.institucion)}'}")
     return textos
 
 

@@ -84,11 +84,15 @@ def _lineas(caja: Any, ancla: str, *, dentro: bool) -> Iterator[Linea]:
 
 
 def _va_de_lado(caja: Any) -> bool:
-    """Filas de tabla y bloques de firma puestos en línea: varias columnas, un solo renglón."""
-    en_linea = isinstance(caja, boxes.LineBox) and any(
-        isinstance(hija, boxes.InlineBlockBox) for hija in caja.children
-    )
-    return en_linea or isinstance(caja, boxes.TableRowBox)
+    """Filas de tabla y bloques de firma puestos en línea: varias columnas, un solo renglón.
+
+    Un bloque en línea dentro de una oración (la etiqueta de un punto) es parte de su renglón.
+    """
+    if not isinstance(caja, boxes.LineBox):
+        return isinstance(caja, boxes.TableRowBox)
+    en_linea = any(isinstance(hija, boxes.InlineBlockBox) for hija in caja.children)
+    prosa = any(isinstance(hija, boxes.TextBox) and hija.text.strip() for hija in caja.children)
+    return en_linea and not prosa
 
 
 def _bloque(caja: Any, ancla: str, *, dentro: bool) -> Iterator[Linea]:
@@ -149,7 +153,5 @@ def _capas(por_hoja: Sequence[Sequence[Linea]]) -> list[Page]:
         numero += len(lineas)
         hojas.append(f"<section>{marcas}</section>")
     fuente = HTML(string="".join(hojas), url_fetcher=tipografia.lector())
-    compuesto = fuente.render(
-        font_config=tipografia.letras(), stylesheets=tipografia.hojas("renglones.css")
-    )
+    compuesto = fuente.render(font_config=tipografia.letras(), stylesheets=tipografia.hojas("renglones.css"))
     return list(compuesto.pages)
