@@ -1,8 +1,11 @@
 """Ajustes comunes a todas las pruebas; los personajes y las fábricas viven en sus módulos."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from tests.personas import Reparto, crear_reparto
@@ -25,3 +28,24 @@ def _claves_rapidas(settings: Settings) -> None:
 def reparto(db: None) -> Reparto:
     """El órgano de prueba con su gente; las pruebas de hilos lo crean por su cuenta."""
     return crear_reparto()
+
+
+BANDERAS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run --disable-quic"
+).split()
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """El Chromium de Debian, uno para todas las pruebas; cada prueba abre su propio contexto.
+
+    Playwright mantiene un lazo de eventos en este hilo y Django creería que el ORM se llama desde
+    código asíncrono: no es así, las pruebas son síncronas.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as motor:
+        chromium = motor.chromium.launch(executable_path="/usr/bin/chromium", args=BANDERAS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -26,7 +26,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "forma_datos": FormaDatos(initial={campo: getattr(sesion, campo) for campo in CAMPOS}),
         "forma_emitir": FormaEmitir(),
         "forma_motivo": FormaMotivo(),
-        "convocatorias": list(zip(convocatorias, [[], *cambios], strict=True)),
+        "convocatorias": list(zip(convocatorias, [[], *cambios], strict=False)),
         "por_emitir": sesion.estado in (EstadoSesion.PROGRAMADA, EstadoSesion.CONVOCADA),
         "faltas": faltantes.para_convocar(sesion),
         "plazo": faltantes.aviso_de_plazo(sesion, timezone.localdate()),
