@@ -74,7 +74,7 @@ class Acuerdo(ConVersion):
         )
 
     def __str__(self) -> str:
-        return f"{self.ordinal} acuerdo de la {self.sesion}"
+        return f"Acuerdo {self.ordinal.lower()} de la {self.sesion}"
 
     @property
     def ordinal(self) -> str:

@@ -49,7 +49,7 @@ def ficha(request: HttpRequest, organo: str, pk: int) -> HttpResponse:
                 acuerdo.dar_seguimiento(por=request.user, **datos)
         except FormaInvalida:
             return pintar(request, este, acuerdo, forma, status=422)
-        messages.success(request, f"Se anotó el seguimiento del {acuerdo}.")
+        messages.success(request, f"Seguimiento anotado: {acuerdo}.")
         return redirect("registros:acuerdo", este.clave, acuerdo.pk)
     return pintar(request, este, acuerdo, forma)
 
