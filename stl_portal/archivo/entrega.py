@@ -16,7 +16,7 @@ BLOQUE = 64 * 1024
 ENCIERRO = "default-src 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
-_RANGO = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGO = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def entregar(request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False) -> HttpResponseBase:
@@ -26,13 +26,21 @@ def entregar(request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False
     if conocidas & {etiqueta, "*"}:
         return _con_cabeceras(HttpResponseNotModified(), archivo, a_la_vista)
     vigente = request.headers.get("If-Range", etiqueta) == etiqueta
-    rango = _RANGO.fullmatch(request.headers.get("Range", "")) if vigente else None
-    if rango is None or rango.groups() == ("", ""):
+    rango = _rango(request.headers.get("Range", "")) if vigente else None
+    if rango is None:
         respuesta: HttpResponseBase = FileResponse(almacen.abrir(archivo))
         respuesta["Content-Length"] = str(archivo.tamano)
     else:
-        respuesta = _parte(archivo, *rango.groups())
+        respuesta = _parte(archivo, *rango)
     return _con_cabeceras(respuesta, archivo, a_la_vista)
+
+
+def _rango(cabecera: str) -> tuple[str, str] | None:
+    """Los dos extremos de un rango, o None si no lo es o está al revés: entonces se ignora."""
+    hallado = _RANGO.fullmatch(cabecera)
+    desde, hasta = hallado.groups() if hallado else ("", "")
+    al_reves = bool(desde and hasta) and int(desde) > int(hasta)
+    return None if al_reves or desde == hasta == "" else (desde, hasta)
 
 
 def _parte(archivo: Archivo, desde: str, hasta: str) -> HttpResponseBase:

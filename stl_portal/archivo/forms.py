@@ -101,6 +101,10 @@ class CampoArchivo(forms.FileField):
             raise ValidationError(rechazo.frase, code="archivo_rechazado") from rechazo
         return subido.archivo
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Al repintar, lo que ya se recibió (Django lo olvidaría y habría que subirlo de nuevo)."""
+        return _recibido(data) or initial
+
     def to_python(self, data: Any) -> Any:
         """Rechaza por tamaño antes de leer nada."""
         subido = super().to_python(data)

@@ -9,11 +9,16 @@ MAXIMO = 150  # caracteres; cabe en cualquier sistema de archivos aun con letras
 _FUERA = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+# Windows no deja abrir un archivo que se llame como sus aparatos.
+_APARATO = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
 def limpiar_nombre(nombre: str) -> str:
     """Nombre sin carpetas, sin caracteres invisibles y con su terminación, de hasta 150 caracteres."""
     ultimo = re.split(r"[/\\]", unicodedata.normalize("NFC", nombre))[-1]
     visible = "".join(c for c in ultimo if unicodedata.category(c) not in _FUERA)
     visible = re.sub(r'[<>:"|?*\s]+', " ", visible).strip(" .")
+    visible = f"_{visible}" if _APARATO.match(visible) else visible
     ruta = PurePosixPath(visible or "archivo")
     extension = ruta.suffix[:20]
     return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}"

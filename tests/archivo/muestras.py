@@ -127,7 +127,8 @@ def ooxml(clase: str, extra: Mapping[str, bytes | str] | None = None, tipo: str 
 
 def relacion(tipo: str, destino: str) -> str:
     """Una relación que apunta fuera del documento."""
-    return f'<Relationships><Relationship Type="x/{tipo}" Target="{destino}" TargetMode="External"/></Relationships>'
+    una = f'<Relationship Type="x/{tipo}" Target="{destino}" TargetMode="External"/>'
+    return f"<Relationships>{una}</Relationships>"
 
 
 def odf(

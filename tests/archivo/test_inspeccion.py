@@ -73,7 +73,8 @@ HOSTILES = {
     "word viejo": (
         "acta.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
-        "El archivo dice ser Word (DOCX) pero su contenido es un documento de Office anterior a 2007 o protegido.",
+        "El archivo dice ser Word (DOCX) pero su contenido es "
+        "un documento de Office anterior a 2007 o protegido.",
     ),
     "xlsx de docx": (
         "acta.docx",
