@@ -20,7 +20,6 @@ from sesiones.acta.piezas import Hechos
 from sesiones.estados import EstadoSesion
 from sesiones.models import Sesion
 from sesiones.numeracion import ordinal_acuerdo
-from stl_portal.documentos import pdf
 from stl_portal.espanol import con_articulo, fecha_larga
 
 MARCA_BORRADOR = "BORRADOR"
@@ -65,6 +64,9 @@ def imprimir(original: Original) -> Impreso:
 
 
 def _producir(original: Original) -> bytes:
+    # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
+    from stl_portal.documentos import pdf
+
     nombre = original.nombre.replace(".pdf", ".json")
     copia = pdf.Adjunto(nombre, _json(original.datos).encode(), "Los mismos hechos, como datos")
     return pdf.producir(
