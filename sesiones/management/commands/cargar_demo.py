@@ -11,6 +11,7 @@ from stl_portal.publico import registro
 
 class Command(BaseCommand):
     help = "Carga la demostración: el secretariado de 2020, dos sesiones reales y un órgano ficticio."
+    requires_system_checks = ()  # de eso se ocupa `check`; aquí solo alargarían la segunda carga
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         if settings.PRODUCCION:
