@@ -34,30 +34,24 @@ DECLARACION_UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/n
 class Metadatos(DocumentMetadata):
     """Metadatos XMP que además de PDF/A-3a declaran PDF/UA-1."""
 
-    def generate_rdf_metadata(
-        self, variant: str, version: int, conformance: str
-    ) -> bytes:
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         """El RDF de WeasyPrint con la declaración de PDF/UA-1 dentro."""
         rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
         return rdf.replace(b"</rdf:RDF>", DECLARACION_UA + b"</rdf:RDF>")
 
 
 def completar(_documento: Document, pdf: pydyf.PDF) -> None:
-    """Da alcance (`/Scope`) a los encabezados y coloca cada figura en la página."""
+    """Da alcance (`/Scope`) a los encabezados, coloca cada figura y nombra una vez cada adjunto."""
+    if "AF" in pdf.catalog:  # WeasyPrint 70 los anota dos veces
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for encabezado in _estructuras(pdf, "/TH"):
-        encabezado["A"]["Scope"] = (
-            "/Column" if _en_cabecera(pdf, encabezado) else "/Row"
-        )
+        encabezado["A"]["Scope"] = "/Column" if _en_cabecera(pdf, encabezado) else "/Row"
     for figura in _estructuras(pdf, "/Figure"):
         _situar(pdf, figura)
 
 
 def _estructuras(pdf: pydyf.PDF, tipo: str) -> Iterator[Any]:
-    return (
-        objeto
-        for objeto in pdf.objects
-        if isinstance(objeto, dict) and objeto.get("S") == tipo
-    )
+    return (objeto for objeto in pdf.objects if isinstance(objeto, dict) and objeto.get("S") == tipo)
 
 
 def _objeto(pdf: pydyf.PDF, referencia: bytes) -> Any:

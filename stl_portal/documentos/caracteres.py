@@ -18,14 +18,17 @@ EQUIVALENTES = {
     "\u2015": "—",
 }
 # Controles, anchura cero, direccionalidad y selectores de variante: no se ven, se quitan.
-INVISIBLES = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+INVISIBLES = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 
 
 def dibujable(html: str) -> str:
-    """El mismo HTML con solo caracteres que ambas familias de letra pueden dibujar."""
+    """El mismo HTML, en NFC y con solo caracteres que ambas familias de letra pueden dibujar."""
+    html = unicodedata.normalize("NFC", html)
     if set(html) <= cobertura():
         return html
-    limpio = INVISIBLES.sub("", unicodedata.normalize("NFC", html))
+    limpio = unicodedata.normalize("NFC", INVISIBLES.sub("", html))
     faltan = set(limpio) - cobertura()
     return limpio.translate({ord(letra): _en_su_lugar(letra) for letra in faltan})
 

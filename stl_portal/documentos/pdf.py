@@ -82,9 +82,7 @@ def _revisar(titulo: str, fecha: datetime | None, adjuntos: Sequence[Adjunto]) -
     if fecha is not None and fecha.tzinfo is None:
         raise ValueError("La fecha del documento debe llevar zona horaria.")
     if adjuntos and fecha is None:
-        raise ValueError(
-            "Un documento con adjuntos necesita fecha: PDF/A-3 la pide en cada uno."
-        )
+        raise ValueError("Un documento con adjuntos necesita fecha: PDF/A-3 la pide en cada uno.")
 
 
 def _componer(html: str) -> Document:
@@ -97,9 +95,7 @@ def _componer(html: str) -> Document:
     )
 
 
-def _metadatos(
-    titulo: str, idioma: str, autor: str, asunto: str, fecha: datetime | None
-) -> Metadatos:
+def _metadatos(titulo: str, idioma: str, autor: str, asunto: str, fecha: datetime | None) -> Metadatos:
     instante = fecha.replace(microsecond=0).isoformat() if fecha else None
     return Metadatos(
         title=titulo,
@@ -111,9 +107,7 @@ def _metadatos(
     )
 
 
-def _escribir(
-    compuesto: Document, adjuntos: Sequence[Adjunto], fecha: datetime | None
-) -> bytes:
+def _escribir(compuesto: Document, adjuntos: Sequence[Adjunto], fecha: datetime | None) -> bytes:
     instante = fecha.astimezone(UTC) if fecha else None
     archivos = [
         Attachment(
@@ -126,7 +120,5 @@ def _escribir(
         )
         for adjunto in adjuntos
     ]
-    contenido = compuesto.write_pdf(
-        finisher=completar, pdf_variant=VARIANTE, attachments=archivos
-    )
+    contenido = compuesto.write_pdf(finisher=completar, pdf_variant=VARIANTE, attachments=archivos)
     return bytes(contenido)

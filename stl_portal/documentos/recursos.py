@@ -24,9 +24,7 @@ class SoloRecursosPropios(URLFetcher):
         super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
         self._carpetas = tuple(carpeta.resolve() for carpeta in carpetas)
 
-    def fetch(
-        self, url: str, headers: dict[str, str] | None = None
-    ) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Abre la dirección si es nuestra; `RecursoAjeno` si no lo es."""
         if not url.startswith("data:") and not self._es_propio(url):
             bitacora.warning("Recurso ajeno rechazado en un documento: %s", url[:200])

@@ -1,17 +1,23 @@
 """Un acta ficticia de ocho páginas, con todas las piezas, para probar y medir el motor."""
 
+import datetime as dt
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
 
+from stl_portal.documentos.pdf import Adjunto, Documento, producir
 from stl_portal.documentos.qr import qr_svg
 
 RAIZ = Path(__file__).resolve().parents[2]
 PLANTILLAS = [str(RAIZ / "templates"), str(Path(__file__).parent / "plantillas")]
 TITULO = "Acta de la tercera sesión ordinaria de 2031"
 DIRECCION = "https://portal.ejemplo.mx/verificar/7K2M-QX4D/"
+FECHA = dt.datetime(2031, 3, 14, 18, 0, tzinfo=dt.UTC)
+DATOS = Adjunto("acta.json", b'{"numero":3}', "El acta como datos", "Data")
+FUENTE = Adjunto("acta.xml", b"<acta/>", "El acta en Akoma Ntoso", "Source")
 
 LOGOTIPO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
@@ -106,13 +112,9 @@ def _parrafos(n: int) -> list[str]:
     """Párrafos distintos en cada punto: el mismo texto repetido mediría de menos."""
     personas = [persona for persona, *_ in NOMBRES]
     return [
-        FRASES[(n + paso) % 7].format(
-            persona=personas[(n * 3 + paso) % 8], folio=100 + 7 * n + paso
-        )
+        FRASES[(n + paso) % 7].format(persona=personas[(n * 3 + paso) % 8], folio=100 + 7 * n + paso)
         + " "
-        + FRASES[(n * 2 + paso + 3) % 7].format(
-            persona=personas[(n + paso * 5) % 8], folio=200 + n + paso
-        )
+        + FRASES[(n * 2 + paso + 3) % 7].format(persona=personas[(n + paso * 5) % 8], folio=200 + n + paso)
         for paso in range(2 + n % 2)
     ]
 
@@ -128,26 +130,19 @@ def _punto(n: int, tema: str) -> dict[str, Any]:
             "Oficio del comité ciudadano",
             "Invitación al panel de justicia abierta",
         ]
-        punto["cita"] = (
-            "«Lo que aquí se decida debe poder leerse mañana sin que nadie lo explique.»"
-        )
+        punto["cita"] = "«Lo que aquí se decida debe poder leerse mañana sin que nadie lo explique.»"
     if n % 2 == 0:
         punto["acuerdo"] = f"{ORDINALES[n // 2]} acuerdo"
         punto["texto_del_acuerdo"] = FRASES[4]
         punto["responsable"] = NOMBRES[n % 8][0]
     if n == 6:
-        punto["votacion"] = [
-            (dependencia, "A favor") for _, _, dependencia, _ in NOMBRES[:7]
-        ]
+        punto["votacion"] = [(dependencia, "A favor") for _, _, dependencia, _ in NOMBRES[:7]]
     return punto
 
 
 def html_de_muestra(**cambios: Any) -> str:
     """El HTML del acta ficticia; `cambios` sustituye valores del contexto."""
-    personas = [
-        dict(zip(("nombre", "cargo", "dependencia", "calidad"), n, strict=True))
-        for n in NOMBRES
-    ]
+    personas = [dict(zip(("nombre", "cargo", "dependencia", "calidad"), n, strict=True)) for n in NOMBRES]
     logotipo = "data:image/svg+xml;base64," + b64encode(LOGOTIPO.encode()).decode()
     contexto = {
         "titulo": TITULO,
@@ -166,6 +161,19 @@ def html_de_muestra(**cambios: Any) -> str:
         "direccion": DIRECCION,
     }
     motor = Engine(dirs=PLANTILLAS)
-    return motor.get_template("acta_de_muestra.html").render(
-        Context(contexto | cambios, use_l10n=False)
-    )
+    return motor.get_template("acta_de_muestra.html").render(Context(contexto | cambios, use_l10n=False))
+
+
+@cache
+def muestra(*, renglones: bool = False, marca: str | None = None) -> Documento:
+    """El acta ficticia ya compuesta; una sola vez por corrida, que componerla tarda."""
+    return producir(html_de_muestra(), titulo=TITULO, renglones=renglones, marca=marca)
+
+
+def breve(**cambios: Any) -> bytes:
+    """Un documento corto con todas las piezas que podrían variar entre procesos."""
+    opciones: dict[str, Any] = {"fecha": FECHA, "adjuntos": [DATOS], "renglones": True, "marca": "COPIA"}
+    cuerpo = f"<h1>Oficio</h1><p>Se informa <i>lo</i> <b>siguiente</b>.</p>{qr_svg(DIRECCION)}"
+    return producir(
+        f"<html><body>{cuerpo}</body></html>", **({"titulo": "Oficio"} | opciones | cambios)
+    ).contenido
