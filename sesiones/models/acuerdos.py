@@ -101,7 +101,7 @@ class Acuerdo(ConVersion):
             acuerdo.full_clean()
             acuerdo.save()
             if any(plazo):
-                concepto = f"{acuerdo.ordinal} acuerdo"
+                concepto = f"Acuerdo {acuerdo.ordinal}"
                 acuerdo.plazos.create(punto=punto, concepto=concepto, literal=plazo[0], fecha=plazo[1])
         return acuerdo
 

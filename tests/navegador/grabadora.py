@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from sesiones.estados import Resultado, TipoMovimiento
+from sesiones.numeracion import ordinal_acuerdo
 
 RESULTADOS = {r.value: str(r.label) for r in Resultado}
 
@@ -118,9 +119,14 @@ class Grabadora:
         for ficha in self.datos.get("invitacion", []):
             self._invitar(ficha)
 
+    def _institucion(self, asiento: str) -> str:
+        """Nombre de la institución que ocupa el asiento."""
+        clave = self.asientos[asiento].get("institucion", asiento)
+        return str(self.instituciones[clave]["nombre"])
+
     def _fila(self, asiento: str) -> Locator:
         """El renglón del asiento."""
-        nombre = self.instituciones[self.asientos[asiento]["institucion"]]["nombre"]
+        nombre = self._institucion(asiento)
         return self.page.locator(".fila-asiento", has=self.page.locator("strong", has_text=nombre)).first
 
     def _tocar(self, ficha: dict[str, Any]) -> None:
@@ -154,7 +160,7 @@ class Grabadora:
         campos |= {c: ficha.get(c) for c in ("cargo", "institucion")}
         campos["calidad"] = ficha["calidad"] if ficha["calidad"] in ("invitada", "ponente") else "acompana"
         if "asiento" in ficha:
-            campos["asiento"] = self.instituciones[self.asientos[ficha["asiento"]]["institucion"]]["nombre"]
+            campos["asiento"] = self._institucion(ficha["asiento"])
         self.llenar(marco, campos)
         self.presionar(marco.get_by_role("button", name="Agregar"))
 
@@ -306,7 +312,7 @@ class Grabadora:
             if "sin_firma" in ficha:
                 self._explicar(firmas, self.personas[ficha["persona"]]["nombre"], ficha["sin_firma"])
         for ficha in self.datos.get("firmante", []):
-            institucion = self.instituciones[self.asientos[ficha["asiento"]]["institucion"]]["nombre"]
+            institucion = self._institucion(ficha["asiento"])
             self._explicar(firmas, institucion, ficha["explicacion"])
 
     def _explicar(self, firmas: Locator, quien: str, texto: str) -> None:
@@ -325,6 +331,4 @@ def _texto(valor: Any) -> str:
 
 def _ordinal(numero: int) -> str:
     """El número del acuerdo como lo dice la lista de la mesa."""
-    from sesiones.numeracion import ordinal_acuerdo
-
-    return f"{ordinal_acuerdo(numero)} acuerdo"
+    return f"Acuerdo {ordinal_acuerdo(numero)} de"
