@@ -30,7 +30,9 @@ CERCA = 30  # días de anticipación con que se avisa de un vencimiento
 def url_siguiente(sesion: Sesion) -> str:
     """Dirección del paso que sigue; el acta tiene su propio espacio de nombres."""
     paso = SIGUIENTE[EstadoSesion(sesion.estado)][0]
-    return reverse(f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave))
+    return reverse(
+        f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave)
+    )
 
 
 def accion_siguiente(sesion: Sesion) -> str:
@@ -134,4 +136,8 @@ def suplencias_de(usuario: Any, al: dt.date) -> list[Suplencia]:
     mias = Q(persona__usuario=usuario)
     titular = Q(asiento__nombramientos__persona__usuario=usuario)
     filas = Suplencia.objects.filter(mias | titular).exclude(vigente_hasta__lt=al).distinct()
-    return list(filas.select_related("persona", "oficio__archivo", "sesion", "asiento__institucion", "asiento__organo"))
+    return list(
+        filas.select_related(
+            "persona", "oficio__archivo", "sesion", "asiento__institucion", "asiento__organo"
+        )
+    )

@@ -27,12 +27,16 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
     publicos = Acuerdo.objects.de_sesiones_publicas().exclude(sesion__organo__ficticio=True)
-    cuenta = {fila["estado"]: fila["n"] for fila in publicos.values("estado").annotate(n=Count("pk")).order_by()}
+    cuenta = {
+        fila["estado"]: fila["n"] for fila in publicos.values("estado").annotate(n=Count("pk")).order_by()
+    }
     contexto = {
         "total": sum(cuenta.values()),
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
         "al": al,
-        "acuerdos": publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[:EN_PORTADA],
+        "acuerdos": publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[
+            :EN_PORTADA
+        ],
     }
     return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
 

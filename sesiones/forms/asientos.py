@@ -79,9 +79,13 @@ class ConOficio(FormaRegistro):
             self.add_error("nuevo_folio", "Elige un oficio de la lista o captura uno nuevo, no ambos.")
         if not datos.get("nuevo_remitente"):
             self.add_error("nuevo_remitente", "Escribe quién firma el oficio.")
-        repetido = Oficio.objects.filter(organo=self.organo, folio_normalizado=normalizar_folio(folio)).first()
+        repetido = Oficio.objects.filter(
+            organo=self.organo, folio_normalizado=normalizar_folio(folio)
+        ).first()
         if repetido:
-            self.add_error("nuevo_folio", f"El folio {repetido.folio} ya está registrado: elígelo en la lista.")
+            self.add_error(
+                "nuevo_folio", f"El folio {repetido.folio} ya está registrado: elígelo en la lista."
+            )
 
     def registrar_oficio(self) -> None:
         """Crea el oficio capturado y lo deja puesto en la fila."""
@@ -108,7 +112,9 @@ class ConPersona(ConOficio):
     """Elige a la persona o captúrala si todavía no está en el registro."""
 
     nueva_nombre = Linea(label="Nombre completo de la persona nueva", required=False, max_length=200)
-    nueva_apellidos = Linea(label="Apellidos, como se le nombra al intervenir", required=False, max_length=120)
+    nueva_apellidos = Linea(
+        label="Apellidos, como se le nombra al intervenir", required=False, max_length=120
+    )
     nueva_tratamiento = Linea(label="Tratamiento (Lic., Mtra., C.)", required=False, max_length=20)
     nueva_sexo = forms.ChoiceField(
         label="Concordancia", required=False, choices=Sexo.choices, initial=Sexo.NO_BINARIO
@@ -126,7 +132,9 @@ class ConPersona(ConOficio):
         datos = super().clean()
         nueva = datos.get("nueva_nombre")
         if bool(nueva) == bool(datos.get("persona")):
-            self.add_error("persona", "Elige a la persona o escribe el nombre de una nueva; solo una de las dos.")
+            self.add_error(
+                "persona", "Elige a la persona o escribe el nombre de una nueva; solo una de las dos."
+            )
         elif nueva and personas_elegibles(self.organo).filter(nombre__iexact=nueva).exists():
             self.add_error("nueva_nombre", f"{nueva} ya está en el registro: elige su nombre en la lista.")
         return datos
@@ -187,7 +195,9 @@ class FormaNombramiento(ConPersona):
         if not self.cleaned_data.get("sucede"):
             super()._post_clean()
             return
-        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        self.instance = forms.models.construct_instance(
+            self, self.instance, self._meta.fields, self._meta.exclude
+        )
         if not self.instance.vigente_desde:
             self.add_error("vigente_desde", "Escribe desde qué fecha rige el nuevo nombramiento.")
 

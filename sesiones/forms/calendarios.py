@@ -30,14 +30,22 @@ class FechasDelAnio(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             if not fecha or forma.cleaned_data.get("DELETE"):
                 continue
             if self.instance.anio and fecha.year != self.instance.anio:
-                forma.add_error("fecha", f"La fecha es de {fecha.year} y el calendario de {self.instance.anio}.")
+                forma.add_error(
+                    "fecha", f"La fecha es de {fecha.year} y el calendario de {self.instance.anio}."
+                )
             if fecha in vistas:
                 forma.add_error("fecha", "Esa fecha ya está en otro renglón.")
             vistas.add(fecha)
 
 
 Fechas = forms.inlineformset_factory(
-    Calendario, FechaCalendario, form=FormaFecha, formset=FechasDelAnio, extra=4, can_delete=True
+    Calendario,
+    FechaCalendario,
+    form=FormaFecha,
+    formset=FechasDelAnio,
+    extra=6,
+    can_delete=True,
+    can_delete_extra=False,
 )
 
 

@@ -72,7 +72,11 @@ class FiltroSesiones(Filtro):
     def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
         """Las sesiones que cumplen lo elegido."""
         elegido = self.elegido
-        iguales = {"organo": elegido.get("organo"), "fecha__year": elegido.get("anio"), "tipo": elegido.get("tipo")}
+        iguales = {
+            "organo": elegido.get("organo"),
+            "fecha__year": elegido.get("anio"),
+            "tipo": elegido.get("tipo"),
+        }
         filtradas = sesiones.filter(**{k: v for k, v in iguales.items() if v})
         return filtradas.filter(que_contiene(elegido.get("q", ""), "designacion", "objetivo")).distinct()
 
@@ -103,14 +107,20 @@ class FiltroAcuerdos(Filtro):
         elegido = self.elegido
         iguales = {"sesion__organo": elegido.get("organo"), "estado": elegido.get("estado")}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
-        return filtrados.filter(que_contiene(elegido.get("q", ""), "texto", "responsable", "sesion__designacion"))
+        return filtrados.filter(
+            que_contiene(elegido.get("q", ""), "texto", "responsable", "sesion__designacion")
+        )
 
 
 class FiltroIntegrantes(Filtro):
     """Órgano y fecha: quiénes lo integraban ese día."""
 
     organo = OpcionDeOrgano(
-        label="Órgano", queryset=Organo.objects.none(), to_field_name="clave", required=False, empty_label=None
+        label="Órgano",
+        queryset=Organo.objects.none(),
+        to_field_name="clave",
+        required=False,
+        empty_label=None,
     )
     al = Fecha(label="En la fecha", required=False)
 

@@ -25,7 +25,9 @@ class FormaCopia(FormaRegistro):
         fields = ("para",)
 
 
-Copias = forms.inlineformset_factory(Oficio, CopiaOficio, form=FormaCopia, extra=2, can_delete=True)
+Copias = forms.inlineformset_factory(
+    Oficio, CopiaOficio, form=FormaCopia, extra=2, can_delete=True, can_delete_extra=False
+)
 
 
 class FormaOficio(ConRenglones):
@@ -34,6 +36,12 @@ class FormaOficio(ConRenglones):
     RENGLONES = Copias
     TITULO_RENGLONES = "Con copia para"
     FIJOS = frozenset({"organo", "folio_normalizado"})
+    GRUPOS = (
+        ("El documento", ("sentido", "folio", "fecha", "lugar", "asunto", "resumen")),
+        ("De quién y para quién", ("remitente", "remitente_cargo", "destinatario")),
+        ("Recepción", ("recibido_el", "recibido_en")),
+        ("Archivo", ("archivo",)),
+    )
 
     recibido_el = forms.DateTimeField(
         label="Sello de recepción",
@@ -66,7 +74,9 @@ class FormaOficio(ConRenglones):
         datos: dict[str, Any] = super().clean() or self.cleaned_data
         otros = Oficio.objects.filter(organo=self.instance.organo).exclude(pk=self.instance.pk)
         folio = normalizar_folio(datos.get("folio") or "")
-        repetido = otros.filter(sentido=datos.get("sentido"), folio_normalizado=folio).first() if folio else None
+        repetido = (
+            otros.filter(sentido=datos.get("sentido"), folio_normalizado=folio).first() if folio else None
+        )
         if repetido:
             self.add_error("folio", f"Ya está registrado como «{repetido.folio}»: {repetido.asunto}.")
         if isinstance(datos.get("fecha"), dt.date) and datos.get("recibido_el"):
@@ -95,7 +105,9 @@ class FiltroOficios(Filtro):
             "fecha__gte": elegido.get("desde"),
             "fecha__lte": elegido.get("hasta"),
         }
-        return oficios.filter(**{k: v for k, v in iguales.items() if v}).filter(por_texto(elegido.get("q", "")))
+        return oficios.filter(**{k: v for k, v in iguales.items() if v}).filter(
+            por_texto(elegido.get("q", ""))
+        )
 
 
 def por_texto(q: str) -> Q:

@@ -21,7 +21,9 @@ class FormaAlias(FormaRegistro):
         fields = ("texto", "fuente")
 
 
-Alias = forms.inlineformset_factory(Persona, AliasPersona, form=FormaAlias, extra=2, can_delete=True)
+Alias = forms.inlineformset_factory(
+    Persona, AliasPersona, form=FormaAlias, extra=2, can_delete=True, can_delete_extra=False
+)
 
 
 def solo_de(persona: Persona, organo: Organo) -> bool:
@@ -98,7 +100,10 @@ class FormaRol(FormaRegistro):
 
     correo = forms.EmailField(label="Correo de la cuenta")
     nombre = Linea(
-        label="Nombre completo", required=False, max_length=200, help_text="Solo si la cuenta todavía no existe."
+        label="Nombre completo",
+        required=False,
+        max_length=200,
+        help_text="Solo si la cuenta todavía no existe.",
     )
 
     class Meta(FormaRegistro.Meta):
@@ -120,7 +125,9 @@ class FormaRol(FormaRegistro):
             return datos
         cuenta = Usuario.objects.filter(email__iexact=datos["correo"]).first()
         if cuenta is None and not datos.get("nombre"):
-            raise ValidationError({"nombre": "No hay una cuenta con ese correo: escribe el nombre para crearla."})
+            raise ValidationError(
+                {"nombre": "No hay una cuenta con ese correo: escribe el nombre para crearla."}
+            )
         self.instance.usuario = cuenta or Usuario(email=datos["correo"].lower(), nombre=datos["nombre"])
         return datos
 

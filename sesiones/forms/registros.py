@@ -121,7 +121,9 @@ class FormaVersion(FormaRegistro):
 
     def _post_clean(self) -> None:
         """Solo pasa los datos al modelo y revisa cada campo; `save` valida el conjunto."""
-        self.instance = forms.models.construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        self.instance = forms.models.construct_instance(
+            self, self.instance, self._meta.fields, self._meta.exclude
+        )
         if self.instance.pk:
             return
         try:

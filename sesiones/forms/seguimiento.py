@@ -23,9 +23,14 @@ class FormaSeguimiento(FormaMesa):
     estado = forms.ChoiceField(label="Cómo va", choices=EstadoAcuerdo.choices)
     fecha = Fecha(label="Fecha")
     sesion = forms.ModelChoiceField(
-        label="Sesión en que se informó", queryset=Sesion.objects.none(), required=False, empty_label="Ninguna"
+        label="Sesión en que se informó",
+        queryset=Sesion.objects.none(),
+        required=False,
+        empty_label="Ninguna",
     )
-    nota = Parrafos(label="Qué se hizo", help_text="Se publica junto al acuerdo: no escribas datos personales.")
+    nota = Parrafos(
+        label="Qué se hizo", help_text="Se publica junto al acuerdo: no escribas datos personales."
+    )
 
     def __init__(self, organo: Organo, *args: Any, **kwargs: Any) -> None:
         """Solo sesiones del órgano."""

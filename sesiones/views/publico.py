@@ -85,7 +85,8 @@ class DelOrgano(Lista):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Añade el órgano y la sesión que viene."""
         hoy = timezone.localdate()
-        assert self.organo is not None  # get_queryset ya corrió: ListView lo llama primero
+        if self.organo is None:  # no ocurre: ListView llama antes a get_queryset, que lo encuentra
+            raise Http404
         kwargs["organo"] = self.organo
         kwargs["denominacion"] = self.organo.denominacion(hoy)
         kwargs["proxima"] = listado().por_celebrar(hoy).filter(organo=self.organo).first()  # type: ignore[attr-defined]
@@ -106,7 +107,9 @@ class Acuerdos(ConFiltro):
     def queryset(self) -> QuerySet[Acuerdo]:  # type: ignore[override]
         """Los más recientes primero."""
         acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related("sesion__organo")
-        con_todo = acuerdos.prefetch_related("sesion__organo__denominaciones", "plazos", "seguimientos__sesion__organo")
+        con_todo = acuerdos.prefetch_related(
+            "sesion__organo__denominaciones", "plazos", "seguimientos__sesion__organo"
+        )
         return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
 
@@ -139,7 +142,9 @@ def _concluida(sesion: Sesion) -> dict[str, Any]:
         "quorum": sesion.quorums.last(),
         "presentes": [a for a in asistencias if a.asiento_id and a.presente],
         "ausentes": [a for a in asistencias if a.asiento_id and not a.presente],
-        "invitadas": sum(not a.asiento_id and a.presente for a in asistencias),  # cuántas: su nombre no se publica
+        "invitadas": sum(
+            not a.asiento_id and a.presente for a in asistencias
+        ),  # cuántas: su nombre no se publica
         "acuerdos": _acuerdos(sesion),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
     }
@@ -177,4 +182,6 @@ def integrantes(request: HttpRequest) -> HttpResponse:
         "lugares": lugares,
         "vacantes": vacantes(lugares),
     }
-    return render(request, "sesiones/publico/integrantes.html", contexto, status=200 if filtro.is_valid() else 422)
+    return render(
+        request, "sesiones/publico/integrantes.html", contexto, status=200 if filtro.is_valid() else 422
+    )

@@ -107,7 +107,10 @@ ASIENTOS = Registro(
     al_guardar=ficha_de_asiento,
     columnas=(
         ("Institución", lambda a, organo: Celda(a.institucion.nombre, ficha_de_asiento(a, organo))),
-        ("Función", lambda a, organo: Celda(a.get_funcion_display(), nota="" if a.tiene_voto else "sin voto")),
+        (
+            "Función",
+            lambda a, organo: Celda(a.get_funcion_display(), nota="" if a.tiene_voto else "sin voto"),
+        ),
         ("Titular hoy", _titular),
         ("Suplente hoy", _suplente),
         ("Vigencia", vigencia),
@@ -183,10 +186,12 @@ REFRENDOS = Registro(
     agregar="Registrar un refrendo",
     ayuda="Oficios que confirman a quien ya era titular.",
     forma=FormaRefrendo,
-    filas=lambda organo: Refrendo.objects.filter(nombramiento__asiento__organo=organo)
-    .select_related("oficio", "nombramiento__persona", "nombramiento__asiento__institucion")
-    .select_related("nombramiento__asiento__organo")
-    .order_by(F("fecha").desc(nulls_last=True), "-pk"),
+    filas=lambda organo: (
+        Refrendo.objects.filter(nombramiento__asiento__organo=organo)
+        .select_related("oficio", "nombramiento__persona", "nombramiento__asiento__institucion")
+        .select_related("nombramiento__asiento__organo")
+        .order_by(F("fecha").desc(nulls_last=True), "-pk")
+    ),
     nace=lambda organo, nombramiento: Refrendo(nombramiento=nombramiento),
     padre=Padre("nombramiento", "¿A quién confirma?", lambda organo: _ocupantes(Nombramiento, organo)),
     borrable=True,

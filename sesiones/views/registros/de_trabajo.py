@@ -86,9 +86,11 @@ CALENDARIOS = Registro(
     agregar="Proponer un calendario",
     ayuda="Las fechas de cada año. Un acuerdo lo aprueba; para cambiarlo, otro lo enmienda.",
     forma=FormaCalendario,
-    filas=lambda organo: organo.calendarios.select_related("acuerdo__sesion").annotate(
-        cuantas=Count("fechas")
-    ).order_by("-anio", "-pk"),
+    filas=lambda organo: (
+        organo.calendarios.select_related("acuerdo__sesion")
+        .annotate(cuantas=Count("fechas"))
+        .order_by("-anio", "-pk")
+    ),
     nace=lambda organo, padre: Calendario(organo=organo, anio=timezone.localdate().year + 1),
     candado=_solo_propuesto,
     al_guardar=ficha_de_calendario,
@@ -107,9 +109,11 @@ COMISIONES = Registro(
     agregar="Crear una comisión o grupo",
     ayuda="Cada una tiene su coordinación, sus integrantes y sus propias reuniones.",
     forma=FormaComision,
-    filas=lambda organo: organo.comisiones.con_nombre().annotate(
-        lugares=Count("asientos", distinct=True), reuniones=Count("sesiones", distinct=True)
-    ).order_by("clave"),
+    filas=lambda organo: (
+        organo.comisiones.con_nombre()
+        .annotate(lugares=Count("asientos", distinct=True), reuniones=Count("sesiones", distinct=True))
+        .order_by("clave")
+    ),
     nace=lambda organo, padre: Organo(padre=organo),
     argumentos=lambda organo, hoy: {"hoy": hoy},
     candado=lambda comision, organo: "Su nombre, sus reglas y sus asientos se cambian en su propia página.",

@@ -68,7 +68,9 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
         url_nuevo=este.url_nuevo(del_organo),
         consulta=consulta.urlencode(),
     )
-    return render(request, "sesiones/registros/lista.html", contexto, status=200 if filtro.is_valid() else 422)
+    return render(
+        request, "sesiones/registros/lista.html", contexto, status=200 if filtro.is_valid() else 422
+    )
 
 
 def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dict[str, Any]:
@@ -130,9 +132,7 @@ def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRes
     return redirect(este.url(del_organo))
 
 
-def fila_o_404(
-    request: HttpRequest, organo: str, clave: str, pk: int
-) -> tuple[Organo, Registro, Any]:
+def fila_o_404(request: HttpRequest, organo: str, clave: str, pk: int) -> tuple[Organo, Registro, Any]:
     """El órgano, el registro y la fila que se va a cambiar. Lanza `Http404` o `PermissionDenied`."""
     del_organo, registro = organo_o_404(request, organo, conducir=True), registro_o_404(clave)
     exigir_captura(request, del_organo, registro)
@@ -163,7 +163,9 @@ def capturar(
     if datos and guardar(forma, organo):
         messages.success(request, f"Se guardó «{forma.instance}».")
         return redirect(registro.destino(forma.instance, organo))
-    contexto = marco(request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre)
+    contexto = marco(
+        request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
+    )
     contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
     contexto["volver"] = registro.url(organo)
     return render(request, "sesiones/registros/forma.html", contexto, status=422 if datos else 200)
@@ -184,5 +186,7 @@ def guardar(forma: Any, organo: Organo) -> bool:
         except ValidationError as error:
             forma.add_error(None, error)
         except IntegrityError:
-            forma.add_error(None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar.")
+            forma.add_error(
+                None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar."
+            )
     return not forma.errors

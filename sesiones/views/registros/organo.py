@@ -97,4 +97,6 @@ def sesiones(request: HttpRequest, organo: str) -> HttpResponse:
         filas=con_accion(pagina, del_organo),
         consulta=consulta.urlencode(),
     )
-    return render(request, "sesiones/registros/sesiones.html", contexto, status=200 if filtro.is_valid() else 422)
+    return render(
+        request, "sesiones/registros/sesiones.html", contexto, status=200 if filtro.is_valid() else 422
+    )

@@ -19,7 +19,9 @@ from .generico import POR_PAGINA, marco
 
 def del_organo(organo: Organo) -> Any:
     """Acuerdos del órgano con lo que su renglón necesita."""
-    acuerdos = Acuerdo.objects.filter(sesion__organo=organo).select_related("sesion__organo", "responsable_asiento")
+    acuerdos = Acuerdo.objects.filter(sesion__organo=organo).select_related(
+        "sesion__organo", "responsable_asiento"
+    )
     con_todo = acuerdos.prefetch_related("plazos", "seguimientos__sesion")
     return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
@@ -33,7 +35,9 @@ def lista(request: HttpRequest, organo: str) -> HttpResponse:
     consulta = request.GET.copy()
     consulta.pop("page", None)
     contexto = marco(request, este, filtro=filtro, pagina=pagina, consulta=consulta.urlencode(), hoy=hoy)
-    return render(request, "sesiones/registros/acuerdos.html", contexto, status=200 if filtro.is_valid() else 422)
+    return render(
+        request, "sesiones/registros/acuerdos.html", contexto, status=200 if filtro.is_valid() else 422
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
