@@ -172,7 +172,8 @@ def muestra(*, renglones: bool = False, marca: str | None = None) -> Documento:
 
 def breve(**cambios: Any) -> bytes:
     """Un documento corto con todas las piezas que podrían variar entre procesos."""
-    opciones: dict[str, Any] = {"fecha": FECHA, "adjuntos": [DATOS], "renglones": True, "marca": "COPIA"}
+    opciones: dict[str, Any] = {"titulo": "Oficio", "fecha": FECHA, "adjuntos": [DATOS]}
+    opciones |= {"renglones": True, "marca": "COPIA"} | cambios
     cuerpo = f"<h1>Oficio</h1><p>Se informa <i>lo</i> <b>siguiente</b>.</p>{qr_svg(DIRECCION)}"
     return producir(
         f"<html><body>{cuerpo}</body></html>", **({"titulo": "Oficio"} | opciones | cambios)

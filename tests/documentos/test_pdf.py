@@ -29,6 +29,8 @@ from tests.documentos.muestra import (
 )
 
 ENCABEZADOS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+
+
 def acta(**cambios: Any) -> Documento:
     """El acta de muestra con todo lo que el motor sabe poner."""
     opciones: dict[str, Any] = {
@@ -78,7 +80,8 @@ def test_dos_veces_el_mismo_contenido_da_los_mismos_bytes(documento: Documento) 
 
 
 def test_otro_proceso_y_otro_huso_dan_los_mismos_bytes() -> None:
-    guion = "import sys;     entorno = os.environ | {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    guion = "import sys; from tests.documentos.muestra import breve; sys.stdout.buffer.write(breve())"
+    entorno = os.environ | {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     orden = [sys.executable, "-c", guion]
     otro = subprocess.run(orden, cwd=RAIZ, env=entorno, capture_output=True, check=True)
     assert otro.stdout == breve()
