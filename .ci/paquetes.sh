@@ -17,9 +17,9 @@ instalar_paquetes() {
     local motivo=$1 permisos bitacora
     shift
     command -v apt-get >/dev/null 2>&1 ||
-        fallar "Falta $motivo y esta máquina no usa apt. Instala lo equivalente a: $*"
+        fallar "Falta instalar $motivo y esta máquina no usa apt. Busca aquí lo equivalente a: $*"
     permisos=$(_permisos) ||
-        fallar "Falta $motivo. Pide a quien administra la máquina que ejecute:
+        fallar "Falta instalar $motivo. Pide a quien administra la máquina que ejecute:
     apt-get update && apt-get install -y --no-install-recommends $*"
     decir "• Instalando $motivo: $*"
     bitacora=$(mktemp)
