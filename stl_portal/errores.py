@@ -57,17 +57,6 @@ def a_entrar(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def en_su_lugar(request: HttpRequest, respuesta: HttpResponse) -> HttpResponse:
-    """La mesa cambia solo `#mesa`; una página sin ese marco (entrar, un error) reemplaza el contenido.
-
-    Sin esto, una liga de la mesa que termina en otra página dejaría la pantalla en blanco.
-    """
-    if "HX-Boosted" in request.headers and not respuesta.streaming and b'id="mesa"' not in respuesta.content:
-        respuesta["HX-Retarget"] = respuesta["HX-Reselect"] = "#contenido"
-        respuesta["HX-Reswap"] = "outerHTML show:window:top"
-    return respuesta
-
-
 def choque(request: HttpRequest, frase: str) -> HttpResponse:
     """409: lo pedido ya no procede por como están las cosas ahora."""
     if es_autoguardado(request):
@@ -84,8 +73,8 @@ class ErroresDelDominio:
         self.siguiente = siguiente
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Deja pasar la petición y, si la mesa recibe otra página, hace que ocupe todo su lugar."""
-        return en_su_lugar(request, self.siguiente(request))
+        """Deja pasar la petición."""
+        return self.siguiente(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Atiende solo los errores del dominio; lo demás sigue su camino."""

@@ -4,6 +4,7 @@
  */
 
 import { prepararArrastre } from "./arrastrar.js";
+import { conservarEscrito } from "./conservar.js";
 import { prepararEditores } from "./editor.js";
 import { anunciarEntrada, prepararFichas } from "./ficha.js";
 import { prepararFoco } from "./foco.js";
@@ -27,5 +28,6 @@ vigilarGuardado();
 vigilarRespuestas();
 vigilarPrevia();
 prepararFoco();
+conservarEscrito();
 preparar();
 document.addEventListener("htmx:load", preparar);
