@@ -40,7 +40,7 @@ def _trozos(pagina: pikepdf.Page) -> Iterator[tuple[bool, str]]:
         elif orden == "EMC":
             marcas.pop()
         elif orden == "Tf":
-            letras = _letras(pagina.Resources.Font[operandos[0]].ToUnicode.read_bytes())
+            letras = _letras(pagina.Resources.Font[str(operandos[0])].ToUnicode.read_bytes())
         elif orden in ("TJ", "Tj"):
             assert marcas, "hay texto que no está etiquetado ni es ornato"
             yield ARTEFACTO in marcas, _dicho(operandos, letras)

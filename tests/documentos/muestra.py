@@ -16,8 +16,8 @@ PLANTILLAS = [str(RAIZ / "templates"), str(Path(__file__).parent / "plantillas")
 TITULO = "Acta de la tercera sesión ordinaria de 2031"
 DIRECCION = "https://portal.ejemplo.mx/verificar/7K2M-QX4D/"
 FECHA = dt.datetime(2031, 3, 14, 18, 0, tzinfo=dt.UTC)
-DATOS = Adjunto("acta.json", b'{"numero":3}', "El acta como datos", "Data")
-FUENTE = Adjunto("acta.xml", b"<acta/>", "El acta en Akoma Ntoso", "Source")
+COPIA_JSON = Adjunto("acta.json", b'{"numero":3}', "El acta como datos", "Data")
+COPIA_XML = Adjunto("acta.xml", b"<acta/>", "El acta en Akoma Ntoso", "Source")
 
 LOGOTIPO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
@@ -172,7 +172,7 @@ def muestra(*, renglones: bool = False, marca: str | None = None) -> Documento:
 
 def breve(**cambios: Any) -> bytes:
     """Un documento corto con todas las piezas que podrían variar entre procesos."""
-    opciones: dict[str, Any] = {"titulo": "Oficio", "fecha": FECHA, "adjuntos": [DATOS]}
+    opciones: dict[str, Any] = {"titulo": "Oficio", "fecha": FECHA, "adjuntos": [COPIA_JSON]}
     opciones |= {"renglones": True, "marca": "COPIA"} | cambios
     cuerpo = f"<h1>Oficio</h1><p>Se informa <i>lo</i> <b>siguiente</b>.</p>{qr_svg(DIRECCION)}"
     return producir(

@@ -17,9 +17,9 @@ import pytest
 from stl_portal.documentos.pdf import Documento, producir
 from tests.documentos.lector import a_la_vista, en_voz_alta
 from tests.documentos.muestra import (
-    DATOS,
+    COPIA_JSON,
+    COPIA_XML,
     FECHA,
-    FUENTE,
     NOMBRES,
     RAIZ,
     TEMAS,
@@ -38,7 +38,7 @@ def acta(**cambios: Any) -> Documento:
         "autor": "Secretariado Técnico de Ejemplo",
         "asunto": "Sesión del 14 de marzo de 2031",
         "fecha": FECHA,
-        "adjuntos": [DATOS, FUENTE],
+        "adjuntos": [COPIA_JSON, COPIA_XML],
         "renglones": True,
         "marca": "BORRADOR",
     }
@@ -94,7 +94,7 @@ def test_otro_proceso_y_otro_huso_dan_los_mismos_bytes() -> None:
         {"titulo": "Otro oficio"},
         {"fecha": FECHA + dt.timedelta(seconds=1)},
         {"renglones": False},
-        {"adjuntos": [DATOS, FUENTE]},
+        {"adjuntos": [COPIA_JSON, COPIA_XML]},
     ],
     ids=lambda cambio: next(iter(cambio)),
 )
@@ -154,10 +154,10 @@ def test_sin_fecha_no_se_inventa_una() -> None:
 
 
 def test_los_datos_viajan_dentro_y_se_recuperan(pdf: pikepdf.Pdf) -> None:
-    assert pdf.attachments["acta.json"].get_file().read_bytes() == DATOS.contenido
-    assert pdf.attachments["acta.xml"].get_file().read_bytes() == FUENTE.contenido
+    assert pdf.attachments["acta.json"].get_file().read_bytes() == COPIA_JSON.contenido
+    assert pdf.attachments["acta.xml"].get_file().read_bytes() == COPIA_XML.contenido
     assert [str(a.AFRelationship) for a in pdf.Root.AF] == ["/Data", "/Source"]
-    assert [str(a.Desc) for a in pdf.Root.AF] == [DATOS.descripcion, FUENTE.descripcion]
+    assert [str(a.Desc) for a in pdf.Root.AF] == [COPIA_JSON.descripcion, COPIA_XML.descripcion]
 
 
 # --- Para leerse ---
@@ -247,7 +247,7 @@ def test_un_acta_de_ocho_paginas(documento: Documento, pdf: pikepdf.Pdf) -> None
     [
         ({"titulo": " "}, "título"),
         ({"titulo": "Acta", "fecha": dt.datetime(2031, 3, 14)}, "zona horaria"),
-        ({"titulo": "Acta", "adjuntos": [DATOS]}, "fecha"),
+        ({"titulo": "Acta", "adjuntos": [COPIA_JSON]}, "fecha"),
     ],
 )
 def test_lo_que_falta_se_dice(opciones: dict[str, Any], dice: str) -> None:
