@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from sesiones.busqueda import que_contiene, sin_acentos
@@ -66,5 +67,10 @@ def detalle(request: HttpRequest, clave: str) -> HttpResponse:
     municipio = get_object_or_404(Municipio, clave=clave)
     organo = Organo.objects.secretariados().con_nombre().filter(clave_municipio=clave).first()
     denominacion = organo.denominacion(timezone.localdate()) if organo else None
-    contexto = {"municipio": municipio, "organo": organo, "denominacion": denominacion}
+    contexto = {
+        "municipio": municipio,
+        "organo": organo,
+        "denominacion": denominacion,
+        "migas": [("Municipios", reverse("municipios:lista"))],
+    }
     return render(request, "municipios/detalle.html", contexto)

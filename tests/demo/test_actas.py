@@ -30,7 +30,7 @@ def texto(nombre: str, client: Client) -> str:
     sesion = Sesion.objects.get(organo__clave="stl", numero=ACTAS[nombre])
     respuesta = client.get(reverse("actas:acta_pdf", args=("stl", sesion.clave)))
     assert respuesta["Content-Type"] == "application/pdf"
-    return texto_de_pdf(b"".join(respuesta.streaming_content) if respuesta.streaming else respuesta.content)
+    return texto_de_pdf(respuesta.getvalue())
 
 
 def test_el_pdf_dice_todos_los_hechos_y_firma_quien_debe(nombre: str, texto: str) -> None:
