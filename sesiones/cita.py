@@ -45,8 +45,8 @@ def calendario(
     evento.add("location", ", ".join(filter(None, (sesion.lugar, sesion.domicilio))))
     evento.add("description", descripcion)
     evento.add("url", liga)
-    evento.add("organizer", _direccion(*organiza), encode=0)
-    evento.add("attendee", _direccion(*asiste, partstat="NEEDS-ACTION", rsvp="TRUE"), encode=0)
+    evento.add("organizer", _direccion(*organiza), encode=False)
+    evento.add("attendee", _direccion(*asiste, partstat="NEEDS-ACTION", rsvp="TRUE"), encode=False)
     return _envolver(evento, "CANCEL" if cancelada else "REQUEST", sesion.fecha)
 
 

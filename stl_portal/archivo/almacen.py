@@ -23,11 +23,12 @@ from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 
 from . import tipos
-from .inspeccion import ArchivoRechazado, Veredicto, inspeccionar
+from .inspeccion import ArchivoRechazado, Veredicto, imagen_limpia, inspeccionar
 from .models import Archivo
 from .nombres import limpiar_nombre
 
 PENDIENTES = "pendientes"
+LIMPIAS = "limpias"
 VIDA_PENDIENTE = dt.timedelta(hours=24)
 BLOQUE = 256 * 1024
 
@@ -89,6 +90,23 @@ def leer(archivo: Archivo) -> bytes:
     """El contenido completo; para documentos propios, que son pequeños."""
     with abrir(archivo) as abierto:
         return abierto.read()
+
+
+def ruta_limpia(archivo: Archivo) -> Path:
+    """Copia de una imagen sin metadatos, para mostrarse; se hace la primera vez y se conserva.
+
+    Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo hacer.
+    """
+    destino = raiz() / LIMPIAS / archivo.huella
+    if destino.is_file():
+        return destino
+    if not ruta_de(archivo).is_file():
+        raise FileNotFoundError(archivo.huella)
+    with _pendiente() as ruta:
+        ruta.write_bytes(imagen_limpia(ruta_de(archivo), archivo.tipo))
+        destino.parent.mkdir(exist_ok=True)
+        ruta.replace(destino)
+    return destino
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.http.response import StreamingHttpResponse
@@ -19,20 +20,46 @@ ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 _RANGO = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
+@dataclass(frozen=True)
+class Contenido:
+    """Los bytes que se entregan: el original o, de una imagen a la vista, su copia sin metadatos."""
+
+    ruta: Path
+    tamano: int
+    etiqueta: str
+
+
 def entregar(request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False) -> HttpResponseBase:
-    """Respuesta 200, 206, 304 o 416 con el contenido. Lanza `FileNotFoundError` si falta en disco."""
-    etiqueta = f'"{archivo.huella}"'
-    conocidas = {e.removeprefix("W/") for e in parse_etags(request.headers.get("If-None-Match", ""))}
-    if conocidas & {etiqueta, "*"}:
-        return _con_cabeceras(HttpResponseNotModified(), archivo, a_la_vista)
-    vigente = request.headers.get("If-Range", etiqueta) == etiqueta
-    rango = _rango(request.headers.get("Range", "")) if vigente else None
-    if rango is None:
-        respuesta: HttpResponseBase = FileResponse(almacen.abrir(archivo))
-        respuesta["Content-Length"] = str(archivo.tamano)
+    """Respuesta 200, 206, 304 o 416 con el contenido.
+
+    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. Lanza
+    `FileNotFoundError` si falta en disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
+    """
+    tipo = POR_MIME.get(archivo.tipo)
+    a_la_vista = a_la_vista and tipo is not None and tipo.a_la_vista
+    contenido = _contenido(archivo, a_la_vista)
+    return _con_cabeceras(_responder(request, contenido), archivo, contenido, a_la_vista)
+
+
+def _contenido(archivo: Archivo, a_la_vista: bool) -> Contenido:
+    """Qué bytes tocan. Lanza `FileNotFoundError`."""
+    if a_la_vista and archivo.tipo.startswith("image/"):
+        ruta, etiqueta = almacen.ruta_limpia(archivo), f'"{archivo.huella}-limpia"'
     else:
-        respuesta = _parte(archivo, *rango)
-    return _con_cabeceras(respuesta, archivo, a_la_vista)
+        ruta, etiqueta = almacen.ruta_de(archivo), f'"{archivo.huella}"'
+    return Contenido(ruta, ruta.stat().st_size, etiqueta)
+
+
+def _responder(request: HttpRequest, contenido: Contenido) -> HttpResponseBase:
+    """Nada, si ya lo tiene; una parte, si la pidió; o todo."""
+    conocidas = {e.removeprefix("W/") for e in parse_etags(request.headers.get("If-None-Match", ""))}
+    if conocidas & {contenido.etiqueta, "*"}:
+        return HttpResponseNotModified()
+    vigente = request.headers.get("If-Range", contenido.etiqueta) == contenido.etiqueta
+    rango = _rango(request.headers.get("Range", "")) if vigente else None
+    if rango is not None:
+        return _parte(contenido, *rango)
+    return FileResponse(contenido.ruta.open("rb"), headers={"Content-Length": str(contenido.tamano)})
 
 
 def _rango(cabecera: str) -> tuple[str, str] | None:
@@ -43,39 +70,42 @@ def _rango(cabecera: str) -> tuple[str, str] | None:
     return None if al_reves or desde == hasta == "" else (desde, hasta)
 
 
-def _parte(archivo: Archivo, desde: str, hasta: str) -> HttpResponseBase:
+def _parte(contenido: Contenido, desde: str, hasta: str) -> HttpResponseBase:
     """Un solo rango de bytes (RFC 9110 §14); fuera del archivo, 416."""
-    ultimo = archivo.tamano - 1
-    inicio = int(desde) if desde else max(0, archivo.tamano - int(hasta))
+    ultimo = contenido.tamano - 1
+    inicio = int(desde) if desde else max(0, contenido.tamano - int(hasta))
     fin = min(int(hasta), ultimo) if desde and hasta else ultimo
     if inicio > fin:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{archivo.tamano}"})
-    abierto = almacen.abrir(archivo)
-    abierto.seek(inicio)
-    respuesta = StreamingHttpResponse(_bloques(abierto, fin - inicio + 1), status=206)
-    respuesta["Content-Range"] = f"bytes {inicio}-{fin}/{archivo.tamano}"
-    respuesta["Content-Length"] = str(fin - inicio + 1)
-    return respuesta
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{contenido.tamano}"})
+    cuantos = fin - inicio + 1
+    cabeceras = {
+        "Content-Range": f"bytes {inicio}-{fin}/{contenido.tamano}",
+        "Content-Length": str(cuantos),
+    }
+    return StreamingHttpResponse(_bloques(contenido.ruta, inicio, cuantos), status=206, headers=cabeceras)
 
 
-def _bloques(abierto: BinaryIO, cuantos: int) -> Iterator[bytes]:
-    """Lee `cuantos` bytes y cierra."""
-    with abierto:
+def _bloques(ruta: Path, inicio: int, cuantos: int) -> Iterator[bytes]:
+    """Abre al empezar a enviarse: si nadie lo lee, no queda nada abierto."""
+    with ruta.open("rb") as abierto:
+        abierto.seek(inicio)
         while cuantos > 0 and (bloque := abierto.read(min(BLOQUE, cuantos))):
             cuantos -= len(bloque)
             yield bloque
 
 
-def _con_cabeceras(respuesta: HttpResponseBase, archivo: Archivo, a_la_vista: bool) -> HttpResponseBase:
+def _con_cabeceras(
+    respuesta: HttpResponseBase, archivo: Archivo, contenido: Contenido, a_la_vista: bool
+) -> HttpResponseBase:
     """Tipo de nuestra tabla, nombre seguro, encierro y caché privada que siempre pregunta."""
-    tipo = POR_MIME.get(archivo.tipo)
-    dentro = a_la_vista and tipo is not None and tipo.a_la_vista
-    es_pdf = archivo.tipo == "application/pdf"
+    abre_pdf = a_la_vista and archivo.tipo == "application/pdf"
     respuesta["Content-Type"] = archivo.tipo
-    respuesta["Content-Disposition"] = content_disposition_header(not dentro, archivo.nombre) or "attachment"
-    respuesta["Content-Security-Policy"] = ENCIERRO_PDF if dentro and es_pdf else ENCIERRO
+    respuesta["Content-Disposition"] = (
+        content_disposition_header(not a_la_vista, archivo.nombre) or "attachment"
+    )
+    respuesta["Content-Security-Policy"] = ENCIERRO_PDF if abre_pdf else ENCIERRO
     respuesta["X-Content-Type-Options"] = "nosniff"
     respuesta["Cache-Control"] = "private, no-cache"
-    respuesta["ETag"] = f'"{archivo.huella}"'
+    respuesta["ETag"] = contenido.etiqueta
     respuesta["Accept-Ranges"] = "bytes"
     return respuesta

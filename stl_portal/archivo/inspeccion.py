@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 from . import tipos
 from .veredicto import ArchivoRechazado, Veredicto
 
-__all__ = ["ArchivoRechazado", "Veredicto", "inspeccionar"]
+__all__ = ["ArchivoRechazado", "Veredicto", "imagen_limpia", "inspeccionar"]
 
 registro = logging.getLogger(__name__)
 RAIZ = Path(__file__).resolve().parent.parent.parent
@@ -40,30 +40,45 @@ def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
     if not cabecera:
         raise ArchivoRechazado("El archivo está vacío.")
     tipos.exigir_contenido(tipo, cabecera)
-    with _TURNOS:
-        return _veredicto_del_hijo(ruta, tipo.mime)
+    respuesta = json.loads(_hijo(ruta, tipo.mime))
+    if "rechazo" in respuesta:
+        raise ArchivoRechazado(respuesta["rechazo"])
+    return Veredicto(tipo.mime, respuesta["paginas"], tuple(respuesta["advertencias"]))
 
 
-def _veredicto_del_hijo(ruta: Path, mime: str) -> Veredicto:
-    """Lanza el lector y traduce su respuesta; si murió o tardó, es un rechazo."""
-    orden = [sys.executable, "-E", "-s", "-B", "-m", "stl_portal.archivo.inspector", str(ruta), mime]
+def imagen_limpia(ruta: Path, mime: str) -> bytes:
+    """La imagen escrita de nuevo sin metadatos. Lanza `ArchivoRechazado` si no se pudo."""
+    return _hijo(ruta, mime, "--limpia")
+
+
+def _hijo(ruta: Path, mime: str, *opciones: str) -> bytes:
+    """Lo que responde el lector en su proceso; si murió o tardó, es un rechazo."""
+    orden = [
+        sys.executable,
+        "-E",
+        "-s",
+        "-B",
+        "-m",
+        "stl_portal.archivo.inspector",
+        str(ruta),
+        mime,
+        *opciones,
+    ]
     try:
-        hijo = subprocess.run(  # noqa: S603  # orden fija; ni la ruta ni el tipo vienen de fuera
-            orden,
-            cwd=RAIZ,
-            env={},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=ESPERA,
-            check=False,
-        )
+        with _TURNOS:
+            hijo = subprocess.run(  # noqa: S603  # orden fija; ni la ruta ni el tipo vienen de fuera
+                orden,
+                cwd=RAIZ,
+                env={},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=ESPERA,
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
         raise ArchivoRechazado(DEMASIADO) from error
     if hijo.returncode:
         salida = hijo.stderr[-2000:].decode(errors="replace")
         registro.warning("El inspector terminó con %s: %s", hijo.returncode, salida)
         raise ArchivoRechazado(DEMASIADO)
-    respuesta = json.loads(hijo.stdout)
-    if "rechazo" in respuesta:
-        raise ArchivoRechazado(respuesta["rechazo"])
-    return Veredicto(mime, respuesta["paginas"], tuple(respuesta["advertencias"]))
+    return hijo.stdout

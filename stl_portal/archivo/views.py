@@ -8,6 +8,7 @@ from stl_portal.errores import FaltaEntrar
 from .entrega import entregar
 from .models import Archivo
 from .permisos import puede_abrir
+from .veredicto import ArchivoRechazado
 
 
 @require_safe
@@ -24,5 +25,5 @@ def descargar(request: HttpRequest, huella: str, nombre: str) -> HttpResponseBas
         raise Http404
     try:
         return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1")
-    except FileNotFoundError as error:
-        raise Http404("El archivo no está en el almacén.") from error
+    except (FileNotFoundError, ArchivoRechazado) as error:
+        raise Http404("El archivo no está en el almacén o no puede mostrarse.") from error

@@ -171,7 +171,9 @@ def _parte(adjunto: Adjunto) -> MIMEBase:
     """La parte MIME con los parámetros de su tipo, que los calendarios necesitan (RFC 6047 §2.4)."""
     tipo, *parametros = (trozo.strip() for trozo in adjunto.tipo.split(";"))
     grupo, _, clase = tipo.partition("/")
-    parte = MIMENonMultipart(grupo, clase, **dict(p.split("=", 1) for p in parametros))
+    parte = MIMENonMultipart(grupo, clase)
+    for nombre, _, valor in (p.partition("=") for p in parametros):
+        parte.set_param(nombre, valor)
     parte.set_payload(bytes(adjunto.contenido))
     encode_base64(parte)  # sin tocar los finales de línea: el calendario exige CRLF
     parte.add_header("Content-Disposition", "attachment", filename=adjunto.nombre)

@@ -35,7 +35,7 @@ def pdf_con_accion(**accion: object) -> bytes:
     """Un PDF que hace algo al abrirse."""
 
     def armar(nuevo: pikepdf.Pdf) -> None:
-        nuevo.Root.OpenAction = Dictionary(Type=Name.Action, **accion)
+        nuevo.Root.OpenAction = Dictionary({"/Type": Name.Action} | {f"/{k}": v for k, v in accion.items()})
 
     return pdf(armar)
 
@@ -102,11 +102,12 @@ def png_inmenso(lado: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + cuerpo
 
 
-def foto_con_gps() -> bytes:
-    """Una foto que dice dónde se tomó."""
+def foto_con_gps(tamano: tuple[int, int] = (40, 30), *, girada: bool = False) -> bytes:
+    """Una foto que dice dónde se tomó y, si está `girada`, que la cámara iba de lado."""
     exif = Image.Exif()
+    exif[0x0112] = 6 if girada else 1
     exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 0.0), 3: "W", 4: (101.0, 15.0, 0.0)})
-    return imagen("JPEG", exif=exif)
+    return imagen("JPEG", tamano, exif=exif)
 
 
 def paquete(partes: Mapping[str, bytes | str], compresion: int = zipfile.ZIP_DEFLATED) -> bytes:

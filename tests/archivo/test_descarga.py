@@ -1,9 +1,12 @@
 """Quién descarga, qué cabeceras lleva y qué pasa con los extraños."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from sesiones import models as m
 from stl_portal.archivo import almacen
@@ -122,11 +125,27 @@ def test_solo_pdf_e_imagenes_se_abren_a_la_vista(
 ) -> None:
     archivo = almacen.guardar(ContentFile(contenido, nombre))
     m.Anexo.objects.create(sesion=crear_sesion(reparto), titulo="x", archivo=archivo)
-    for direccion, esperada in ((url(archivo), "attachment"), (url(archivo, ver="1"), disposicion)):
-        respuesta = dentro.get(direccion)
-        assert respuesta["Content-Disposition"] == f'{esperada}; filename="{nombre}"'
-        assert len(b"".join(respuesta)) > 0
-    assert respuesta["Content-Security-Policy"] == politica
+    descarga, vista = dentro.get(url(archivo)), dentro.get(url(archivo, ver="1"))
+    assert descarga["Content-Disposition"] == f'attachment; filename="{nombre}"'
+    assert vista["Content-Disposition"] == f'{disposicion}; filename="{nombre}"'
+    assert vista["Content-Security-Policy"] == politica
+    assert (b"".join(descarga), len(b"".join(vista)) > 0) == (contenido, True)
+
+
+def test_una_foto_a_la_vista_va_derecha_y_sin_lugar_ni_camara(dentro: Client, reparto: Reparto) -> None:
+    original = mu.foto_con_gps(tamano=(40, 30), girada=True)
+    archivo = almacen.guardar(ContentFile(original, "visita.jpg"))
+    m.Anexo.objects.create(sesion=crear_sesion(reparto), titulo="x", archivo=archivo)
+    vistas = [dentro.get(url(archivo, ver="1")) for _ in range(2)]
+    contenidos = [b"".join(v) for v in vistas]
+    with Image.open(BytesIO(contenidos[0])) as limpia:
+        assert (limpia.size, dict(limpia.getexif())) == ((30, 40), {})
+    assert b"Exif" in original
+    assert b"Exif" not in contenidos[0]
+    assert contenidos[0] == contenidos[1]
+    assert vistas[0]["ETag"] == f'"{archivo.huella}-limpia"'
+    assert b"".join(dentro.get(url(archivo))) == original  # la evidencia se conserva como llegó
+    assert almacen.revisar().huerfanos == []
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_el_correo_lleva_sus_adjuntos_tal_cual_y_siempre_el_mismo_identificador(
     (aviso,) = envio.encolar("prueba:1:aviso", [ANA])
     mensaje = envio.correo_de(aviso).message()
     assert mensaje["Message-ID"] == f"<aviso-{aviso.pk}@127.0.0.1>"
-    _, adjunto = mensaje.get_payload()
+    adjunto = list(mensaje.walk())[-1]
     assert adjunto["Content-Disposition"] == 'attachment; filename="a.txt"'
     assert adjunto.get_payload(decode=True) == b"uno\r\n"
 

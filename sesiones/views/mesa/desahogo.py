@@ -239,6 +239,7 @@ def anexar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     sesion.exigir_editable()
     fila = punto_de(sesion, punto)
     forma = FormaAnexo(fila, request.POST, request.FILES)
+    forma.fields["archivo"].por = request.user  # type: ignore[attr-defined]
     with forma.ejecutar() as datos:
         archivo = datos["archivo"]
         titulo = datos["titulo"] or archivo.nombre

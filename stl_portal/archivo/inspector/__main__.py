@@ -1,6 +1,7 @@
 """Proceso hijo: se pone límites, lee un archivo completo y escribe su veredicto en JSON.
 
-Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Los lectores se importan después
+Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Con `--limpia` al final, escribe en
+cambio los bytes de la imagen sin metadatos. Los lectores se importan después
 de poner los límites, para que también su arranque quede dentro.
 """
 
@@ -61,6 +62,16 @@ def main(ruta: str, mime: str) -> dict[str, object]:
     return {"paginas": veredicto.paginas, "advertencias": veredicto.advertencias}
 
 
+def limpiar(ruta: str, mime: str) -> None:
+    """Escribe la imagen sin metadatos por la salida del proceso."""
+    from .imagenes import reescribir
+
+    sys.stdout.buffer.write(reescribir(Path(ruta), mime))
+
+
 if __name__ == "__main__":
     limitar()
-    json.dump(main(*sys.argv[1:3]), sys.stdout)
+    if sys.argv[3:] == ["--limpia"]:
+        limpiar(*sys.argv[1:3])
+    else:
+        json.dump(main(*sys.argv[1:3]), sys.stdout)

@@ -2,9 +2,11 @@
 
 import warnings
 import zipfile
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
@@ -12,6 +14,13 @@ from . import frases
 
 PIXELES = 40_000_000  # una foto de 40 megapíxeles; más es una bomba o un error
 _FORMATOS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+_OPCIONES: dict[str, dict[str, Any]] = {
+    "PNG": {"optimize": False},
+    "JPEG": {"quality": 90},
+    "WEBP": {"quality": 90},
+}
+# Los modos con paleta o de imprenta se pasan a color de pantalla.
+_MODOS = {"P": "RGBA", "CMYK": "RGB", "YCCK": "RGB", "I;16": "I"}
 # Demasiado largas para aparecer por azar en los bytes de una foto.
 _AJENAS = {
     b"<?php": "un programa PHP",
@@ -38,6 +47,21 @@ def leer_imagen(ruta: Path, mime: str) -> Veredicto:
         raise ArchivoRechazado(frases.PIXELES.format(millones=PIXELES // 1_000_000)) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ArchivoRechazado(f"La imagen {formato} está dañada o incompleta: no se pudo leer.") from error
+
+
+def reescribir(ruta: Path, mime: str) -> bytes:
+    """La misma imagen, derecha, escrita de nuevo y sin nada más: ni lugar, ni cámara, ni colas.
+
+    Se llama con imágenes que ya pasaron `leer_imagen`.
+    """
+    formato = _FORMATOS[mime]
+    with Image.open(ruta, formats=[formato]) as original:
+        derecha = ImageOps.exif_transpose(original)
+        limpia = derecha.convert(_MODOS.get(derecha.mode, derecha.mode))
+    limpia.info = {}  # de aquí tomaría Pillow los metadatos al guardar
+    salida = BytesIO()
+    limpia.save(salida, formato, **_OPCIONES[formato])
+    return salida.getvalue()
 
 
 def _exigir_sola(ruta: Path) -> None:

@@ -76,7 +76,7 @@ def _diccionarios(pdf: pikepdf.Pdf) -> Iterator[Any]:
         if vistos > OBJETOS:
             raise ArchivoRechazado("El PDF tiene demasiados objetos internos para revisarse.")
         if isinstance(objeto, pikepdf.Array):
-            pendientes += [o for o in list(objeto) if _directo(o)]  # type: ignore[call-overload]
+            pendientes += [o for o in list(objeto) if _directo(o)]
         elif isinstance(objeto, pikepdf.Dictionary | pikepdf.Stream):
             diccionario = objeto.stream_dict if isinstance(objeto, pikepdf.Stream) else objeto
             pendientes += [o for o in diccionario.as_dict().values() if _directo(o)]
