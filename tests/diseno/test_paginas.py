@@ -21,7 +21,7 @@ def test_la_guia_esta_en_la_demostracion_y_el_pie_lleva_a_ella(client: Client, s
     settings.DEMO = True
     pagina = client.get("/estilo/")
     assert pagina.status_code == HTTPStatus.OK
-    assert 'href="/estilo/"' in client.get("/accesibilidad/").content.decode()
+    assert 'href="/estilo/"' in client.get("/no-hay-tal-lugar/").content.decode()
     assert "Guía de estilo" in pagina.content.decode()
 
 
@@ -29,7 +29,7 @@ def test_la_guia_esta_en_la_demostracion_y_el_pie_lleva_a_ella(client: Client, s
 def test_fuera_de_la_demostracion_la_guia_no_existe(client: Client, settings: Settings) -> None:
     settings.DEMO = settings.DEBUG = False
     assert client.get("/estilo/").status_code == HTTPStatus.NOT_FOUND
-    assert 'href="/estilo/"' not in client.get("/accesibilidad/").content.decode()
+    assert 'href="/estilo/"' not in client.get("/no-hay-tal-lugar/").content.decode()
 
 
 def test_en_produccion_ni_siquiera_tiene_direccion() -> None:
@@ -95,7 +95,7 @@ def test_500_no_necesita_base_de_datos_ni_contexto() -> None:
     ],
 )
 def test_cada_error_se_explica_sin_tecnicismos(client: Client, plantilla: str, frase: str) -> None:
-    peticion = client.get("/accesibilidad/").wsgi_request
+    peticion = client.get("/no-hay-tal-lugar/").wsgi_request
     texto = render_to_string(plantilla, {}, request=peticion)
     assert frase in texto
     assert 'class="boton' in texto, "hay por dónde salir"
