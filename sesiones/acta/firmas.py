@@ -13,7 +13,7 @@ from sesiones.acta.piezas import Asistente, Firma, Hechos, Movimiento
 from sesiones.estados import TipoMovimiento
 from sesiones.models import Sesion
 from sesiones.models.organos import QuienFirma
-from stl_portal.espanol import hora_en_palabras
+from stl_portal.espanol import con_articulo, hora_en_palabras
 
 NO_FIRMA, NO_ASISTIO, DESPUES = "no_firma", "no_asistio", "despues_del_quorum"
 
@@ -49,7 +49,8 @@ def diferencias_de(h: Hechos) -> Iterator[Diferencia]:
     firmaron = {f.asistencia for f in h.firmas}
     for asistente in h.asistentes:
         if asistente.asiento is not None and asistente.presente and asistente.id not in firmaron:
-            yield Diferencia(NO_FIRMA, asistente.formal, asistente.sin_firma or _sin_firmar(h, asistente))
+            quien = asistente.formal or asistente.institucion
+            yield Diferencia(NO_FIRMA, quien, asistente.sin_firma or _sin_firmar(h, asistente))
 
 
 def _por_aprobar(h: Hechos, firma: Firma) -> str:
@@ -69,7 +70,8 @@ def _por_llegar(h: Hechos, asistente: Asistente) -> str:
 def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
     """No firma porque acompañó, porque la regla no lo prevé o porque se fue."""
     if not asistente.ocupa:
-        return f"acompañó a la representación de {asistente.institucion}, que firma quien ocupó el lugar"
+        de_quien = con_articulo(asistente.institucion, "de")
+        return f"acompañó a la representación {de_quien}, por la que firma quien ocupó el lugar"
     if asistente.facilita and h.quien_firma == QuienFirma.ASISTENTES:
         return "las reglas vigentes no prevén la firma de la persona facilitadora"
     salida = _movimiento(asistente, TipoMovimiento.SALIDA)

@@ -55,8 +55,14 @@ def con_articulo(nombre: str, sexo: str, *, tratada: bool) -> str:
 
 
 def nombrada(a: Asistente) -> str:
-    """La persona dentro de una oración: «la Mtra. Huerta Guerrero»."""
-    return con_articulo(a.apelativo, a.sexo, tratada=bool(a.tratamiento))
+    """La persona dentro de una oración: «la Mtra. Huerta Guerrero»; sin nombre, su institución."""
+    if not a.apelativo:
+        return (
+            f"la representación {espanol.con_articulo(llano(a.institucion), 'de')}"
+            if a.institucion
+            else "alguien"
+        )
+    return con_articulo(llano(a.apelativo), a.sexo, tratada=bool(a.tratamiento))
 
 
 def calidad(a: Asistente) -> str:
@@ -103,7 +109,7 @@ def con_oficio(a: Asistente) -> str:
 
 def serie(partes: Iterable[str]) -> str:
     """Enumera nombres con cargo: se separan con punto y coma porque ya llevan comas."""
-    lista = list(partes)
+    lista = [parte for parte in partes if parte]
     return "; ".join(lista[:-1]) + f"; y {lista[-1]}" if len(lista) > 1 else "".join(lista)
 
 

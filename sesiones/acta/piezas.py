@@ -78,11 +78,7 @@ class QuorumDeclarado:
 
 @dataclass(frozen=True)
 class Intervencion:
-    """Lo dicho por alguien; `literal` si son sus palabras exactas.
-
-    `articulo` dice si a `quien` se le antepone artículo («la Lic. Ducoing»); `en_lista`, si su cargo
-    y calidad ya constan en la lista de asistencia.
-    """
+    """Lo dicho; `literal` si son palabras exactas, `articulo` si `quien` lo lleva («la Lic. Ducoing»)."""
 
     id: int
     quien: str
@@ -209,10 +205,7 @@ class Refrendo:
 
 @dataclass(frozen=True)
 class Punto:
-    """Punto del orden del día y todo lo ocurrido al tratarlo.
-
-    `ruta` son las etiquetas desde la raíz: («IV», «a)»).
-    """
+    """Punto y todo lo ocurrido al tratarlo; `ruta` son las etiquetas desde la raíz: («IV», «a)»)."""
 
     id: int
     etiqueta: str
