@@ -131,17 +131,20 @@ def como(navegador: Browser, portal: Portal, reparto: Reparto) -> Iterator[Calla
 
 
 @pytest.fixture
-def abrir(como: Callable[[str], BrowserContext], punto: m.Punto) -> Abrir:
-    """El desahogo del punto, abierto por la persona del papel; falla si el navegador protesta."""
+def abrir(como: Callable[[str], BrowserContext], punto: m.Punto) -> Iterator[Abrir]:
+    """El desahogo del punto, abierto por la persona del papel; falla si el navegador protesta (errores, CSP)."""
 
     def pagina(papel: str = "facilitadora") -> Page:
         hoja = como(papel).new_page()
-        hoja.on("pageerror", lambda error: pytest.fail(f"Error en la página: {error}"))
+        hoja.on("pageerror", lambda error: protestas.append(str(error)))
+        hoja.on("console", lambda dicho: protestas.append(dicho.text) if "Security Policy" in dicho.text else None)
         hoja.goto(direccion(punto))
         hoja.wait_for_selector(".editor__barra")
         return hoja
 
-    return pagina
+    protestas: list[str] = []
+    yield pagina
+    assert protestas == []
 
 
 def direccion(punto: m.Punto) -> str:

@@ -3,6 +3,7 @@
 import { boton, crear } from "./dom.js";
 import { juntar, partes } from "./diferencias.js";
 import { areaDe, llano } from "./formas.js";
+import { apartarLoActual } from "./rescate.js";
 
 /** Muestra la comparación bajo la forma; nada se sobrescribe hasta que la persona elija. */
 export function mostrarConflicto(guardado, respuesta) {
@@ -24,7 +25,7 @@ export function mostrarConflicto(guardado, respuesta) {
       "div",
       { class: "acciones" },
       boton("Quedarme con el mío", decidir(() => area.value), "boton"),
-      boton("Quedarme con el suyo", decidir(() => respuesta.texto)),
+      boton("Quedarme con el suyo", decidir(() => ceder(guardado, respuesta))),
       boton("Juntar los dos", decidir(() => juntar(area.value, respuesta.texto, base))),
     ),
   );
@@ -33,6 +34,12 @@ export function mostrarConflicto(guardado, respuesta) {
   guardado.panel = { comparar };
   guardado.forma.after(panel);
   panel.scrollIntoView({ block: "nearest" });
+}
+
+/** Al dejar el suyo, el mío se aparta: todavía se puede recuperar. */
+function ceder(guardado, { version, texto }) {
+  apartarLoActual(guardado, version);
+  return texto;
 }
 
 function lado(titulo, texto) {

@@ -25,11 +25,17 @@ export function prepararPegado(area) {
 
 /** Convierte HTML en texto con marcas. */
 export function aMarcas(html) {
-  const documento = new DOMParser().parseFromString(html, "text/html");
+  const documento = new DOMParser().parseFromString(sosegar(html), "text/html");
   const hoja = new Hoja();
   recorrer(documento.body, {}, hoja);
   hoja.cerrar();
   return hoja.texto();
+}
+
+/** Aun en un documento inerte el navegador se queja de estilos y manejadores: se leen como datos. */
+function sosegar(html) {
+  const sinHojas = html.replace(/<style[\s\S]*?<\/style>/gi, "");
+  return sinHojas.replace(/<[^>]*>/g, (etiqueta) => etiqueta.replace(/\sstyle\s*=/gi, " data-estilo=").replace(/[\s"'/]on\w+\s*=/gi, " data-nada="));
 }
 
 /** Reúne bloques; cada bloque es una serie de tramos con su formato. */
@@ -95,13 +101,13 @@ function bloque(hijo, formato, hoja) {
   if (prefijo) hoja.prefijo = "";
 }
 
-const estilo = (nodo) => (nodo.getAttribute("style") ?? "").toLowerCase().replace(/\s+/g, "");
+const estilo = (nodo) => (nodo.dataset?.estilo ?? "").toLowerCase().replace(/\s+/g, "");
 
 /** Etiqueta y estilo dicen el formato; Google envuelve todo en `<b style="font-weight:normal">`. */
 function formatoDe(nodo, { negrita = false, cursiva = false }) {
   const reglas = estilo(nodo);
-  const peso = reglas.match(/font-weight:(\w+)/)?.[1];
-  const postura = reglas.match(/font-style:(\w+)/)?.[1];
+  const peso = reglas.match(/(?:^|;)font-weight:(\w+)/)?.[1];
+  const postura = reglas.match(/(?:^|;)font-style:(\w+)/)?.[1];
   const fuerte = peso ? peso === "bold" || Number(peso) >= 600 : /^(B|STRONG|H[1-6]|TH)$/.test(nodo.tagName) || negrita;
   const inclinada = postura ? postura === "italic" : /^(I|EM|CITE)$/.test(nodo.tagName) || cursiva;
   return { negrita: fuerte, cursiva: inclinada };
@@ -126,7 +132,7 @@ function numero(li) {
 
 /** Word no usa listas: pone la viñeta o el número como texto marcado «mso-list:Ignore». */
 function deWord(nodo) {
-  const vinyeta = [...nodo.querySelectorAll("[style]")].find((uno) => estilo(uno).includes("mso-list:ignore"));
+  const vinyeta = [...nodo.querySelectorAll("[data-estilo]")].find((uno) => estilo(uno).includes("mso-list:ignore"));
   const nivel = Number(estilo(nodo).match(/level(\d)/)?.[1] ?? 1) - 1;
   const cifra = vinyeta?.textContent.match(/^\s*(\d+)[.)]/)?.[1];
   return "   ".repeat(nivel) + (cifra ? `${cifra}. ` : "- ");

@@ -36,7 +36,8 @@ class Sugerencias {
   constructor(area, marco, personas) {
     Object.assign(this, { area, marco, personas, halladas: [], activa: 0 });
     this.id = `sugerencias-${(serie += 1)}`;
-    this.lista = crear("ul", { class: "sugerencias", role: "listbox", id: this.id, "aria-label": "Personas", hidden: "" });
+    this.lista = crear("ul", { class: "sugerencias", role: "listbox", id: this.id, "aria-label": "Personas", tabindex: "-1", hidden: "" });
+    this.lista.addEventListener("mousedown", (evento) => evento.preventDefault()); // el foco se queda en el texto
     this.voz = crear("p", { class: "oculto", role: "status" });
     marco.append(this.lista, this.voz);
     area.setAttribute("aria-autocomplete", "list");
@@ -77,10 +78,7 @@ class Sugerencias {
   opcion({ nombre, cargo }, i) {
     const fila = crear("li", { role: "option", id: `${this.id}-${i}` }, nombre);
     if (cargo) fila.append(" ", crear("small", {}, cargo));
-    fila.addEventListener("pointerdown", (evento) => {
-      evento.preventDefault(); // el foco se queda en el texto
-      this.tomar(i);
-    });
+    fila.addEventListener("click", () => this.tomar(i));
     return fila;
   }
 
@@ -140,7 +138,7 @@ function alturaDelCursor(area) {
   Object.assign(doble.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word" });
   doble.append(marca);
   area.after(doble);
-  const altura = marca.offsetTop - doble.offsetTop;
+  const altura = marca.offsetTop;
   doble.remove();
   return altura;
 }

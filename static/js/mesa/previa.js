@@ -23,14 +23,14 @@ function recordar() {
   if (!hoja) return null;
   return {
     hoja,
-    copia: [...hoja.childNodes].map((nodo) => nodo.cloneNode(true)),
+    contenido: [...hoja.childNodes],
     renglon: hoja.closest(".mesa__vista")?.scrollTop ?? 0,
     abierta: hoja.closest("details")?.open ?? true,
   };
 }
 
-function reponer(hoja, { copia, renglon, abierta }) {
-  hoja.replaceChildren(...copia);
+function reponer(hoja, { contenido, renglon, abierta }) {
+  hoja.replaceChildren(...contenido);
   const marco = hoja.closest(".mesa__vista");
   if (marco) marco.scrollTop = renglon;
   const detalle = hoja.closest("details");

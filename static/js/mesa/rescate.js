@@ -44,9 +44,9 @@ function recuperar(guardado, copia, caja) {
   guardado.alEscribir();
 }
 
-/** Lo que se llevaba escrito no se pisa al recuperar: pasa a ser otro texto por recuperar. */
-function apartarLoActual(guardado) {
-  const actual = { valores: valoresDe(guardado.forma), version: guardado.version, cuando: Date.now() };
+/** Lo que se llevaba escrito no se pisa: pasa a ser otro texto por recuperar, sobre la versión dada. */
+export function apartarLoActual(guardado, version = guardado.version) {
+  const actual = { valores: valoresDe(guardado.forma), version: String(version), cuando: Date.now() };
   apartar(guardado.url, actual);
   guardado.forma.before(ofrecer(guardado, actual));
 }

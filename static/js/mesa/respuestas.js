@@ -28,7 +28,8 @@ async function guardarAntes(evento) {
 }
 
 function cuidarPagina(evento) {
-  const { xhr, target, elt } = evento.detail;
+  const { xhr, target } = evento.detail;
+  const elt = evento.detail.requestConfig?.elt ?? target;
   if (target?.id !== "mesa") {
     evento.detail.shouldSwap &&= xhr.status < 400;
     return;
