@@ -181,7 +181,7 @@ def emparejar(columnas: Iterable[str], fila: Iterable[Any]) -> list[tuple[dict[s
 
 
 @register.filter
-def numeros_de_pagina(pagina: Page) -> list[int | str]:
+def numeros_de_pagina(pagina: "Page[Any]") -> list[int | str]:
     """Números de página que se muestran, con «…» donde se omiten."""
     paginador = pagina.paginator
     numeros = paginador.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Node, engines
+from django.template import Engine, Node
 from django.template.base import VariableNode
 from django.template.defaulttags import ForNode, WithNode
 from django.template.loader import render_to_string
@@ -96,12 +96,10 @@ def test_el_encabezado_nombra_cada_entrada(nombre: str) -> None:
 
 def _entradas(plantilla: str) -> set[str]:
     """Variables que la plantilla imprime y que no nacen dentro de ella."""
-    nodos = engines["django"].get_template(plantilla).template.nodelist
+    nodos = Engine.get_default().get_template(plantilla).nodelist
     propias = {"forloop", "csrf_token", "errores"}
-    for ciclo in nodos.get_nodes_by_type(ForNode):
-        propias |= set(ciclo.loopvars)
-    for con in nodos.get_nodes_by_type(WithNode):
-        propias |= set(con.extra_context)
+    for nodo in nodos.get_nodes_by_type((ForNode, WithNode)):  # type: ignore[arg-type]
+        propias |= set(getattr(nodo, "loopvars", ())) | set(getattr(nodo, "extra_context", ()))
     return {raiz for n in nodos.get_nodes_by_type(VariableNode) if (raiz := _raiz(n))} - propias
 
 

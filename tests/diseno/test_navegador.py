@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-ANGOSTO, ANCHO = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+ANGOSTO: ViewportSize = {"width": 320, "height": 640}
+ANCHO: ViewportSize = {"width": 1280, "height": 800}
 
 # Controles cuyo blanco mide menos de 24 px de alto o ancho; las ligas dentro de un párrafo no cuentan.
 CHICOS = """() => [...document.querySelectorAll('button, select, input:not([type=hidden]), summary, nav a')]
@@ -40,7 +41,7 @@ def test_la_guia_no_tiene_faltas_de_accesibilidad_ni_de_politica(pagina: Page, e
 
 
 def test_a_320_px_nada_se_desplaza_de_lado(pagina: Page) -> None:
-    pagina.set_viewport_size(ANGOSTO)  # type: ignore[arg-type]
+    pagina.set_viewport_size(ANGOSTO)
     pagina.goto("/estilo/")
     assert pagina.evaluate("document.documentElement.scrollWidth") <= ANGOSTO["width"]
 
@@ -90,7 +91,7 @@ def test_sin_javascript_el_menu_y_la_confirmacion_se_abren(
     navegador: Browser, live_server: LiveServer, settings: Settings
 ) -> None:
     settings.DEMO = True
-    contexto = navegador.new_context(base_url=live_server.url, viewport=ANGOSTO, java_script_enabled=False)  # type: ignore[arg-type]
+    contexto = navegador.new_context(base_url=live_server.url, viewport=ANGOSTO, java_script_enabled=False)
     pagina = contexto.new_page()
     pagina.goto("/estilo/")
     menu = pagina.get_by_role("navigation", name="Secciones del portal")
