@@ -70,7 +70,7 @@ class ConVigencia(models.Model):
         super().clean()
         if not self.SIN_TRASLAPE:
             return
-        iguales = {campo: getattr(self, campo) for campo in self.SIN_TRASLAPE}
+        iguales = {campo: self.serializable_value(campo) for campo in self.SIN_TRASLAPE}
         ajena = any(getattr(self, campo) != valor for campo, valor in self.TRASLAPE_SOLO_SI.items())
         if ajena or any(valor is None for valor in iguales.values()):
             return
@@ -86,7 +86,7 @@ class ConVigencia(models.Model):
         """
         if self.vigente_desde is None:
             raise ValidationError({"vigente_desde": "Escribe desde qué fecha rige."})
-        iguales = {campo: getattr(self, campo) for campo in self.SIN_TRASLAPE}
+        iguales = {campo: self.serializable_value(campo) for campo in self.SIN_TRASLAPE}
         empezadas_antes = Q(vigente_desde__isnull=True) | Q(vigente_desde__lt=self.vigente_desde)
         with transaction.atomic():
             anteriores = type(self)._default_manager.filter(empezadas_antes, **iguales)

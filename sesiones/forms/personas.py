@@ -96,8 +96,6 @@ def cuenta_de(persona: Persona) -> Usuario:
 class FormaRol(FormaRegistro):
     """Rol de una cuenta en el órgano, con fechas. La cuenta se dice por su correo."""
 
-    FIJOS = frozenset({"organo", "usuario"})
-
     correo = forms.EmailField(label="Correo de la cuenta")
     nombre = Linea(
         label="Nombre completo",

@@ -91,24 +91,24 @@ class ConRenglones(FormaRegistro):
         """Arma los renglones con los mismos datos enviados."""
         super().__init__(*args, **kwargs)
         datos = self.data if self.is_bound else None
-        self.renglones = self.RENGLONES(datos, instance=self.instance, prefix="renglon")
+        self.hijos = self.RENGLONES(datos, instance=self.instance, prefix="renglon")
 
     @property
     def todo_lo_escrito(self) -> list[Any]:
         """El formulario y sus renglones, para resumir los errores de ambos."""
-        return [self, self.renglones]
+        return [self, self.hijos]
 
     def is_valid(self) -> bool:
         """Válido si lo son el formulario y todos sus renglones; revisa ambos para decirlo todo."""
-        propio, renglones = super().is_valid(), self.renglones.is_valid()
-        return propio and renglones
+        propio, hijos = super().is_valid(), self.hijos.is_valid()
+        return propio and hijos
 
     def save(self, commit: bool = True) -> Any:
         """Guarda el formulario y sus renglones, todo o nada."""
         with transaction.atomic():
             objeto = super().save(commit)
-            self.renglones.instance = objeto
-            self.renglones.save()
+            self.hijos.instance = objeto
+            self.hijos.save()
         return objeto
 
 

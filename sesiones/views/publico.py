@@ -108,7 +108,7 @@ class Acuerdos(ConFiltro):
         """Los más recientes primero."""
         acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related("sesion__organo")
         con_todo = acuerdos.prefetch_related(
-            "sesion__organo__denominaciones", "plazos", "seguimientos__sesion__organo"
+            "sesion__organo__denominaciones", "plazos", "seguimientos__sesion"
         )
         return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
@@ -161,7 +161,7 @@ def _puntos(sesion: Sesion) -> list[Punto]:
 def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
     """Acuerdos de la sesión con su seguimiento en sesiones que ya son públicas."""
     return sesion.acuerdos.select_related("punto", "sesion__organo").prefetch_related(
-        "plazos", "votaciones", "seguimientos__sesion__organo"
+        "plazos", "votaciones", "seguimientos__sesion"
     )
 
 

@@ -1,0 +1,135 @@
+"""Las listas públicas: filtros, páginas, vacíos y consultas fijas con una fila o con muchas."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from sesiones import models as m
+from tests import fabricas
+from tests.personas import Reparto
+
+LISTA = reverse("sesiones:lista")
+ACUERDOS = reverse("sesiones:acuerdos")
+
+
+def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
+    """Sesiones concluidas, cada una con un acuerdo, su plazo y su seguimiento."""
+    sesiones = []
+    for n in range(cuantas):
+        sesion = fabricas.crear_en_curso(reparto, fecha=dt.date(2025, 2, 3) + dt.timedelta(days=7 * n))
+        acuerdo = m.Acuerdo.agregar(
+            sesion.puntos.get(),
+            texto=f"Difundir el diagnóstico {n}",
+            plazo=("dos semanas", dt.date(2025, 3, 1)),
+        )
+        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+        acuerdo.dar_seguimiento("en_proceso", "Se envió.", por=None, fecha=dt.date(2025, 3, 1), sesion=sesion)
+        sesiones.append(sesion)
+    return sesiones
+
+
+@pytest.mark.parametrize("cuantas", [1, 6])
+@pytest.mark.parametrize(
+    ("url", "consultas"),
+    [(LISTA, 5), (reverse("sesiones:organo", args=("prueba",)), 6), (ACUERDOS, 8), (reverse("inicio"), 5)],
+)
+def test_mismas_consultas_con_una_o_muchas(
+    client: Client,
+    reparto: Reparto,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    url: str,
+    consultas: int,
+    cuantas: int,
+) -> None:
+    _concluir(reparto, cuantas)
+    with django_assert_num_queries(consultas):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("puntos", [1, 8])
+def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
+    client: Client, reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries, puntos: int
+) -> None:
+    sesion = fabricas.crear_en_curso(reparto, puntos=puntos)
+    for punto in sesion.puntos.all():
+        m.Acuerdo.agregar(punto, texto="Difundir")
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    with django_assert_num_queries(17):
+        assert client.get(sesion.get_absolute_url()).status_code == 200
+
+
+def test_buscar_no_distingue_acentos_ni_mayusculas(client: Client, reparto: Reparto) -> None:
+    _concluir(reparto, 3)
+    texto = client.get(ACUERDOS, {"q": "DIAGNOSTICO 2"}).content.decode()
+    assert "Difundir el diagnóstico 2" in texto
+    assert "Difundir el diagnóstico 1" not in texto
+    assert "1 resultado." in texto
+
+
+def test_buscar_con_simbolos_de_expresion_regular_no_falla(client: Client, reparto: Reparto) -> None:
+    _concluir(reparto, 1)
+    respuesta = client.get(ACUERDOS, {"q": "(*[a-z+?\\ $^"})
+    assert respuesta.status_code == 200
+    assert "Ningún acuerdo coincide" in respuesta.content.decode()
+
+
+def test_filtro_por_estado_de_seguimiento(client: Client, reparto: Reparto) -> None:
+    primera, segunda = _concluir(reparto, 2)
+    acuerdo = segunda.acuerdos.get()
+    acuerdo.dar_seguimiento("cumplido", "Listo.", por=None, fecha=dt.date(2025, 4, 1))
+    texto = client.get(ACUERDOS, {"estado": "cumplido"}).content.decode()
+    assert segunda.acuerdos.get().texto in texto
+    assert primera.acuerdos.get().texto not in texto
+
+
+@pytest.mark.parametrize("consulta", [{"anio": "nunca"}, {"tipo": "inventado"}, {"organo": "no-existe"}])
+def test_un_filtro_imposible_se_explica(client: Client, reparto: Reparto, consulta: dict[str, str]) -> None:
+    _concluir(reparto, 1)
+    respuesta = client.get(LISTA, consulta)
+    assert respuesta.status_code == 422
+    assert "Falta corregir algo" in respuesta.content.decode()
+
+
+def test_paginas_conservan_el_filtro(client: Client, reparto: Reparto) -> None:
+    for n in range(21):
+        sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2026, 1, 5) + dt.timedelta(days=n))
+        m.Sesion.objects.filter(pk=sesion.pk).update(estado="convocada")
+    primera = client.get(LISTA, {"anio": "2026"}).content.decode()
+    assert "?anio=2026&amp;page=2" in primera
+    assert "XXI Sesión Ordinaria" in primera
+    segunda = client.get(LISTA, {"anio": "2026", "page": "2"}).content.decode()
+    assert segunda.count("sesiones__titulo") == 1
+    assert client.get(LISTA, {"page": "99"}).status_code == 404
+
+
+def test_sin_nada_lo_dice(client: Client, db: None) -> None:
+    assert "Aún no hay sesiones públicas" in client.get(LISTA).content.decode()
+    assert "Aún no hay acuerdos públicos" in client.get(ACUERDOS).content.decode()
+    assert "Aún no se publica la integración" in client.get(reverse("sesiones:integrantes")).content.decode()
+
+
+def test_integrantes_en_una_fecha(client: Client, reparto: Reparto) -> None:
+    url = reverse("sesiones:integrantes")
+    hoy = client.get(url, {"organo": "prueba"}).content.decode()
+    assert "Mtra. Ana Ruiz Peña" in hoy
+    assert "6 asientos, 1 vacante" in hoy
+    antes = client.get(url, {"organo": "prueba", "al": "2020-01-18"}).content.decode()
+    assert "Ana Ruiz Peña" not in antes
+    assert "6 asientos, 6 vacantes" in antes
+    assert client.get(url, {"organo": "ajeno"}).status_code == 404
+    assert client.get(url, {"organo": "prueba", "al": "ayer"}).status_code == 422
+
+
+def test_integrantes_consultas_fijas(
+    client: Client, reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    fabricas.crear_suplencia(reparto)
+    with django_assert_num_queries(10):
+        client.get(reverse("sesiones:integrantes"), {"organo": "prueba"})
+    fabricas.crear_suplencia(reparto, asiento="civil", folio="PRU-002/2025", nombre="Gema Paz Sol")
+    with django_assert_num_queries(10):
+        texto = client.get(reverse("sesiones:integrantes"), {"organo": "prueba"}).content.decode()
+    assert "Lic. Gema Paz Sol" in texto

@@ -1,0 +1,213 @@
+"""Todos los registros se listan, se agregan, se corrigen y se protegen igual."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from sesiones import models as m
+from sesiones.views.registros.catalogo import REGISTROS
+from tests import fabricas
+from tests.personas import Reparto, crear_reparto
+
+VERSION = {"vigente_desde": "2026-01-01"}
+REGLA = VERSION | {
+    "quorum_numerador": "2",
+    "quorum_denominador": "3",
+    "quorum_redondeo": "arriba",
+    "quorum_base": "asientos",
+    "segunda_minutos": "15",
+    "mayoria": "absoluta",
+    "quien_firma": "asistentes",
+    "aprobacion": "posterior",
+    "estilo_acta": "narrativa",
+    "formatos_agenda": "romano,inciso",
+    "reinicio": "anio",
+    "numeral": "anual",
+    "sector_sociedad_civil": "2",
+}
+SIN_RENGLONES = {"renglon-TOTAL_FORMS": "0", "renglon-INITIAL_FORMS": "0"}
+# Lo mínimo que admite cada registro y cómo se encuentra lo guardado.
+ALTAS: dict[str, tuple[dict[str, str], Any, dict[str, Any]]] = {
+    "denominaciones": (
+        VERSION
+        | {"nombre": "Secretariado de Estado Abierto", "nombre_corto": "Secretariado", "siglas": "SEA"},
+        m.Denominacion,
+        {"siglas": "SEA", "organo__clave": "prueba"},
+    ),
+    "reglas": (REGLA, m.Regla, {"quorum_por_sector": {"sociedad_civil": 2}, "mayoria": "absoluta"}),
+    "citas": (VERSION | {"clave": "quorum", "texto": "artículo 14"}, m.CitaLegal, {"texto": "artículo 14"}),
+    "plantilla": (
+        {"titulo": "Bienvenida", "tipo": "asunto", "orden": "1"},
+        m.PuntoPlantilla,
+        {"titulo": "Bienvenida"},
+    ),
+    "frases": (
+        {"nombre": "Da cuenta", "texto": "Se da cuenta de", "orden": "1"},
+        m.Frase,
+        {"nombre": "Da cuenta"},
+    ),
+    "roles": (
+        VERSION | {"correo": "nueva@prueba.example", "nombre": "Nora Nueva", "tipo": "enlace"},
+        m.Rol,
+        {"usuario__email": "nueva@prueba.example", "tipo": "enlace"},
+    ),
+    "instituciones": (
+        {"nombre": "Universidad Nueva", "sector": "academia"},
+        m.Institucion,
+        {"nombre": "Universidad Nueva"},
+    ),
+    "personas": (
+        SIN_RENGLONES | {"nombre": "Olga Pérez Islas", "sexo": "m", "tratamiento": "Lic."},
+        m.Persona,
+        {"nombre": "Olga Pérez Islas", "sexo": "m"},
+    ),
+    "oficios": (
+        SIN_RENGLONES
+        | {"sentido": "recibido", "folio": "IACIP/PPI - 79/2020", "asunto": "X", "remitente": "Y"},
+        m.Oficio,
+        {"folio": "IACIP/PPI - 79/2020", "organo__clave": "prueba"},
+    ),
+    "calendarios": (SIN_RENGLONES | {"anio": "2027"}, m.Calendario, {"anio": 2027, "estado": "propuesto"}),
+    "comisiones": (
+        {
+            "clase": "comision",
+            "clave": "prueba-datos",
+            "nombre": "Comisión de Datos",
+            "nombre_corto": "Datos",
+            "siglas": "CD",
+            "desde": "2026-01-01",
+        },
+        m.Organo,
+        {"clave": "prueba-datos", "padre__clave": "prueba", "reglas__quorum_denominador": 2},
+    ),
+}
+
+
+def _nuevo(registro: str, extra: str = "") -> str:
+    return reverse("registros:nuevo", args=("prueba", registro)) + extra
+
+
+@pytest.mark.parametrize("registro", sorted(ALTAS))
+def test_se_agrega_y_aparece_en_la_lista(client: Client, reparto: Reparto, registro: str) -> None:
+    datos, modelo, busqueda = ALTAS[registro]
+    client.force_login(reparto.cuentas["administradora"])
+    assert client.get(_nuevo(registro)).status_code == 200
+    respuesta = client.post(_nuevo(registro), datos)
+    assert respuesta.status_code == 302, respuesta.context["forma"].errors
+    fila = modelo.objects.get(**busqueda)
+    lista = client.get(reverse("registros:lista", args=("prueba", registro)))
+    assert fila in list(lista.context["pagina"])
+
+
+@pytest.mark.parametrize("registro", sorted(ALTAS))
+def test_vacio_se_explica_y_no_guarda(client: Client, reparto: Reparto, registro: str) -> None:
+    modelo = ALTAS[registro][1]
+    antes = modelo.objects.count()
+    client.force_login(reparto.cuentas["administradora"])
+    respuesta = client.post(_nuevo(registro), SIN_RENGLONES)
+    assert respuesta.status_code == 422
+    assert "resumen-errores" in respuesta.content.decode()
+    assert modelo.objects.count() == antes
+
+
+@pytest.mark.parametrize("registro", sorted(set(ALTAS) - {"comisiones", "calendarios"}))
+def test_se_corrige(client: Client, reparto: Reparto, registro: str) -> None:
+    datos, modelo, busqueda = ALTAS[registro]
+    client.force_login(reparto.cuentas["administradora"])
+    client.post(_nuevo(registro), datos)
+    fila = modelo.objects.get(**busqueda)
+    url = reverse("registros:editar", args=("prueba", registro, fila.pk))
+    assert client.get(url).status_code == 200
+    respuesta = client.post(url, datos)
+    assert respuesta.status_code == 302, respuesta.context["forma"].errors
+    assert modelo.objects.get(**busqueda) == fila
+
+
+@pytest.mark.parametrize("registro", sorted(REGISTROS))
+@pytest.mark.parametrize(
+    ("papel", "lista", "alta"), [("extrana", 404, 404), ("auditora", 200, 403), ("integrante", 200, 403)]
+)
+def test_quien_no_captura(
+    client: Client, reparto: Reparto, registro: str, papel: str, lista: int, alta: int
+) -> None:
+    client.force_login(reparto.cuentas[papel])
+    assert client.get(reverse("registros:lista", args=("prueba", registro))).status_code == lista
+    assert client.get(_nuevo(registro)).status_code == alta
+    assert client.post(_nuevo(registro), SIN_RENGLONES).status_code == alta
+
+
+@pytest.mark.parametrize("registro", ["reglas", "denominaciones", "citas", "roles"])
+def test_lo_que_rige_lo_cambia_solo_la_administracion(
+    client: Client, reparto: Reparto, registro: str
+) -> None:
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert client.get(reverse("registros:lista", args=("prueba", registro))).status_code == 200
+    assert client.get(_nuevo(registro)).status_code == 403
+    datos, modelo, busqueda = ALTAS[registro]
+    assert client.post(_nuevo(registro), datos).status_code == 403
+    assert not modelo.objects.filter(**busqueda).exists()
+
+
+def test_sin_entrar_pide_entrar(client: Client, reparto: Reparto) -> None:
+    for url in (
+        reverse("registros:inicio"),
+        reverse("registros:organo", args=("prueba",)),
+        _nuevo("oficios"),
+    ):
+        respuesta = client.get(url)
+        assert respuesta.status_code == 302
+        assert respuesta.headers["Location"].startswith("/entrar/")
+
+
+@pytest.mark.parametrize("registro", sorted(REGISTROS))
+def test_las_filas_de_otro_organo_no_existen(client: Client, reparto: Reparto, registro: str) -> None:
+    otro = crear_reparto("otro")
+    fabricas.crear_suplencia(otro)
+    client.force_login(reparto.cuentas["administradora"])
+    ajenas = REGISTROS[registro].filas(otro.organo)
+    propias = set(REGISTROS[registro].filas(reparto.organo).values_list("pk", flat=True))
+    compartidos = {"instituciones", "personas"}  # se eligen desde cualquier órgano
+    for fila in ajenas if registro not in compartidos else []:
+        assert fila.pk not in propias
+        assert client.get(reverse("registros:editar", args=("prueba", registro, fila.pk))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("registro", "consultas"),
+    [
+        ("asientos", 14),
+        ("nombramientos", 9),
+        ("suplencias", 9),
+        ("oficios", 9),
+        ("personas", 16),
+        ("roles", 9),
+    ],
+)
+def test_mismas_consultas_con_una_fila_o_muchas(
+    client: Client,
+    reparto: Reparto,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    registro: str,
+    consultas: int,
+) -> None:
+    client.force_login(reparto.cuentas["administradora"])
+    url = reverse("registros:lista", args=("prueba", registro))
+    fabricas.crear_suplencia(reparto)
+    with django_assert_num_queries(consultas):
+        assert client.get(url).status_code == 200
+    for n in range(4):
+        asiento = ("presidencia", "academia", "civil", "vacante")[n]
+        fabricas.crear_suplencia(reparto, asiento=asiento, folio=f"PRU-{n + 10}/2025", nombre=f"Persona {n}")
+        m.Rol.objects.create(
+            usuario=reparto.cuentas["extrana"],
+            organo=reparto.organo,
+            tipo="enlace",
+            vigente_desde=dt.date(2020 + n, 1, 1),
+            vigente_hasta=dt.date(2020 + n, 2, 1),
+        )
+    with django_assert_num_queries(consultas):
+        assert client.get(url).status_code == 200
