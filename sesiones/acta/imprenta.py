@@ -145,7 +145,7 @@ def certificacion(borrador: Borrador, numero: int) -> Original:
     """Extracto certificado de un acuerdo, tal como lo dice el acta. `KeyError` si no existe."""
     h = borrador.hechos
     acuerdo = h.acuerdo(numero)
-    titulo = f"Certificación del {ordinal_acuerdo(numero).lower()} acuerdo de la {h.designacion}"
+    titulo = f"Certificación del acuerdo {ordinal_acuerdo(numero).lower()} de la {h.designacion}"
     claves = {f"acuerdo-{acuerdo.id}", *(f"votos-{v.id}" for v in acuerdo.votaciones)}
     firma = constancias.quien_certifica(h)
     html = _html(

@@ -122,7 +122,7 @@ def _propuesta(punto: Punto) -> Iterator[Bloque]:
             textos.append(frase("Lo propuso:", sin_punto(punto.propuesto_por)))
     if punto.referencias or (punto.refiere_literal and punto.refiere_literal not in punto.titulo):
         acuerdos = [
-            f"{ordinal_acuerdo(r.numero).lower()} acuerdo de la {r.sesion}" for r in punto.referencias
+            f"acuerdo {ordinal_acuerdo(r.numero).lower()} de la {r.sesion}" for r in punto.referencias
         ]
         textos.append(
             frase(

@@ -271,7 +271,7 @@ def aprobacion(h: Hechos) -> str:
 def seguimientos(h: Hechos) -> Iterator[Bloque]:
     """Lo informado sobre acuerdos de sesiones anteriores."""
     for fila in h.seguimientos:
-        acuerdo = f"{ordinal_acuerdo(fila.acuerdo.numero).lower()} acuerdo de la {fila.acuerdo.sesion}"
+        acuerdo = f"acuerdo {ordinal_acuerdo(fila.acuerdo.numero).lower()} de la {fila.acuerdo.sesion}"
         estado = f"Queda como {fila.estado.lower()}."
         texto = f"{frase(f'Sobre el {acuerdo} se informa:', sin_punto(fila.nota))} {estado}"
         yield parrafo(f"seguimiento-{fila.id}", texto)
