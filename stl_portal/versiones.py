@@ -40,11 +40,14 @@ class ConVersion(models.Model):
         Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto.
         """
         filas = type(self)._base_manager.filter(pk=self.pk, version=version)
-        quien = {"editado_por": por, "editado_el": timezone.now()}
-        if not filas.update(version=version + 1, **quien, **campos):
-            actual = type(self)._base_manager.get(pk=self.pk)
-            if any(getattr(actual, nombre) != valor for nombre, valor in campos.items()):
-                raise VersionRancia(actual)
+        nuevos = {"version": version + 1, "editado_por": por, "editado_el": timezone.now(), **campos}
+        if filas.update(**nuevos):
+            for nombre, valor in nuevos.items():
+                setattr(self, nombre, valor)
+            return self
+        actual = type(self)._base_manager.get(pk=self.pk)
+        if any(getattr(actual, nombre) != valor for nombre, valor in campos.items()):
+            raise VersionRancia(actual)
         self.refresh_from_db()
         return self
 

@@ -23,11 +23,12 @@ def organo_o_404(request: HttpRequest, clave: str, *, conducir: bool = False) ->
         raise FaltaEntrar
     organo = get_object_or_404(Organo.objects.select_related("padre").con_nombre(), clave=clave)
     hoy = timezone.localdate()
+    captura = conducir or request.method not in ("GET", "HEAD")
+    if captura and permisos.puede_conducir(request.user, organo, hoy):
+        return organo
     if not permisos.puede_leer_mesa(request.user, organo, hoy):
         raise Http404
-    if (conducir or request.method not in ("GET", "HEAD")) and not permisos.puede_conducir(
-        request.user, organo, hoy
-    ):
+    if captura:
         raise PermissionDenied("Puedes consultar esta mesa, pero capturar le toca a la persona facilitadora.")
     return organo
 

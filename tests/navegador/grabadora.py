@@ -77,7 +77,7 @@ class Grabadora:
     def _opcion(self, lista: Locator, texto: str) -> str:
         """Valor de la primera opción que coincide con el valor o contiene el texto."""
         opciones = lista.locator("option").evaluate_all("os => os.map(o => [o.value, o.textContent.trim()])")
-        return next(v for v, t in opciones if texto == v or texto[:60] in t)
+        return next(v for v, t in opciones if texto == v or texto[:60].casefold() in t.casefold())
 
     # --- los seis pasos ---
 

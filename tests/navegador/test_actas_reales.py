@@ -55,12 +55,13 @@ def test_la_sesion_capturada_a_mano_dice_todos_sus_hechos(
         mano.desahogar()
         mano.cerrar()
         fila = m.Sesion.objects.get()
-        pdf = page.request.get(f"{live_server.url}/mesa/stl/{fila.clave}/acta.pdf")
+        respuesta = page.request.get(f"{live_server.url}/mesa/stl/{fila.clave}/acta.pdf")
+        tipo, pdf = respuesta.headers["content-type"], respuesta.body()
     finally:
         if carpeta := os.environ.get("FOTOS"):
             page.screenshot(path=f"{carpeta}/{sesion}.png", full_page=True)
         contexto.close()
-    assert pdf.headers["content-type"] == "application/pdf"
+    assert tipo == "application/pdf"
     lista = cargar(hechos)
     assert len(lista) >= minimo
-    assert faltantes(lista, texto_de(pdf.body(), tmp_path)) == []
+    assert faltantes(lista, texto_de(pdf, tmp_path)) == []

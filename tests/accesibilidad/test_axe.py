@@ -1,0 +1,145 @@
+"""Ninguna violación de axe en ninguna página, clara y oscura, en teléfono y en escritorio.
+
+La lista de páginas se comprueba contra las direcciones del portal: una página nueva que nadie
+visite aquí hace fallar la prueba.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from sesiones import models as m
+from sesiones.demo.carga import cargar
+from sesiones.demo.elenco import contrasena
+from stl_portal.cuentas.models import Usuario
+
+VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+# Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
+NO_SON_PAGINAS = {
+    "salud",
+    "static",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_signup",
+    "account_set_password",
+    "account_email",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mesa:sesion",
+    "actas:previa",
+    "actas:acta_pdf",
+    "actas:convocatoria_pdf",
+    "actas:certificacion",
+    "archivo:descargar",
+    "avisos:adjunto",
+    "actas:parrafos",
+}
+
+
+def paginas() -> dict[str, list[str]]:
+    """Direcciones por visitar según quién: público y facilitadora."""
+    proxima = m.Sesion.objects.get(organo__clave="demo", estado="convocada")
+    en_curso = m.Sesion.objects.filter(organo__clave="demo").exclude(pk=proxima.pk).get()
+    mesa, stl = f"/mesa/demo/{proxima.clave}", "/mesa/stl/xviii-ordinaria-2020"
+    punto = proxima.puntos.en_arbol()[5].pk
+    asiento = m.Asiento.objects.filter(organo__clave="demo").first()
+    con_acuerdo = m.Acuerdo.objects.filter(sesion=en_curso).first()
+    calendario = m.Calendario.objects.filter(organo__clave="demo").first()
+    asistencia = en_curso.asistencias.first()
+    assert asiento and con_acuerdo and asistencia
+    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
+    privadas += [f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
+    privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
+    privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
+    privadas += [f"/mesa/demo/{en_curso.clave}/asistencia/{asistencia.pk}/"]
+    privadas += [f"/mesa/demo/{en_curso.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
+    privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
+    privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
+    if calendario:
+        privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
+    privadas += [f"/mesa/demo/registros/{r}/" for r in ("personas", "oficios", "asientos")]
+    persona, suplencia = m.Persona.objects.earliest("pk"), m.Suplencia.objects.get(asiento__organo__clave="demo")
+    privadas += ["/mesa/demo/registros/oficios/nuevo/", f"/mesa/demo/registros/personas/{persona.pk}/"]
+    privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
+    privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
+    publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
+    publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
+    publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
+    publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
+    return {"": publicas, "facilitadora@demo.example": privadas}
+
+
+def violaciones(page: Page, direccion: str) -> Iterator[str]:
+    """Lo que axe encuentra en los cuatro modos, en una línea por hallazgo."""
+    for ancho, esquema in VISTAS:
+        page.set_viewport_size({"width": ancho, "height": 900})
+        page.emulate_media(color_scheme=esquema)  # type: ignore[arg-type]
+        respuesta: dict[str, Any] = Axe().run(page).response
+        for hallazgo in respuesta["violations"]:
+            donde = "; ".join(nodo["html"][:120] for nodo in hallazgo["nodes"][:3])
+            yield f"{direccion} [{ancho} {esquema}] {hallazgo['id']}: {donde}"
+        if page.evaluate("document.documentElement.scrollWidth") > ancho:
+            yield f"{direccion} [{ancho}] se desborda a lo ancho"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser) -> None:
+    cargar(lambda _: None)
+    hallazgos: list[str] = []
+    for quien, direcciones in paginas().items():
+        contexto = navegador.new_context(locale="es-MX", bypass_csp=True)
+        page = contexto.new_page()
+        if quien:
+            page.goto(f"{live_server.url}/entrar/")
+            page.fill("[name=login]", quien)
+            page.fill("[name=password]", contrasena())
+            page.click("main button[type=submit]")
+            page.wait_for_url("**/mi/")
+        for direccion in direcciones:
+            page.goto(live_server.url + direccion)
+            page.locator("main").wait_for()
+            hallazgos += violaciones(page, direccion)
+        contexto.close()
+    assert hallazgos == []
+
+
+def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Todas las direcciones del portal con su nombre completo."""
+    for patron in patrones:
+        if isinstance(patron, URLResolver):
+            prefijo = f"{espacio}{patron.namespace}:" if patron.namespace else espacio
+            yield from nombres(patron.url_patterns, prefijo.split(":")[-2] + ":" if ":" in prefijo else prefijo)
+        elif patron.name:
+            yield f"{espacio}{patron.name}", patron
+
+
+@pytest.mark.django_db
+def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
+    cargar(lambda _: None)
+    visitadas = set()
+    for direcciones in paginas().values():
+        for direccion in direcciones:
+            if direccion != "/no-existe/":
+                encontrada = resolve(direccion)
+                visitadas.add(f"{encontrada.namespace.split(':')[-1]}:{encontrada.url_name}".lstrip(":"))
+    client.force_login(Usuario.objects.get(email="facilitadora@demo.example"))
+    solo_post = {nombre for nombre, patron in nombres(get_resolver().url_patterns) if _solo_post(patron)}
+    todas = {nombre for nombre, _ in nombres(get_resolver().url_patterns)}
+    assert todas - visitadas - solo_post - NO_SON_PAGINAS == set()
+
+
+def _solo_post(patron: URLPattern) -> bool:
+    """Si la vista es una acción: `require_POST` la envuelve."""
+    vista: Any = patron.callback
+    while vista is not None:
+        celdas = [c.cell_contents for c in (vista.__closure__ or ())]
+        if ["POST"] in celdas or ("POST",) in celdas:
+            return True
+        vista = getattr(vista, "__wrapped__", None)
+    return False
