@@ -48,6 +48,6 @@ function lado(titulo, texto) {
 
 function pintar(suyo, mio, textoSuyo, textoMio) {
   const { antes, uno, otro, despues } = partes(llano(textoSuyo), llano(textoMio));
-  suyo.replaceChildren(antes, ...(uno ? [crear("ins", {}, uno)] : []), despues);
-  mio.replaceChildren(antes, ...(otro ? [crear("del", {}, otro)] : []), despues);
+  suyo.replaceChildren(antes, ...(uno ? [crear("mark", {}, uno)] : []), despues);
+  mio.replaceChildren(antes, ...(otro ? [crear("mark", {}, otro)] : []), despues);
 }

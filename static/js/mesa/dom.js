@@ -17,7 +17,7 @@ export function boton(texto, alPulsar, clase = "boton boton--secundario") {
 
 /** Aviso con una frase y sus botones; `tono` es alerta, error, info o exito. */
 export function aviso(tono, frase, ...acciones) {
-  const texto = crear("div", { class: "aviso__texto" }, crear("p", {}, frase));
+  const texto = crear("div", { class: "aviso__texto flujo" }, crear("p", {}, frase));
   if (acciones.length) texto.append(crear("div", { class: "acciones" }, ...acciones));
   return crear("div", { class: `aviso aviso--${tono}`, role: "alert" }, texto);
 }

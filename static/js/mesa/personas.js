@@ -36,7 +36,7 @@ class Sugerencias {
   constructor(area, marco, personas) {
     Object.assign(this, { area, marco, personas, halladas: [], activa: 0 });
     this.id = `sugerencias-${(serie += 1)}`;
-    this.lista = crear("ul", { class: "sugerencias", role: "listbox", id: this.id, "aria-label": "Personas", tabindex: "-1", hidden: "" });
+    this.lista = crear("ul", { class: "sugerencias", role: "listbox", id: this.id, "aria-label": "Personas", tabindex: "0", hidden: "" });
     this.lista.addEventListener("mousedown", (evento) => evento.preventDefault()); // el foco se queda en el texto
     this.voz = crear("p", { class: "oculto", role: "status" });
     marco.append(this.lista, this.voz);

@@ -43,7 +43,7 @@ function cuidarPagina(evento) {
 }
 
 function ligaDeEntrada() {
-  return crear("a", { class: "boton", href: direccionDeEntrada(), target: "_blank" }, "Entrar en otra pestaña");
+  return crear("a", { class: "boton boton--secundario", href: direccionDeEntrada(), target: "_blank" }, "Entrar en otra pestaña");
 }
 
 /** El título y la explicación de la página de error, que ya están en palabras llanas. */
