@@ -35,7 +35,7 @@ def serie(request: HttpRequest, clase: str, clave: str) -> HttpResponse:
     vista = _serie_o_404(request, clase, clave)
     avisos = (
         _avisos(clase, clave)
-        .order_by("-pk")
+        .order_by("pk")
         .prefetch_related(
             # El contenido puede pesar: para la lista bastan los nombres.
             Prefetch("adjuntos", Adjunto.objects.defer("contenido"))

@@ -63,7 +63,7 @@ def evento(correo: Correo) -> dict[str, str]:
     inicio = vevento["DTSTART"]
     return datos | {
         "METHOD": str(leido["METHOD"]),
-        "DTSTART": f"{inicio.dt:%Y%m%dT%H%M%S}",
+        "DTSTART": f"{vevento.start:%Y%m%dT%H%M%S}",
         "TZID": inicio.params["TZID"],
         "zonas": ",".join(zona.tz_name for zona in leido.timezones),
     }
