@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones.models import Sesion
+from stl_portal.publico import registro
 
 from .elenco import contrasena, personas
 
@@ -35,5 +36,4 @@ def _rutas() -> Iterator[tuple[str, str]]:
         yield "Conducir la sesión ficticia", proxima.paso_url("asistencia")
     for sesion in Sesion.objects.filter(organo__clave="stl").select_related("organo").order_by("numero"):
         yield f"{sesion.designacion} (real, 2020)", sesion.get_absolute_url()
-    yield "Acuerdos", reverse("sesiones:acuerdos")
-    yield "Los 46 municipios", reverse("municipios:lista")
+    yield from ((seccion.texto, seccion.url) for seccion in registro.NAVEGACION)

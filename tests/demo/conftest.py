@@ -1,4 +1,7 @@
-"""La demostración se carga una vez por módulo y se deshace al terminarlo."""
+"""La demostración se carga una vez por módulo y se deshace al terminarlo.
+
+Por eso, en un módulo la usan todas sus pruebas o ninguna.
+"""
 
 from collections.abc import Iterator
 

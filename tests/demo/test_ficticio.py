@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from pytest_django import DjangoAssertNumQueries
 
-from sesiones.demo import contrasena, personas
+from sesiones.demo import carga, contrasena, personas
 from sesiones.demo.datos import leer
 from sesiones.estados import EstadoSesion
 from sesiones.models import Asiento, Institucion, Organo, Persona, Rol, Sesion
@@ -82,3 +83,10 @@ def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
     assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["I Sesión Ordinaria"]
     assert [a.numero for p in puntos for a in p.refiere_a.all()] == [2, 3]
     assert proxima.convocatorias.count() == 1
+
+
+def test_cargar_de_nuevo_cuesta_siempre_las_mismas_pocas_consultas(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(10):
+        carga.cargar(lambda _: None)
