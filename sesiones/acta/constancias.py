@@ -37,7 +37,7 @@ class Suscribe:
 def convocadas(sesion: Sesion) -> tuple[list[tuple[str, ...]], Suscribe | None]:
     """Instituciones con su titular y suplente en la fecha, y la persona facilitadora que convoca."""
     lugares = integracion(sesion.organo, sesion.fecha)
-    filas = [
+    filas: list[tuple[str, ...]] = [
         (
             lugar.asiento.institucion.nombre,
             lugar.titular.persona.formal if lugar.titular else "Lugar vacante",

@@ -1,7 +1,4 @@
-"""Los hechos de una sesión, congelados: de aquí se redacta el acta y esto se sellará.
-
-Cada pieza copia lo que la fila decía el día del acto; ninguna vuelve a la base de datos.
-"""
+"""Los hechos de una sesión, congelados: cada pieza copia lo que la fila decía y no vuelve a la base."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -1,0 +1,121 @@
+"""Lo impreso: bytes iguales, hechos dentro, marca de borrador, renglones y texto que se puede leer."""
+
+import json
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.cache import cache
+
+from sesiones import models as m
+from sesiones.acta import imprenta
+from sesiones.acta.edicion import borrador
+from sesiones.estados import Resultado, TipoPunto
+from tests.acta.sesion import cerrar, crear_sesion_llena
+from tests.personas import Reparto
+
+
+@pytest.fixture
+def sesion(reparto: Reparto) -> m.Sesion:
+    """Concluida, con una fila de cada cosa."""
+    fila = crear_sesion_llena(reparto)
+    cerrar(reparto, fila)
+    return fila
+
+
+def bytes_de(original: imprenta.Original) -> bytes:
+    """El PDF recién compuesto, sin nada guardado."""
+    cache.clear()
+    return imprenta.imprimir(original).contenido
+
+
+def texto(contenido: bytes, carpeta: Path) -> str:
+    """Lo que extrae pdftotext, con un solo espacio entre palabras."""
+    archivo = carpeta / "acta.pdf"
+    archivo.write_bytes(contenido)
+    orden = ["pdftotext", "-raw", str(archivo), "-"]
+    return " ".join(subprocess.run(orden, capture_output=True, text=True, check=True).stdout.split())
+
+
+def copia(contenido: bytes) -> dict[str, Any]:
+    """Los datos que viajan dentro."""
+    with pikepdf.open(BytesIO(contenido)) as pdf:
+        (nombre,) = pdf.attachments
+        datos: dict[str, Any] = json.loads(pdf.attachments[nombre].get_file().read_bytes())
+    return datos
+
+
+def test_el_mismo_contenido_da_los_mismos_bytes(sesion: m.Sesion) -> None:
+    assert bytes_de(imprenta.acta(borrador(sesion))) == bytes_de(imprenta.acta(borrador(sesion)))
+
+
+def test_el_acta_dice_sus_hechos_y_lleva_su_copia_en_datos(sesion: m.Sesion, tmp_path: Path) -> None:
+    contenido = bytes_de(imprenta.acta(borrador(sesion), renglones=False))
+    dicho = texto(contenido, tmp_path)
+    for hecho in (
+        "dieciocho de marzo de dos mil veintiséis",
+        "Mtra. Ana Ruiz Peña",
+        "Se acuerda el tema 1.",
+        "aprobado por unanimidad de votos de cuatro personas con derecho a voto",
+        "dos semanas (1 de abril de 2026)",
+        "se da por concluida a las once horas con cuarenta y dos minutos",
+        "Página 1 de",
+    ):
+        assert hecho in dicho
+    datos = copia(contenido)
+    assert (datos["fecha"], datos["cierre"]) == ("2026-03-18", "11:42:00")
+    assert datos["puntos"][0]["acuerdos"][0]["texto"] == "Se acuerda el tema 1."
+
+
+def test_titulo_idioma_marcadores_y_etiquetas(sesion: m.Sesion) -> None:
+    with pikepdf.open(BytesIO(bytes_de(imprenta.acta(borrador(sesion))))) as pdf:
+        assert str(pdf.Root.Lang) == "es-MX"
+        assert str(pdf.docinfo["/Title"]) == f"Acta de la {sesion.designacion}"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        with pdf.open_outline() as esquema:
+            titulos = [str(hijo.title) for raiz in esquema.root for hijo in raiz.children]
+    assert titulos[0] == "Orden del día"
+    assert "Acuerdos" in titulos
+    assert titulos[-1] == "Firmas"
+
+
+def test_el_borrador_lleva_marca_y_el_acta_aprobada_no(sesion: m.Sesion, reparto: Reparto) -> None:
+    assert imprenta.acta(borrador(sesion)).marca == "BORRADOR"
+    sesion.puntos.filter(padre=None).update(tipo=TipoPunto.ACTA, resultado=Resultado.UNANIMIDAD)
+    assert imprenta.acta(borrador(sesion)).marca == ""
+
+
+def test_los_renglones_se_piden_o_los_fija_la_sesion(sesion: m.Sesion) -> None:
+    sesion.renglones = True
+    assert imprenta.acta(borrador(sesion)).renglones
+    assert not imprenta.acta(borrador(sesion), renglones=False).renglones
+
+
+def test_la_certificacion_transcribe_un_solo_acuerdo(sesion: m.Sesion, tmp_path: Path) -> None:
+    original = imprenta.certificacion(borrador(sesion), 1)
+    dicho = texto(bytes_de(original), tmp_path)
+    assert "Certificación del acuerdo primero" in dicho
+    assert "certifica que en la" in dicho
+    assert "Se acuerda el tema 1." in dicho
+    assert original.datos["acuerdo"]["numero"] == 1
+
+
+def test_la_convocatoria_dice_cuando_donde_que_y_a_quien(sesion: m.Sesion, tmp_path: Path) -> None:
+    dicho = texto(bytes_de(imprenta.convocatoria(sesion)), tmp_path)
+    for hecho in (
+        "miércoles 18 de marzo de 2026",
+        "10:00 horas",
+        "Asunto de prueba 1",
+        "Lic. Beto Sosa Lira",
+    ):
+        assert hecho in dicho
+    assert "Lugar vacante" in dicho
+
+
+def test_cambiar_un_dato_cambia_la_huella(sesion: m.Sesion) -> None:
+    antes = imprenta.acta(borrador(sesion)).huella
+    sesion.acuerdos.update(texto="Se acuerda otra cosa.")
+    assert imprenta.acta(borrador(sesion)).huella != antes
