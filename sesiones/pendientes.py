@@ -10,7 +10,7 @@ from django.urls import reverse
 from sesiones import permisos
 from sesiones.estados import EDITABLES, EstadoSesion
 from sesiones.models import Acuerdo, Organo, Sesion, Suplencia
-from sesiones.plazos import UN_DIA, dias_habiles
+from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
@@ -77,7 +77,7 @@ def _limite_para_convocar(sesion: Sesion) -> dt.date:
     dias = regla.dias_de_aviso(sesion.tipo) or 0
     if not regla.aviso_habiles:
         return limite - UN_DIA * dias
-    while dias_habiles(limite, sesion.fecha) < dias:
+    while dias_habiles(limite, sesion.fecha) < dias or (dias and not es_habil(limite)):
         limite -= UN_DIA
     return limite
 

@@ -1,7 +1,7 @@
 """Entrar, salir y cambiar la contraseña."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 urlpatterns = [
@@ -16,8 +16,9 @@ urlpatterns = [
     path("contrasena/poner/", views.password_set, name="account_set_password"),
     path("contrasena/olvidada/", views.password_reset, name="account_reset_password"),
     path("contrasena/enviada/", views.password_reset_done, name="account_reset_password_done"),
-    path(
-        "contrasena/nueva/<uidb36>-<key>/",
+    # La llave también lleva guiones: el primero es el que separa.
+    re_path(
+        r"^contrasena/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

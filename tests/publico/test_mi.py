@@ -1,0 +1,134 @@
+"""Mi portal: a cada quien lo suyo, lo más urgente primero, cada cosa con su botón."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sesiones import models as m
+from stl_portal.archivo.models import Archivo
+from tests import fabricas
+from tests.personas import Reparto, crear_reparto
+
+MI = reverse("mi")
+
+
+def _titulos(texto: str) -> list[str]:
+    """Títulos de lo pendiente, en orden."""
+    return re.findall(r'<li class="pendiente[^"]*">\s*<div>\s*<h3>([^<]+)</h3>', texto)
+
+
+def test_la_facilitadora_ve_primero_lo_que_esta_en_curso(client: Client, reparto: Reparto) -> None:
+    hoy = timezone.localdate()
+    en_curso = fabricas.crear_en_curso(reparto, fecha=hoy)
+    despues = fabricas.crear_sesion(reparto, fecha=hoy + dt.timedelta(days=60))
+    m.Acuerdo.agregar(en_curso.puntos.get(), texto="Difundir", plazo=("", hoy - dt.timedelta(days=3)))
+    client.force_login(reparto.cuentas["facilitadora"])
+    texto = client.get(MI).content.decode()
+    assert _titulos(texto) == [en_curso.designacion, "Un acuerdo pasó de su fecha", despues.designacion]
+    assert "Continuar la sesión" in texto
+    assert "Preparar la convocatoria" in texto
+    assert reverse("registros:organo", args=("prueba",)) in texto
+
+
+def test_la_fecha_limite_para_convocar_sale_de_la_regla(client: Client, reparto: Reparto) -> None:
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(aviso_ordinaria=3)
+    fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))  # miércoles: tres hábiles antes es viernes
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert "a más tardar el 2 de enero de 2099" in client.get(MI).content.decode()
+
+
+def test_la_integrante_ve_su_sesion_convocada_y_nada_de_otro_organo(client: Client, reparto: Reparto) -> None:
+    hoy = timezone.localdate()
+    otro = crear_reparto("otro")
+    ajena = fabricas.crear_sesion(otro, fecha=hoy + dt.timedelta(days=5), designacion="Sesión ajena")
+    propia = fabricas.crear_sesion(reparto, fecha=hoy + dt.timedelta(days=5))
+    preparada = fabricas.crear_sesion(
+        reparto, fecha=hoy + dt.timedelta(days=40), designacion="Aún en preparación"
+    )
+    m.Sesion.objects.filter(pk__in=(ajena.pk, propia.pk)).update(estado="convocada")
+    client.force_login(reparto.cuentas["integrante"])
+    texto = client.get(MI).content.decode()
+    assert _titulos(texto) == [propia.designacion]
+    assert "Ver el orden del día" in texto
+    assert ajena.designacion not in texto
+    assert preparada.designacion not in texto
+
+
+def test_la_integrante_ve_sus_suplencias_con_el_archivo_de_su_oficio(
+    client: Client, reparto: Reparto
+) -> None:
+    suplencia = fabricas.crear_suplencia(reparto, asiento="civil")
+    ajena = fabricas.crear_suplencia(reparto, asiento="poder", folio="PRU-9/2025", nombre="Persona Ajena")
+    archivo = Archivo.objects.create(huella="a" * 64, nombre="oficio.pdf", tipo="application/pdf", tamano=1)
+    m.Oficio.objects.filter(pk=suplencia.oficio_id).update(archivo=archivo)
+    client.force_login(reparto.cuentas["integrante"])
+    texto = client.get(MI).content.decode()
+    assert suplencia.persona.formal in texto
+    assert reverse("archivo:descargar", args=(archivo.huella, archivo.nombre)) in texto
+    assert ajena.persona.nombre not in texto
+
+
+def test_sin_nada_pendiente_lo_dice(client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["extrana"])
+    texto = client.get(MI).content.decode()
+    assert "No tienes nada pendiente" in texto
+    assert "Tus espacios de trabajo" not in texto
+
+
+def test_entrar_con_correo_y_llegar_a_mi_portal(client: Client, reparto: Reparto) -> None:
+    entrar = reverse("account_login")
+    assert "Correo electrónico" in client.get(entrar).content.decode()
+    mal = client.post(entrar, {"login": "facilitadora.prueba@prueba.example", "password": "otra"})
+    assert "resumen-errores" in mal.content.decode()
+    bien = client.post(
+        entrar, {"login": "FACILITADORA.prueba@prueba.example", "password": "prueba-segura-2026"}
+    )
+    assert bien.headers["Location"] == MI
+
+
+def test_no_hay_registro_abierto(client: Client, db: None) -> None:
+    registro = reverse("account_signup")
+    assert "Las cuentas las da el secretariado" in client.get(registro).content.decode()
+    datos = {
+        "email": "intrusa@prueba.example",
+        "password1": "una-clave-larga-9",
+        "password2": "una-clave-larga-9",
+    }
+    client.post(registro, datos)
+    assert client.get(MI).status_code == 302
+
+
+@pytest.mark.parametrize("correo", ["integrante.prueba@prueba.example", "nadie@prueba.example"])
+def test_contrasena_olvidada_no_dice_si_hay_cuenta(client: Client, reparto: Reparto, correo: str) -> None:
+    respuesta = client.post(reverse("account_reset_password"), {"email": correo}, follow=True)
+    assert "Si hay una cuenta con ese correo" in respuesta.content.decode()
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].subject.endswith("· Portal del Secretariado Técnico Local")
+    assert "sign up" not in mail.outbox[0].body
+
+
+def test_elegir_contrasena_con_la_liga_del_correo(client: Client, reparto: Reparto) -> None:
+    correo = "integrante.prueba@prueba.example"
+    client.post(reverse("account_reset_password"), {"email": correo})
+    liga = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[0].body))
+    assert liga is not None
+    forma = client.get(liga[1], follow=True)
+    assert "Elige tu contraseña" in forma.content.decode()
+    nueva = "mesa-redonda-abierta-7"
+    client.post(forma.request["PATH_INFO"], {"password1": nueva, "password2": nueva})
+    entrada = client.post(reverse("account_login"), {"login": correo, "password": nueva})
+    assert entrada.headers["Location"] == MI
+    usada = Client().get(liga[1], follow=True)
+    assert "La liga ya no sirve" in usada.content.decode()
+
+
+@pytest.mark.parametrize("nombre", ["ayuda", "accesibilidad", "privacidad"])
+def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
+    respuesta = client.get(reverse(nombre))
+    assert respuesta.status_code == 200
+    assert respuesta.content.decode().count("<h1") == 1
