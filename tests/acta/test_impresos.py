@@ -61,7 +61,7 @@ def test_el_acta_dice_sus_hechos_y_lleva_su_copia_en_datos(sesion: m.Sesion, tmp
         "Se acuerda el tema 1.",
         "aprobado por unanimidad de votos de cuatro personas con derecho a voto",
         "dos semanas (1 de abril de 2026)",
-        "se da por concluida a las once horas con cuarenta y dos minutos",
+        "a las once horas con cuarenta y dos minutos del día de su inicio",
         "Página 1 de",
     ):
         assert hecho in dicho
