@@ -2,6 +2,8 @@
 
 import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,19 +36,33 @@ _AJENAS = {
 def leer_imagen(ruta: Path, mime: str) -> Veredicto:
     """Advertencias de la imagen. Lanza `ArchivoRechazado`."""
     _exigir_sola(ruta)
-    Image.MAX_IMAGE_PIXELS = PIXELES
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
     formato = _FORMATOS[mime]
     try:
-        with Image.open(ruta, formats=[formato]) as imagen:
-            imagen.verify()
-        with Image.open(ruta, formats=[formato]) as imagen:  # verify() deja la imagen inservible
-            imagen.load()
-            return Veredicto(mime, 1, tuple(_advertencias(imagen)))
+        with _con_tope_de_pixeles():
+            return _leer(ruta, mime, formato)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ArchivoRechazado(frases.PIXELES.format(millones=PIXELES // 1_000_000)) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ArchivoRechazado(f"La imagen {formato} está dañada o incompleta: no se pudo leer.") from error
+
+
+@contextmanager
+def _con_tope_de_pixeles() -> Iterator[None]:
+    """Pasarse del tope es error y no advertencia; las demás advertencias (metadatos rotos) no importan."""
+    Image.MAX_IMAGE_PIXELS = PIXELES
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
+def _leer(ruta: Path, mime: str, formato: str) -> Veredicto:
+    """Comprueba la estructura y luego decodifica todo."""
+    with Image.open(ruta, formats=[formato]) as imagen:
+        imagen.verify()
+    with Image.open(ruta, formats=[formato]) as imagen:  # verify() deja la imagen inservible
+        imagen.load()
+        return Veredicto(mime, 1, tuple(_advertencias(imagen)))
 
 
 def reescribir(ruta: Path, mime: str) -> bytes:
@@ -55,7 +71,7 @@ def reescribir(ruta: Path, mime: str) -> bytes:
     Se llama con imágenes que ya pasaron `leer_imagen`.
     """
     formato = _FORMATOS[mime]
-    with Image.open(ruta, formats=[formato]) as original:
+    with _con_tope_de_pixeles(), Image.open(ruta, formats=[formato]) as original:
         derecha = ImageOps.exif_transpose(original)
         limpia = derecha.convert(_MODOS.get(derecha.mode, derecha.mode))
     limpia.info = {}  # de aquí tomaría Pillow los metadatos al guardar
