@@ -193,7 +193,7 @@ class FormaNombramiento(ConPersona):
     def _post_clean(self) -> None:
         """Al suceder, el traslape con el anterior se resuelve al guardar; lo demás se valida igual."""
         if not self.cleaned_data.get("sucede"):
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # privado de Django, sin tipo
             return
         self.instance = forms.models.construct_instance(
             self, self.instance, self._meta.fields, self._meta.exclude

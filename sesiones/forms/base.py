@@ -54,7 +54,7 @@ class Linea(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Limpia antes de validar el largo."""
-        return texto.limpiar_linea(super().to_python(value))
+        return texto.limpiar_linea(super().to_python(value) or "")
 
 
 class Parrafos(forms.CharField):
@@ -64,7 +64,7 @@ class Parrafos(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Limpia el texto (Word, guiones, controles)."""
-        return texto.limpiar(super().to_python(value))
+        return texto.limpiar(super().to_python(value) or "")
 
 
 class Fecha(forms.DateField):

@@ -13,7 +13,7 @@ from sesiones.models import Acuerdo, Organo, Sesion
 from .base import Fecha, Linea
 
 
-class OpcionDeOrgano(forms.ModelChoiceField):
+class OpcionDeOrgano(forms.ModelChoiceField):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Selector de órganos por su nombre de hoy, no por su clave."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -65,7 +65,7 @@ def test_la_integrante_ve_sus_suplencias_con_el_archivo_de_su_oficio(
     suplencia = fabricas.crear_suplencia(reparto, asiento="civil")
     ajena = fabricas.crear_suplencia(reparto, asiento="poder", folio="PRU-9/2025", nombre="Persona Ajena")
     archivo = Archivo.objects.create(huella="a" * 64, nombre="oficio.pdf", tipo="application/pdf", tamano=1)
-    m.Oficio.objects.filter(pk=suplencia.oficio_id).update(archivo=archivo)
+    m.Oficio.objects.filter(suplencias=suplencia).update(archivo=archivo)
     client.force_login(reparto.cuentas["integrante"])
     texto = client.get(MI).content.decode()
     assert suplencia.persona.formal in texto

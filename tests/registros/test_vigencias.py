@@ -126,7 +126,7 @@ def test_suplencia_mal_capturada(
 
 
 def test_el_archivo_recibido_no_se_vuelve_a_pedir(entra: Client, reparto: Reparto) -> None:
-    subido = SimpleUploadedFile("oficio.txt", "Se designa suplente.".encode(), "text/plain")
+    subido = SimpleUploadedFile("oficio.txt", b"Se designa suplente.", "text/plain")
     datos = _suplencia(reparto, cargo="", nuevo_archivo=subido)
     respuesta = entra.post(_alta("suplencias", reparto.asientos["poder"]), datos)
     assert respuesta.status_code == 422
