@@ -6,7 +6,9 @@ lo marcado `data-sin-renglon`; una fila de tabla es un solo renglón, el de su p
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from weasyprint import HTML, Page
@@ -15,6 +17,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from stl_portal.documentos import tipografia
 from stl_portal.documentos.hoja import Hoja
+
+POR_PLIEGO = 250
 
 
 @dataclass(frozen=True)
@@ -141,17 +145,44 @@ def _trozos(caja: Any) -> Iterator[str]:
         yield from _trozos(hija)
 
 
-def _capas(por_hoja: Sequence[Sequence[Linea]]) -> list[Page]:
-    """Compone de una vez los números de todas las páginas, cada uno sobre su línea base."""
+def _capas(por_hoja: Sequence[Sequence[Linea]]) -> Iterator[Page]:
+    """Para cada hoja, sus números puestos sobre las líneas base."""
     numero = 0
-    hojas: list[str] = []
     for lineas in por_hoja:
-        marcas = "".join(
-            f'<i style="top:{linea.base:.2f}px">{numero + orden}</i>'
-            for orden, linea in enumerate(lineas, start=1)
-        )
+        yield _capa([_sobre(linea.base, numero + orden) for orden, linea in enumerate(lineas, start=1)])
         numero += len(lineas)
-        hojas.append(f"<section>{marcas}</section>")
-    fuente = HTML(string="".join(hojas), url_fetcher=tipografia.lector())
+
+
+def _capa(cajas: list[Any]) -> Page:
+    """La página de los números con solo esas cajas."""
+    pagina, raiz, cuerpo = _pliego(0)
+    capa = copy(pagina)
+    capa._page_box = pagina._page_box.copy_with_children(
+        [raiz.copy_with_children([cuerpo.copy_with_children(cajas)])]
+    )
+    return capa
+
+
+def _sobre(base: float, numero: int) -> Any:
+    """La caja del número, llevada a esa línea base."""
+    pliego, lugar = divmod(numero - 1, POR_PLIEGO)
+    _, _, cuerpo = _pliego(pliego)
+    caja = cuerpo.children[lugar].deepcopy()
+    renglon = caja.children[0]
+    caja.translate(0, base - renglon.position_y - renglon.baseline)
+    return caja
+
+
+@lru_cache(maxsize=16)
+def _pliego(cual: int) -> tuple[Page, Any, Any]:
+    """Una página con `POR_PLIEGO` números ya compuestos, su raíz y su cuerpo.
+
+    Los números son los mismos en todos los documentos: se componen una vez y se copian donde toca.
+    """
+    desde = cual * POR_PLIEGO
+    marcas = "".join(f"<i>{numero}</i>" for numero in range(desde + 1, desde + POR_PLIEGO + 1))
+    fuente = HTML(string=f"<html><body>{marcas}</body></html>", url_fetcher=tipografia.lector())
     compuesto = fuente.render(font_config=tipografia.letras(), stylesheets=tipografia.hojas("renglones.css"))
-    return list(compuesto.pages)
+    (pagina,) = compuesto.pages
+    raiz = pagina._page_box.children[0]
+    return pagina, raiz, raiz.children[0]

@@ -49,7 +49,8 @@ def contadores() -> CounterStyle:
     return CounterStyle()
 
 
-def _declaraciones() -> str:
+def declaraciones() -> str:
+    """Las letras del paquete, como reglas `@font-face`."""
     return "".join(
         f'@font-face {{ font-family: "{familia}"; font-weight: {peso}; font-style: {estilo};'
         f' src: url("{archivo.as_uri()}") }}\n'
@@ -60,7 +61,7 @@ def _declaraciones() -> str:
 @cache
 def hojas(*nombres: str) -> list[CSS]:
     """Las hojas de `estilos/` nombradas, ya analizadas, precedidas por las letras."""
-    textos = [_declaraciones(), *((ESTILOS / nombre).read_text() for nombre in nombres)]
+    textos = [declaraciones(), *((ESTILOS / nombre).read_text() for nombre in nombres)]
     return [
         CSS(
             string=texto,

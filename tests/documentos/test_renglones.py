@@ -105,3 +105,16 @@ def test_los_renglones_contienen_todo_el_texto_y_nada_mas(textos_de_parrafos: li
     for n, parrafo in enumerate(textos_de_parrafos):
         assert " ".join(r.texto for r in documento.renglones if r.ancla == f"p{n}") == parrafo
     assert en_voz_alta(documento.contenido) == " ".join(textos_de_parrafos)
+
+
+def test_un_documento_de_mas_de_quinientos_renglones_sigue_la_cuenta() -> None:
+    documento = pagina("".join(f"<p>Línea {n}</p>" for n in range(1, 521)))
+    vistos = [t for ornato in a_la_vista(documento.contenido) for t in ornato if t.isdigit()]
+    assert vistos == [str(n) for n in range(1, 521)]
+
+
+def test_dos_documentos_seguidos_no_se_estorban() -> None:
+    corto, largo = "<p>Uno</p>", "<p>Uno</p><h1>Dos</h1><p>Tres</p>"
+    antes = pagina(corto).contenido
+    pagina(largo)
+    assert pagina(corto).contenido == antes
