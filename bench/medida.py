@@ -32,16 +32,24 @@ class Medida:
         return self.razon >= self.meta if self.mayor_es_mejor else self.razon <= self.meta
 
 
-def segundos(accion: Callable[[], object]) -> float:
+def segundos(accion: Callable[[], object], reloj: Callable[[], float] = perf_counter) -> float:
     """Duración de una llamada, con el recolector de basura quieto."""
     gc.collect()
-    inicio = perf_counter()
+    inicio = reloj()
     accion()
-    return perf_counter() - inicio
+    return reloj() - inicio
 
 
-def razon(accion: Callable[[], object], referencia: Callable[[], object], veces: int = 15) -> float:
-    """Mediana de los cocientes de `veces` parejas medidas por turnos, tras una pareja de calentamiento."""
+def razon(
+    accion: Callable[[], object],
+    referencia: Callable[[], object],
+    veces: int = 15,
+    reloj: Callable[[], float] = perf_counter,
+) -> float:
+    """Mediana de los cocientes de `veces` parejas medidas por turnos, tras una pareja de calentamiento.
+
+    `reloj` puede ser `time.process_time` cuando todo ocurre en este proceso: así no estorban otros.
+    """
     accion(), referencia()
-    parejas = [(segundos(accion), segundos(referencia)) for _ in range(veces)]
+    parejas = [(segundos(accion, reloj), segundos(referencia, reloj)) for _ in range(veces)]
     return median(una / otra for una, otra in parejas)
