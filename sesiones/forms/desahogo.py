@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from sesiones.estados import FormaVoto, Resultado, SentidoVoto
 from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion
@@ -10,6 +11,7 @@ from sesiones.models.acuerdos import padron
 from sesiones.models.agenda import Punto
 from sesiones.votos import Conteo
 from stl_portal.archivo.forms import CampoArchivo
+from stl_portal.texto import a_llano
 
 from .base import Fecha, FormaMesa, Linea, Parrafos
 
@@ -18,6 +20,13 @@ SIN_VOTACION = [
     for r in Resultado
     if r not in (Resultado.UNANIMIDAD, Resultado.MAYORIA, Resultado.NO_APROBADO)
 ]
+
+
+def poner_acuerdos(forma: forms.Form, acuerdos: QuerySet[Acuerdo]) -> None:
+    """Llena el selector de acuerdos; dentro de su sesión basta el ordinal y cómo empieza."""
+    campo: Any = forma.fields["acuerdo"]
+    campo.queryset = acuerdos
+    campo.label_from_instance = lambda a: f"Acuerdo {a.ordinal.lower()}: {a_llano(a.texto)[:60]}"
 
 
 class FormaTexto(FormaMesa):
@@ -97,7 +106,7 @@ class FormaVotacion(FormaMesa):
         """Un campo por asiento presente para el voto nominal."""
         super().__init__(*args, **kwargs)
         self.punto = punto
-        self.fields["acuerdo"].queryset = punto.acuerdos.all()  # type: ignore[attr-defined]
+        poner_acuerdos(self, punto.acuerdos.all())
         self.votantes = padron(punto) if punto.sesion.estado == "en_curso" else []
         for votante in self.votantes:
             self.fields[f"voto_{votante.asiento_id}"] = forms.ChoiceField(
@@ -168,7 +177,7 @@ class FormaPlazo(FormaMesa):
     def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
         """Ofrece los acuerdos de la sesión."""
         super().__init__(*args, **kwargs)
-        self.fields["acuerdo"].queryset = punto.sesion.acuerdos.all()  # type: ignore[attr-defined]
+        poner_acuerdos(self, punto.sesion.acuerdos.all())
 
     def clean(self) -> dict[str, Any]:
         """Hace falta alguna forma de saber cuándo vence."""
@@ -192,7 +201,7 @@ class FormaAnexo(FormaMesa):
     def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
         """Ofrece los acuerdos de la sesión."""
         super().__init__(*args, **kwargs)
-        self.fields["acuerdo"].queryset = punto.sesion.acuerdos.all()  # type: ignore[attr-defined]
+        poner_acuerdos(self, punto.sesion.acuerdos.all())
 
     def clean(self) -> dict[str, Any]:
         """O título o archivo."""

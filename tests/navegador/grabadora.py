@@ -75,9 +75,11 @@ class Grabadora:
                 control.fill(_texto(valor))
 
     def _opcion(self, lista: Locator, texto: str) -> str:
-        """Valor de la primera opción que coincide con el valor o contiene el texto."""
+        """Valor de la opción que es, termina o, si no, contiene el texto."""
         opciones = lista.locator("option").evaluate_all("os => os.map(o => [o.value, o.textContent.trim()])")
-        return next(v for v, t in opciones if texto == v or texto[:60].casefold() in t.casefold())
+        buscado = texto[:60].casefold()
+        iguales = [v for v, t in opciones if texto == v or t.casefold().endswith(buscado)]
+        return [*iguales, *(v for v, t in opciones if buscado in t.casefold())][0]
 
     # --- los seis pasos ---
 
@@ -331,4 +333,4 @@ def _texto(valor: Any) -> str:
 
 def _ordinal(numero: int) -> str:
     """El número del acuerdo como lo dice la lista de la mesa."""
-    return f"Acuerdo {ordinal_acuerdo(numero)} de"
+    return f"Acuerdo {ordinal_acuerdo(numero)}:"
