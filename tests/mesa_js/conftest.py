@@ -117,7 +117,10 @@ def como(navegador: Browser, portal: Portal, reparto: Reparto) -> Iterator[Calla
         cliente = Client()
         cliente.force_login(reparto.cuentas[papel])
         contexto = navegador.new_context(
-            base_url=portal.direccion, locale="es-MX", timezone_id="America/Mexico_City", viewport={"width": 1280, "height": 900}
+            base_url=portal.direccion,
+            locale="es-MX",
+            timezone_id="America/Mexico_City",
+            viewport={"width": 1280, "height": 900},
         )
         contexto.set_default_timeout(10_000)
         galleta = cliente.cookies["sessionid"].value
@@ -137,7 +140,9 @@ def abrir(como: Callable[[str], BrowserContext], punto: m.Punto) -> Iterator[Abr
     def pagina(papel: str = "facilitadora") -> Page:
         hoja = como(papel).new_page()
         hoja.on("pageerror", lambda error: protestas.append(str(error)))
-        hoja.on("console", lambda dicho: protestas.append(dicho.text) if "Security Policy" in dicho.text else None)
+        hoja.on(
+            "console", lambda dicho: protestas.append(dicho.text) if "Security Policy" in dicho.text else None
+        )
         hoja.goto(direccion(punto))
         hoja.wait_for_selector(".editor__barra")
         return hoja

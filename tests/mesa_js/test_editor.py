@@ -45,7 +45,9 @@ def pegar(hoja: Page, html: str, texto: str = "texto llano") -> None:
 
 
 def elegir(hoja: Page, inicio: int, fin: int) -> None:
-    hoja.locator(AREA).evaluate("(area, [a, b]) => { area.focus(); area.setSelectionRange(a, b); }", [inicio, fin])
+    hoja.locator(AREA).evaluate(
+        "(area, [a, b]) => { area.focus(); area.setSelectionRange(a, b); }", [inicio, fin]
+    )
 
 
 def test_pegar_desde_word(abrir: Abrir, punto: m.Punto) -> None:
@@ -60,7 +62,10 @@ def test_pegar_desde_word(abrir: Abrir, punto: m.Punto) -> None:
     ("html", "marcas"),
     [
         ("<ol start=3><li>tres<li>cuatro<ul><li>dentro</ul></ol>", "3. tres\n4. cuatro\n   - dentro"),
-        ("<table><tr><th>Mes</th><th>Día</th></tr><tr><td>Enero</td><td>15</td></tr></table>", "**Mes** | **Día**\n\nEnero | 15"),
+        (
+            "<table><tr><th>Mes</th><th>Día</th></tr><tr><td>Enero</td><td>15</td></tr></table>",
+            "**Mes** | **Día**\n\nEnero | 15",
+        ),
         ("<blockquote>Así lo dijo.</blockquote>", "> Así lo dijo."),
         ("uno<br>dos", "uno\ndos"),
         ("<h2>Título</h2><p>2 * 3 y *asterisco*</p>", "**Título**\n\n2 * 3 y \\*asterisco\\*"),
@@ -182,7 +187,9 @@ def test_enter_sigue_la_lista_y_la_termina(abrir: Abrir) -> None:
 
 def test_frase_de_la_biblioteca(abrir: Abrir, sesion: m.Sesion) -> None:
     m.Frase.objects.all().delete()
-    m.Frase.objects.create(organo=sesion.organo, nombre="Unanimidad", texto="Resultó aprobado por unanimidad.")
+    m.Frase.objects.create(
+        organo=sesion.organo, nombre="Unanimidad", texto="Resultó aprobado por unanimidad."
+    )
     hoja = abrir()
     hoja.locator(AREA).fill("Se somete a votación.")
     barra = hoja.get_by_role("toolbar").first

@@ -23,7 +23,9 @@ def escribir(hoja: Page, texto: str) -> None:
 
 def copias(hoja: Page) -> list[str]:
     """Nombres de las copias locales que siguen sin confirmar."""
-    return [str(n) for n in hoja.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('stl:copia:'))")]
+    return [
+        str(n) for n in hoja.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('stl:copia:'))")
+    ]
 
 
 def test_se_guarda_solo_y_lo_dice(abrir: Abrir, punto: m.Punto) -> None:
@@ -137,7 +139,9 @@ def test_sesion_caducada_se_entra_en_otra_pestana_y_el_texto_se_envia(
     assert texto_guardado(punto) == "Escrito antes. Escrito con la sesión caducada."
 
 
-def test_si_entra_otra_cuenta_el_texto_no_se_envia_con_ella(abrir: Abrir, punto: m.Punto, reparto: Reparto) -> None:
+def test_si_entra_otra_cuenta_el_texto_no_se_envia_con_ella(
+    abrir: Abrir, punto: m.Punto, reparto: Reparto
+) -> None:
     hoja = abrir()
     Session.objects.all().delete()
     escribir(hoja, "Lo escribió la facilitadora.")
@@ -175,7 +179,9 @@ def test_dos_personas_ven_ambos_textos_y_nada_se_pisa(abrir: Abrir, punto: m.Pun
     ana, _ = conflicto_entre(abrir, punto)
     textos = ana.locator(".conflicto pre").all_inner_texts()
     assert textos == ["Párrafo común.\n\nLo de Beto.", "Párrafo común.\n\nLo de Ana."]
-    expect(ana.locator(".conflicto h4")).to_have_text("Administradora de Prueba guardó cambios mientras escribías")
+    expect(ana.locator(".conflicto h4")).to_have_text(
+        "Administradora de Prueba guardó cambios mientras escribías"
+    )
     assert texto_guardado(punto) == "Párrafo común.\n\nLo de Beto."
 
 
@@ -268,12 +274,16 @@ def test_una_accion_de_la_mesa_guarda_antes_el_texto(abrir: Abrir, punto: m.Punt
     escribir(hoja, "Se aprueba.")
     hoja.get_by_role("button", name="Se da cuenta", exact=True).click()
     expect(hoja.locator(AREA)).to_have_value("Se aprueba.")
-    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert texto_guardado(punto) == "Se aprueba."
     assert m.Punto.objects.get(pk=punto.pk).resultado != "pendiente"
 
 
-def test_accion_con_sesion_caducada_no_borra_la_pagina(abrir: Abrir, punto: m.Punto, reparto: Reparto) -> None:
+def test_accion_con_sesion_caducada_no_borra_la_pagina(
+    abrir: Abrir, punto: m.Punto, reparto: Reparto
+) -> None:
     hoja = abrir()
     escribir(hoja, "Sigue aquí.")
     expect(hoja.locator(ESTADO)).to_have_text(GUARDADO)
@@ -288,7 +298,9 @@ def test_accion_con_sesion_caducada_no_borra_la_pagina(abrir: Abrir, punto: m.Pu
     otra.value.wait_for_url(f"**{direccion(punto)}")
     hoja.bring_to_front()
     hoja.get_by_role("button", name="Se da cuenta", exact=True).click()
-    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
 def test_se_ve_quien_mas_esta_en_el_punto(abrir: Abrir, como: Callable[[str], BrowserContext]) -> None:

@@ -46,7 +46,7 @@ async function leer(respuesta) {
 }
 
 function traducir(respuesta, datos) {
-  if (respuesta.ok && datos.version) return { tipo: "guardado", version: datos.version };
+  if (respuesta.ok && typeof datos.version === "number") return { tipo: "guardado", version: datos.version };
   if (respuesta.status === 401 || respuesta.redirected) return { tipo: "entrar" };
   if (datos.error === "ficha") return { tipo: "ficha" };
   if (datos.error === "version") return { ...datos, tipo: "conflicto" };

@@ -21,7 +21,7 @@ export function vigilarRespuestas() {
 }
 
 async function guardarAntes(evento) {
-  if (evento.detail.verb === "get" || !hayPendientes()) return;
+  if (evento.detail.target?.id !== "mesa" || !hayPendientes()) return;
   evento.preventDefault();
   await Promise.race([vaciarTodo(), new Promise((listo) => setTimeout(listo, PACIENCIA))]);
   evento.detail.issueRequest(true);

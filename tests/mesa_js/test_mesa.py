@@ -1,0 +1,167 @@
+"""Arrastrar puntos, soltar anexos, conservar el foco y la hoja de la vista previa."""
+
+import re
+from collections.abc import Callable
+
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sesiones import models as m
+from tests.archivo.muestras import pdf
+from tests.fabricas import crear_punto
+from tests.mesa_js.conftest import Abrir, Portal
+
+Como = Callable[[str], BrowserContext]
+
+
+def orden_de(sesion: m.Sesion) -> list[str]:
+    """Etiqueta y título de cada punto, en su orden."""
+    return [f"{punto.etiqueta} {punto.titulo}" for punto in sesion.puntos.en_arbol()]
+
+
+def arrastrar(hoja: Page, titulo: str, hasta: str, *, corrido: int = 0, debajo: bool = False) -> None:
+    """Lleva el asa de un punto encima (o debajo) de otro, corrida esos píxeles a la derecha."""
+    asa = hoja.locator("li[data-punto]", has_text=titulo).locator(".agenda__asa")
+    asa.hover()
+    caja, meta = asa.bounding_box(), hoja.locator("li[data-punto]", has_text=hasta).bounding_box()
+    assert caja
+    assert meta
+    hoja.mouse.down()
+    hoja.mouse.move(
+        caja["x"] + caja["width"] / 2 + corrido,
+        meta["y"] + meta["height"] * (0.8 if debajo else 0.2),
+        steps=6,
+    )
+    hoja.mouse.up()
+
+
+def abrir_orden(como: Como, sesion: m.Sesion) -> Page:
+    hoja = como("facilitadora").new_page()
+    hoja.goto(sesion.paso_url("orden"))
+    hoja.wait_for_selector(".agenda__asa")
+    return hoja
+
+
+def test_arrastrar_cambia_el_orden(como: Como, sesion: m.Sesion) -> None:
+    crear_punto(sesion, "Clausura")
+    hoja = abrir_orden(como, sesion)
+    arrastrar(hoja, "Clausura", "Asunto de prueba 1")
+    expect(hoja.locator("li[data-punto]").first).to_contain_text("Clausura")
+    assert orden_de(sesion) == ["I Clausura", "II Asunto de prueba 1", "III Asunto de prueba 2"]
+
+
+def test_arrastrar_a_la_derecha_mete_el_punto_dentro_de_otro(como: Como, sesion: m.Sesion) -> None:
+    crear_punto(sesion, "Detalle")
+    hoja = abrir_orden(como, sesion)
+    arrastrar(hoja, "Detalle", "Asunto de prueba 1", corrido=60, debajo=True)
+    expect(hoja.locator("li[data-punto]").nth(1)).to_have_class(re.compile("agenda__punto--1"))
+    padre = sesion.puntos.get(titulo="Asunto de prueba 1")
+    assert sesion.puntos.get(titulo="Detalle").padre == padre
+
+
+def test_un_punto_no_cae_dentro_de_si_mismo_y_esc_lo_deja_igual(como: Como, sesion: m.Sesion) -> None:
+    padre = sesion.puntos.get(titulo="Asunto de prueba 1")
+    crear_punto(sesion, "Hijo", padre=padre)
+    antes = orden_de(sesion)
+    hoja = abrir_orden(como, sesion)
+    arrastrar(hoja, "Asunto de prueba 1", "Hijo", corrido=60, debajo=True)
+    hoja.wait_for_load_state("networkidle")
+    assert orden_de(sesion) == antes
+    asa = hoja.locator("li[data-punto]", has_text="Asunto de prueba 2").locator(".agenda__asa")
+    asa.hover()
+    hoja.mouse.down()
+    hoja.mouse.move(200, 10, steps=4)
+    hoja.keyboard.press("Escape")
+    hoja.mouse.up()
+    expect(hoja.locator(".agenda__punto--arrastrado")).to_have_count(0)
+    assert orden_de(sesion) == antes
+
+
+def test_subir_con_el_teclado_conserva_el_foco(como: Como, sesion: m.Sesion) -> None:
+    crear_punto(sesion, "Clausura")
+    hoja = abrir_orden(como, sesion)
+    boton = hoja.get_by_role("button", name="Subir «Clausura»")
+    boton.focus()
+    for esperado in (1, 0):
+        hoja.keyboard.press("Enter")
+        expect(hoja.locator("li[data-punto]").nth(esperado)).to_contain_text("Clausura")
+        expect(boton).to_be_focused()
+    assert orden_de(sesion)[0] == "I Clausura"
+
+
+def soltar(hoja: Page, archivos: dict[str, bytes]) -> None:
+    """Suelta archivos sobre la zona, como lo hace el navegador."""
+    hoja.locator("form[data-soltar]").evaluate(
+        """(forma, archivos) => {
+            const dataTransfer = new DataTransfer();
+            for (const [nombre, bytes] of archivos)
+                dataTransfer.items.add(new File([new Uint8Array(bytes)], nombre, {type: "application/pdf"}));
+            for (const tipo of ["dragover", "drop"])
+                forma.dispatchEvent(new DragEvent(tipo, {dataTransfer, bubbles: true, cancelable: true}));
+        }""",
+        [[nombre, list(bytes_)] for nombre, bytes_ in archivos.items()],
+    )
+
+
+def test_soltar_varios_anexos_los_agrega_todos(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    soltar(hoja, {"informe.pdf": pdf(), "cuadro.pdf": pdf(paginas=2)})
+    expect(hoja.locator("section:has(#anexos) li")).to_have_count(2, timeout=15_000)
+    assert [anexo.titulo for anexo in punto.anexos.order_by("orden")] == ["informe.pdf", "cuadro.pdf"]
+
+
+def test_soltar_algo_que_no_es_lo_que_dice_muestra_por_que(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    soltar(hoja, {"falso.pdf": b"MZ esto no es un PDF", "bueno.pdf": pdf()})
+    expect(hoja.locator(".resumen-errores")).to_be_visible(timeout=10_000)
+    expect(hoja.locator(".resumen-errores")).to_be_focused()
+    assert punto.anexos.count() == 0
+
+
+def test_la_vista_previa_se_renueva_al_guardar(abrir: Abrir) -> None:
+    hoja = abrir()
+    expect(hoja.locator("#vista-previa article")).to_be_visible()
+    hoja.locator("#desahogo").fill("Una frase inconfundible.")
+    expect(hoja.locator("#vista-previa")).to_contain_text("Una frase inconfundible.", timeout=8_000)
+
+
+def test_repintar_la_mesa_no_vacia_ni_mueve_la_vista_previa(abrir: Abrir) -> None:
+    hoja = abrir()
+    expect(hoja.locator("#vista-previa article")).to_be_visible()
+    marco = hoja.locator(".mesa__vista")
+    hoja.set_viewport_size({"width": 1500, "height": 500})
+    marco.evaluate("(marco) => { marco.scrollTop = 180; }")
+    hoja.evaluate(
+        """() => new MutationObserver(() => {
+            const hoja = document.getElementById("vista-previa");
+            if (hoja && !hoja.querySelector("article")) window.parpadeo = true;
+        }).observe(document.body, {childList: true, subtree: true})"""
+    )
+    hoja.get_by_role("button", name="Se da cuenta", exact=True).click()
+    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    hoja.wait_for_load_state("networkidle")
+    assert marco.evaluate("(marco) => marco.scrollTop") == 180
+    assert hoja.evaluate("window.parpadeo ?? false") is False
+
+
+def test_accion_sin_red_lo_dice_y_conserva_lo_escrito(abrir: Abrir, portal: Portal) -> None:
+    hoja = abrir()
+    portal.apagar()
+    hoja.locator("summary", has_text="Agregar una intervención").click()
+    hoja.get_by_label("Qué dijo", exact=True).fill("Palabras que no se pueden perder.")
+    hoja.get_by_role("button", name="Agregar la intervención").click()
+    expect(hoja.locator("[data-aviso-envio]")).to_contain_text("No hay conexión con el portal")
+    expect(hoja.get_by_label("Qué dijo", exact=True)).to_have_value("Palabras que no se pueden perder.")
+
+
+def test_el_parrafo_del_acta_se_guarda_solo(como: Como, sesion: m.Sesion) -> None:
+    hoja = como("facilitadora").new_page()
+    hoja.goto(reverse("actas:acta", args=(sesion.organo.clave, sesion.clave)))
+    hoja.get_by_role("link", name=re.compile("^Editar")).first.click()
+    area = hoja.locator("form[data-autoguardado] textarea")
+    area.fill("Texto escrito a mano.")
+    expect(hoja.locator("[data-estado]")).to_contain_text("Guardado", timeout=5_000)
+    hoja.get_by_role("link", name="Cerrar").click()
+    expect(hoja.locator("#contenido")).to_contain_text("Texto escrito a mano.")
