@@ -11,6 +11,12 @@ from stl_portal.espanol import mayuscula_inicial
 # Quien no se identifica como mujer u hombre, o de quien no se sabe, no lleva artículo.
 ARTICULOS = {Sexo.MUJER: "la", Sexo.HOMBRE: "el"}
 VINETAS = frozenset("•*–-·")
+DE_LA_CITA = {
+    **dict.fromkeys(("artículo", "numeral", "apartado", "lineamiento", "punto"), "el "),
+    **dict.fromkeys(("artículos", "numerales", "apartados", "lineamientos", "puntos"), "los "),
+    **dict.fromkeys(("fracción", "regla", "base"), "la "),
+    **dict.fromkeys(("fracciones", "reglas", "bases"), "las "),
+}
 ABREVIATURA = re.compile(r"\.\w{1,2}\.$")
 CIERRAN = (".", "!", "?", "…")
 
@@ -124,7 +130,5 @@ def nombrar(punto: Punto) -> str:
 def con_fundamento(cita: str) -> str:
     """«con fundamento en el artículo 13…», vacío si no hay cita."""
     cita = sin_punto(cita)
-    if not cita:
-        return ""
-    articulo = "los " if cita.startswith("artículos ") else "el " if cita.startswith("artículo ") else ""
-    return f"con fundamento en {articulo}{cita}"
+    articulo = DE_LA_CITA.get(cita.split(" ", 1)[0].lower(), "")
+    return f"con fundamento en {articulo}{cita}" if cita else ""

@@ -247,8 +247,7 @@ def resultado_de(v: Votacion) -> str:
     """«resulta aprobado por unanimidad de votos…» o la cuenta completa."""
     resulta = "resulta aprobado" if v.aprobada else "no resulta aprobado"
     if v.unanime and v.aprobada:
-        quienes = f" de {personas(v.padron)} con derecho a voto" if v.padron else ""
-        return f"{resulta} por unanimidad de votos{quienes}"
+        return f"{resulta} por unanimidad de votos{_de_quienes(v.padron)}"
     cuentas = [f"{votos(v.a_favor)} a favor", f"{votos(v.en_contra)} en contra"]
     cuentas.append("una abstención" if v.abstenciones == 1 else f"{cardinal(v.abstenciones)} abstenciones")
     callados = v.padron - v.a_favor - v.en_contra - v.abstenciones
@@ -258,6 +257,13 @@ def resultado_de(v: Votacion) -> str:
     calidad = f", con voto de calidad de la presidencia {sentido}" if sentido else ""
     por_mayoria = " por mayoría" if v.aprobada else ""
     return f"{resulta}{por_mayoria}, con {enumerar(cuentas)}{calidad}"
+
+
+def _de_quienes(padron: int) -> str:
+    """« de las siete personas presentes con derecho a voto»."""
+    if padron < 2:
+        return " de la persona presente con derecho a voto" if padron else ""
+    return f" de las {personas(padron)} presentes con derecho a voto"
 
 
 def votos(n: int) -> str:

@@ -109,6 +109,14 @@ def lista_y_quorum(h: Hechos) -> Iterator[Bloque]:
         yield parrafo("quorum", texto, paso="asistencia")
 
 
+def asistencia(h: Hechos) -> Iterator[Bloque]:
+    """Quienes asisten al abrir: la última lista congelada o, si no se ha declarado, la de ahora."""
+    nombres = [enlistada(uno) for uno in h.quorum.lista if uno.ocupa] if h.quorum else []
+    nombres = nombres or [presentada(a) for a in ocupantes(h)]
+    texto = frase("Asisten:", serie(nombres)) if nombres else "Aún no se ha pasado lista de asistencia."
+    yield parrafo("asistencia", texto, paso="asistencia")
+
+
 def quorum(h: Hechos, q: QuorumDeclarado) -> str:
     """La declaratoria con los nombres de quienes estaban."""
     nombres = serie(enlistada(uno) for uno in q.lista if uno.ocupa)

@@ -59,7 +59,7 @@ def test_el_acta_dice_sus_hechos_y_lleva_su_copia_en_datos(sesion: m.Sesion, tmp
         "dieciocho de marzo de dos mil veintiséis",
         "Mtra. Ana Ruiz Peña",
         "Se acuerda el tema 1.",
-        "aprobado por unanimidad de votos de cuatro personas con derecho a voto",
+        "aprobado por unanimidad de votos de las cuatro personas presentes con derecho a voto",
         "dos semanas (1 de abril de 2026)",
         "a las once horas con cuarenta y dos minutos del día de su inicio",
         "Página 1 de",
