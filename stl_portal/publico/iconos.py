@@ -3,6 +3,7 @@
 El color y el tamaño los pone la hoja de estilo (`.icono`); el significado, siempre el texto de al lado.
 """
 
+# ruff: noqa: E501 — un trazo es un solo dato: partirlo en dos cadenas no lo hace más legible.
 TRAZOS = {
     "abajo": "M12 5v14M6 13l6 6 6-6",
     "acuerdo": "M6 3h9l4 4v14H6zM9 13l2.5 2.5L16 11M9 7h4",
