@@ -10,17 +10,21 @@ from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-
-import holidays
+from typing import TYPE_CHECKING
 
 from stl_portal.espanol import DIAS, MESES, cardinal, dia_semana, fecha_larga, sin_acentos
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 UN_DIA = dt.timedelta(days=1)
 
 
 @cache
-def _descansos() -> holidays.HolidayBase:
+def _descansos() -> "HolidayBase":
     """Descansos obligatorios; la biblioteca calcula cada año la primera vez que se pregunta."""
+    import holidays  # al usarse: tarda en cargar más que el resto de las reglas juntas
+
     return holidays.country_holidays("MX")
 
 
