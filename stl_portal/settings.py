@@ -164,7 +164,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "stl_portal.estaticos.ConModulos"
         if not DEBUG and env.bool("ESTATICOS_COMPILADOS", default=PRODUCCION)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

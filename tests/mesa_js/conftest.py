@@ -135,7 +135,7 @@ def como(navegador: Browser, portal: Portal, reparto: Reparto) -> Iterator[Calla
 
 @pytest.fixture
 def abrir(como: Callable[[str], BrowserContext], punto: m.Punto) -> Iterator[Abrir]:
-    """El desahogo del punto, abierto por la persona del papel; falla si el navegador protesta (errores, CSP)."""
+    """El desahogo del punto, abierto por la persona del papel; falla si el navegador protesta."""
 
     def pagina(papel: str = "facilitadora") -> Page:
         hoja = como(papel).new_page()

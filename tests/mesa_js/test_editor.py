@@ -1,5 +1,7 @@
 """Escribir en la mesa: barra, personas con @, frases y lo que se pega desde Word. Todo con teclado."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -9,17 +11,9 @@ from tests.mesa_js.conftest import Abrir, texto_guardado
 
 AREA = "#desahogo"
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset="utf-8">
-<style>p.MsoNormal {font-size:11pt}</style><xml><o:p>basura</o:p></xml></head><body><!--StartFragment-->
-<p class="MsoNormal"><b>Primero.</b> Se   aprueba el
-<i style="mso-bidi-font-style:normal">calendario</i> de sesiones.<o:p></o:p></p>
-<p class="MsoNormal"><o:p>&nbsp;</o:p></p>
-<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">·<span>&nbsp;&nbsp;
-</span></span><![endif]>Enero</p>
-<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Febrero</p>
-<p class="MsoListParagraph" style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">1.<span> </span></span>Uno</p>
-<p class="MsoNormal">Fin <span style="font-weight:bold">del <span style="font-style:italic">punto</span></span>.</p>
-<!--EndFragment--></body></html>"""
+AQUI = Path(__file__).parent
+WORD = (AQUI / "word.html").read_text()
+HOSTIL = (AQUI / "hostil.html").read_text()
 
 WORD_EN_MARCAS = """**Primero.** Se aprueba el *calendario* de sesiones.
 
@@ -38,7 +32,8 @@ def pegar(hoja: Page, html: str, texto: str = "texto llano") -> None:
             datos.setData("text/html", html);
             datos.setData("text/plain", texto);
             area.focus();
-            area.dispatchEvent(new ClipboardEvent("paste", {clipboardData: datos, bubbles: true, cancelable: true}));
+            const opciones = {clipboardData: datos, bubbles: true, cancelable: true};
+            area.dispatchEvent(new ClipboardEvent("paste", opciones));
         }""",
         [html, texto],
     )
@@ -82,12 +77,7 @@ def test_html_pegado_no_ejecuta_ni_pide_nada(abrir: Abrir) -> None:
     hoja = abrir()
     pedidos: list[str] = []
     hoja.on("request", lambda peticion: pedidos.append(peticion.url))
-    pegar(
-        hoja,
-        """<p>Hola<script>document.title = "tomada"</script><img src="/robo.png" onerror="document.title='tomada'">
-        <svg onload="document.title='tomada'"><text>dibujo</text></svg><iframe src="javascript:document.title='tomada'"></iframe>
-        <a href="javascript:alert(1)">liga</a> <style>body{display:none}</style>&lt;script&gt;alert(1)&lt;/script&gt;</p>""",
-    )
+    pegar(hoja, HOSTIL)
     expect(hoja.locator(AREA)).to_have_value("Hola liga <script>alert(1)</script>")
     hoja.wait_for_timeout(1_500)
     assert "tomada" not in hoja.title()

@@ -156,6 +156,23 @@ def test_accion_sin_red_lo_dice_y_conserva_lo_escrito(abrir: Abrir, portal: Port
     expect(hoja.get_by_label("Qué dijo", exact=True)).to_have_value("Palabras que no se pueden perder.")
 
 
+def test_lo_escrito_a_medias_sobrevive_a_otro_boton_y_lo_enviado_no_regresa(
+    abrir: Abrir, punto: m.Punto
+) -> None:
+    hoja = abrir()
+    hoja.locator("summary", has_text="Agregar un acuerdo").click()
+    texto = hoja.get_by_label("Texto del acuerdo")
+    texto.fill("Publicar el calendario.")
+    hoja.get_by_role("button", name="Se da cuenta", exact=True).click()
+    expect(hoja.get_by_role("button", name="Se da cuenta", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(texto).to_have_value("Publicar el calendario.")
+    hoja.get_by_role("button", name="Agregar el acuerdo").click()
+    expect(texto).to_have_value("")
+    assert [acuerdo.texto for acuerdo in punto.acuerdos.all()] == ["Publicar el calendario."]
+
+
 def test_el_parrafo_del_acta_se_guarda_solo(como: Como, sesion: m.Sesion) -> None:
     hoja = como("facilitadora").new_page()
     hoja.goto(reverse("actas:acta", args=(sesion.organo.clave, sesion.clave)))

@@ -8,7 +8,8 @@ let apartado = [];
 /** Se queda escuchando los cambios de la mesa. */
 export function conservarEscrito() {
   document.addEventListener("htmx:beforeSwap", (evento) => {
-    if (evento.detail.target?.id === "mesa") apartado = escritos(evento.detail.elt.closest?.("form"));
+    const { target, shouldSwap, requestConfig } = evento.detail;
+    if (target?.id === "mesa" && shouldSwap) apartado = escritos(requestConfig?.elt.closest?.("form"));
   });
   document.addEventListener("htmx:afterSettle", reponer);
 }
