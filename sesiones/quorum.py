@@ -32,7 +32,8 @@ class ReglaQuorum:
     """Regla de quórum vigente.
 
     `segunda_convocatoria` es la fracción que basta en la segunda: cero es «con quienes asistan»,
-    None es que no la hay y se exige lo mismo. Lanza `ValueError` si una fracción no va de 0 a 1.
+    None es que no la hay y se exige lo mismo. Si la persona facilitadora cuenta, cuenta aunque no
+    vote. Lanza `ValueError` si una fracción no va de 0 a 1 o la base no existe.
     """
 
     fraccion: Fraction = Fraction(1, 2)

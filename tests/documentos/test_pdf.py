@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,13 @@ def test_otro_proceso_y_otro_huso_dan_los_mismos_bytes() -> None:
     orden = [sys.executable, "-c", guion]
     otro = subprocess.run(orden, cwd=RAIZ, env=entorno, capture_output=True, check=True)
     assert otro.stdout == breve()
+
+
+def test_varios_hilos_a_la_vez_dan_los_mismos_bytes() -> None:
+    with ThreadPoolExecutor(4) as hilos:
+        futuros = [hilos.submit(breve, titulo=f"Oficio {n % 2}") for n in range(8)]
+    obtenidos = [futuro.result() for futuro in futuros]
+    assert obtenidos == [breve(titulo="Oficio 0"), breve(titulo="Oficio 1")] * 4
 
 
 @pytest.mark.parametrize(
