@@ -14,6 +14,7 @@ from sesiones import estados
 from sesiones.estados import EstadoSesion, EstiloActa, Modalidad, TipoSesion
 from sesiones.numeracion import clave_sesion, designar
 from stl_portal.archivo.models import Archivo
+from stl_portal.espanol import mayuscula_inicial
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
@@ -288,6 +289,12 @@ class CambioSesion(CambioDeEstado):
     """Historia de la sesión."""
 
     objeto = models.ForeignKey(Sesion, on_delete=models.CASCADE, related_name="historia")
+
+    @property
+    def frase(self) -> str:
+        """El verbo en palabras: «Declarar quórum»."""
+        transicion = estados.TRANSICIONES_SESION.get(self.verbo)
+        return mayuscula_inicial(transicion.dicho if transicion else "programar la sesión")
 
 
 class Receso(models.Model):

@@ -63,10 +63,16 @@ def linea_de_quorum(sesion: Sesion) -> dict[str, Any]:
         return {"clase": "", "frase": "Reunión de trabajo: no exige quórum"}
     declarado = sesion.quorums.last()
     if declarado and sesion.estado not in PREVIAS:
-        return {"clase": "declarado", "frase": declarado.frase, "hora": declarado.hora, "declarado": declarado}
+        return {"clase": "declarado", **_partir(declarado.frase), "hora": declarado.hora}
     convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
     cuenta = calcular_quorum(sesion, convocatoria)
-    return {"clase": "hay" if cuenta.hay else "falta", "frase": cuenta.frase(), "cuenta": cuenta}
+    return {"clase": "hay" if cuenta.hay else "falta", **_partir(cuenta.frase())}
+
+
+def _partir(frase: str) -> dict[str, str]:
+    """Lo que se lee de lejos y, aparte, el fundamento entre paréntesis."""
+    esencial, parentesis, fundamento = frase.partition(" (")
+    return {"frase": esencial, "fundamento": parentesis.strip() + fundamento}
 
 
 def pintar(
@@ -108,7 +114,7 @@ def choque(request: HttpRequest, error: VersionRancia) -> dict[str, Any]:
 
 # Las respuestas 4xx de la mesa traen la página con sus errores: también se muestran.
 CONFIG_HTMX = (
-    '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,'
+    '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"],'
     '"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}'
 )
 
