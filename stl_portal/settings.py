@@ -176,6 +176,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TEXTO_MAXIMO = 200_000  # caracteres en un solo desahogo
 ARCHIVO_MAXIMO = 25 * 1024 * 1024  # bytes por anexo
+FILE_UPLOAD_HANDLERS = ["stl_portal.archivo.recepcion.ConTope"]
 
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",

@@ -6,7 +6,6 @@ un archivo sin renglón; jamás un renglón sin archivo.
 """
 
 import datetime as dt
-import errno
 import hashlib
 import os
 import uuid
@@ -26,9 +25,13 @@ from . import tipos
 from .inspeccion import ArchivoRechazado, Veredicto, imagen_limpia, inspeccionar
 from .models import Archivo
 from .nombres import limpiar_nombre
+from .recepcion import SIN_ESPACIO
 
 PENDIENTES = "pendientes"
 LIMPIAS = "limpias"
+NO_CABE = (
+    "No queda espacio para guardar archivos. Avisa al personal técnico; lo que ya capturaste no se pierde."
+)
 VIDA_PENDIENTE = dt.timedelta(hours=24)
 BLOQUE = 256 * 1024
 
@@ -48,6 +51,8 @@ def guardar(subido: "File[Any]", por: Any = None) -> Archivo:
 
     Lanza `ArchivoRechazado` con una frase para quien lo subió; entonces no queda nada guardado.
     """
+    if getattr(subido, "sin_espacio", False):
+        raise ArchivoRechazado(NO_CABE)
     nombre = limpiar_nombre(subido.name or "")
     with _pendiente() as ruta:
         huella, tamano = _recibir(subido, ruta)
@@ -118,12 +123,9 @@ def _pendiente() -> Iterator[Path]:
     try:
         yield ruta
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in SIN_ESPACIO:
             raise
-        raise ArchivoRechazado(
-            "No queda espacio para guardar archivos. Avisa al personal técnico; "
-            "lo que ya capturaste no se pierde."
-        ) from error
+        raise ArchivoRechazado(NO_CABE) from error
     finally:
         ruta.unlink(missing_ok=True)
 
