@@ -1,14 +1,19 @@
 """Los avisos de una sesión, para quien la conduce: qué saldría hoy, a quién, y cómo le fue a lo enviado."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import convocar, invitar, permisos
 from sesiones.estados import EstadoSesion
 from sesiones.models import Convocatoria, Sesion
+from stl_portal.avisos.models import Aviso, EstadoAviso
 from stl_portal.avisos.registro import SERIES, Serie
+from stl_portal.publico.registro import PENDIENTES, Pendiente, apuntar
 
 POR_ESCRIBIR = "(el que escribas al emitir la enmienda)"
 
@@ -43,6 +48,25 @@ def por_emitir(sesion: Sesion, cuando: dt.datetime) -> invitar.Emision | None:
     return invitar.Emision(sesion, ultima.secuencia + 1, cuando, POR_ESCRIBIR, tuple(cambios))
 
 
+def sin_salir(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Sesiones que la cuenta conduce con correos que fallaron y no han salido."""
+    organos = list(permisos.organos_que_conduce(usuario, al))
+    if not organos:
+        return
+    fallos = Aviso.objects.filter(motivo__startswith="sesion:").exclude(estado=EstadoAviso.ENVIADO)
+    motivos = fallos.exclude(error="").values_list("motivo", flat=True)
+    cuantos = Counter(int(motivo.split(":")[1]) for motivo in motivos)
+    for sesion in Sesion.objects.filter(pk__in=cuantos, organo__in=organos):
+        yield Pendiente(
+            titulo=f"Correos que no han salido: {sesion}",
+            detalle=f"{cuantos[sesion.pk]} sin entregar. Revisa la dirección o avisa por otro medio",
+            accion="Ver los avisos",
+            url=reverse("avisos:serie", args=("sesion", sesion.pk)),
+            urgente=True,
+        )
+
+
 def registrar() -> None:
-    """Se llama desde `SesionesConfig.ready()`."""
+    """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     SERIES["sesion"] = serie
+    apuntar(PENDIENTES, sin_salir)

@@ -113,6 +113,30 @@ def test_reintentar_le_toca_a_quien_conduce(
     assert Aviso.objects.get(para__startswith="civil").estado == EstadoAviso.PENDIENTE
 
 
+def test_lo_que_no_salio_aparece_en_mi_portal_de_quien_conduce(
+    client: Client, reparto: Reparto, convocada: m.Sesion
+) -> None:
+    papeles = ("facilitadora", "colega", "auditora", "extrana")
+    assert [_en_mi_portal(client, reparto, papel, convocada) for papel in papeles] == [False] * 4
+    Aviso.objects.filter(para__startswith="civil").update(error="buzón lleno")
+    assert [_en_mi_portal(client, reparto, papel, convocada) for papel in papeles] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    Aviso.objects.filter(para__startswith="civil").update(estado=EstadoAviso.ENVIADO)
+    assert not _en_mi_portal(client, reparto, "facilitadora", convocada)
+
+
+def _en_mi_portal(client: Client, reparto: Reparto, papel: str, sesion: m.Sesion) -> bool:
+    """Si su portal dice que hay un correo sin entregar y lleva a verlo."""
+    client.force_login(reparto.cuentas[papel])
+    pagina = client.get("/mi/").content.decode()
+    assert ("1 sin entregar" in pagina) == (f'href="{url(sesion)}"' in pagina)
+    return "1 sin entregar" in pagina
+
+
 def test_el_adjunto_se_descarga_como_viajo(client: Client, reparto: Reparto, convocada: m.Sesion) -> None:
     client.force_login(reparto.cuentas["facilitadora"])
     cita = Adjunto.objects.filter(nombre="sesion.ics").order_by("pk")[0]
