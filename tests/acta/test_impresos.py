@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdfua
 import pikepdf
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from django.core.cache import cache
 from sesiones import models as m
 from sesiones.acta import imprenta
 from sesiones.acta.edicion import borrador
+from sesiones.acta.estilos import ESTILOS
 from sesiones.estados import Resultado, TipoPunto
 from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.personas import Reparto
@@ -119,3 +121,12 @@ def test_cambiar_un_dato_cambia_la_huella(sesion: m.Sesion) -> None:
     antes = imprenta.acta(borrador(sesion)).huella
     sesion.acuerdos.update(texto="Se acuerda otra cosa.")
     assert imprenta.acta(borrador(sesion)).huella != antes
+
+
+@pytest.mark.parametrize("estilo", ESTILOS)
+def test_ningun_hallazgo_de_accesibilidad(sesion: m.Sesion, tmp_path: Path, estilo: str) -> None:
+    archivo = tmp_path / "acta.pdf"
+    archivo.write_bytes(bytes_de(imprenta.acta(borrador(sesion, estilo), renglones=True)))
+    informe = pdfua.validate(str(archivo))
+    assert len(informe.outcomes) - len(informe.skipped) > 10
+    assert [f"{h.rule_id}: {h.message}" for h in informe.findings] == []
