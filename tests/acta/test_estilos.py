@@ -95,7 +95,7 @@ def test_el_desahogo_pone_cada_acuerdo_en_su_punto_y_termina_en_fin_de_texto(ses
 
 def test_la_narrativa_anuncia_cada_punto_y_cita_textualmente(sesion: Hechos) -> None:
     bloques = redactar(sesion, "narrativa")
-    assert de(bloques, "entrada-2").startswith("Como punto IV, inciso a), del orden del día, se trata")
+    assert de(bloques, "entrada-2").startswith("**Como punto IV, inciso a), del orden del día**, se trata")
     assert de(bloques, "intervencion-6").endswith("> «Que se publique mañana.»")
     assert not any(b.clase == "subtitulo" for b in bloques)
 
