@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sesiones.estados import FormaVoto, Resultado, SentidoVoto
-from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion
+from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion, Suplencia
 from sesiones.models.acuerdos import padron
 from sesiones.models.agenda import Punto
 from sesiones.votos import Conteo
@@ -146,12 +146,26 @@ class FormaCorregirAcuerdo(FormaMesa):
         label="Responsable", queryset=Asiento.objects.none(), required=False, empty_label="Nadie en particular"
     )
     responsable = Linea(label="U otro responsable", required=False, max_length=250)
-    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
-        """Ofrece los asientos del órgano ese día."""
+    suplencias = forms.ModelMultipleChoiceField(
+        label="Suplencias que se admiten con este acuerdo",
+        queryset=Suplencia.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, sesion: Sesion, *args: Any, acuerdo: Acuerdo | None = None, **kwargs: Any) -> None:
+        """Ofrece los asientos del órgano ese día y las suplencias que ningún otro acuerdo admitió."""
         super().__init__(*args, **kwargs)
         campo: Any = self.fields["responsable_asiento"]
         campo.queryset = sesion.organo.asientos.vigentes(sesion.fecha).select_related("institucion")
         campo.label_from_instance = lambda a: a.institucion.nombre
+        self._poner_suplencias(sesion, acuerdo)
+
+    def _poner_suplencias(self, sesion: Sesion, acuerdo: Acuerdo | None) -> None:
+        campo: Any = self.fields["suplencias"]
+        por_admitir = Suplencia.objects.filter(asiento__organo=sesion.organo).vigentes(sesion.fecha)
+        libres = por_admitir.filter(Q(admitida_en=None) | Q(admitida_en=acuerdo))
+        campo.queryset = libres.select_related("persona", "asiento__institucion")
 
 
 class FormaAcuerdo(FormaCorregirAcuerdo):

@@ -60,6 +60,17 @@ class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución
     class Meta:
         formfield_callback = campo_limpio
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """La opción vacía se dice con palabras, no con rayas."""
+        super().__init__(*args, **kwargs)
+        for campo in self.fields.values():
+            if isinstance(campo, forms.ModelChoiceField):
+                campo.empty_label = "Sin elegir" if campo.empty_label else None
+            elif isinstance(campo, forms.ChoiceField):
+                campo.choices = [
+                    (valor, texto if valor else "Ninguno en particular") for valor, texto in campo.choices
+                ]
+
     def grupos(self) -> list[Grupo]:
         """Campos por asunto, en el orden en que se leen; vacío si basta una lista."""
         return [

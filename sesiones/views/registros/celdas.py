@@ -12,12 +12,12 @@ from .declaracion import Celda
 
 
 def periodo(desde: dt.date | None, hasta: dt.date | None) -> str:
-    """«Del 18 de enero de 2020 al 9 de julio de 2020», «Desde…», «Hasta…» o «Sin fechas»."""
+    """«Del 18 de enero de 2020 al 9 de julio de 2020», «Desde…», «Hasta…» o «Sin fechas registradas»."""
     if desde and hasta:
         return f"Del {fecha_larga(desde)} al {fecha_larga(hasta)}"
     if desde:
         return f"Desde el {fecha_larga(desde)}"
-    return f"Hasta el {fecha_larga(hasta)}" if hasta else "Sin fechas"
+    return f"Hasta el {fecha_larga(hasta)}" if hasta else "Sin fechas registradas"
 
 
 def situacion(fila: ConVigencia, al: dt.date) -> tuple[str, str]:

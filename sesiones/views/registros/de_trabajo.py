@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,7 +66,9 @@ OFICIOS = Registro(
     agregar="Registrar un oficio",
     ayuda="Recibidos y enviados, con su folio tal como viene, su sello, sus copias y su archivo.",
     forma=FormaOficio,
-    filas=lambda organo: organo.oficios.select_related("archivo"),
+    filas=lambda organo: organo.oficios.select_related("archivo").order_by(
+        F("fecha").desc(nulls_last=True), "-pk"
+    ),
     nace=lambda organo, padre: Oficio(organo=organo),
     filtro=FiltroOficios,
     columnas=(
