@@ -110,6 +110,22 @@ def test_el_texto_ofrecido_se_puede_descartar(abrir: Abrir, portal: Portal, punt
     assert texto_guardado(punto) == ""
 
 
+def test_al_recargar_el_texto_sin_enviar_se_ofrece_en_vez_de_reaparecer(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    hoja.route("**/texto/", lambda ruta: ruta.abort())
+    escribir(hoja, "Sin enviar.")
+    hoja.reload()
+    expect(hoja.locator(".aviso", has_text="Hay un texto sin enviar")).to_be_visible()
+    expect(hoja.locator(AREA)).to_have_value("")
+    escribir(hoja, "Otra cosa.")  # escribir encima no borra lo que se ofrece
+    hoja.unroute("**/texto/")
+    hoja.get_by_role("button", name="Recuperarlo").click()
+    expect(hoja.locator(AREA)).to_have_value("Sin enviar.")
+    expect(hoja.locator(".aviso", has_text="Hay un texto sin enviar")).to_contain_text("Otra cosa.")
+    expect(hoja.locator(ESTADO)).to_have_text(GUARDADO)
+    assert texto_guardado(punto) == "Sin enviar."
+
+
 def test_sin_red_y_con_red(abrir: Abrir, punto: m.Punto) -> None:
     hoja = abrir()
     hoja.context.set_offline(True)
@@ -279,6 +295,16 @@ def test_una_accion_de_la_mesa_guarda_antes_el_texto(abrir: Abrir, punto: m.Punt
     )
     assert texto_guardado(punto) == "Se aprueba."
     assert m.Punto.objects.get(pk=punto.pk).resultado != "pendiente"
+
+
+def test_una_liga_de_la_mesa_guarda_y_cambia_de_direccion(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    escribir(hoja, "Antes de cambiar de paso.")
+    hoja.locator(".vecinos a").last.click()
+    hoja.wait_for_url(re.compile("/desahogo/"))
+    hoja.go_back()
+    expect(hoja.locator(AREA)).to_have_value("Antes de cambiar de paso.")
+    assert texto_guardado(punto) == "Antes de cambiar de paso."
 
 
 def test_accion_con_sesion_caducada_no_borra_la_pagina(

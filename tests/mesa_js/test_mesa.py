@@ -77,6 +77,14 @@ def test_un_punto_no_cae_dentro_de_si_mismo_y_esc_lo_deja_igual(como: Como, sesi
     assert orden_de(sesion) == antes
 
 
+def test_seguir_al_otro_paso_cambia_la_direccion_y_se_puede_volver(como: Como, sesion: m.Sesion) -> None:
+    hoja = abrir_orden(como, sesion)
+    hoja.get_by_role("link", name="Seguir: desahogo y acuerdos").click()
+    hoja.wait_for_url(re.compile("/desahogo/"))
+    hoja.go_back()
+    hoja.wait_for_url(re.compile("/orden/$"))
+
+
 def test_subir_con_el_teclado_conserva_el_foco(como: Como, sesion: m.Sesion) -> None:
     crear_punto(sesion, "Clausura")
     hoja = abrir_orden(como, sesion)

@@ -8,11 +8,15 @@ import { fichaVigente } from "./ficha.js";
 const CADA = 15000; // milisegundos
 
 let reloj = null;
+let lugar = "";
 
 /** Empieza a avisar que se está aquí; al cambiar de punto, avisa en el nuevo. */
 export function prepararPresencia() {
+  const actual = document.querySelector("[data-presencia]")?.dataset.presencia ?? "";
+  if (actual === lugar) return; // la mesa se repintó en el mismo punto: el reloj ya corre
+  lugar = actual;
   clearInterval(reloj);
-  if (!document.querySelector("[data-presencia]")) return;
+  if (!lugar) return;
   reloj = setInterval(preguntar, CADA);
   preguntar();
 }
@@ -34,7 +38,7 @@ async function preguntar() {
 
 function pintar(linea, otras) {
   const nombres = new Intl.ListFormat("es-MX").format(otras);
-  const lugar = linea.querySelector("[data-presencia-quienes]");
-  if (lugar.textContent !== nombres) lugar.textContent = nombres;
+  const quienes = linea.querySelector("[data-presencia-quienes]");
+  if (quienes.textContent !== nombres) quienes.textContent = nombres;
   linea.hidden = !otras.length;
 }

@@ -20,11 +20,15 @@ export function vigilarRespuestas() {
   document.addEventListener("htmx:timeout", (evento) => avisar(evento.detail.elt, `El portal tardó demasiado. ${REPETIR}`));
 }
 
+/** Una acción espera a que el texto se guarde; una liga, además, cambia de página con su dirección. */
 async function guardarAntes(evento) {
-  if (evento.detail.target?.id !== "mesa" || !hayPendientes()) return;
+  const { target, elt, issueRequest } = evento.detail;
+  const esLiga = elt.localName === "a";
+  if (target?.id !== "mesa" || !(esLiga || hayPendientes())) return;
   evento.preventDefault();
   await Promise.race([vaciarTodo(), new Promise((listo) => setTimeout(listo, PACIENCIA))]);
-  evento.detail.issueRequest(true);
+  if (esLiga) location.assign(elt.href);
+  else issueRequest(true);
 }
 
 function cuidarPagina(evento) {
