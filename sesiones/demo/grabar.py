@@ -137,14 +137,12 @@ class Grabacion:
 
     def _acordar(self, ficha: dict[str, Any]) -> None:
         """Acuerdo con el siguiente número y las suplencias que admite."""
-        acuerdo = m.Acuerdo.agregar(
-            self.puntos[ficha["punto"]], texto=ficha["texto"], responsable=ficha.get("responsable", "")
+        self.acuerdos[ficha["numero"]] = m.Acuerdo.agregar(
+            self.puntos[ficha["punto"]],
+            texto=ficha["texto"],
+            responsable=ficha.get("responsable", ""),
+            suplencias=[self.directorio.suplencia(clave) for clave in ficha.get("suplencias", [])],
         )
-        self.acuerdos[ficha["numero"]] = acuerdo
-        for clave in ficha.get("suplencias", []):
-            suplencia = self.directorio.suplencia(clave)
-            suplencia.admitida_en = acuerdo
-            guardar(suplencia)
 
     def _mover(self, ficha: dict[str, Any]) -> None:
         """Alguien se incorpora o se retira; sin hora si el documento no la dice."""

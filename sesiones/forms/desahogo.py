@@ -44,7 +44,10 @@ class FormaIntervencion(FormaMesa):
     nombre = "forma_intervencion"
 
     asistencia = forms.ModelChoiceField(
-        label="Quién interviene", queryset=Asistencia.objects.none(), required=False, empty_label="Otra persona"
+        label="Quién interviene",
+        queryset=Asistencia.objects.none(),
+        required=False,
+        empty_label="Otra persona",
     )
     quien = Linea(label="Si no está en la lista, su nombre", required=False, max_length=200)
     texto = Parrafos(label="Qué dijo", widget=forms.Textarea(attrs={"rows": 3}))
@@ -88,7 +91,9 @@ class FormaVotacion(FormaMesa):
 
     nombre = "forma_votacion"
 
-    asunto = Linea(label="Qué se vota", required=False, max_length=500, help_text="Vacío: el título del punto.")
+    asunto = Linea(
+        label="Qué se vota", required=False, max_length=500, help_text="Vacío: el título del punto."
+    )
     forma = forms.ChoiceField(label="Forma", choices=FormaVoto.choices, initial=FormaVoto.UNANIMIDAD)
     a_favor = forms.IntegerField(min_value=0, max_value=999, required=False)
     en_contra = forms.IntegerField(min_value=0, max_value=999, required=False)
@@ -122,7 +127,9 @@ class FormaVotacion(FormaMesa):
     def argumentos(self) -> dict[str, Any]:
         """Lo que espera `Votacion.registrar`."""
         datos = self.cleaned_data
-        conteo = Conteo(datos.get("a_favor") or 0, datos.get("en_contra") or 0, datos.get("abstenciones") or 0)
+        conteo = Conteo(
+            datos.get("a_favor") or 0, datos.get("en_contra") or 0, datos.get("abstenciones") or 0
+        )
         nominal = {v.asiento_id: datos[f"voto_{v.asiento_id}"] for v in self.votantes}
         return {
             "asunto": datos["asunto"] or self.punto.titulo,
@@ -143,7 +150,10 @@ class FormaCorregirAcuerdo(FormaMesa):
 
     texto = Parrafos(label="Texto del acuerdo", widget=forms.Textarea(attrs={"rows": 4}))
     responsable_asiento = forms.ModelChoiceField(
-        label="Responsable", queryset=Asiento.objects.none(), required=False, empty_label="Nadie en particular"
+        label="Responsable",
+        queryset=Asiento.objects.none(),
+        required=False,
+        empty_label="Nadie en particular",
     )
     responsable = Linea(label="U otro responsable", required=False, max_length=250)
     suplencias = forms.ModelMultipleChoiceField(
@@ -206,7 +216,9 @@ class FormaAnexo(FormaMesa):
 
     nombre = "forma_anexo"
 
-    titulo = Linea(label="Título del anexo", required=False, max_length=300, help_text="Vacío: el nombre del archivo.")
+    titulo = Linea(
+        label="Título del anexo", required=False, max_length=300, help_text="Vacío: el nombre del archivo."
+    )
     archivo = CampoArchivo(label="Archivo", required=False)
     acuerdo = forms.ModelChoiceField(
         label="Del acuerdo", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"

@@ -1,7 +1,7 @@
 """Votaciones y acuerdos: hay votos que no son acuerdos y acuerdos que no se votan."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from sesiones.votos import Conteo, ResultadoVoto, resolver
 from stl_portal.versiones import ConVersion
 
 from .agenda import Punto
-from .asientos import Asiento
+from .asientos import Asiento, Suplencia
 from .asistencia import Asistencia, bloquear
 from .sesiones import Sesion
 
@@ -87,11 +87,18 @@ class Acuerdo(ConVersion):
 
     @classmethod
     def agregar(
-        cls, punto: Punto, *, texto: str, plazo: tuple[str, dt.date | None] = ("", None), **campos: Any
+        cls,
+        punto: Punto,
+        *,
+        texto: str,
+        plazo: tuple[str, dt.date | None] = ("", None),
+        suplencias: Iterable[Suplencia] = (),
+        **campos: Any,
     ) -> Self:
         """Agrega un acuerdo con el siguiente número de la sesión, sin huecos ni repetidos.
 
-        `plazo` es lo dicho y su fecha, cualquiera de los dos puede faltar.
+        `plazo` es lo dicho y su fecha, cualquiera de los dos puede faltar. `suplencias` son las
+        que se tienen por admitidas con el acuerdo.
         """
         with transaction.atomic():
             sesion = bloquear(punto.sesion)
@@ -100,6 +107,7 @@ class Acuerdo(ConVersion):
             acuerdo = cls(sesion=sesion, punto=punto, numero=ultimo + 1, texto=texto, **campos)
             acuerdo.full_clean()
             acuerdo.save()
+            acuerdo.suplencias_admitidas.set(suplencias)
             if any(plazo):
                 concepto = f"Acuerdo {acuerdo.ordinal}"
                 acuerdo.plazos.create(punto=punto, concepto=concepto, literal=plazo[0], fecha=plazo[1])
@@ -120,7 +128,9 @@ class Acuerdo(ConVersion):
             sesion = bloquear(self.sesion)
             sesion.exigir_editable()
             if self.votaciones.exists() or self.seguimientos.exists() or self.anexos.exists():
-                raise ValidationError("El acuerdo tiene votación, anexos o seguimiento: quítalos antes de borrarlo.")
+                raise ValidationError(
+                    "El acuerdo tiene votación, anexos o seguimiento: quítalos antes de borrarlo."
+                )
             self.delete()
             self._numerar(sesion, list(sesion.acuerdos.all()))
 
@@ -231,7 +241,8 @@ class Votacion(models.Model):
                 abstenciones=conteo.abstenciones,
                 voto_de_calidad=voto_de_calidad,
                 padron=[
-                    {"asiento": v.asiento_id, "nombre": v.formal, "institucion": v.institucion} for v in votantes
+                    {"asiento": v.asiento_id, "nombre": v.formal, "institucion": v.institucion}
+                    for v in votantes
                 ],
                 aprobada=resultado.aprobado,
                 unanime=resultado.unanimidad,
@@ -302,7 +313,11 @@ def resolver_votacion(sesion: Sesion, conteo: Conteo, votantes: int, calidad: st
     sentido: Any = calidad or None
     try:
         return resolver(
-            conteo, votantes, regla.mayoria, fraccion=Fraction(2, 3), voto_calidad=sentido  # type: ignore[arg-type]
+            conteo,
+            votantes,
+            regla.mayoria,
+            fraccion=Fraction(2, 3),
+            voto_calidad=sentido,  # type: ignore[arg-type]
         )
     except ValueError as error:
         raise ValidationError(str(error)) from error

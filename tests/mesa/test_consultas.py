@@ -12,7 +12,7 @@ from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 12, "asistencia": 27, "orden": 10, "punto": 35, "cierre": 14}
+CONSULTAS = {"convocatoria": 12, "asistencia": 27, "orden": 10, "punto": 37, "cierre": 14}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
@@ -27,7 +27,9 @@ def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
         m.Firmante.agregar(sesion, nombre=f"Firma {n}", explicacion="Estuvo al cierre.")
         nominal = {reparto.asientos["poder"].pk: "a_favor", reparto.asientos["academia"].pk: "en_contra"}
         m.Votacion.registrar(punto, asunto=f"V{n}", forma=FormaVoto.NOMINAL, nominal=nominal, acuerdo=acuerdo)
-        m.Oficio.objects.create(organo=sesion.organo, folio=f"OF-{sesion.tipo}-{n}", asunto="x", remitente="y").puntos.add(punto)
+        m.Oficio.objects.create(
+            organo=sesion.organo, folio=f"OF-{sesion.tipo}-{n}", asunto="x", remitente="y"
+        ).puntos.add(punto)
         institucion = m.Institucion.objects.create(nombre=f"Institución {sesion.tipo} {n}", sector="academia")
         persona = m.Persona.objects.create(nombre=f"Titular {n}")
         asiento = m.Asiento.objects.create(organo=sesion.organo, institucion=institucion, orden=50 + n)

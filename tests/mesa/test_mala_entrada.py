@@ -22,7 +22,8 @@ WORD = (
 def test_el_acuerdo_incompleto_conserva_lo_escrito(reparto: Reparto, mesa: Client) -> None:
     punto = crear_en_curso(reparto).puntos.get()
     respuesta = mesa.post(
-        url(punto.sesion, "acordar", punto.pk), {"texto": "", "responsable": "Quien escribió esto", "plazo_fecha": "x"}
+        url(punto.sesion, "acordar", punto.pk),
+        {"texto": "", "responsable": "Quien escribió esto", "plazo_fecha": "x"},
     )
     pagina = respuesta.content.decode()
     assert respuesta.status_code == 422
@@ -84,7 +85,9 @@ def test_un_numero_de_sesion_ya_usado(reparto: Reparto, mesa: Client) -> None:
         ("5 < 7 y 9 > 3", "5 < 7 y 9 > 3"),
     ],
 )
-def test_el_texto_pegado_se_limpia_al_guardar(reparto: Reparto, mesa: Client, enviado: str, guardado: str) -> None:
+def test_el_texto_pegado_se_limpia_al_guardar(
+    reparto: Reparto, mesa: Client, enviado: str, guardado: str
+) -> None:
     punto = crear_en_curso(reparto).puntos.get()
     respuesta = mesa.post(url(punto.sesion, "texto", punto.pk), {"desahogo": enviado, "version": 1})
     assert respuesta.status_code == 302
@@ -96,7 +99,9 @@ def test_el_texto_pegado_se_limpia_al_guardar(reparto: Reparto, mesa: Client, en
 
 def test_un_megabyte_se_rechaza_y_se_devuelve(reparto: Reparto, mesa: Client) -> None:
     punto = crear_en_curso(reparto).puntos.get()
-    respuesta = mesa.post(url(punto.sesion, "texto", punto.pk), {"desahogo": "párrafo " * 130_000, "version": 1})
+    respuesta = mesa.post(
+        url(punto.sesion, "texto", punto.pk), {"desahogo": "párrafo " * 130_000, "version": 1}
+    )
     assert respuesta.status_code == 422
     assert "el máximo es" in respuesta.content.decode()
     assert "párrafo párrafo" in respuesta.content.decode()
@@ -115,7 +120,9 @@ def test_guardar_sobre_una_version_vieja_muestra_ambos_textos(reparto: Reparto, 
     assert "Colega de Prueba" in pagina
     punto.refresh_from_db()
     assert punto.desahogo == "Lo de la colega"
-    decidido = mesa.post(url(punto.sesion, "texto", punto.pk), {"desahogo": "Lo mío", "version": punto.version})
+    decidido = mesa.post(
+        url(punto.sesion, "texto", punto.pk), {"desahogo": "Lo mío", "version": punto.version}
+    )
     assert decidido.status_code == 302
 
 
@@ -136,7 +143,9 @@ def test_el_autoguardado_responde_en_json(reparto: Reparto, mesa: Client) -> Non
 
 def test_con_la_entrada_caducada_lo_escrito_se_repone(reparto: Reparto, client: Client) -> None:
     punto = crear_en_curso(reparto).puntos.get()
-    respuesta = client.post(url(punto.sesion, "texto", punto.pk), {"desahogo": "Mi texto largo", "version": 1})
+    respuesta = client.post(
+        url(punto.sesion, "texto", punto.pk), {"desahogo": "Mi texto largo", "version": 1}
+    )
     assert respuesta.status_code == 401
     assert "Mi texto largo" in respuesta.content.decode()
     assert "Tu sesión caducó" in respuesta.content.decode()

@@ -38,7 +38,9 @@ def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None
     enviar(mesa, url(sesion, "mover_punto", dos.pk), hacia="subir")
     assert [p.titulo for p in sesion.puntos.en_arbol()] == ["Pase de lista", "Asunto dos", "Asunto uno"]
 
-    titulares = {n: reparto.asientos[n].titular(DIA) for n in ("presidencia", "academia", "civil", "facilitadora")}
+    titulares = {
+        n: reparto.asientos[n].titular(DIA) for n in ("presidencia", "academia", "civil", "facilitadora")
+    }
     for nombre, titular in titulares.items():
         assert titular is not None
         enviar(mesa, url(sesion, "lista", reparto.asientos[nombre].pk), quien=f"t{titular.pk}")

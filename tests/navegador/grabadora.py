@@ -41,8 +41,10 @@ class Grabadora:
 
     def presionar(self, boton: Locator) -> None:
         """Presiona y espera a que la mesa se vuelva a pintar, sin errores."""
-        self.page.evaluate("document.querySelector('main').dataset.viejo = '1'; "
-                           "document.querySelector('#mesa')?.setAttribute('data-viejo', '1')")
+        self.page.evaluate(
+            "document.querySelector('main').dataset.viejo = '1'; "
+            "document.querySelector('#mesa')?.setAttribute('data-viejo', '1')"
+        )
         boton.click()
         self.page.locator("#mesa:not([data-viejo])").wait_for()
         errores = self.page.locator(".resumen-errores")
@@ -87,7 +89,17 @@ class Grabadora:
         """Crea la sesión con el número y los datos del documento."""
         de_la_sesion = self.datos["sesion"]
         self.page.goto(f"{self.raiz}/mesa/{de_la_sesion['organo']}/nueva/")
-        campos = ("tipo", "numero", "designacion", "fecha", "hora", "modalidad", "lugar", "domicilio", "objetivo")
+        campos = (
+            "tipo",
+            "numero",
+            "designacion",
+            "fecha",
+            "hora",
+            "modalidad",
+            "lugar",
+            "domicilio",
+            "objetivo",
+        )
         self.llenar(self.page.locator("main form"), {c: de_la_sesion.get(c) for c in campos})
         self.presionar(self.page.get_by_role("button", name="Crear la sesión"))
 
@@ -103,7 +115,11 @@ class Grabadora:
     def _agregar_punto(self, ficha: dict[str, Any]) -> None:
         """Un punto al final de su nivel."""
         marco = self.page.locator("section", has=self.page.get_by_role("heading", name="Agregar un punto"))
-        campos = {"titulo": ficha["titulo"], "tipo": ficha["tipo"], "propuesto_por": ficha.get("propuesto_por")}
+        campos = {
+            "titulo": ficha["titulo"],
+            "tipo": ficha["tipo"],
+            "propuesto_por": ficha.get("propuesto_por"),
+        }
         campos["refiere_literal"] = ficha.get("refiere")
         if "padre" in ficha:
             campos["padre"] = self.titulos[ficha["padre"]]
@@ -140,7 +156,9 @@ class Grabadora:
                 persona = self.suplencias[ficha["suplencia"]]["persona"]
                 boton = fila.locator("button", has_text=self.personas[persona]["nombre"])
         else:
-            boton = fila.locator("button", has_text="Justificada" if ficha["estado"] == "justificada" else "Ausente")
+            boton = fila.locator(
+                "button", has_text="Justificada" if ficha["estado"] == "justificada" else "Ausente"
+            )
         self.presionar(boton)
         expect(fila.locator("button[aria-pressed=true]")).to_have_count(1)
 
@@ -227,7 +245,11 @@ class Grabadora:
         """Un acuerdo en su punto; su número lo da la mesa."""
         self._ir_al_punto(ficha["punto"])
         campos = {"texto": ficha["texto"], "responsable": ficha.get("responsable")}
-        self._agregar_en("acuerdos", "Agregar un acuerdo", "Agregar el acuerdo", campos)
+        marco = self.abrir(self._seccion("acuerdos"), "Agregar un acuerdo")
+        self.llenar(marco, campos)
+        for clave in ficha.get("suplencias", []):
+            marco.get_by_label(self.personas[self.suplencias[clave]["persona"]]["nombre"]).check()
+        self.presionar(marco.get_by_role("button", name="Agregar el acuerdo"))
         expect(self.page.locator(f"#acuerdo-{ficha['numero']}")).to_be_visible()
 
     def _llegar(self, ficha: dict[str, Any]) -> None:
@@ -236,7 +258,9 @@ class Grabadora:
         marco = self.page.locator("form", has=self.page.get_by_role("heading", name="Alguien llega"))
         assert ficha["tipo"] == TipoMovimiento.LLEGADA
         persona = self.personas[self.suplencias[ficha["suplencia"]]["persona"]]["nombre"]
-        self.llenar(marco, {"quien": persona, "hora": ficha.get("hora"), "punto": self.titulos[ficha["punto"]]})
+        self.llenar(
+            marco, {"quien": persona, "hora": ficha.get("hora"), "punto": self.titulos[ficha["punto"]]}
+        )
         self.presionar(marco.get_by_role("button", name="Anotar llegada"))
         self.ir("Desahogo")
 
@@ -244,7 +268,9 @@ class Grabadora:
         """Unanimidad en un toque; con su asunto y su acuerdo si los dice."""
         self._ir_al_punto(ficha["punto"])
         marco = self.abrir(self._seccion("resultado"), "Otra votación")
-        acuerdo = next((a for a in self.datos.get("acuerdo", []) if a["numero"] == ficha.get("acuerdo")), None)
+        acuerdo = next(
+            (a for a in self.datos.get("acuerdo", []) if a["numero"] == ficha.get("acuerdo")), None
+        )
         campos = {"asunto": ficha["asunto"]}
         if acuerdo:
             valor = self.page.locator("[name=acuerdo] option", has_text=_ordinal(acuerdo["numero"])).first
@@ -287,7 +313,9 @@ class Grabadora:
                 marco.get_by_label(self._nombre_de_oficio(clave)).first.check()
             self.presionar(marco.get_by_role("button", name="Guardar los oficios"))
         if "resultado" in ficha:
-            boton = self._seccion("resultado").get_by_role("button", name=RESULTADOS[ficha["resultado"]], exact=True)
+            boton = self._seccion("resultado").get_by_role(
+                "button", name=RESULTADOS[ficha["resultado"]], exact=True
+            )
             self.presionar(boton)
             expect(self.page.locator(".punto__titulo")).to_contain_text(RESULTADOS[ficha["resultado"]])
 

@@ -31,13 +31,19 @@ def texto_de(pdf: bytes, carpeta: Path) -> str:
     """El texto del PDF, como lo lee quien lo copia."""
     archivo = carpeta / "acta.pdf"
     archivo.write_bytes(pdf)
-    salida = subprocess.run(["pdftotext", "-layout", str(archivo), "-"], capture_output=True, check=True, text=True)
-    crudo = subprocess.run(["pdftotext", "-raw", str(archivo), "-"], capture_output=True, check=True, text=True)
+    salida = subprocess.run(
+        ["pdftotext", "-layout", str(archivo), "-"], capture_output=True, check=True, text=True
+    )
+    crudo = subprocess.run(
+        ["pdftotext", "-raw", str(archivo), "-"], capture_output=True, check=True, text=True
+    )
     return salida.stdout + "\n" + crudo.stdout
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("sesion", "hechos", "minimo"), [("sesion-xxi", "acta-xxi", 60), ("sesion-xviii", "acta-xviii", 80)])
+@pytest.mark.parametrize(
+    ("sesion", "hechos", "minimo"), [("sesion-xxi", "acta-xxi", 60), ("sesion-xviii", "acta-xviii", 80)]
+)
 def test_la_sesion_capturada_a_mano_dice_todos_sus_hechos(
     live_server: LiveServer, navegador: Browser, tmp_path: Path, sesion: str, hechos: str, minimo: int
 ) -> None:
@@ -45,7 +51,7 @@ def test_la_sesion_capturada_a_mano_dice_todos_sus_hechos(
     contexto = navegador.new_context(locale="es-MX", viewport={"width": 1280, "height": 900})
     page = contexto.new_page()
     page.set_default_timeout(20_000)
-    mano = Grabadora(page, live_server.url, leer(sesion), leer("stl"))
+    mano, pdf = Grabadora(page, live_server.url, leer(sesion), leer("stl")), b""
     try:
         mano.entrar(CORREO, CLAVE)
         mano.programar()
@@ -60,6 +66,7 @@ def test_la_sesion_capturada_a_mano_dice_todos_sus_hechos(
     finally:
         if carpeta := os.environ.get("FOTOS"):
             page.screenshot(path=f"{carpeta}/{sesion}.png", full_page=True)
+            Path(carpeta, f"{sesion}.pdf").write_bytes(pdf)
         contexto.close()
     assert tipo == "application/pdf"
     lista = cargar(hechos)

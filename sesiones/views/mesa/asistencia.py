@@ -130,7 +130,10 @@ def oficio(request: HttpRequest, organo: str, sesion: str, asiento: int) -> Http
 
 def contexto_oficio(request: HttpRequest, sesion: Sesion, *, asiento: int) -> dict[str, Any]:
     """El asiento y un formulario con la fecha de la sesión propuesta."""
-    return {"asiento": asiento_de(sesion, asiento), "forma_suplencia": FormaSuplencia(initial={"fecha_oficio": sesion.fecha})}
+    return {
+        "asiento": asiento_de(sesion, asiento),
+        "forma_suplencia": FormaSuplencia(initial={"fecha_oficio": sesion.fecha}),
+    }
 
 
 @accion("oficio", contexto_oficio)

@@ -47,14 +47,20 @@ def pasos(sesion: Sesion, actual: str) -> list[Paso]:
         "cierre": sesion.estado == EstadoSesion.CONCLUIDA,
     }
     return [
-        Paso(texto, url_de(sesion, clave), "actual" if clave == actual else "hecho" if hechos.get(clave) else "pendiente")
+        Paso(
+            texto,
+            url_de(sesion, clave),
+            "actual" if clave == actual else "hecho" if hechos.get(clave) else "pendiente",
+        )
         for clave, texto in PASOS
     ]
 
 
 def url_de(sesion: Sesion, paso: str) -> str:
     """Dirección de un paso; el acta tiene su propio espacio de nombres."""
-    return reverse(f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave))
+    return reverse(
+        f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave)
+    )
 
 
 def linea_de_quorum(sesion: Sesion) -> dict[str, Any]:
@@ -121,7 +127,9 @@ CONFIG_HTMX = (
 Contexto = Callable[..., dict[str, Any]]
 
 
-def accion(paso: str, contexto: Contexto) -> Callable[[Callable[..., str | None]], Callable[..., HttpResponse]]:
+def accion(
+    paso: str, contexto: Contexto
+) -> Callable[[Callable[..., str | None]], Callable[..., HttpResponse]]:
     """Convierte una función en una acción POST de la mesa.
 
     Pasa la puerta, ejecuta y redirige al paso (o a la dirección que devuelva). Si la forma o el
@@ -136,7 +144,10 @@ def accion(paso: str, contexto: Contexto) -> Callable[[Callable[..., str | None]
             try:
                 destino = funcion(request, fila, **resto)
             except FormaInvalida as error:
-                ctx = contexto(request, fila, **resto) | {error.forma.nombre: error.forma, "con_errores": error.forma}
+                ctx = contexto(request, fila, **resto) | {
+                    error.forma.nombre: error.forma,
+                    "con_errores": error.forma,
+                }
                 return pintar(request, fila, paso, ctx, status=422)
             except VersionRancia as error:
                 ctx = contexto(request, fila, **resto) | {"conflicto": choque(request, error)}

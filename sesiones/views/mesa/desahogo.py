@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -53,13 +54,17 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
         "forma_oficios": FormaOficios(sesion, initial={"oficios": actual.oficios.all()}),
         "resultados": [(v, t, v == actual.resultado) for v, t in SIN_VOTACION if v != Resultado.PENDIENTE],
         "intervenciones": actual.intervenciones.select_related("asistencia"),
-        "acuerdos": actual.acuerdos.select_related("responsable_asiento__institucion").prefetch_related("plazos"),
+        "acuerdos": actual.acuerdos.select_related("responsable_asiento__institucion").prefetch_related(
+            "plazos", "suplencias_admitidas__persona"
+        ),
         "votaciones": actual.votaciones.select_related("acuerdo").prefetch_related("votos__asistencia"),
         "plazos": [(p, aviso_de(p, sesion)) for p in actual.plazos.all()],
         "anexos": actual.anexos.select_related("archivo"),
         "otras": Presencia.otras(actual, request.user, timezone.now()),
         "forma_resultado": FormaResultado(),
-        "frases_datos": [{"titulo": f.nombre, "texto": f.texto} for f in Frase.objects.del_organo(sesion.organo)],
+        "frases_datos": [
+            {"titulo": f.nombre, "texto": f.texto} for f in Frase.objects.del_organo(sesion.organo)
+        ],
         "personas_datos": [{"nombre": a.formal, "cargo": a.cargo} for a in sesion.asistencias.presentes()],
     }
 
@@ -174,7 +179,8 @@ def contexto_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) 
     """El acuerdo por corregir."""
     fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
     campos = ("texto", "responsable_asiento", "responsable")
-    forma = FormaCorregirAcuerdo(sesion, initial={c: getattr(fila, c) for c in campos})
+    inicial = {c: getattr(fila, c) for c in campos} | {"suplencias": fila.suplencias_admitidas.all()}
+    forma = FormaCorregirAcuerdo(sesion, acuerdo=fila, initial=inicial)
     return {"acuerdo": fila, "punto": fila.punto, "forma_acuerdo": forma}
 
 
@@ -190,9 +196,11 @@ def corregir_acuerdo(request: HttpRequest, organo: str, sesion: str, punto: int,
 def _guardar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
     fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
     sesion.exigir_editable()
-    forma = FormaCorregirAcuerdo(sesion, request.POST)
-    with forma.ejecutar() as datos:
+    forma = FormaCorregirAcuerdo(sesion, request.POST, acuerdo=fila)
+    with forma.ejecutar() as datos, transaction.atomic():
+        suplencias = datos.pop("suplencias")
         fila.guardar_sobre(int(request.POST.get("version") or 0), por=request.user, **datos)
+        fila.suplencias_admitidas.set(suplencias)
     return url(fila.punto, "acuerdos")
 
 
@@ -244,7 +252,9 @@ def anexar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
         archivo = datos["archivo"]
         titulo = datos["titulo"] or archivo.nombre
         orden = sesion.anexos.count() + 1
-        sesion.anexos.create(punto=fila, acuerdo=datos["acuerdo"], titulo=titulo, archivo=archivo, orden=orden)
+        sesion.anexos.create(
+            punto=fila, acuerdo=datos["acuerdo"], titulo=titulo, archivo=archivo, orden=orden
+        )
     return url(fila, "anexos")
 
 

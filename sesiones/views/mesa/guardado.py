@@ -59,7 +59,9 @@ def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, vol
     return render(request, "sesiones/mesa/conflicto.html", contexto, status=409)
 
 
-def rechazo(request: HttpRequest, sesion: Sesion, error: ValidationError, campo: str, volver: str) -> HttpResponse:
+def rechazo(
+    request: HttpRequest, sesion: Sesion, error: ValidationError, campo: str, volver: str
+) -> HttpResponse:
     """422: la frase y el texto tal como se escribió."""
     if es_autoguardado(request):
         return JsonResponse({"error": "texto", "mensaje": " ".join(error.messages)}, status=422)

@@ -20,7 +20,9 @@ from sesiones.views.acceso import organo_o_404
 def nueva(request: HttpRequest, organo: str) -> HttpResponse:
     """Propone todo; la facilitadora confirma o corrige."""
     del_organo = organo_o_404(request, organo, conducir=True)
-    forma = FormaNueva(del_organo, request.POST or None, initial=propuesta(del_organo, request.GET.get("tipo")))
+    forma = FormaNueva(
+        del_organo, request.POST or None, initial=propuesta(del_organo, request.GET.get("tipo"))
+    )
     if request.method == "POST":
         try:
             return redirect(programar(forma, del_organo, request.user).paso_url("convocatoria"))
