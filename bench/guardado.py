@@ -98,7 +98,9 @@ def personas(puerto: int) -> list[Persona]:
     sesion = Sesion.objects.filter(organo__clave="demo", estado="convocada").get()
     gente = []
     for numero in range(PERSONAS):
-        usuario = Usuario.objects.create_user(f"mide{numero}-{time.time_ns()}@demo.example", nombre="Quien mide")
+        usuario = Usuario.objects.create_user(
+            f"mide{numero}-{time.time_ns()}@demo.example", nombre="Quien mide"
+        )
         Rol.objects.create(usuario=usuario, organo=sesion.organo, tipo="tecnica")
         punto = Punto.agregar(sesion, f"Punto para medir {numero}")
         direccion = reverse("mesa:texto", args=(sesion.organo.clave, sesion.clave, punto.pk))

@@ -54,7 +54,9 @@ def paginas() -> dict[str, list[str]]:
     asistencia = en_curso.asistencias.first()
     assert asiento and con_acuerdo and asistencia
     privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
-    privadas += [f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
+    privadas += [
+        f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
+    ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     privadas += [f"/mesa/demo/{en_curso.clave}/asistencia/{asistencia.pk}/"]
@@ -64,7 +66,10 @@ def paginas() -> dict[str, list[str]]:
     if calendario:
         privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
     privadas += [f"/mesa/demo/registros/{r}/" for r in ("personas", "oficios", "asientos")]
-    persona, suplencia = m.Persona.objects.earliest("pk"), m.Suplencia.objects.get(asiento__organo__clave="demo")
+    persona, suplencia = (
+        m.Persona.objects.earliest("pk"),
+        m.Suplencia.objects.get(asiento__organo__clave="demo"),
+    )
     privadas += ["/mesa/demo/registros/oficios/nuevo/", f"/mesa/demo/registros/personas/{persona.pk}/"]
     privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
@@ -114,7 +119,9 @@ def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iter
     for patron in patrones:
         if isinstance(patron, URLResolver):
             prefijo = f"{espacio}{patron.namespace}:" if patron.namespace else espacio
-            yield from nombres(patron.url_patterns, prefijo.split(":")[-2] + ":" if ":" in prefijo else prefijo)
+            yield from nombres(
+                patron.url_patterns, prefijo.split(":")[-2] + ":" if ":" in prefijo else prefijo
+            )
         elif patron.name:
             yield f"{espacio}{patron.name}", patron
 

@@ -23,7 +23,9 @@ MOVIMIENTOS = st.lists(
 
 @given(movimientos=MOVIMIENTOS)
 @settings(**AJUSTES)
-def test_mover_nunca_deja_huecos_ni_ciclos(movimientos: list[tuple[int, int | None, int]], reparto: Reparto) -> None:
+def test_mover_nunca_deja_huecos_ni_ciclos(
+    movimientos: list[tuple[int, int | None, int]], reparto: Reparto
+) -> None:
     sesion = crear_sesion(reparto)
     ids = [crear_punto(sesion, f"Punto {n}").pk for n in range(6)]
     for cual, dentro, lugar in movimientos:

@@ -27,7 +27,10 @@ def test_dos_titulares_el_mismo_dia_se_explican(reparto: Reparto) -> None:
 def test_la_base_impide_dos_titulares_aunque_nadie_valide(reparto: Reparto) -> None:
     with pytest.raises(IntegrityError, match="sin_traslape_sesiones_nombramiento"), transaction.atomic():
         m.Nombramiento.objects.create(
-            asiento=reparto.asientos["poder"], persona=reparto.personas["civil"], cargo="X", vigente_desde=MARZO
+            asiento=reparto.asientos["poder"],
+            persona=reparto.personas["civil"],
+            cargo="X",
+            vigente_desde=MARZO,
         )
     assert m.Nombramiento.objects.filter(asiento=reparto.asientos["poder"]).count() == 1
 
@@ -55,7 +58,10 @@ def test_la_suplencia_permanente_no_se_encima_y_la_de_una_sesion_si_cabe(reparto
     de_una = crear_suplencia(
         reparto, folio="PRU-003/2025", nombre="Hugo Paz", tipo=TipoSuplencia.POR_SESION, sesion=sesion
     )
-    assert [s.pk for s in reparto.asientos["poder"].suplentes(sesion.fecha, sesion.pk)] == [de_una.pk, primera.pk]
+    assert [s.pk for s in reparto.asientos["poder"].suplentes(sesion.fecha, sesion.pk)] == [
+        de_una.pk,
+        primera.pk,
+    ]
     assert [s.pk for s in reparto.asientos["poder"].suplentes(sesion.fecha)] == [primera.pk]
 
 
