@@ -30,7 +30,9 @@ def formar_orden(sesion: Sesion, *, copiar_de: Sesion | None, acuerdos: Iterable
                 Punto.agregar(sesion, fila.titulo, tipo=fila.tipo)
         asuntos = sesion.puntos.filter(tipo=TipoPunto.GRUPO).first()
         for previa in actas_por_aprobar(sesion):
-            titulo = f"Aprobación del acta de la {previa.designacion}, celebrada el {fecha_larga(previa.fecha)}"
+            titulo = (
+                f"Aprobación del acta de la {previa.designacion}, celebrada el {fecha_larga(previa.fecha)}"
+            )
             Punto.agregar(sesion, titulo, padre=asuntos, tipo=TipoPunto.ACTA_ANTERIOR, acta_de=previa)
         for acuerdo in acuerdos:
             titulo = f"Seguimiento del {str(acuerdo)[:1].lower()}{str(acuerdo)[1:]}: {a_llano(acuerdo.texto)}"

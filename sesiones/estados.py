@@ -107,9 +107,7 @@ TRANSICIONES_SESION: Mapping[str, Transicion] = {
     "declarar_falta": paso(
         E.PROGRAMADA, E.CONVOCADA, hacia=E.SIN_QUORUM, dicho="declarar que no hubo quórum"
     ),
-    "dar_por_no_celebrada": paso(
-        E.SIN_QUORUM, hacia=E.NO_CELEBRADA, dicho="dar la sesión por no celebrada"
-    ),
+    "dar_por_no_celebrada": paso(E.SIN_QUORUM, hacia=E.NO_CELEBRADA, dicho="dar la sesión por no celebrada"),
     "iniciar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.EN_CURSO, dicho="iniciar la reunión"),
     "rectificar_lista": paso(E.EN_CURSO, hacia=E.CONVOCADA, dicho="rectificar la lista"),
     "cerrar": paso(E.EN_CURSO, hacia=E.CONCLUIDA, dicho="cerrar la sesión"),

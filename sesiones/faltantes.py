@@ -8,7 +8,9 @@ from sesiones.estados import EstadoSesion, Resultado, TipoPunto
 from sesiones.models import Firmante, Punto, Sesion
 from sesiones.plazos import plazo_convocatoria
 
-SIN_DESAHOGO = frozenset({TipoPunto.GRUPO, TipoPunto.LISTA, TipoPunto.PROPUESTAS, TipoPunto.GENERALES, TipoPunto.ACTA})
+SIN_DESAHOGO = frozenset(
+    {TipoPunto.GRUPO, TipoPunto.LISTA, TipoPunto.PROPUESTAS, TipoPunto.GENERALES, TipoPunto.ACTA}
+)
 
 
 @dataclass(frozen=True)

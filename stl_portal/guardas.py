@@ -31,7 +31,8 @@ def al_migrar(app_config: AppConfig, using: str = "default", **_: Any) -> None:
 
 
 def _columnas(modelo: type[ConVigencia]) -> list[str]:
-    return [modelo._meta.get_field(c).column for c in modelo.SIN_TRASLAPE]  # type: ignore[union-attr]
+    campos: list[Any] = [modelo._meta.get_field(c) for c in modelo.SIN_TRASLAPE]
+    return [campo.column for campo in campos]
 
 
 def _excluir(cursor: CursorWrapper, modelo: type[ConVigencia]) -> None:
@@ -60,9 +61,10 @@ def _disparar(cursor: CursorWrapper, modelo: type[ConVigencia]) -> None:
     for cuando in ("INSERT", "UPDATE"):
         nombre = f"{PREFIJO}{tabla}_{cuando.lower()}"
         cursor.execute(f'DROP TRIGGER IF EXISTS "{nombre}"')
+        # Los nombres vienen de los modelos, no de una persona.
         cursor.execute(
-            f'CREATE TRIGGER "{nombre}" BEFORE {cuando} ON "{tabla}" '
-            f"WHEN EXISTS (SELECT 1 FROM \"{tabla}\" WHERE id IS NOT NEW.id AND {iguales}{solo} "
+            f'CREATE TRIGGER "{nombre}" BEFORE {cuando} ON "{tabla}" '  # noqa: S608
+            f'WHEN EXISTS (SELECT 1 FROM "{tabla}" WHERE id IS NOT NEW.id AND {iguales}{solo} '
             "AND coalesce(vigente_desde, '0001-01-01') <= coalesce(NEW.vigente_hasta, '9999-12-31') "
             "AND coalesce(vigente_hasta, '9999-12-31') >= coalesce(NEW.vigente_desde, '0001-01-01')) "
             f"BEGIN SELECT RAISE(ABORT, '{PREFIJO}{tabla}'); END"

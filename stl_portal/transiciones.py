@@ -81,9 +81,7 @@ class ConEstado(models.Model):
         """Devuelve la transición o lanza `TransicionInvalida` con una frase clara."""
         transicion = self.TRANSICIONES[verbo]
         if self.estado not in transicion.desde:
-            raise TransicionInvalida(
-                f"No se puede {transicion.dicho}: está «{self.get_estado_display()}»."
-            )
+            raise TransicionInvalida(f"No se puede {transicion.dicho}: está «{self.get_estado_display()}».")
         return transicion
 
     def cambiar(self, verbo: str, por: Any, *, cuando: Any = None, nota: str = "", **campos: Any) -> None:
@@ -98,7 +96,7 @@ class ConEstado(models.Model):
             de, self.estado = self.estado, transicion.hacia
             for nombre, valor in campos.items():
                 setattr(self, nombre, valor)
-            self.save(update_fields=["estado", *campos])
+            self.save(update_fields=["estado", *campos])  # type: ignore[misc]
             self.historia.create(
                 verbo=verbo, de=de, a=self.estado, por=por, cuando=cuando or timezone.now(), nota=nota
             )

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -51,7 +51,7 @@ class ConVigencia(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(vigente_desde__isnull=True)
                 | Q(vigente_hasta__isnull=True)
@@ -90,7 +90,9 @@ class ConVigencia(models.Model):
         empezadas_antes = Q(vigente_desde__isnull=True) | Q(vigente_desde__lt=self.vigente_desde)
         with transaction.atomic():
             anteriores = type(self)._default_manager.filter(empezadas_antes, **iguales)
-            anteriores.vigentes(self.vigente_desde).update(vigente_hasta=self.vigente_desde - dt.timedelta(days=1))
+            anteriores.vigentes(self.vigente_desde).update(
+                vigente_hasta=self.vigente_desde - dt.timedelta(days=1)
+            )
             self.full_clean()
             self.save()
 

@@ -13,7 +13,12 @@ PRESENTES = ("presidencia", "poder", "academia", "civil", "facilitadora")
 
 def crear_sesion(reparto: Reparto, **cambios: Any) -> m.Sesion:
     """Una sesión ordinaria programada, con los cambios que pida la prueba."""
-    datos: dict[str, Any] = {"tipo": TipoSesion.ORDINARIA, "fecha": DIA, "hora": HORA, "lugar": "Sala de prueba"}
+    datos: dict[str, Any] = {
+        "tipo": TipoSesion.ORDINARIA,
+        "fecha": DIA,
+        "hora": HORA,
+        "lugar": "Sala de prueba",
+    }
     return m.Sesion.programar(reparto.organo, por=reparto.cuentas["facilitadora"], **datos | cambios)
 
 

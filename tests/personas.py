@@ -28,7 +28,14 @@ class Reparto:
 
 
 ASIENTOS = (
-    ("presidencia", "Instituto de Prueba", Sector.ORGANO_AUTONOMO, Funcion.PRESIDENCIA, "Ana Ruiz Peña", "Mtra."),
+    (
+        "presidencia",
+        "Instituto de Prueba",
+        Sector.ORGANO_AUTONOMO,
+        Funcion.PRESIDENCIA,
+        "Ana Ruiz Peña",
+        "Mtra.",
+    ),
     ("poder", "Poder de Prueba", Sector.PODER_PUBLICO, Funcion.INTEGRANTE, "Beto Sosa Lira", "Lic."),
     ("academia", "Universidad de Prueba", Sector.ACADEMIA, Funcion.INTEGRANTE, "Celia Mora Díaz", "Dra."),
     ("civil", "Asociación de Prueba", Sector.SOCIEDAD_CIVIL, Funcion.INTEGRANTE, "Darío Vega Cruz", "C."),
@@ -50,22 +57,33 @@ def crear_reparto(clave: str = "prueba") -> Reparto:
     """Crea el órgano con su regla (mitad más uno de los asientos ocupados), asientos y cuentas."""
     organo = m.Organo.objects.create(clave=clave)
     m.Denominacion.objects.create(
-        organo=organo, nombre=f"Secretariado Técnico de Prueba {clave}", nombre_corto="Secretariado", siglas="STP"
+        organo=organo,
+        nombre=f"Secretariado Técnico de Prueba {clave}",
+        nombre_corto="Secretariado",
+        siglas="STP",
     )
     regla = m.Regla.objects.create(organo=organo, vigente_desde=DESDE, fundamento="Lineamientos de prueba")
     asientos, personas = {}, {}
     for orden, (nombre, institucion, sector, funcion, titular, trato) in enumerate(ASIENTOS, start=1):
-        fila, _ = m.Institucion.objects.get_or_create(nombre=f"{institucion} {clave}", defaults={"sector": sector})
+        fila, _ = m.Institucion.objects.get_or_create(
+            nombre=f"{institucion} {clave}", defaults={"sector": sector}
+        )
         asientos[nombre] = m.Asiento.objects.create(
             organo=organo, institucion=fila, funcion=funcion, orden=orden, tiene_voto=nombre != "facilitadora"
         )
         if titular:
             apellidos = " ".join(titular.split()[1:])
             personas[nombre] = m.Persona.objects.create(
-                nombre=titular, apellidos=apellidos, tratamiento=trato, correo=f"{nombre}.{clave}@prueba.example"
+                nombre=titular,
+                apellidos=apellidos,
+                tratamiento=trato,
+                correo=f"{nombre}.{clave}@prueba.example",
             )
             m.Nombramiento.objects.create(
-                asiento=asientos[nombre], persona=personas[nombre], cargo="Titular de prueba", vigente_desde=DESDE
+                asiento=asientos[nombre],
+                persona=personas[nombre],
+                cargo="Titular de prueba",
+                vigente_desde=DESDE,
             )
     cuentas = {papel: _cuenta(papel, tipo, organo) for papel, tipo in CUENTAS.items()}
     m.Persona.objects.filter(pk=personas["civil"].pk).update(usuario=cuentas["integrante"])

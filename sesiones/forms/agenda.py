@@ -35,7 +35,11 @@ class FormaPunto(FormaMesa):
         campo.queryset = sesion.puntos.all()
         campo.choices = [
             ("", "Primer nivel"),
-            *((p.pk, f"{'— ' * p.nivel}{p.etiqueta} {p.titulo}"[:80]) for p in sesion.puntos.en_arbol() if p.nivel < 2),
+            *(
+                (p.pk, f"{'— ' * p.nivel}{p.etiqueta} {p.titulo}"[:80])
+                for p in sesion.puntos.en_arbol()
+                if p.nivel < 2
+            ),
         ]
 
 

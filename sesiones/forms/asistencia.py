@@ -80,7 +80,11 @@ class FormaInvitada(FormaMesa):
     cargo = Linea(required=False, max_length=250)
     institucion = Linea(label="Institución", required=False, max_length=200)
     calidad = forms.ChoiceField(
-        choices=[(Calidad.INVITADA, "Invitada o invitado"), (Calidad.PONENTE, "Ponente"), ("acompana", "Acompaña a un asiento")]
+        choices=[
+            (Calidad.INVITADA, "Invitada o invitado"),
+            (Calidad.PONENTE, "Ponente"),
+            ("acompana", "Acompaña a un asiento"),
+        ]
     )
     asiento = forms.ModelChoiceField(
         label="Asiento al que acompaña", queryset=Asiento.objects.none(), required=False
@@ -189,9 +193,14 @@ def opciones_de_llegada(sesion: Sesion) -> list[tuple[str, str]]:
         if asiento.pk in ocupados:
             continue
         titular = asiento.titular(sesion.fecha)
-        ocupantes: list[ConCargo] = [*([titular] if titular else []), *asiento.suplentes(sesion.fecha, sesion.pk)]
+        ocupantes: list[ConCargo] = [
+            *([titular] if titular else []),
+            *asiento.suplentes(sesion.fecha, sesion.pk),
+        ]
         for o in ocupantes:
             clave = "t" if isinstance(o, Nombramiento) else "s"
             calidad = "titular" if isinstance(o, Nombramiento) else "suplente"
-            opciones.append((f"{asiento.pk}:{clave}{o.pk}", f"{o.persona} ({calidad}, {asiento.institucion})"))
+            opciones.append(
+                (f"{asiento.pk}:{clave}{o.pk}", f"{o.persona} ({calidad}, {asiento.institucion})")
+            )
     return opciones

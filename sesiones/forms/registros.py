@@ -67,8 +67,9 @@ class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución
             if isinstance(campo, forms.ModelChoiceField):
                 campo.empty_label = "Sin elegir" if campo.empty_label else None
             elif isinstance(campo, forms.ChoiceField):
+                opciones: Any = campo.choices
                 campo.choices = [
-                    (valor, texto if valor else "Ninguno en particular") for valor, texto in campo.choices
+                    (valor, texto if valor else "Ninguno en particular") for valor, texto in opciones
                 ]
 
     def grupos(self) -> list[Grupo]:

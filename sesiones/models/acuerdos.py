@@ -310,15 +310,10 @@ def resolver_votacion(sesion: Sesion, conteo: Conteo, votantes: int, calidad: st
         raise ValidationError({"abstenciones": "Las reglas de este órgano no admiten abstenciones."})
     if calidad and not regla.voto_de_calidad:
         raise ValidationError("Las reglas de este órgano no prevén voto de calidad.")
+    mayoria: Any = regla.mayoria
     sentido: Any = calidad or None
     try:
-        return resolver(
-            conteo,
-            votantes,
-            regla.mayoria,
-            fraccion=Fraction(2, 3),
-            voto_calidad=sentido,  # type: ignore[arg-type]
-        )
+        return resolver(conteo, votantes, mayoria, fraccion=Fraction(2, 3), voto_calidad=sentido)
     except ValueError as error:
         raise ValidationError(str(error)) from error
 

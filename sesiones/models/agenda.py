@@ -54,7 +54,12 @@ class Punto(ConVersion):
 
     sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="puntos")
     padre = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hijos", verbose_name="dentro de"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hijos",
+        verbose_name="dentro de",
     )
     orden = models.PositiveSmallIntegerField(default=0)
     tipo = models.CharField(max_length=20, choices=TipoPunto.choices, default=TipoPunto.ASUNTO)
@@ -251,9 +256,7 @@ class Plazo(models.Model):
     concepto = models.CharField("qué vence", max_length=250)
     literal = models.CharField("como se dijo", max_length=250, blank=True)
     fecha = models.DateField("fecha límite", null=True, blank=True)
-    fecha_original = models.DateField(
-        "fecha original, si es prórroga", null=True, blank=True
-    )
+    fecha_original = models.DateField("fecha original, si es prórroga", null=True, blank=True)
 
     class Meta:
         verbose_name = "plazo"
@@ -318,4 +321,3 @@ class Presencia(models.Model):
         desde = ahora - dt.timedelta(seconds=40)
         filas = cls.objects.filter(punto=punto, visto__gte=desde).exclude(usuario=usuario)
         return [str(fila.usuario) for fila in filas.select_related("usuario")]
-

@@ -39,7 +39,7 @@ class Asiento(ConVigencia):
     tiene_voto = models.BooleanField("tiene voto", default=True)
     orden = models.PositiveSmallIntegerField("orden en la lista", default=0)
 
-    objects = AsientoQuerySet.as_manager()
+    objects = AsientoQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(ConVigencia.Meta):
         verbose_name = "asiento"
@@ -155,7 +155,8 @@ class Suplencia(ConCargo):
         constraints = (
             *ConCargo.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(tipo="permanente", sesion__isnull=True) | Q(tipo="por_sesion", sesion__isnull=False),
+                condition=Q(tipo="permanente", sesion__isnull=True)
+                | Q(tipo="por_sesion", sesion__isnull=False),
                 name="suplencia_por_sesion_dice_cual",
                 violation_error_message="Una suplencia para una sesión debe decir cuál; una permanente, no.",
             ),

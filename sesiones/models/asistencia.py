@@ -157,7 +157,7 @@ class Asistencia(models.Model):
             sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
             sesion.exigir_lista_abierta()
             ocupante = ocupante or asiento.titular(sesion.fecha)
-            fila = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
+            fila: Any = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
             fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
             fila.estado, fila.motivo = estado, motivo.strip()
             fila.sentar(ocupante)
@@ -173,7 +173,9 @@ class Asistencia(models.Model):
         self.institucion = self.asiento.institucion.nombre
         if ocupante is None:
             if self.presente:
-                raise ValidationError("El asiento está vacante: registra primero un nombramiento o suplencia.")
+                raise ValidationError(
+                    "El asiento está vacante: registra primero un nombramiento o suplencia."
+                )
             self.persona = None
             return
         self.suplencia = ocupante if isinstance(ocupante, Suplencia) else None
@@ -190,12 +192,24 @@ class Asistencia(models.Model):
 
     @classmethod
     def invitar(
-        cls, sesion: Sesion, *, nombre: str, calidad: str = Calidad.INVITADA, persona: Persona | None = None, **datos: Any
+        cls,
+        sesion: Sesion,
+        *,
+        nombre: str,
+        calidad: str = Calidad.INVITADA,
+        persona: Persona | None = None,
+        **datos: Any,
     ) -> Self:
         """Agrega a una invitada, ponente o acompañante; nunca vota ni cuenta para el quórum."""
         sesion.exigir_editable()
         fila = cls(
-            sesion=sesion, nombre=nombre, calidad=calidad, persona=persona, orden=500, ocupa_asiento=False, **datos
+            sesion=sesion,
+            nombre=nombre,
+            calidad=calidad,
+            persona=persona,
+            orden=500,
+            ocupa_asiento=False,
+            **datos,
         )
         fila.full_clean()
         fila.save()
@@ -203,14 +217,20 @@ class Asistencia(models.Model):
 
     @classmethod
     def incorporar(
-        cls, sesion: Sesion, asiento: Asiento, ocupante: ConCargo, *, hora: dt.time | None, punto: Punto | None
+        cls,
+        sesion: Sesion,
+        asiento: Asiento,
+        ocupante: ConCargo,
+        *,
+        hora: dt.time | None,
+        punto: Punto | None,
     ) -> Self:
         """Alguien llega después del pase de lista: cuenta desde ese punto, no antes."""
         with transaction.atomic():
             sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
             if sesion.estado != EstadoSesion.EN_CURSO:
                 raise ValidationError("Las incorporaciones se anotan con la sesión en curso.")
-            fila = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
+            fila: Any = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
             if fila and fila.presente and not fila.fuera:
                 raise ValidationError(f"{asiento.institucion} ya está presente: {fila.formal}.")
             fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
@@ -261,7 +281,9 @@ def exigir_que_faculta(ocupante: ConCargo, sesion: Sesion) -> None:
     """Lanza `ValidationError` si el nombramiento o el oficio no cubre la fecha de la sesión."""
     if not isinstance(ocupante, Suplencia):
         if not ocupante.vigente(sesion.fecha):
-            raise ValidationError(f"El nombramiento de {ocupante.persona} no rige el {sesion.fecha:%d/%m/%Y}.")
+            raise ValidationError(
+                f"El nombramiento de {ocupante.persona} no rige el {sesion.fecha:%d/%m/%Y}."
+            )
         return
     termino = TerminoSuplente(
         persona=ocupante.persona_id,
@@ -281,7 +303,9 @@ class Movimiento(models.Model):
     asistencia = models.ForeignKey(Asistencia, on_delete=models.CASCADE, related_name="movimientos")
     tipo = models.CharField(max_length=10, choices=TipoMovimiento.choices)
     hora = models.TimeField(null=True, blank=True)
-    punto = models.ForeignKey(Punto, null=True, blank=True, on_delete=models.PROTECT, related_name="movimientos")
+    punto = models.ForeignKey(
+        Punto, null=True, blank=True, on_delete=models.PROTECT, related_name="movimientos"
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -294,7 +318,9 @@ class Movimiento(models.Model):
         return posiciones.get(self.punto_id, 0) if self.punto_id else 0
 
 
-def lugares(sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]) -> list[quorum.Lugar]:
+def lugares(
+    sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]
+) -> list[quorum.Lugar]:
     """Los asientos vistos por la regla de quórum, con quién está presente."""
     presentes = {a.asiento_id for a in asistencias if a.presente and a.ocupa_asiento and not a.fuera}
     return [
@@ -360,7 +386,9 @@ class Quorum(models.Model):
         return fila
 
     @classmethod
-    def declarar_falta(cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None) -> Self:
+    def declarar_falta(
+        cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None
+    ) -> Self:
         """Hace constar que no hubo quórum; abre la segunda convocatoria."""
         with transaction.atomic():
             sesion = bloquear(sesion)
@@ -378,7 +406,15 @@ class Quorum(models.Model):
         convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
         cuenta = calcular_quorum(sesion, convocatoria)
         lista = sesion.asistencias.values(
-            "asiento_id", "nombre", "tratamiento", "cargo", "institucion", "calidad", "estado", "oficio", "ocupa_asiento"
+            "asiento_id",
+            "nombre",
+            "tratamiento",
+            "cargo",
+            "institucion",
+            "calidad",
+            "estado",
+            "oficio",
+            "ocupa_asiento",
         )
         return cls(
             sesion=sesion,
@@ -471,7 +507,9 @@ class Firmante(models.Model):
     def agregar(cls, sesion: Sesion, **campos: Any) -> Self:
         """Agrega a quien firma sin estar en la propuesta; si no asistió, debe explicarse."""
         if not campos.get("explicacion"):
-            raise ValidationError({"explicacion": "Explica por qué firma si no está en la lista de asistencia."})
+            raise ValidationError(
+                {"explicacion": "Explica por qué firma si no está en la lista de asistencia."}
+            )
         fila = cls(sesion=sesion, orden=900, **campos)
         fila.full_clean()
         fila.save()

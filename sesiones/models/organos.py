@@ -194,14 +194,18 @@ class Regla(ConVigencia):
     quien_firma = models.CharField(
         max_length=20, choices=QuienFirma.choices, default=QuienFirma.ASISTENTES_Y_FACILITADORA
     )
-    aprobacion = models.CharField("aprobación del acta", max_length=20, choices=Aprobacion.choices, default="misma")
+    aprobacion = models.CharField(
+        "aprobación del acta", max_length=20, choices=Aprobacion.choices, default="misma"
+    )
     publicacion_dias = models.PositiveSmallIntegerField(
         "días hábiles para publicar el acta", null=True, blank=True
     )
     representacion_meses = models.PositiveSmallIntegerField(
         "duración de la representación en meses", null=True, blank=True
     )
-    reinicio = models.CharField("la numeración reinicia", max_length=10, choices=Reinicio.choices, default="nunca")
+    reinicio = models.CharField(
+        "la numeración reinicia", max_length=10, choices=Reinicio.choices, default="nunca"
+    )
     reinicio_por_tipo = models.BooleanField("numera por separado cada tipo de sesión", default=True)
     numeral = models.CharField("forma del número", max_length=10, choices=Numeral.choices, default="romano")
     estilo_acta = models.CharField(

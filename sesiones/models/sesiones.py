@@ -221,16 +221,15 @@ class Sesion(ConVersion, ConEstado):
             )
             sesion.full_clean(exclude=["serie"])
             sesion.save()
-            sesion.historia.create(
-                verbo="programar", de="", a=sesion.estado, por=por, cuando=timezone.now()
-            )
+            sesion.historia.create(verbo="programar", de="", a=sesion.estado, por=por, cuando=timezone.now())
         return sesion
 
     def exigir_editable(self) -> None:
         """Lanza `ValidationError` si la sesión ya no admite captura."""
         if not self.editable:
             raise ValidationError(
-                f"La sesión está «{self.get_estado_display().lower()}»: para corregirla, reábrela con su motivo."
+                f"La sesión está «{self.get_estado_display().lower()}»: "
+                "para corregirla, reábrela con su motivo."
             )
 
     def corregir_datos(self, version: int, *, por: Any, **campos: Any) -> None:
@@ -249,7 +248,8 @@ class Sesion(ConVersion, ConEstado):
         """Lanza `ValidationError` si el pase de lista ya quedó congelado."""
         if self.estado not in estados.PREVIAS:
             raise ValidationError(
-                "La lista quedó congelada al declarar el quórum. Anota llegadas y salidas, o rectifica la lista."
+                "La lista quedó congelada al declarar el quórum. "
+                "Anota llegadas y salidas, o rectifica la lista."
             )
 
     def iniciar(self, por: Any, *, inicio: dt.time, cuando: dt.datetime | None = None) -> None:
@@ -258,14 +258,11 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError("Esta sesión inicia al declarar el quórum.")
         self.cambiar("iniciar", por, cuando=cuando, inicio=inicio)
 
-    def cerrar(
-        self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None, **campos: Any
-    ) -> None:
+    def cerrar(self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None, **campos: Any) -> None:
         """Cierra la sesión a una hora. Lanza `ValidationError` si es anterior al inicio."""
         if self.inicio and cierre < self.inicio:
-            raise ValidationError(
-                {"cierre": f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."}
-            )
+            frase = f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."
+            raise ValidationError({"cierre": frase})
         self.cambiar("cerrar", por, cuando=cuando, cierre=cierre, **campos)
 
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:

@@ -39,4 +39,3 @@ def sesion_o_404(request: HttpRequest, organo: str, sesion: str, *, conducir: bo
     encontrada = get_object_or_404(Sesion, organo=del_organo, clave=sesion)
     encontrada.organo = del_organo
     return encontrada
-

@@ -11,6 +11,7 @@ from . import registro
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Navegación, con la sección actual marcada, y si esto es una demostración."""
     navegacion = [
-        {"texto": e.texto, "url": e.url, "actual": request.path.startswith(e.url)} for e in registro.NAVEGACION
+        {"texto": e.texto, "url": e.url, "actual": request.path.startswith(e.url)}
+        for e in registro.NAVEGACION
     ]
     return {"navegacion": navegacion, "es_demo": settings.DEMO}

@@ -13,7 +13,8 @@ from . import registro
 def inicio(request: HttpRequest) -> HttpResponse:
     """Portada con los bloques que cada aplicación ofrece."""
     hoy = timezone.localdate()
-    return render(request, "publico/inicio.html", {"bloques": [bloque(request, hoy) for bloque in registro.PORTADA]})
+    bloques = [bloque(request, hoy) for bloque in registro.PORTADA]
+    return render(request, "publico/inicio.html", {"bloques": bloques})
 
 
 @login_required
@@ -24,9 +25,8 @@ def mi(request: HttpRequest) -> HttpResponse:
     pendientes.sort(key=lambda p: (not p.urgente, p.vence or dt.date.max, p.titulo))
     espacios = [e for fuente in registro.ESPACIOS for e in fuente(request.user, hoy)]
     bloques = [bloque(request, hoy) for bloque in registro.MI]
-    return render(
-        request, "publico/mi.html", {"pendientes": pendientes, "espacios": espacios, "bloques": bloques, "hoy": hoy}
-    )
+    contexto = {"pendientes": pendientes, "espacios": espacios, "bloques": bloques, "hoy": hoy}
+    return render(request, "publico/mi.html", contexto)
 
 
 def ayuda(request: HttpRequest) -> HttpResponse:

@@ -52,7 +52,9 @@ def paginas() -> dict[str, list[str]]:
     con_acuerdo = m.Acuerdo.objects.filter(sesion=en_curso).first()
     calendario = m.Calendario.objects.filter(organo__clave="demo").first()
     asistencia = en_curso.asistencias.first()
-    assert asiento and con_acuerdo and asistencia
+    assert asiento
+    assert con_acuerdo
+    assert asistencia
     privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
     privadas += [
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")

@@ -14,8 +14,8 @@ from tests.personas import Reparto
 from .conftest import url
 
 WORD = (
-    '<html xmlns:o="urn:x"><style>p{color:red}</style><p class=MsoNormal><b>Acuerdo</b> <i>único</i><o:p></o:p></p>'
-    "<script>alert(1)</script><ul><li>uno</li></ul></html>"
+    '<html xmlns:o="urn:x"><style>p{color:red}</style><p class=MsoNormal><b>Acuerdo</b> <i>único</i>'
+    "<o:p></o:p></p><script>alert(1)</script><ul><li>uno</li></ul></html>"
 )
 
 

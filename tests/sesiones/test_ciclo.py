@@ -1,6 +1,7 @@
 """Cada estado contra cada verbo: lo que la tabla no permite se rechaza y no deja rastro."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_ninguna_serie_de_verbos_sale_de_la_tabla(verbos: list[str], reparto: Re
             assert antes in TRANSICIONES_SESION[verbo].desde
             assert sesion.estado == TRANSICIONES_SESION[verbo].hacia
     pasos = list(sesion.historia.values_list("de", "a"))
-    assert all(previo[1] == siguiente[0] for previo, siguiente in zip(pasos, pasos[1:], strict=False))
+    assert all(previo[1] == siguiente[0] for previo, siguiente in itertools.pairwise(pasos))
 
 
 @pytest.mark.django_db

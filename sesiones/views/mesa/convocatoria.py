@@ -1,5 +1,6 @@
 """Paso 1: datos de la sesión y convocatoria."""
 
+import itertools
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ CAMPOS = ("modalidad", "fecha", "hora", "lugar", "domicilio", "liga", "objetivo"
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """Datos, convocatorias emitidas con su rastro y lo que falta."""
     convocatorias = list(sesion.convocatorias.select_related("emitida_por", "pdf"))
-    cambios = [convocar.cambios(a, b) for a, b in zip(convocatorias, convocatorias[1:], strict=False)]
+    cambios = [convocar.cambios(a, b) for a, b in itertools.pairwise(convocatorias)]
     return {
         "forma_datos": FormaDatos(initial={campo: getattr(sesion, campo) for campo in CAMPOS}),
         "forma_emitir": FormaEmitir(),

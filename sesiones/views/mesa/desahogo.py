@@ -284,6 +284,7 @@ def presencia(request: HttpRequest, organo: str, sesion: str, punto: int) -> Htt
     fila = sesion_o_404(request, organo, sesion, conducir=True)
     del_punto = punto_de(fila, punto)
     ahora = timezone.now()
-    Presencia.objects.update_or_create(punto=del_punto, usuario=request.user, defaults={"visto": ahora})
+    usuario: Any = request.user
+    Presencia.objects.update_or_create(punto=del_punto, usuario=usuario, defaults={"visto": ahora})
     otras = Presencia.otras(del_punto, request.user, ahora)
     return JsonResponse({"otras": otras, "version": del_punto.version})
