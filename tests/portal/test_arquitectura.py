@@ -50,7 +50,7 @@ def _python(*carpetas: str) -> list[Path]:
 
 
 def _plantillas() -> list[Path]:
-    return [ruta for ruta in _del_repositorio() if ruta.suffix == ".html"]
+    return [r for r in _del_repositorio() if r.suffix == ".html" and "tests" not in r.relative_to(RAIZ).parts]
 
 
 def _nombre(ruta: Path) -> str:
