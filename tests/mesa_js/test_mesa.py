@@ -181,6 +181,21 @@ def test_lo_escrito_a_medias_sobrevive_a_otro_boton_y_lo_enviado_no_regresa(
     assert [acuerdo.texto for acuerdo in punto.acuerdos.all()] == ["Publicar el calendario."]
 
 
+def test_un_acuerdo_a_medias_se_ofrece_al_volver_y_enviado_se_olvida(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    hoja.locator("summary", has_text="Agregar un acuerdo").click()
+    hoja.get_by_label("Texto del acuerdo").fill("Acuerdo que casi se pierde.")
+    hoja.reload()
+    hoja.get_by_role("button", name="Recuperarlo").click()  # su renglón queda abierto
+    expect(hoja.get_by_label("Texto del acuerdo")).to_have_value("Acuerdo que casi se pierde.")
+    hoja.get_by_role("button", name="Agregar el acuerdo").click()
+    expect(hoja.get_by_label("Texto del acuerdo")).to_have_value("")
+    hoja.reload()
+    hoja.wait_for_selector(".editor__barra")
+    expect(hoja.locator(".aviso", has_text="texto sin enviar")).to_have_count(0)
+    assert [acuerdo.texto for acuerdo in punto.acuerdos.all()] == ["Acuerdo que casi se pierde."]
+
+
 def test_el_parrafo_del_acta_se_guarda_solo(como: Como, sesion: m.Sesion) -> None:
     hoja = como("facilitadora").new_page()
     hoja.goto(reverse("actas:acta", args=(sesion.organo.clave, sesion.clave)))

@@ -12,6 +12,7 @@ export function valoresDe(forma) {
 export function ponerValores(forma, valores) {
   for (const [nombre, valor] of Object.entries(valores)) {
     const campo = forma.elements[nombre];
+    if (campo?.type === "checkbox") campo.checked = true;
     if (!campo || campo.value === valor) continue;
     const { selectionStart: inicio, selectionEnd: fin } = campo;
     campo.value = valor;

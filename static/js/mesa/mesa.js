@@ -4,6 +4,7 @@
  */
 
 import { prepararArrastre } from "./arrastrar.js";
+import { prepararBorradores, vigilarBorradores } from "./borradores.js";
 import { conservarEscrito } from "./conservar.js";
 import { prepararEditores } from "./editor.js";
 import { anunciarEntrada, prepararFichas } from "./ficha.js";
@@ -16,6 +17,7 @@ import { prepararSoltar } from "./soltar.js";
 
 function preparar() {
   prepararGuardado();
+  prepararBorradores();
   prepararEditores();
   prepararArrastre();
   prepararPresencia();
@@ -25,6 +27,7 @@ function preparar() {
 anunciarEntrada();
 prepararFichas();
 vigilarGuardado();
+vigilarBorradores();
 vigilarRespuestas();
 vigilarPrevia();
 prepararFoco();

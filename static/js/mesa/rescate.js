@@ -9,8 +9,13 @@ import { areaDe, huella, ponerValores, valoresDe } from "./formas.js";
 export function ofrecerApartadas(guardado) {
   for (const copia of leerApartadas(guardado.url)) {
     if (huella(copia.valores) === huella(guardado.confirmado)) olvidar(guardado.url, copia);
-    else guardado.forma.before(ofrecer(guardado, copia));
+    else mostrar(guardado, copia);
   }
+}
+
+function mostrar(guardado, copia) {
+  guardado.forma.closest("details")?.setAttribute("open", "");
+  guardado.forma.before(ofrecer(guardado, copia));
 }
 
 function ofrecer(guardado, copia) {
@@ -32,7 +37,8 @@ function cuando(marca) {
 
 function muestra(guardado, copia) {
   const texto = copia.valores[areaDe(guardado.forma)?.name] ?? Object.values(copia.valores).join("\n");
-  return crear("details", {}, crear("summary", {}, "Verlo antes"), crear("blockquote", { class: "texto-rescatado" }, texto));
+  const parrafos = texto.split(/\n+/).map((parrafo) => crear("p", {}, parrafo));
+  return crear("details", {}, crear("summary", {}, "Verlo antes"), crear("blockquote", {}, ...parrafos));
 }
 
 function recuperar(guardado, copia, caja) {
@@ -48,7 +54,7 @@ function recuperar(guardado, copia, caja) {
 export function apartarLoActual(guardado, version = guardado.version) {
   const actual = { valores: valoresDe(guardado.forma), version: String(version), cuando: Date.now() };
   apartar(guardado.url, actual);
-  guardado.forma.before(ofrecer(guardado, actual));
+  mostrar(guardado, actual);
 }
 
 function cerrar(guardado, copia, caja) {

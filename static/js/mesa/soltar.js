@@ -21,7 +21,7 @@ export function prepararSoltar() {
 }
 
 function escuchar(forma) {
-  forma.prepend(crear("p", { class: "soltar__frase" }, "Suelta aquí los documentos, o elígelos:"));
+  forma.prepend(crear("p", { class: "soltar__frase" }, "Suelta aquí los documentos y se agregan al momento."));
   const zona = forma.closest("details") ?? forma;
   zona.addEventListener("dragover", (evento) => alPasar(evento, zona, forma));
   zona.addEventListener("dragleave", (evento) => zona.contains(evento.relatedTarget) || forma.classList.remove(ENCIMA));
