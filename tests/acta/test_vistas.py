@@ -221,3 +221,15 @@ def test_la_pagina_no_lleva_estilos_ni_guiones_dentro(reparto: Reparto, mesa: Cl
         pagina = mesa.get(url(sesion, nombre)).content.decode()
         assert " style=" not in pagina
         assert " onclick=" not in pagina
+
+
+def test_con_el_editor_abierto_no_hay_otra_forma_con_una_version_que_envejece(
+    sesion: m.Sesion, mesa: Client
+) -> None:
+    direccion, datos = parrafo(sesion)
+    mesa.post(direccion, datos | {"texto": "Escrito a mano."})
+    clave = direccion.rstrip("/").rsplit("/", 1)[-1]
+    abierto = mesa.get(url(sesion, "acta"), {"editar": clave}).content.decode()
+    assert abierto.count(f'action="{direccion}"') == 1
+    assert "Usar lo que dicen los datos" not in abierto
+    assert "Usar lo que dicen los datos" in mesa.get(url(sesion, "acta")).content.decode()
