@@ -6,7 +6,7 @@ Va antes que `<organo>/<sesion>/`: ninguna clave de sesión es «sesiones», «r
 
 from django.urls import path
 
-from sesiones.views.registros import asiento, calendario, generico, organo, seguimiento
+from sesiones.views.registros import asiento, calendario, generico, lectura, organo, seguimiento
 
 app_name = "registros"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{R}/", generico.lista, name="lista"),
     path(f"{R}/nuevo/", generico.nuevo, name="nuevo"),
     path(f"{R}/<int:pk>/", generico.editar, name="editar"),
+    path(f"{R}/<int:pk>/ver/", lectura.ver, name="ver"),
     path(f"{R}/<int:pk>/terminar/", generico.terminar, name="terminar"),
     path(f"{R}/<int:pk>/quitar/", generico.quitar, name="quitar"),
 ]

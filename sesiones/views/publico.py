@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.generic import ListView
 
 from sesiones import permisos
-from sesiones.estados import EstadoSesion
+from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
 from sesiones.models import Acuerdo, Organo, Punto, Sesion
@@ -89,6 +89,9 @@ class DelOrgano(Lista):
             raise Http404
         kwargs["organo"] = self.organo
         kwargs["denominacion"] = self.organo.denominacion(hoy)
+        kwargs["comisiones"] = [(c, c.denominacion(hoy).nombre) for c in self.organo.comisiones.con_nombre()]
+        aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
+        kwargs["calendarios"] = aprobados.order_by("anio").prefetch_related("fechas")
         kwargs["proxima"] = listado().por_celebrar(hoy).filter(organo=self.organo).first()  # type: ignore[attr-defined]
         return super().get_context_data(**kwargs)
 

@@ -34,7 +34,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
 @pytest.mark.parametrize("cuantas", [1, 6])
 @pytest.mark.parametrize(
     ("url", "consultas"),
-    [(LISTA, 5), (reverse("sesiones:organo", args=("prueba",)), 6), (ACUERDOS, 8), (reverse("inicio"), 5)],
+    [(LISTA, 5), (reverse("sesiones:organo", args=("prueba",)), 8), (ACUERDOS, 8), (reverse("inicio"), 5)],
 )
 def test_mismas_consultas_con_una_o_muchas(
     client: Client,
@@ -133,3 +133,17 @@ def test_integrantes_consultas_fijas(
     with django_assert_num_queries(10):
         texto = client.get(reverse("sesiones:integrantes"), {"organo": "prueba"}).content.decode()
     assert "Lic. Gema Paz Sol" in texto
+
+
+def test_el_organo_muestra_su_calendario_aprobado_y_sus_comisiones(client: Client, reparto: Reparto) -> None:
+    sesion = _concluir(reparto, 1)[0]
+    grupo = m.Organo.objects.create(clave="prueba-datos", clase="grupo", padre=reparto.organo)
+    grupo.denominaciones.create(nombre="Grupo de Datos", nombre_corto="Datos", siglas="GD")
+    aprobado = m.Calendario.objects.create(organo=reparto.organo, anio=2098)
+    aprobado.fechas.create(fecha=dt.date(2098, 1, 20))
+    aprobado.aprobar(None, acuerdo=sesion.acuerdos.get())
+    m.Calendario.objects.create(organo=reparto.organo, anio=2099).fechas.create(fecha=dt.date(2099, 1, 21))
+    texto = client.get(reverse("sesiones:organo", args=("prueba",))).content.decode()
+    assert "20 de enero de 2098" in texto
+    assert "21 de enero de 2099" not in texto  # solo propuesto
+    assert reverse("sesiones:organo", args=("prueba-datos",)) in texto

@@ -63,6 +63,7 @@ def _propias(reparto: Reparto) -> Iterator[str]:
     yield reverse("registros:asiento", args=("prueba", asiento.pk))
     yield reverse("registros:calendario", args=("prueba", reparto.organo.calendarios.get().pk))
     yield reverse("registros:acuerdo", args=("prueba", m.Acuerdo.objects.get().pk))
+    yield reverse("registros:ver", args=("prueba", "reglas", reparto.regla.pk))
     yield reverse("registros:editar", args=("prueba", "frases", reparto.organo.frases.get().pk))
 
 

@@ -211,3 +211,36 @@ def test_mismas_consultas_con_una_fila_o_muchas(
         )
     with django_assert_num_queries(consultas):
         assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("registro", sorted(ALTAS))
+def test_se_lee_completo_sin_poder_capturar(client: Client, reparto: Reparto, registro: str) -> None:
+    datos, modelo, busqueda = ALTAS[registro]
+    client.force_login(reparto.cuentas["administradora"])
+    client.post(_nuevo(registro), datos)
+    fila = modelo.objects.get(**busqueda)
+    url = reverse("registros:ver", args=("prueba", registro, fila.pk))
+    client.force_login(reparto.cuentas["auditora"])
+    texto = client.get(url).content.decode()
+    assert f"<h1>{fila}</h1>" in texto
+    assert "Corregir" not in texto
+    client.force_login(reparto.cuentas["extrana"])
+    assert client.get(url).status_code == 404
+
+
+def test_el_correo_de_una_persona_solo_lo_ve_quien_captura(client: Client, reparto: Reparto) -> None:
+    persona = reparto.personas["poder"]
+    url = reverse("registros:ver", args=("prueba", "personas", persona.pk))
+    client.force_login(reparto.cuentas["integrante"])
+    assert persona.correo not in client.get(url).content.decode()
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert persona.correo in client.get(url).content.decode()
+
+
+def test_el_correo_de_quien_integra_otro_organo_no_se_ve_aqui(client: Client, reparto: Reparto) -> None:
+    ajena = crear_reparto("otro").personas["poder"]
+    client.force_login(reparto.cuentas["administradora"])
+    for accion in ("ver", "editar"):
+        respuesta = client.get(reverse(f"registros:{accion}", args=("prueba", "personas", ajena.pk)))
+        assert respuesta.status_code == 200
+        assert ajena.correo not in respuesta.content.decode()

@@ -82,7 +82,7 @@ class Registro:
         return f"{url}?{self.padre.parametro}={padre.pk}" if self.padre and padre else url
 
     def url_de(self, fila: Model, organo: Organo, verbo: str = "editar") -> str:
-        """Dirección de una fila: «editar», «terminar» o «quitar»."""
+        """Dirección de una fila: «ver», «editar», «terminar» o «quitar»."""
         return reverse(f"registros:{verbo}", args=(organo.clave, self.clave, fila.pk))
 
     def destino(self, fila: Any, organo: Organo) -> str:

@@ -76,7 +76,7 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
 def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dict[str, Any]:
     """Celdas y acciones de una fila."""
     celdas = [celda(fila, organo) for _, celda in registro.columnas]
-    acciones = []
+    acciones = [] if registro.al_guardar else [("Ver", registro.url_de(fila, organo, "ver"))]
     if captura and not registro.candado(fila, organo):
         acciones.append(("Corregir", registro.url_de(fila, organo)))
         if registro.termina and getattr(fila, "vigente_hasta", None) is None:
