@@ -17,7 +17,7 @@ from sesiones import faltantes, invitar
 from sesiones.estados import EstadoSesion
 from sesiones.invitar import Emision
 from sesiones.models import Convocatoria, Sesion
-from sesiones.models.asistencia import bloquear
+from sesiones.models.declaratoria import bloquear
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.espanol import fecha_larga

@@ -4,11 +4,14 @@ from .actas import Acta, ParrafoEditado
 from .acuerdos import Acuerdo, Seguimiento, Votacion, Voto
 from .agenda import Anexo, Intervencion, Plazo, Presencia, Punto
 from .asientos import Asiento, Nombramiento, Refrendo, Suplencia
-from .asistencia import Asistencia, Firmante, Movimiento, Quorum
+from .asistencia import Asistencia, Movimiento
 from .calendario import Calendario, CambioCalendario, FechaCalendario
+from .declaratoria import Quorum
+from .firmas import Firmante
 from .oficios import CopiaOficio, Oficio
-from .organos import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla, Regla
+from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
 from .personas import AliasPersona, Persona
+from .plantillas import Frase, PuntoPlantilla
 from .roles import Rol
 from .sesiones import CambioSesion, Convocatoria, Receso, Serie, Sesion
 

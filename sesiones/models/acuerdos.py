@@ -18,7 +18,8 @@ from stl_portal.versiones import ConVersion
 
 from .agenda import Punto
 from .asientos import Asiento, Suplencia
-from .asistencia import Asistencia, bloquear
+from .asistencia import Asistencia
+from .declaratoria import bloquear
 from .sesiones import Sesion
 
 CUENTAN = (SentidoVoto.A_FAVOR, SentidoVoto.EN_CONTRA, SentidoVoto.ABSTENCION)
@@ -30,6 +31,21 @@ def padron(punto: Punto) -> list[Asistencia]:
     posicion = posiciones[punto.pk]
     filas = punto.sesion.asistencias.de_asientos().filter(ocupa_asiento=True, asiento__tiene_voto=True)
     return [a for a in filas.con_personas() if a.presente_en(posicion, posiciones)]
+
+
+def exigir_votantes(sesion: Sesion, punto: Punto) -> list[Asistencia]:
+    """El padrón del punto; lanza `ValidationError` si la sesión no está en curso o nadie puede votar."""
+    if sesion.estado != "en_curso":
+        raise ValidationError("Solo se vota con la sesión en curso: declara antes el quórum.")
+    votantes = padron(punto)
+    if not votantes:
+        raise ValidationError("No hay integrantes con derecho a voto presentes en este punto.")
+    return votantes
+
+
+def congelar_votante(votante: Asistencia) -> dict[str, object]:
+    """El renglón del padrón que se guarda con la votación."""
+    return {"asiento": votante.asiento_id, "nombre": votante.formal, "institucion": votante.institucion}
 
 
 class AcuerdoQuerySet(models.QuerySet["Acuerdo"]):
@@ -223,11 +239,7 @@ class Votacion(models.Model):
         """
         with transaction.atomic():
             sesion = bloquear(punto.sesion)
-            if sesion.estado != "en_curso":
-                raise ValidationError("Solo se vota con la sesión en curso: declara antes el quórum.")
-            votantes = padron(punto)
-            if not votantes:
-                raise ValidationError("No hay integrantes con derecho a voto presentes en este punto.")
+            votantes = exigir_votantes(sesion, punto)
             conteo = contar(forma, conteo, nominal, votantes)
             resultado = resolver_votacion(sesion, conteo, len(votantes), voto_de_calidad)
             fila = cls(
@@ -240,10 +252,7 @@ class Votacion(models.Model):
                 en_contra=conteo.en_contra,
                 abstenciones=conteo.abstenciones,
                 voto_de_calidad=voto_de_calidad,
-                padron=[
-                    {"asiento": v.asiento_id, "nombre": v.formal, "institucion": v.institucion}
-                    for v in votantes
-                ],
+                padron=[congelar_votante(votante) for votante in votantes],
                 aprobada=resultado.aprobado,
                 unanime=resultado.unanimidad,
                 frase=resultado.frase,

@@ -1,28 +1,22 @@
-"""Pase de lista, quórum declarado, entradas y salidas, y quién firma: tres listas distintas."""
+"""Pase de lista, entradas y salidas: quién estuvo, con su nombre y cargo de ese día."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from sesiones import quorum
 from sesiones.estados import (
     Calidad,
     EstadoAsistencia,
     EstadoSesion,
-    Funcion,
     TipoMovimiento,
 )
 from sesiones.suplencias import TerminoSuplente, motivo_de_rechazo
 
 from .agenda import Punto
 from .asientos import Asiento, ConCargo, Suplencia
-from .organos import QuienFirma
 from .personas import Persona
 from .sesiones import Sesion
 
@@ -316,201 +310,3 @@ class Movimiento(models.Model):
     def posicion(self, posiciones: dict[int, int]) -> int:
         """Posición del punto desde el que cuenta; sin punto, desde el inicio."""
         return posiciones.get(self.punto_id, 0) if self.punto_id else 0
-
-
-def lugares(
-    sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]
-) -> list[quorum.Lugar]:
-    """Los asientos vistos por la regla de quórum, con quién está presente."""
-    presentes = {a.asiento_id for a in asistencias if a.presente and a.ocupa_asiento and not a.fuera}
-    return [
-        quorum.Lugar(
-            asiento=asiento.pk,
-            sector=asiento.institucion.sector,
-            ocupado=asiento.titular(sesion.fecha) is not None,
-            presente=asiento.pk in presentes,
-            facilitadora=asiento.facilita,
-            presidencia=asiento.funcion == Funcion.PRESIDENCIA,
-            tiene_voto=asiento.tiene_voto,
-        )
-        for asiento in asientos
-    ]
-
-
-def calcular_quorum(sesion: Sesion, convocatoria: int = 1) -> quorum.Quorum:
-    """Quórum en este momento según la regla del órgano el día de la sesión."""
-    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
-    asistencias = sesion.asistencias.con_personas()
-    regla = sesion.regla.de_quorum(sesion.fecha)
-    return quorum.calcular(regla, lugares(sesion, asistencias, asientos), convocatoria)
-
-
-class Quorum(models.Model):
-    """Quórum declarado: la cuenta, la regla y la lista quedan congeladas."""
-
-    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="quorums")
-    convocatoria = models.PositiveSmallIntegerField(default=1)
-    hay = models.BooleanField()
-    presentes = models.PositiveSmallIntegerField()
-    base = models.PositiveSmallIntegerField()
-    requeridos = models.PositiveSmallIntegerField()
-    frase = models.CharField(max_length=500)
-    lista = models.JSONField()  # nombres, cargos y calidades tal como se declararon
-    hora = models.TimeField()
-    declarado_el = models.DateTimeField()
-    declarado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "declaración de quórum"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.frase
-
-    @classmethod
-    def declarar(cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None) -> Self:
-        """Declara quórum y congela la lista. Lanza `ValidationError` si no lo hay."""
-        with transaction.atomic():
-            sesion = bloquear(sesion)
-            sesion.exigir("declarar_quorum")
-            fila = cls._medir(sesion, por, hora, cuando)
-            if not fila.hay:
-                raise ValidationError(
-                    f"No se puede declarar quórum: {fila.frase}. Puedes declarar que no hubo quórum."
-                )
-            fila.save()
-            sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).update(en_quorum=True)
-            sesion.cambiar("declarar_quorum", por, cuando=cuando, inicio=hora)
-        return fila
-
-    @classmethod
-    def declarar_falta(
-        cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None
-    ) -> Self:
-        """Hace constar que no hubo quórum; abre la segunda convocatoria."""
-        with transaction.atomic():
-            sesion = bloquear(sesion)
-            sesion.exigir("declarar_falta")
-            fila = cls._medir(sesion, por, hora, cuando)
-            if fila.hay:
-                raise ValidationError(f"Sí hay quórum: {fila.frase}. Declara el quórum.")
-            fila.save()
-            sesion.cambiar("declarar_falta", por, cuando=cuando)
-        return fila
-
-    @classmethod
-    def _medir(cls, sesion: Sesion, por: Any, hora: dt.time, cuando: dt.datetime | None) -> Self:
-        """Calcula con las filas de este instante, sin guardar."""
-        convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
-        cuenta = calcular_quorum(sesion, convocatoria)
-        lista = sesion.asistencias.values(
-            "asiento_id",
-            "nombre",
-            "tratamiento",
-            "cargo",
-            "institucion",
-            "calidad",
-            "estado",
-            "oficio",
-            "ocupa_asiento",
-        )
-        return cls(
-            sesion=sesion,
-            convocatoria=convocatoria,
-            hay=cuenta.hay,
-            presentes=cuenta.presentes,
-            base=cuenta.base,
-            requeridos=cuenta.requeridos,
-            frase=cuenta.frase(),
-            lista=list(lista),
-            hora=hora,
-            declarado_el=cuando or timezone.now(),
-            declarado_por=por,
-        )
-
-
-def bloquear(sesion: Sesion) -> Sesion:
-    """Toma la sesión con candado dentro de la transacción en curso."""
-    return Sesion.objects.select_for_update().get(pk=sesion.pk)
-
-
-def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
-    """Vuelve al pase de lista cuando se declaró con un error; nunca si ya hubo votaciones."""
-    if not motivo.strip():
-        raise ValidationError({"motivo": "Escribe qué se corrige en la lista."})
-    with transaction.atomic():
-        sesion = bloquear(sesion)
-        if sesion.puntos.filter(votaciones__isnull=False).exists():
-            raise ValidationError("Ya hubo votaciones con esta lista: anota llegadas o salidas en su lugar.")
-        sesion.cambiar("rectificar_lista", por, cuando=cuando, nota=motivo.strip(), inicio=None)
-        sesion.asistencias.update(en_quorum=False)
-
-
-class Firmante(models.Model):
-    """Quién firma el acta. No es la lista de asistencia: cada diferencia queda explicada."""
-
-    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="firmantes")
-    asistencia = models.ForeignKey(
-        Asistencia, null=True, blank=True, on_delete=models.PROTECT, related_name="firmas"
-    )
-    persona = models.ForeignKey(
-        Persona, null=True, blank=True, on_delete=models.PROTECT, related_name="firmas"
-    )
-    nombre = models.CharField(max_length=220)
-    cargo = models.CharField(max_length=250, blank=True)
-    institucion = models.CharField("institución", max_length=200, blank=True)
-    orden = models.PositiveSmallIntegerField(default=0)
-    explicacion = models.CharField(
-        "por qué firma sin haber asistido, o asistió sin firmar", max_length=300, blank=True
-    )
-
-    class Meta:
-        verbose_name = "firmante"
-        verbose_name_plural = "firmantes"
-        ordering = ("orden", "pk")
-
-    def __str__(self) -> str:
-        return self.nombre
-
-    @classmethod
-    def segun_regla(cls, sesion: Sesion) -> list[Self]:
-        """Quienes deben firmar según la regla: ocupantes de asiento (y la facilitadora, si firma)."""
-        con_facilitadora = sesion.regla.quien_firma == QuienFirma.ASISTENTES_Y_FACILITADORA
-        asistencias = sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).con_personas()
-        return [cls.de(a) for a in asistencias if a.asiento and (con_facilitadora or not a.asiento.facilita)]
-
-    @classmethod
-    def proponer(cls, sesion: Sesion) -> list[Self]:
-        """Reemplaza la lista de firmas por la que dice la regla."""
-        filas = cls.segun_regla(sesion)
-        with transaction.atomic():
-            sesion.firmantes.all().delete()
-            cls.objects.bulk_create(filas)
-        return filas
-
-    @classmethod
-    def de(cls, asistencia: Asistencia) -> Self:
-        """Firmante a partir de una asistencia, con los datos congelados de ese día."""
-        return cls(
-            sesion_id=asistencia.sesion_id,
-            asistencia=asistencia,
-            persona=asistencia.persona,
-            nombre=asistencia.formal,
-            cargo=asistencia.cargo,
-            institucion=asistencia.institucion,
-            orden=asistencia.orden,
-        )
-
-    @classmethod
-    def agregar(cls, sesion: Sesion, **campos: Any) -> Self:
-        """Agrega a quien firma sin estar en la propuesta; si no asistió, debe explicarse."""
-        if not campos.get("explicacion"):
-            raise ValidationError(
-                {"explicacion": "Explica por qué firma si no está en la lista de asistencia."}
-            )
-        fila = cls(sesion=sesion, orden=900, **campos)
-        fila.full_clean()
-        fila.save()
-        return fila

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sesiones import models as m
 from sesiones.estados import TRANSICIONES_SESION, EstadoSesion, TipoSesion
-from sesiones.models.asistencia import rectificar_lista
+from sesiones.models.declaratoria import rectificar_lista
 from stl_portal.transiciones import TransicionInvalida
 from tests.fabricas import HORA, PRESENTES, crear_punto, crear_sesion, pasar_lista
 from tests.personas import Reparto, crear_reparto

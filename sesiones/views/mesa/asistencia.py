@@ -22,7 +22,7 @@ from sesiones.forms.asistencia import (
 )
 from sesiones.forms.sesion import FormaMotivo
 from sesiones.models import Asiento, Asistencia, Quorum, Sesion
-from sesiones.models.asistencia import rectificar_lista
+from sesiones.models.declaratoria import rectificar_lista
 from sesiones.views.acceso import sesion_o_404
 
 from .base import accion, pintar

@@ -15,7 +15,7 @@ from sesiones import permisos
 from sesiones.estados import PREVIAS, EstadoSesion
 from sesiones.forms.base import FormaInvalida
 from sesiones.models import Sesion
-from sesiones.models.asistencia import calcular_quorum
+from sesiones.models.declaratoria import calcular_quorum
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.versiones import VersionRancia
 

@@ -1,0 +1,147 @@
+"""La declaratoria de quórum: la cuenta, la regla y la lista, congeladas."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from sesiones import quorum
+from sesiones.estados import EstadoSesion, Funcion
+
+from .asientos import Asiento
+from .asistencia import Asistencia
+from .sesiones import Sesion
+
+
+def lugares(
+    sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]
+) -> list[quorum.Lugar]:
+    """Los asientos vistos por la regla de quórum, con quién está presente."""
+    presentes = {a.asiento_id for a in asistencias if a.presente and a.ocupa_asiento and not a.fuera}
+    return [
+        quorum.Lugar(
+            asiento=asiento.pk,
+            sector=asiento.institucion.sector,
+            ocupado=asiento.titular(sesion.fecha) is not None,
+            presente=asiento.pk in presentes,
+            facilitadora=asiento.facilita,
+            presidencia=asiento.funcion == Funcion.PRESIDENCIA,
+            tiene_voto=asiento.tiene_voto,
+        )
+        for asiento in asientos
+    ]
+
+
+def calcular_quorum(sesion: Sesion, convocatoria: int = 1) -> quorum.Quorum:
+    """Quórum en este momento según la regla del órgano el día de la sesión."""
+    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
+    asistencias = sesion.asistencias.con_personas()
+    regla = sesion.regla.de_quorum(sesion.fecha)
+    return quorum.calcular(regla, lugares(sesion, asistencias, asientos), convocatoria)
+
+
+class Quorum(models.Model):
+    """Quórum declarado: la cuenta, la regla y la lista quedan congeladas."""
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="quorums")
+    convocatoria = models.PositiveSmallIntegerField(default=1)
+    hay = models.BooleanField()
+    presentes = models.PositiveSmallIntegerField()
+    base = models.PositiveSmallIntegerField()
+    requeridos = models.PositiveSmallIntegerField()
+    frase = models.CharField(max_length=500)
+    lista = models.JSONField()  # nombres, cargos y calidades tal como se declararon
+    hora = models.TimeField()
+    declarado_el = models.DateTimeField()
+    declarado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "declaración de quórum"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.frase
+
+    @classmethod
+    def declarar(cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None) -> Self:
+        """Declara quórum y congela la lista. Lanza `ValidationError` si no lo hay."""
+        with transaction.atomic():
+            sesion = bloquear(sesion)
+            sesion.exigir("declarar_quorum")
+            fila = cls._medir(sesion, por, hora, cuando)
+            if not fila.hay:
+                raise ValidationError(
+                    f"No se puede declarar quórum: {fila.frase}. Puedes declarar que no hubo quórum."
+                )
+            fila.save()
+            sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).update(en_quorum=True)
+            sesion.cambiar("declarar_quorum", por, cuando=cuando, inicio=hora)
+        return fila
+
+    @classmethod
+    def declarar_falta(
+        cls, sesion: Sesion, por: Any, *, hora: dt.time, cuando: dt.datetime | None = None
+    ) -> Self:
+        """Hace constar que no hubo quórum; abre la segunda convocatoria."""
+        with transaction.atomic():
+            sesion = bloquear(sesion)
+            sesion.exigir("declarar_falta")
+            fila = cls._medir(sesion, por, hora, cuando)
+            if fila.hay:
+                raise ValidationError(f"Sí hay quórum: {fila.frase}. Declara el quórum.")
+            fila.save()
+            sesion.cambiar("declarar_falta", por, cuando=cuando)
+        return fila
+
+    @classmethod
+    def _medir(cls, sesion: Sesion, por: Any, hora: dt.time, cuando: dt.datetime | None) -> Self:
+        """Calcula con las filas de este instante, sin guardar."""
+        convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
+        cuenta = calcular_quorum(sesion, convocatoria)
+        lista = sesion.asistencias.values(
+            "asiento_id",
+            "nombre",
+            "tratamiento",
+            "cargo",
+            "institucion",
+            "calidad",
+            "estado",
+            "oficio",
+            "ocupa_asiento",
+        )
+        return cls(
+            sesion=sesion,
+            convocatoria=convocatoria,
+            hay=cuenta.hay,
+            presentes=cuenta.presentes,
+            base=cuenta.base,
+            requeridos=cuenta.requeridos,
+            frase=cuenta.frase(),
+            lista=list(lista),
+            hora=hora,
+            declarado_el=cuando or timezone.now(),
+            declarado_por=por,
+        )
+
+
+def bloquear(sesion: Sesion) -> Sesion:
+    """Toma la sesión con candado dentro de la transacción en curso."""
+    return Sesion.objects.select_for_update().get(pk=sesion.pk)
+
+
+def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
+    """Vuelve al pase de lista cuando se declaró con un error; nunca si ya hubo votaciones."""
+    if not motivo.strip():
+        raise ValidationError({"motivo": "Escribe qué se corrige en la lista."})
+    with transaction.atomic():
+        sesion = bloquear(sesion)
+        if sesion.puntos.filter(votaciones__isnull=False).exists():
+            raise ValidationError("Ya hubo votaciones con esta lista: anota llegadas o salidas en su lugar.")
+        sesion.cambiar("rectificar_lista", por, cuando=cuando, nota=motivo.strip(), inicio=None)
+        sesion.asistencias.update(en_quorum=False)
