@@ -126,6 +126,7 @@ class ConPersona(ConOficio):
         persona: Any = self.fields["persona"]
         persona.queryset = personas_elegibles(self.organo)
         persona.required, persona.empty_label = False, "No está en la lista"
+        persona.help_text = "Elígela, o captura abajo sus datos si todavía no está."
 
     def clean(self) -> dict[str, Any]:
         """Una persona, elegida o nueva; y no dos veces la misma."""

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sesiones.busqueda import que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
-from sesiones.models import Acuerdo, Organo, Sesion
+from sesiones.models import Acuerdo, Asiento, Organo, Sesion
 
 from .base import Fecha, Linea
 
@@ -127,5 +127,7 @@ class FiltroIntegrantes(Filtro):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Los órganos con asientos son públicos, tengan o no sesiones."""
         super().__init__(*args, **kwargs)
-        con_asientos = Organo.objects.filter(asientos__isnull=False).distinct()
+        con_asientos = Organo.objects.filter(pk__in=Asiento.objects.values("organo"))
+        # El primero es el que se muestra si no se elige: antes los secretariados que las comisiones.
+        con_asientos = con_asientos.order_by("ficticio", F("padre").asc(nulls_first=True), "pk")
         self.fields["organo"].queryset = con_asientos.con_nombre()  # type: ignore[attr-defined]

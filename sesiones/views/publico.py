@@ -172,7 +172,7 @@ def integrantes(request: HttpRequest) -> HttpResponse:
     """Quién ocupa cada asiento hoy o en la fecha `?al=`; los vacantes se ven."""
     filtro = FiltroIntegrantes(request.GET)
     elegido = filtro.elegido
-    organo = elegido.get("organo") or filtro.fields["organo"].queryset.order_by("padre_id", "pk").first()  # type: ignore[attr-defined]
+    organo = elegido.get("organo") or filtro.fields["organo"].queryset.first()  # type: ignore[attr-defined]
     if request.GET.get("organo") and not elegido.get("organo") and "organo" in filtro.errors:
         raise Http404("No hay un órgano con esa clave.")
     al = elegido.get("al") or timezone.localdate()

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from tests import fabricas
-from tests.personas import Reparto
+from tests.personas import Reparto, crear_reparto
 
 LISTA = reverse("sesiones:lista")
 ACUERDOS = reverse("sesiones:acuerdos")
@@ -147,3 +147,11 @@ def test_el_organo_muestra_su_calendario_aprobado_y_sus_comisiones(client: Clien
     assert "20 de enero de 2098" in texto
     assert "21 de enero de 2099" not in texto  # solo propuesto
     assert reverse("sesiones:organo", args=("prueba-datos",)) in texto
+
+
+def test_el_organo_que_se_muestra_es_el_que_dice_el_filtro(client: Client, reparto: Reparto) -> None:
+    ficticio = crear_reparto("antes").organo  # por clave iría primero
+    m.Organo.objects.filter(pk=ficticio.pk).update(ficticio=True)
+    respuesta = client.get(reverse("sesiones:integrantes"))
+    assert respuesta.context["organo"] == reparto.organo
+    assert next(iter(respuesta.context["filtro"].fields["organo"].queryset)) == reparto.organo
