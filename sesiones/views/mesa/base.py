@@ -72,6 +72,9 @@ def linea_de_quorum(sesion: Sesion) -> dict[str, Any]:
         return {"clase": "declarado", **_partir(declarado.frase), "hora": declarado.hora}
     convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
     cuenta = calcular_quorum(sesion, convocatoria)
+    if not cuenta.presentes and not sesion.asistencias.exists():
+        frase = f"Aún no se pasa lista: para sesionar hacen falta {cuenta.requeridos} de {cuenta.base}"
+        return {"clase": "espera", "frase": frase, "fundamento": _partir(cuenta.frase())["fundamento"]}
     return {"clase": "hay" if cuenta.hay else "falta", **_partir(cuenta.frase())}
 
 
