@@ -182,7 +182,7 @@ def agrupadas(personas: Iterable[Asistente]) -> list[str]:
     textos = []
     for _, grupo in groupby(personas, key=lambda a: (a.cargo, a.institucion)):
         primera, *demas = grupo
-        if not demas or not (primera.cargo or primera.institucion):
+        if not demas or not (primera.formal and (primera.cargo or primera.institucion)):
             textos += [presentar(a.formal, a.cargo, a.institucion) for a in (primera, *demas)]
             continue
         nombres = enumerar(llano(a.formal) for a in (primera, *demas))

@@ -35,8 +35,28 @@ def _llenar(
     numero: int,
 ) -> None:
     """Anota en el punto una fila de cada clase."""
-    por = reparto.cuentas["facilitadora"]
     m.Intervencion.agregar(punto, asistencia=habla, texto=f"expone el tema {numero}.")
+    acuerdo = _acordar(sesion, punto, numero)
+    punto.plazos.create(concepto=f"Entrega {numero}", literal="pronto", fecha=dt.date(2026, 4, 15))
+    sesion.anexos.create(punto=punto, titulo=f"Anexo {numero}")
+    sesion.anexos.create(acuerdo=acuerdo, punto=punto, titulo=f"Anexo del acuerdo {numero}")
+    _dar_cuenta(reparto, sesion, punto, numero)
+    _suplir(reparto, acuerdo, numero)
+    punto.refiere_a.add(anterior)
+    anterior.dar_seguimiento(
+        EstadoAcuerdo.EN_PROCESO,
+        f"Avance {numero}",
+        por=reparto.cuentas["facilitadora"],
+        fecha=sesion.fecha,
+        sesion=sesion,
+    )
+    m.Asistencia.invitar(sesion, nombre=f"Invitada {numero}", calidad="invitada")
+    sesion.recesos.create(inicio=dt.time(10, 30), fin=dt.time(10, 40))
+    m.Punto.agregar(sesion, f"Inciso de {numero}", padre=punto).resolver(Resultado.DA_CUENTA)
+
+
+def _acordar(sesion: m.Sesion, punto: m.Punto, numero: int) -> m.Acuerdo:
+    """Un acuerdo votado por nombre y un trámite votado por unanimidad."""
     acuerdo = m.Acuerdo.agregar(
         punto,
         texto=f"Se acuerda el tema {numero}.",
@@ -47,17 +67,22 @@ def _llenar(
     nominal = {a.asiento_id: "a_favor" for a in presentes if a.asiento_id}
     m.Votacion.registrar(punto, asunto=f"Tema {numero}", forma="nominal", nominal=nominal, acuerdo=acuerdo)
     m.Votacion.registrar(punto, asunto=f"Trámite {numero}", forma="unanimidad")
-    punto.plazos.create(concepto=f"Entrega {numero}", literal="pronto", fecha=dt.date(2026, 4, 15))
-    sesion.anexos.create(punto=punto, titulo=f"Anexo {numero}")
-    sesion.anexos.create(acuerdo=acuerdo, punto=punto, titulo=f"Anexo del acuerdo {numero}")
+    return acuerdo
+
+
+def _dar_cuenta(reparto: Reparto, sesion: m.Sesion, punto: m.Punto, numero: int) -> None:
+    """Un oficio con copia, que además refrenda un nombramiento."""
     oficio = m.Oficio.objects.create(
         organo=sesion.organo, folio=f"X-{numero}/2026", asunto="Informe", remitente="Titular de prueba"
     )
     oficio.copias.create(para="Archivo")
     punto.oficios.add(oficio)
-    punto.refiere_a.add(anterior)
     nombramiento = reparto.asientos["poder"].nombramientos.get()
     m.Refrendo.objects.create(nombramiento=nombramiento, oficio=oficio, punto=punto)
+
+
+def _suplir(reparto: Reparto, acuerdo: m.Acuerdo, numero: int) -> None:
+    """Una suplencia admitida por el acuerdo."""
     suplencia = crear_suplencia(
         reparto,
         folio=f"SUP-{numero}/2026",
@@ -67,12 +92,6 @@ def _llenar(
     )
     suplencia.admitida_en = acuerdo
     suplencia.save()
-    anterior.dar_seguimiento(
-        EstadoAcuerdo.EN_PROCESO, f"Avance {numero}", por=por, fecha=sesion.fecha, sesion=sesion
-    )
-    m.Asistencia.invitar(sesion, nombre=f"Invitada {numero}", calidad="invitada")
-    sesion.recesos.create(inicio=dt.time(10, 30), fin=dt.time(10, 40))
-    m.Punto.agregar(sesion, f"Inciso de {numero}", padre=punto).resolver(Resultado.DA_CUENTA)
 
 
 def cerrar(reparto: Reparto, sesion: m.Sesion) -> None:
