@@ -18,9 +18,8 @@ def enviar(mesa: Client, direccion: str, **datos: object) -> None:
     assert mesa.get(respuesta["Location"]).status_code == 200
 
 
-def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None:
-    organo = reparto.organo
-    suplencia = crear_suplencia(reparto)
+def convocar(mesa: Client, organo: m.Organo) -> m.Sesion:
+    """Crea la sesión y ordena sus tres puntos; el segundo y el tercero cambian de lugar."""
     enviar(
         mesa,
         reverse("mesa:nueva", args=(organo.clave,)),
@@ -34,20 +33,25 @@ def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None
     sesion = m.Sesion.objects.get(organo=organo)
     for titulo in ("Pase de lista", "Asunto uno", "Asunto dos"):
         enviar(mesa, url(sesion, "agregar_punto"), titulo=titulo, tipo="asunto")
-    _, uno, dos = sesion.puntos.en_arbol()
+    *_, dos = sesion.puntos.en_arbol()
     enviar(mesa, url(sesion, "mover_punto", dos.pk), hacia="subir")
-    assert [p.titulo for p in sesion.puntos.en_arbol()] == ["Pase de lista", "Asunto dos", "Asunto uno"]
+    return sesion
 
-    titulares = {
-        n: reparto.asientos[n].titular(DIA) for n in ("presidencia", "academia", "civil", "facilitadora")
-    }
-    for nombre, titular in titulares.items():
+
+def reunir(reparto: Reparto, mesa: Client, sesion: m.Sesion) -> None:
+    """Cuatro titulares, una suplente y una ponente; declara el quórum."""
+    suplencia = crear_suplencia(reparto)
+    for nombre in ("presidencia", "academia", "civil", "facilitadora"):
+        titular = reparto.asientos[nombre].titular(DIA)
         assert titular is not None
         enviar(mesa, url(sesion, "lista", reparto.asientos[nombre].pk), quien=f"t{titular.pk}")
     enviar(mesa, url(sesion, "lista", reparto.asientos["poder"].pk), quien=f"s{suplencia.pk}")
     enviar(mesa, url(sesion, "invitada"), nombre_completo="Inés Gil", calidad="ponente")
     enviar(mesa, url(sesion, "quorum"), hora="10:05", verbo="hay")
 
+
+def desahogar(mesa: Client, sesion: m.Sesion, uno: m.Punto, dos: m.Punto) -> None:
+    """Un punto con todo, otro retirado; receso y cierre."""
     enviar(mesa, url(sesion, "texto", uno.pk), desahogo="Se expuso **el tema**.", version="1")
     enviar(mesa, url(sesion, "intervenir", uno.pk), quien="Inés Gil", texto="dijo algo.")
     enviar(mesa, url(sesion, "acordar", uno.pk), texto="Se acuerda.", plazo_literal="diez días hábiles")
@@ -57,6 +61,14 @@ def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None
     enviar(mesa, url(sesion, "anexar", uno.pk), titulo="Documento de prueba", acuerdo=acuerdo.pk)
     enviar(mesa, url(sesion, "receso"), inicio="10:30", fin="10:40")
     enviar(mesa, url(sesion, "cerrar"), cierre="11:30")
+
+
+def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None:
+    sesion = convocar(mesa, reparto.organo)
+    _, dos, uno = sesion.puntos.en_arbol()
+    assert [dos.titulo, uno.titulo] == ["Asunto dos", "Asunto uno"]
+    reunir(reparto, mesa, sesion)
+    desahogar(mesa, sesion, uno, dos)
 
     sesion.refresh_from_db()
     uno.refresh_from_db()
@@ -73,8 +85,8 @@ def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None
         "C. Darío Vega Cruz",
         "Lic. Eva Luna Ríos",
     ]
-    assert sesion.anexos.get().acuerdo == acuerdo
-    acta = mesa.get(reverse("actas:acta", args=(organo.clave, sesion.clave))).content.decode()
+    assert sesion.anexos.get().acuerdo == sesion.acuerdos.get()
+    acta = mesa.get(reverse("actas:acta", args=(reparto.organo.clave, sesion.clave))).content.decode()
     assert "Falta el documento" in acta
     assert "<strong>el tema</strong>" in acta
 

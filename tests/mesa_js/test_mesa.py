@@ -203,5 +203,5 @@ def test_el_parrafo_del_acta_se_guarda_solo(como: Como, sesion: m.Sesion) -> Non
     area = hoja.locator("form[data-autoguardado] textarea")
     area.fill("Texto escrito a mano.")
     expect(hoja.locator("[data-estado]")).to_contain_text("Guardado", timeout=5_000)
-    hoja.get_by_role("link", name="Cerrar").click()
+    hoja.get_by_role("link", name="Ver cómo queda").click()
     expect(hoja.locator("#contenido")).to_contain_text("Texto escrito a mano.")

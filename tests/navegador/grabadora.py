@@ -4,7 +4,6 @@ Lee los mismos archivos de hechos que la demostración, pero solo usa la pantall
 elige en listas y presiona botones por su nombre visible.
 """
 
-import datetime as dt
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -12,15 +11,18 @@ from playwright.sync_api import Locator, Page, expect
 from sesiones.estados import Resultado, TipoMovimiento
 from sesiones.numeracion import ordinal_acuerdo
 
+from .pantalla import Pantalla
+
 RESULTADOS = {r.value: str(r.label) for r in Resultado}
 
 
-class Grabadora:
+class Grabadora(Pantalla):
     """La facilitadora frente a la mesa; `datos` es el archivo de la sesión y `padron` el del órgano."""
 
     def __init__(self, page: Page, raiz: str, datos: dict[str, Any], padron: dict[str, Any]) -> None:
         """Indexa los archivos por clave; no toca la base."""
-        self.page, self.raiz, self.datos = page, raiz, datos
+        super().__init__(page, raiz)
+        self.datos = datos
         self.personas = {p["clave"]: p for p in padron["persona"]}
         self.asientos = {a["clave"]: a for a in padron["asiento"]}
         self.instituciones = {i["clave"]: i for i in padron["institucion"]}
@@ -28,62 +30,6 @@ class Grabadora:
         self.suplencias = {s["clave"]: s for s in padron["suplencia"]}
         self.padron = padron
         self.titulos = {p["clave"]: p["titulo"] for p in datos["punto"]}
-
-    # --- lo que hace una persona con la pantalla ---
-
-    def entrar(self, correo: str, clave: str) -> None:
-        """Entra con su correo."""
-        self.page.goto(f"{self.raiz}/entrar/")
-        self.page.get_by_label("Correo").fill(correo)
-        self.page.get_by_label("Contraseña", exact=True).fill(clave)
-        self.page.get_by_role("button", name="Entrar").click()
-        expect(self.page).to_have_url(f"{self.raiz}/mi/")
-
-    def presionar(self, boton: Locator) -> None:
-        """Presiona y espera a que la mesa se vuelva a pintar, sin errores."""
-        self.page.evaluate(
-            "document.querySelector('main').dataset.viejo = '1'; "
-            "document.querySelector('#mesa')?.setAttribute('data-viejo', '1')"
-        )
-        boton.click()
-        self.page.locator("#mesa:not([data-viejo])").wait_for()
-        errores = self.page.locator(".resumen-errores")
-        assert errores.count() == 0, errores.inner_text()
-
-    def ir(self, paso: str) -> None:
-        """Cambia de paso con el riel."""
-        self.page.locator(".pasos").get_by_role("link", name=paso).click()
-        expect(self.page.locator(".paso--actual, .paso [aria-current=step]").first).to_contain_text(paso)
-
-    def abrir(self, seccion: Locator, detalle: str) -> Locator:
-        """Abre un renglón plegado y lo devuelve."""
-        plegado = seccion.locator("details", has=self.page.locator("summary", has_text=detalle)).last
-        if plegado.get_attribute("open") is None:
-            plegado.locator("summary").first.click()
-        return plegado
-
-    def llenar(self, marco: Locator, campos: dict[str, Any]) -> None:
-        """Llena cada campo por el nombre con que se envía; lo vacío se deja."""
-        for nombre, valor in campos.items():
-            if valor in (None, ""):
-                continue
-            control = marco.locator(f"[name={nombre}]")
-            etiqueta = control.evaluate("c => c.tagName + ':' + c.type")
-            if etiqueta.startswith("SELECT"):
-                control.select_option(self._opcion(control, str(valor)))
-            elif etiqueta.endswith("checkbox"):
-                control.set_checked(bool(valor))
-            else:
-                control.fill(_texto(valor))
-
-    def _opcion(self, lista: Locator, texto: str) -> str:
-        """Valor de la opción que es, termina o, si no, contiene el texto."""
-        opciones = lista.locator("option").evaluate_all("os => os.map(o => [o.value, o.textContent.trim()])")
-        buscado = texto[:60].casefold()
-        iguales = [v for v, t in opciones if texto == v or t.casefold().endswith(buscado)]
-        return [*iguales, *(v for v, t in opciones if buscado in t.casefold())][0]
-
-    # --- los seis pasos ---
 
     def programar(self) -> None:
         """Crea la sesión con el número y los datos del documento."""
@@ -350,13 +296,6 @@ class Grabadora:
         renglon = firmas.locator("li", has_text=quien, has=self.page.locator("[name=explicacion]")).first
         renglon.locator("[name=explicacion]").fill(texto)
         self.presionar(renglon.get_by_role("button", name="Guardar la explicación"))
-
-
-def _texto(valor: Any) -> str:
-    """Fechas y horas como las pide el selector del navegador."""
-    if isinstance(valor, dt.date):
-        return valor.isoformat()
-    return valor.strftime("%H:%M") if isinstance(valor, dt.time) else str(valor)
 
 
 def _ordinal(numero: int) -> str:

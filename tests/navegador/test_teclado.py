@@ -34,31 +34,19 @@ def accionar(page: Page, selector: str, tecla: str = "Enter") -> None:
     page.locator("#mesa:not([data-viejo])").wait_for()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_una_sesion_completa_sin_raton(live_server: LiveServer, navegador: Browser) -> None:
-    reparto = crear_reparto()
-    sesion = crear_sesion(reparto)
-    punto = crear_punto(sesion, "Asunto por teclado")
-    mesa = f"{live_server.url}/mesa/prueba/{sesion.clave}"
-    contexto = navegador.new_context(locale="es-MX", viewport={"width": 1280, "height": 900})
-    page = contexto.new_page()
-    page.goto(f"{live_server.url}/entrar/?next=/mesa/prueba/{sesion.clave}/asistencia/")
+def entrar(page: Page, raiz: str, correo: str, destino: str) -> None:
+    """Entra sin ratón y llega a donde iba."""
+    page.goto(f"{raiz}/entrar/?next={destino}")
     tabular(page, "[name=login]")
-    page.keyboard.type(reparto.cuentas["facilitadora"].email)
+    page.keyboard.type(correo)
     page.keyboard.press("Tab")
     page.keyboard.type(CLAVE)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{mesa}/asistencia/")
+    expect(page).to_have_url(f"{raiz}{destino}")
 
-    for nombre in ("presidencia", "poder", "academia", "civil", "facilitadora"):
-        asiento = reparto.asientos[nombre]
-        titular = asiento.titular(sesion.fecha)
-        assert titular is not None
-        accionar(page, f"#asiento-{asiento.pk} button[value=t{titular.pk}]")
-    expect(page.locator(".linea-quorum")).to_contain_text("hay quórum")
-    accionar(page, "button[name=verbo][value=hay]")
 
-    page.goto(f"{mesa}/desahogo/{punto.pk}/")
+def desahogar(page: Page) -> None:
+    """Escribe nombrando a alguien con «@», vota y acuerda."""
     tabular(page, "#desahogo")
     page.keyboard.type("Expone ")
     page.keyboard.type("@")
@@ -72,6 +60,29 @@ def test_una_sesion_completa_sin_raton(live_server: LiveServer, navegador: Brows
     tabular(page, "#forma_acuerdo_texto")
     page.keyboard.type("Se acuerda por teclado.")
     accionar(page, "section:has(#acuerdos) form button.boton--secundario")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_una_sesion_completa_sin_raton(live_server: LiveServer, navegador: Browser) -> None:
+    reparto = crear_reparto()
+    sesion = crear_sesion(reparto)
+    punto = crear_punto(sesion, "Asunto por teclado")
+    mesa = f"{live_server.url}/mesa/prueba/{sesion.clave}"
+    contexto = navegador.new_context(locale="es-MX", viewport={"width": 1280, "height": 900})
+    page = contexto.new_page()
+    ruta = f"/mesa/prueba/{sesion.clave}/asistencia/"
+    entrar(page, live_server.url, reparto.cuentas["facilitadora"].email, ruta)
+
+    for nombre in ("presidencia", "poder", "academia", "civil", "facilitadora"):
+        asiento = reparto.asientos[nombre]
+        titular = asiento.titular(sesion.fecha)
+        assert titular is not None
+        accionar(page, f"#asiento-{asiento.pk} button[value=t{titular.pk}]")
+    expect(page.locator(".linea-quorum")).to_contain_text("hay quórum")
+    accionar(page, "button[name=verbo][value=hay]")
+
+    page.goto(f"{mesa}/desahogo/{punto.pk}/")
+    desahogar(page)
 
     page.goto(f"{mesa}/cierre/")
     tabular(page, "#forma_cierre_cierre")

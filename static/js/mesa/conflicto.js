@@ -20,7 +20,12 @@ export function mostrarConflicto(guardado, respuesta) {
     { class: "conflicto", "aria-label": "Dos textos distintos" },
     crear("h4", {}, `${respuesta.quien} guardó cambios mientras escribías`),
     crear("p", {}, "Lo tuyo todavía no se guarda. Puedes seguir escribiendo arriba; compara y decide:"),
-    crear("div", { class: "conflicto__textos" }, lado(`Lo que guardó ${respuesta.quien}`, suyo), lado("Lo que escribiste", mio)),
+    crear(
+      "div",
+      { class: "conflicto__textos" },
+      lado(`Lo que guardó ${respuesta.quien}`, suyo),
+      lado("Lo que escribiste", mio),
+    ),
     crear(
       "div",
       { class: "acciones" },

@@ -6,7 +6,9 @@
 
 import { insertar } from "./marcas.js";
 
-const OMITIR = new Set(["SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG", "MATH"]);
+const OMITIR = new Set([
+  "SCRIPT", "STYLE", "HEAD", "TITLE", "META", "LINK", "XML", "TEMPLATE", "NOSCRIPT", "IFRAME", "OBJECT", "SVG", "MATH",
+]);
 const BLOQUES = new Set([
   "P", "DIV", "LI", "UL", "OL", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "TR", "BLOCKQUOTE",
   "SECTION", "ARTICLE", "HEADER", "FOOTER", "DL", "DT", "DD", "PRE", "HR", "FIGURE", "ADDRESS",
@@ -35,7 +37,9 @@ export function aMarcas(html) {
 /** Aun en un documento inerte el navegador se queja de estilos y manejadores: se leen como datos. */
 function sosegar(html) {
   const sinHojas = html.replace(/<style[\s\S]*?<\/style>/gi, "");
-  return sinHojas.replace(/<[^>]*>/g, (etiqueta) => etiqueta.replace(/\sstyle\s*=/gi, " data-estilo=").replace(/[\s"'/]on\w+\s*=/gi, " data-nada="));
+  return sinHojas.replace(/<[^>]*>/g, (etiqueta) =>
+    etiqueta.replace(/\sstyle\s*=/gi, " data-estilo=").replace(/[\s"'/]on\w+\s*=/gi, " data-nada="),
+  );
 }
 
 /** Reúne bloques; cada bloque es una serie de tramos con su formato. */
