@@ -1,6 +1,7 @@
 """Las guías dicen la verdad: lo que nombran existe y lo que existe lo nombran."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -40,3 +41,11 @@ def test_cada_orden_se_explica_y_existe() -> None:
     nombradas = {o for guia in GUIAS for o in re.findall(r"make ([a-z-]+)", guia.read_text(encoding="utf-8"))}
     assert nombradas <= ordenes
     assert {"demo", "test", "test-pg", "lint", "bench", "help"} <= ordenes
+
+
+def test_la_guia_nombra_a_todas_las_personas_de_la_demostracion() -> None:
+    elenco = tomllib.loads(_texto("sesiones/demo/elenco.toml"))
+    guia = _texto("README.md")
+    nombradas = re.findall(r"^\| `(\S+@demo\.example)`", guia, flags=re.MULTILINE)
+    assert sorted(nombradas) == sorted(cuenta["correo"] for cuenta in elenco["cuenta"])
+    assert f"`{elenco['contrasena']}`" in guia
