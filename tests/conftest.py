@@ -4,11 +4,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from tests.personas import Reparto, crear_reparto
+
+
+# Ninguna prueba juzga tiempos: con la máquina ocupada fallaría sin que nada esté mal.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
