@@ -50,7 +50,7 @@ def paginas() -> dict[str, list[str]]:
     punto = proxima.puntos.en_arbol()[5].pk
     asiento = m.Asiento.objects.filter(organo__clave="demo").first()
     con_acuerdo = m.Acuerdo.objects.filter(sesion=en_curso).first()
-    calendario = m.Calendario.objects.filter(organo__clave="demo").first()
+    calendario = m.Calendario.objects.create(organo=proxima.organo, anio=proxima.fecha.year + 1)
     asistencia = en_curso.asistencias.first()
     assert asiento
     assert con_acuerdo
@@ -65,14 +65,14 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"/mesa/demo/{en_curso.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
-    if calendario:
-        privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
+    privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
     privadas += [f"/mesa/demo/registros/{r}/" for r in ("personas", "oficios", "asientos")]
     persona, suplencia = (
         m.Persona.objects.earliest("pk"),
         m.Suplencia.objects.get(asiento__organo__clave="demo"),
     )
     privadas += ["/mesa/demo/registros/oficios/nuevo/", f"/mesa/demo/registros/personas/{persona.pk}/"]
+    privadas += [f"/mesa/demo/registros/personas/{persona.pk}/ver/"]
     privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
