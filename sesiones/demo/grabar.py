@@ -25,6 +25,7 @@ def grabar(datos: dict[str, Any], directorio: Directorio, por: Any = None) -> m.
         grabacion.abrir()
         grabacion.desahogar()
         grabacion.concluir()
+        grabacion.calendarizar()
     return grabacion.sesion
 
 
@@ -224,6 +225,17 @@ class Grabacion:
             self.acuerdos[ficha["acuerdo"]].dar_seguimiento(
                 ficha["estado"], ficha["nota"], por=self.por, fecha=self.sesion.fecha, sesion=self.sesion
             )
+
+    def calendarizar(self) -> None:
+        """El calendario que aprobó uno de sus acuerdos, si aprobó alguno."""
+        if "calendario" not in self.datos:
+            return
+        ficha = self.datos["calendario"]
+        calendario = guardar(m.Calendario(organo=self.sesion.organo, anio=self.sesion.fecha.year))
+        for fecha in ficha["fechas"]:
+            iguales = self.sesion if fecha["fecha"] == self.sesion.fecha else None
+            guardar(m.FechaCalendario(calendario=calendario, sesion=iguales, **fecha))
+        calendario.aprobar(self.por, acuerdo=self.acuerdos[ficha["acuerdo"]])
 
     def _a_las(self, hora: dt.time) -> dt.datetime:
         """El día de la sesión a esa hora, en la zona del portal."""
