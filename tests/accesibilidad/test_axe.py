@@ -22,8 +22,14 @@ from stl_portal.cuentas.models import Usuario
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que acaben las transiciones.
 REPOSO = """async () => {
-    await new Promise(listo => requestAnimationFrame(() => requestAnimationFrame(listo)));
-    await Promise.allSettled(document.getAnimations().map(animacion => animacion.finished));
+    const cuadro = () => new Promise(listo => requestAnimationFrame(listo));
+    let animaciones;
+    do {
+        await cuadro();
+        await cuadro();
+        animaciones = document.getAnimations();
+        await Promise.allSettled(animaciones.map(animacion => animacion.finished));
+    } while (animaciones.length);
 }"""
 # Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
 NO_SON_PAGINAS = {
@@ -92,7 +98,7 @@ def violaciones(page: Page, direccion: str) -> Iterator[str]:
     """Lo que axe encuentra en los cuatro modos, en una línea por hallazgo."""
     for ancho, esquema in VISTAS:
         page.set_viewport_size({"width": ancho, "height": 900})
-        page.emulate_media(color_scheme=esquema)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=esquema, reduced_motion="reduce")  # type: ignore[arg-type]
         page.evaluate(REPOSO)
         respuesta: dict[str, Any] = Axe().run(page).response
         for hallazgo in respuesta["violations"]:
