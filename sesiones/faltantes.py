@@ -4,13 +4,22 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sesiones.acta import firmas
+from sesiones.acta.hechos import hechos_de
+from sesiones.acta.piezas import Hechos
 from sesiones.estados import EstadoSesion, Resultado, TipoPunto
-from sesiones.models import Firmante, Punto, Sesion
+from sesiones.models import Punto, Sesion
 from sesiones.plazos import plazo_convocatoria
 
 SIN_DESAHOGO = frozenset(
     {TipoPunto.GRUPO, TipoPunto.LISTA, TipoPunto.PROPUESTAS, TipoPunto.GENERALES, TipoPunto.ACTA}
 )
+
+SIN_EXPLICAR = {
+    firmas.NO_ASISTIO: "{} firma sin haber asistido: explica por qué.",
+    firmas.DESPUES: "{} firma y no contó en el quórum: explica por qué.",
+    firmas.NO_FIRMA: "{} asistió y no firma: explica por qué.",
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,8 @@ def para_cerrar(sesion: Sesion) -> list[Falta]:
     return faltas
 
 
-def para_circular(sesion: Sesion) -> list[Falta]:
-    """Antes de circular el acta a revisión."""
+def para_circular(sesion: Sesion, hechos: Hechos | None = None) -> list[Falta]:
+    """Antes de circular el acta a revisión. `hechos`, si ya se reunieron, ahorra volver a leerlos."""
     faltas = []
     if sesion.estado != EstadoSesion.CONCLUIDA:
         faltas.append(Falta("La sesión no se ha cerrado.", sesion.paso_url("cierre"), impide=True))
@@ -62,7 +71,9 @@ def para_circular(sesion: Sesion) -> list[Falta]:
         Falta(f"El anexo «{a.titulo}» no tiene archivo.", sesion.paso_url("cierre"))
         for a in sesion.anexos.filter(archivo__isnull=True)
     ]
-    faltas += [Falta(texto, sesion.paso_url("cierre")) for texto in firmas_sin_explicar(sesion)]
+    faltas += [
+        Falta(texto, sesion.paso_url("cierre")) for texto in firmas_sin_explicar(hechos or hechos_de(sesion))
+    ]
     return faltas
 
 
@@ -78,22 +89,8 @@ def url_de_punto(punto: Punto) -> str:
     return f"{punto.sesion.paso_url('desahogo')}{punto.pk}/"
 
 
-def firmas_sin_explicar(sesion: Sesion) -> list[str]:
-    """Diferencias entre quienes asistieron y quienes firman que nadie ha explicado."""
-    firmantes = list(sesion.firmantes.select_related("asistencia"))
-    if not firmantes:
+def firmas_sin_explicar(hechos: Hechos) -> list[str]:
+    """Diferencias entre quienes asistieron, contaron y firman que ni las filas ni nadie explican."""
+    if hechos.firmas_propuestas:
         return ["No hay lista de quienes firman."]
-    firmadas = {f.asistencia_id for f in firmantes}
-    faltas = [
-        f"{f.nombre} firma sin haber asistido: explica por qué."
-        for f in firmantes
-        if f.asistencia_id is None and not f.explicacion
-    ]
-    asistentes = sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True, en_quorum=True)
-    esperados = {f.asistencia_id for f in Firmante.segun_regla(sesion)}
-    faltas += [
-        f"{a.formal} asistió y no firma: explica por qué en sus datos."
-        for a in asistentes
-        if a.pk not in firmadas and a.pk in esperados and not a.sin_firma
-    ]
-    return faltas
+    return [SIN_EXPLICAR[d.tipo].format(d.nombre) for d in firmas.diferencias_de(hechos) if d.falta]

@@ -20,11 +20,16 @@ NO_FIRMA, NO_ASISTIO, DESPUES = "no_firma", "no_asistio", "despues_del_quorum"
 
 @dataclass(frozen=True)
 class Diferencia:
-    """Desacuerdo entre asistencia, quórum y firmas. Sin `explicacion`, falta explicarlo."""
+    """Desacuerdo entre asistencia, quórum y firmas. Sin `explicacion`, falta explicarlo.
+
+    `asistencia` y `firma` son los ids de los renglones de que se trata, para corregirlos.
+    """
 
     tipo: str
     nombre: str
     explicacion: str
+    asistencia: int | None = None
+    firma: int | None = None
 
     @property
     def falta(self) -> bool:
@@ -43,14 +48,17 @@ def diferencias_de(h: Hechos) -> Iterator[Diferencia]:
     for firma in h.firmas:
         asistente = asistentes.get(firma.asistencia) if firma.asistencia else None
         if asistente is None or not asistente.presente:
-            yield Diferencia(NO_ASISTIO, firma.nombre, firma.explicacion or _por_aprobar(h, firma))
+            porque = firma.explicacion or _por_aprobar(h, firma)
+            yield Diferencia(NO_ASISTIO, firma.nombre, porque, firma.asistencia, firma.id)
         elif h.quorum and not asistente.en_quorum:
-            yield Diferencia(DESPUES, firma.nombre, firma.explicacion or _por_llegar(h, asistente))
+            porque = firma.explicacion or _por_llegar(h, asistente) or _por_aprobar(h, firma)
+            yield Diferencia(DESPUES, firma.nombre, porque, firma.asistencia, firma.id)
     firmaron = {f.asistencia for f in h.firmas}
     for asistente in h.asistentes:
         if asistente.asiento is not None and asistente.presente and asistente.id not in firmaron:
             quien = asistente.formal or asistente.institucion
-            yield Diferencia(NO_FIRMA, quien, asistente.sin_firma or _sin_firmar(h, asistente))
+            porque = asistente.sin_firma or _sin_firmar(h, asistente)
+            yield Diferencia(NO_FIRMA, quien, porque, asistente.id)
 
 
 def _por_aprobar(h: Hechos, firma: Firma) -> str:
@@ -68,14 +76,17 @@ def _por_llegar(h: Hechos, asistente: Asistente) -> str:
 
 
 def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
-    """No firma porque acompañó, porque la regla no lo prevé o porque se fue."""
+    """No firma porque acompañó, porque la regla no lo prevé, porque se fue o porque no aprobó el acta."""
     if not asistente.ocupa:
         de_quien = con_articulo(asistente.institucion, "de")
         return f"acompañó a la representación {de_quien}, por la que firma quien ocupó el lugar"
     if asistente.facilita and h.quien_firma == QuienFirma.ASISTENTES:
         return "las reglas vigentes no prevén la firma de la persona facilitadora"
     salida = _movimiento(asistente, TipoMovimiento.SALIDA)
-    return f"se retiró antes de concluir{_cuando(h, salida)}" if salida else ""
+    if salida:
+        return f"se retiró antes de concluir{_cuando(h, salida)}"
+    aprobada = h.aprobada if h.quien_firma == QuienFirma.APRUEBAN else None
+    return f"no estuvo entre quienes votaron al aprobarse en la {aprobada.designacion}" if aprobada else ""
 
 
 def _movimiento(asistente: Asistente, tipo: str) -> Movimiento | None:

@@ -69,7 +69,7 @@ def faltas(borrador: Borrador) -> list[Falta]:
         Falta("Quedó un texto editado a mano cuyo dato ya no existe.", f"{url}#huerfana-{fila.pk}")
         for fila in borrador.huerfanas
     ]
-    return [*faltantes.para_circular(borrador.sesion), *desfasados, *huerfanas]
+    return [*faltantes.para_circular(borrador.sesion, borrador.hechos), *desfasados, *huerfanas]
 
 
 def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
