@@ -12,28 +12,29 @@ CONDUCEN = (TipoRol.FACILITADORA, TipoRol.TECNICA, TipoRol.ADMINISTRADORA)
 LEEN = (*CONDUCEN, TipoRol.AUDITORA, TipoRol.ENLACE)
 
 
+def _con_rol(usuario: Any, al: dt.date, roles: tuple[str, ...]) -> QuerySet[Organo]:
+    """Órganos donde la cuenta tiene alguno de esos roles, vigente; un rol alcanza a sus comisiones."""
+    suyos = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=roles).values("organo")
+    return Organo.objects.filter(Q(pk__in=suyos) | Q(padre__in=suyos))
+
+
 def _tiene(usuario: Any, organo: Organo, al: dt.date, roles: tuple[str, ...]) -> bool:
     """Si la cuenta tiene alguno de esos roles, vigente, en el órgano o en el que depende."""
     if not usuario.is_authenticated or not usuario.is_active:
         return False
-    organos = [organo.pk, organo.padre_id] if organo.padre_id else [organo.pk]
-    return Rol.objects.vigentes(al).filter(usuario=usuario, organo__in=organos, tipo__in=roles).exists()
+    return _con_rol(usuario, al, roles).filter(pk=organo.pk).exists()
 
 
 def es_integrante(usuario: Any, organo: Organo, al: dt.date) -> bool:
-    """Titular o suplente vigente de un asiento del órgano."""
+    """Titular o suplente vigente de un asiento vigente del órgano."""
     if not usuario.is_authenticated:
         return False
-    rige = Q(nombramientos__persona__usuario=usuario) & _vigente("nombramientos", al)
-    suple = Q(suplencias__persona__usuario=usuario) & _vigente("suplencias", al)
-    return Asiento.objects.filter(organo=organo).filter(rige | suple).exists()
+    return organo.asientos.ocupados_por(usuario, al).exists()
 
 
-def _vigente(relacion: str, al: dt.date) -> Q:
-    """Condición de vigencia a través de una relación."""
-    desde = Q(**{f"{relacion}__vigente_desde__isnull": True}) | Q(**{f"{relacion}__vigente_desde__lte": al})
-    hasta = Q(**{f"{relacion}__vigente_hasta__isnull": True}) | Q(**{f"{relacion}__vigente_hasta__gte": al})
-    return desde & hasta
+def familia_de(organo: Organo) -> set[int]:
+    """El órgano y sus comisiones: lo que alcanza quien lo conduce. Nunca hacia arriba."""
+    return {organo.pk, *(comision.pk for comision in organo.comisiones.all())}
 
 
 def puede_conducir(usuario: Any, organo: Organo, al: dt.date) -> bool:
@@ -52,16 +53,11 @@ def puede_administrar(usuario: Any, organo: Organo, al: dt.date) -> bool:
 
 
 def organos_que_conduce(usuario: Any, al: dt.date) -> QuerySet[Organo]:
-    """Órganos cuya mesa puede usar la cuenta."""
-    roles = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=CONDUCEN)
-    return Organo.objects.filter(pk__in=roles.values("organo"))
+    """Órganos cuya mesa puede usar la cuenta: los mismos que responde `puede_conducir`."""
+    return _con_rol(usuario, al, CONDUCEN)
 
 
 def organos_visibles(usuario: Any, al: dt.date) -> QuerySet[Organo]:
-    """Órganos donde la cuenta tiene rol o asiento."""
-    roles = Rol.objects.vigentes(al).filter(usuario=usuario).values("organo")
-    asientos = Asiento.objects.filter(
-        (Q(nombramientos__persona__usuario=usuario) & _vigente("nombramientos", al))
-        | (Q(suplencias__persona__usuario=usuario) & _vigente("suplencias", al))
-    ).values("organo")
-    return Organo.objects.filter(Q(pk__in=roles) | Q(pk__in=asientos)).distinct()
+    """Órganos cuya mesa puede leer la cuenta: los mismos que responde `puede_leer_mesa`."""
+    asientos = Asiento.objects.ocupados_por(usuario, al).values("organo")
+    return Organo.objects.filter(Q(pk__in=_con_rol(usuario, al, LEEN)) | Q(pk__in=asientos))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones.models import AliasPersona, Organo, Persona, Rol
+from sesiones.permisos import familia_de
 from stl_portal.cuentas.models import Usuario
 
 from .base import Linea
@@ -27,14 +28,13 @@ Alias = forms.inlineformset_factory(
 
 
 def solo_de(persona: Persona, organo: Organo) -> bool:
-    """Si nadie más que este órgano la tiene sentada: solo entonces se toca su correo o su cuenta.
+    """Si solo este órgano o sus comisiones la tienen sentada: solo entonces se toca su correo o su cuenta.
 
     Cambiar la cuenta de quien también integra otro órgano daría acceso a la mesa de aquel.
     """
-    familia = {organo.pk, organo.padre_id}
     suyos = set(persona.nombramientos.values_list("asiento__organo", flat=True))
     suyos |= set(persona.suplencias.values_list("asiento__organo", flat=True))
-    return suyos <= familia
+    return suyos <= familia_de(organo)
 
 
 class FormaPersona(ConRenglones):

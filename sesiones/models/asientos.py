@@ -2,7 +2,7 @@
 
 import datetime as dt
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +26,19 @@ class AsientoQuerySet(VigenciaQuerySet):
             "suplencias__persona",
             "suplencias__oficio",
         )
+
+    def ocupados_por(self, usuario: Any, al: dt.date) -> Self:
+        """Los que rigen en la fecha y ocupa la cuenta, como titular o como suplente.
+
+        Una suplencia para una sola sesión ocupa el asiento hasta el día de esa sesión, no después.
+        """
+        titulares = Nombramiento.objects.vigentes(al).filter(persona__usuario=usuario)
+        hasta_nuevo_aviso = Q(tipo=TipoSuplencia.PERMANENTE)
+        suplentes = Suplencia.objects.vigentes(al).filter(
+            hasta_nuevo_aviso | Q(sesion__fecha__gte=al), persona__usuario=usuario
+        )
+        ocupa = Q(pk__in=titulares.values("asiento")) | Q(pk__in=suplentes.values("asiento"))
+        return self.vigentes(al).filter(ocupa)
 
 
 class Asiento(ConVigencia):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from sesiones.forms.asientos import (
 from sesiones.forms.personas import FormaPersona
 from sesiones.forms.registros import FormaInstitucion
 from sesiones.models import Asiento, Institucion, Nombramiento, Organo, Persona, Refrendo, Suplencia
+from sesiones.permisos import familia_de
 
 from .celdas import si_no, vigencia
 from .declaracion import Celda, Padre, Registro
@@ -67,10 +68,16 @@ def _ocupantes(modelo: Any, organo: Organo) -> QuerySet[Any]:
 
 def _compartida(institucion: Institucion, organo: Organo) -> str:
     """Corregir una institución que también está en otro órgano cambiaría lo que aquel muestra."""
-    familia = {organo.pk, organo.padre_id}
-    if any(a.organo_id not in familia for a in institucion.asientos.all()):
+    donde = {asiento.organo_id for asiento in institucion.asientos.all()}
+    if donde - familia_de(organo):
         return "Esta institución también integra otro órgano: la corrige la administración del portal."
     return ""
+
+
+def _instituciones(organo: Organo) -> QuerySet[Institucion]:
+    """Todas, con sus asientos; las comisiones se traen una vez porque cada renglón pregunta por ellas."""
+    prefetch_related_objects([organo], "comisiones")
+    return Institucion.objects.prefetch_related("asientos").order_by("nombre")
 
 
 def _personas(organo: Organo) -> QuerySet[Persona]:
@@ -211,7 +218,7 @@ INSTITUCIONES = Registro(
     agregar="Agregar una institución",
     ayuda="Quienes pueden ocupar un asiento y su sector. Son las mismas para todos los órganos.",
     forma=FormaInstitucion,
-    filas=lambda organo: Institucion.objects.prefetch_related("asientos").order_by("nombre"),
+    filas=_instituciones,
     nace=lambda organo, padre: Institucion(),
     busca=("nombre", "siglas"),
     candado=_compartida,
