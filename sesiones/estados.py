@@ -109,7 +109,10 @@ TRANSICIONES_SESION: Mapping[str, Transicion] = {
     ),
     "dar_por_no_celebrada": paso(E.SIN_QUORUM, hacia=E.NO_CELEBRADA, dicho="dar la sesión por no celebrada"),
     "iniciar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.EN_CURSO, dicho="iniciar la reunión"),
+    # Rectificar regresa al estado desde el que se declaró el quórum.
     "rectificar_lista": paso(E.EN_CURSO, hacia=E.CONVOCADA, dicho="rectificar la lista"),
+    "rectificar_sin_convocar": paso(E.EN_CURSO, hacia=E.PROGRAMADA, dicho="rectificar la lista"),
+    "rectificar_segunda": paso(E.EN_CURSO, hacia=E.SIN_QUORUM, dicho="rectificar la lista"),
     "cerrar": paso(E.EN_CURSO, hacia=E.CONCLUIDA, dicho="cerrar la sesión"),
     "reabrir": paso(E.CONCLUIDA, hacia=E.EN_CURSO, dicho="reabrir la sesión"),
     "cancelar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.CANCELADA, dicho="cancelar la sesión"),

@@ -1,10 +1,18 @@
 """Guardar sin pisar a nadie: cada texto lleva versión y solo se guarda sobre la que se leyó."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+
+def entero(valor: Any) -> int:
+    """El número que llegó en una forma o dirección; 0 si no son de 1 a 18 cifras."""
+    texto = str(valor or "")
+    return int(texto) if len(texto) <= 18 and texto.isascii() and texto.isdigit() else 0
 
 
 class VersionRancia(Exception):
@@ -30,6 +38,9 @@ class ConVersion(models.Model):
     )
     editado_el = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Condición que debe cumplir la fila al guardar; se comprueba en la misma orden UPDATE.
+    EDITABLE_SI: ClassVar[Q] = Q()
+
     class Meta:
         abstract = True
 
@@ -37,9 +48,10 @@ class ConVersion(models.Model):
         """Guarda `campos` solo si la fila sigue en `version`; si no, lanza `VersionRancia`.
 
         Una sola orden UPDATE con la versión en el WHERE: no hay ventana entre mirar y escribir.
-        Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto.
+        Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto. Lanza
+        `ValidationError` si la fila dejó de cumplir `EDITABLE_SI`.
         """
-        filas = type(self)._base_manager.filter(pk=self.pk, version=version)
+        filas = type(self)._base_manager.filter(self.EDITABLE_SI, pk=self.pk, version=version)
         nuevos = {"version": version + 1, "editado_por": por, "editado_el": timezone.now(), **campos}
         if filas.update(**nuevos):
             for nombre, valor in nuevos.items():
@@ -47,6 +59,8 @@ class ConVersion(models.Model):
             return self
         actual = type(self)._base_manager.get(pk=self.pk)
         if any(getattr(actual, nombre) != valor for nombre, valor in campos.items()):
+            if actual.version == version:
+                raise ValidationError("Mientras escribías dejó de poderse editar.")
             raise VersionRancia(actual)
         self.refresh_from_db()
         return self

@@ -186,22 +186,18 @@ class Grabacion:
         """Plazo con lo dicho, su fecha y la que se prorrogó."""
         campos = {campo: valor for campo, valor in ficha.items() if campo not in ("punto", "acuerdo")}
         acuerdo = self.acuerdos.get(ficha.get("acuerdo", 0))
-        guardar(m.Plazo(punto=self.puntos[ficha["punto"]], acuerdo=acuerdo, **campos))
+        m.Plazo.fijar(self.puntos[ficha["punto"]], acuerdo=acuerdo, **campos)
 
     def _anexar(self, ficha: dict[str, Any]) -> None:
         """Anexo por su título: el portal no tiene copia del archivo."""
-        orden = self.sesion.anexos.count() + 1
         acuerdo = self.acuerdos.get(ficha.get("acuerdo", 0))
-        punto = self.puntos[ficha["punto"]]
-        guardar(
-            m.Anexo(sesion=self.sesion, punto=punto, acuerdo=acuerdo, orden=orden, titulo=ficha["titulo"])
-        )
+        m.Anexo.agregar(self.puntos[ficha["punto"]], acuerdo=acuerdo, titulo=ficha["titulo"])
 
     def _resolver(self, ficha: dict[str, Any]) -> None:
         """Texto, oficios, refrendos y resultado del punto; si hubo votación, ella lo dio."""
         punto = self.puntos[ficha["clave"]]
         punto.refresh_from_db()
-        punto.oficios.set([self.directorio.oficio(clave) for clave in ficha.get("oficios", [])])
+        punto.dar_cuenta([self.directorio.oficio(clave) for clave in ficha.get("oficios", [])])
         for clave in ficha.get("refrendos", []):
             self.directorio.nombramiento(clave).refrendos.update(punto=punto)
         if "desahogo" in ficha:
@@ -219,8 +215,7 @@ class Grabacion:
         for ficha in self.datos.get("firmante", []):
             asiento = self.directorio.asiento(ficha["asiento"])
             firma = self.sesion.firmantes.get(asistencia__asiento=asiento)
-            firma.explicacion = ficha["explicacion"]
-            guardar(firma)
+            firma.explicar(ficha["explicacion"])
         for ficha in self.datos.get("seguimiento", []):
             self.acuerdos[ficha["acuerdo"]].dar_seguimiento(
                 ficha["estado"], ficha["nota"], por=self.por, fecha=self.sesion.fecha, sesion=self.sesion

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from sesiones.estados import Calidad, EstadoAsistencia, TipoSuplencia
 from sesiones.models import Asiento, Asistencia, Nombramiento, Persona, Punto, Sesion
 from sesiones.models.asientos import ConCargo
+from stl_portal.versiones import entero
 
+from .asientos import personas_elegibles
 from .base import Fecha, FormaMesa, Hora, Linea
 
 
@@ -36,8 +38,8 @@ class FormaLista(FormaMesa):
 def ocupante_de(asiento: Asiento, clave: str) -> ConCargo:
     """Encuentra el nombramiento (`t…`) o la suplencia (`s…`) del asiento."""
     filas: Any = asiento.nombramientos if clave[:1] == "t" else asiento.suplencias
-    if clave[1:].isdigit():
-        ocupante: ConCargo | None = filas.filter(pk=int(clave[1:])).first()
+    if numero := entero(clave[1:]):
+        ocupante: ConCargo | None = filas.filter(pk=numero).first()
         if ocupante is not None:
             return ocupante
     raise ValidationError("Elige a la persona titular o a su suplente.")
@@ -49,7 +51,7 @@ class FormaSuplencia(FormaMesa):
     nombre = "forma_suplencia"
 
     persona = forms.ModelChoiceField(
-        label="Persona ya registrada", queryset=Persona.objects.all(), required=False
+        label="Persona ya registrada", queryset=Persona.objects.none(), required=False
     )
     nombre_persona = Linea(label="O escribe su nombre completo", required=False, max_length=200)
     tratamiento = Linea(required=False, max_length=20, help_text="Lic., Mtra., Dr., C.")
@@ -60,6 +62,11 @@ class FormaSuplencia(FormaMesa):
     tipo = forms.ChoiceField(label="Alcance", choices=TipoSuplencia.choices, initial=TipoSuplencia.POR_SESION)
     desde = Fecha(label="Faculta desde", required=False, help_text="Vacío: desde la fecha del oficio.")
     hasta = Fecha(label="Faculta hasta", required=False, help_text="Vacío: sin fecha de fin.")
+
+    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+        """Ofrece solo a quienes se pueden sentar desde este órgano."""
+        super().__init__(*args, **kwargs)
+        self.fields["persona"].queryset = personas_elegibles(sesion.organo)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Hace falta una persona, registrada o nueva."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from sesiones.estados import FormaVoto, Resultado, SentidoVoto
+from sesiones.estados import REQUIEREN_VOTACION, FormaVoto, Resultado, SentidoVoto
 from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion, Suplencia
 from sesiones.models.acuerdos import padron
 from sesiones.models.agenda import Punto
@@ -15,11 +15,7 @@ from stl_portal.texto import a_llano
 
 from .base import Fecha, FormaMesa, Linea, Parrafos
 
-SIN_VOTACION = [
-    (r.value, r.label)
-    for r in Resultado
-    if r not in (Resultado.UNANIMIDAD, Resultado.MAYORIA, Resultado.NO_APROBADO)
-]
+SIN_VOTACION = [(r.value, r.label) for r in Resultado if r not in REQUIEREN_VOTACION]
 
 
 def poner_acuerdos(forma: forms.Form, acuerdos: QuerySet[Acuerdo]) -> None:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from sesiones.estados import EstadoAcuerdo, FormaVoto, Resultado, SentidoVoto
+from sesiones.estados import EDITABLES, EstadoAcuerdo, FormaVoto, Resultado, SentidoVoto
 from sesiones.numeracion import ordinal_acuerdo
 from sesiones.votos import Conteo, ResultadoVoto, resolver
 from stl_portal.versiones import ConVersion
@@ -19,8 +19,7 @@ from stl_portal.versiones import ConVersion
 from .agenda import Punto
 from .asientos import Asiento, Suplencia
 from .asistencia import Asistencia
-from .declaratoria import bloquear
-from .sesiones import Sesion
+from .sesiones import Sesion, bloquear
 
 CUENTAN = (SentidoVoto.A_FAVOR, SentidoVoto.EN_CONTRA, SentidoVoto.ABSTENCION)
 
@@ -81,6 +80,8 @@ class Acuerdo(ConVersion):
 
     objects = AcuerdoQuerySet.as_manager()
 
+    EDITABLE_SI = Q(sesion__estado__in=EDITABLES)
+
     class Meta:
         verbose_name = "acuerdo"
         verbose_name_plural = "acuerdos"
@@ -96,6 +97,12 @@ class Acuerdo(ConVersion):
     def ordinal(self) -> str:
         """«Primero», «Segundo», «Noveno»…"""
         return ordinal_acuerdo(self.numero)
+
+    @property
+    def quien_responde(self) -> str:
+        """La institución responsable, quien se escribió además, o ambas."""
+        asiento = self.responsable_asiento.institucion.nombre if self.responsable_asiento else ""
+        return "; ".join(parte for parte in (asiento, self.responsable) if parte)
 
     def get_absolute_url(self) -> str:
         """Liga permanente al acuerdo dentro de la página de su sesión."""
@@ -116,9 +123,7 @@ class Acuerdo(ConVersion):
         `plazo` es lo dicho y su fecha, cualquiera de los dos puede faltar. `suplencias` son las
         que se tienen por admitidas con el acuerdo.
         """
-        with transaction.atomic():
-            sesion = bloquear(punto.sesion)
-            sesion.exigir_editable()
+        with punto.sesion.en_edicion() as sesion:
             ultimo = cls.objects.filter(sesion=sesion).aggregate(n=Max("numero"))["n"] or 0
             acuerdo = cls(sesion=sesion, punto=punto, numero=ultimo + 1, texto=texto, **campos)
             acuerdo.full_clean()
@@ -131,22 +136,20 @@ class Acuerdo(ConVersion):
 
     def mover(self, numero: int) -> None:
         """Le da otro número y recorre los demás, mientras la sesión se pueda editar."""
-        with transaction.atomic():
-            sesion = bloquear(self.sesion)
-            sesion.exigir_editable()
+        with self.sesion.en_edicion() as sesion:
             filas = list(sesion.acuerdos.exclude(pk=self.pk))
             filas.insert(max(numero, 1) - 1, self)
             self._numerar(sesion, filas)
 
     def quitar(self) -> None:
         """Borra el acuerdo y cierra el hueco. Nunca si tiene votación o seguimiento."""
-        with transaction.atomic():
-            sesion = bloquear(self.sesion)
-            sesion.exigir_editable()
+        with self.sesion.en_edicion() as sesion:
             if self.votaciones.exists() or self.seguimientos.exists() or self.anexos.exists():
                 raise ValidationError(
                     "El acuerdo tiene votación, anexos o seguimiento: quítalos antes de borrarlo."
                 )
+            if self.calendarios.exists():
+                raise ValidationError("Con este acuerdo se aprobó el calendario: no se puede borrar.")
             self.delete()
             self._numerar(sesion, list(sesion.acuerdos.all()))
 
@@ -165,8 +168,9 @@ class Acuerdo(ConVersion):
             fila = Seguimiento(acuerdo=self, estado=estado, nota=nota, por=por, fecha=fecha, sesion=sesion)
             fila.full_clean()
             fila.save()
-            self.estado = estado
-            self.save(update_fields=["estado"])
+            if not self.seguimientos.filter(fecha__gt=fecha).exists():
+                self.estado = estado
+                self.save(update_fields=["estado"])
         return fila
 
 

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
-from sesiones.estados import REQUIEREN_MOTIVO, Resultado, TipoPunto
+from sesiones.estados import EDITABLES, REQUIEREN_MOTIVO, REQUIEREN_VOTACION, Resultado, TipoPunto
 from sesiones.numeracion import etiqueta_punto
 from stl_portal.archivo.models import Archivo
 from stl_portal.versiones import ConVersion
@@ -17,6 +17,7 @@ from stl_portal.versiones import ConVersion
 from .oficios import Oficio
 from .sesiones import Sesion
 
+ULTIMO = 10_000  # al mover: al final de su nivel
 NIVELES = 3  # romano, inciso y un nivel más: nadie lee una agenda más honda
 
 
@@ -25,7 +26,7 @@ class PuntoQuerySet(models.QuerySet["Punto"]):
 
     def en_arbol(self) -> "list[Punto]":
         """Puntos en orden de lectura, con `nivel`, `posicion` y `etiqueta` ya calculados."""
-        return ordenar(self.select_related("sesion"))
+        return ordenar(self)
 
 
 def ordenar(puntos: "Iterable[Punto]") -> "list[Punto]":
@@ -88,6 +89,8 @@ class Punto(ConVersion):
 
     objects = PuntoQuerySet.as_manager()
 
+    EDITABLE_SI = Q(sesion__estado__in=EDITABLES)
+
     nivel: int = 0
     posicion: int = 0
     etiqueta: str = ""
@@ -113,9 +116,7 @@ class Punto(ConVersion):
 
         Lanza `ValidationError` si la sesión ya no se edita o el anidado es demasiado hondo.
         """
-        with transaction.atomic():
-            sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
-            sesion.exigir_editable()
+        with sesion.en_edicion() as sesion:
             if padre and padre.hondura() + 1 >= NIVELES:
                 raise ValidationError({"padre": f"El orden del día admite {NIVELES} niveles."})
             campos.setdefault("en_sesion", sesion.estado == "en_curso")
@@ -135,9 +136,10 @@ class Punto(ConVersion):
 
     def mover(self, *, padre: "Punto | None", lugar: int) -> None:
         """Coloca el punto en la posición `lugar` (desde 1) dentro de `padre` y renumera."""
-        with transaction.atomic():
-            sesion = Sesion.objects.select_for_update().get(pk=self.sesion_id)
-            sesion.exigir_editable()
+        with self.sesion.en_edicion() as sesion:
+            # Otra persona pudo moverlos mientras se esperaba el candado.
+            self.refresh_from_db(fields=["padre", "orden"])
+            padre = Punto.objects.get(pk=padre.pk) if padre else None
             self._exigir_cabe_en(padre)
             anterior, self.padre = self.padre_id, padre
             self.save(update_fields=["padre"])
@@ -168,9 +170,8 @@ class Punto(ConVersion):
         self.mover(padre=self.padre, lugar=self.orden + 1)
 
     def quitar(self) -> None:
-        """Borra el punto; nunca si tiene acuerdos, votaciones, intervenciones o subpuntos."""
-        with transaction.atomic():
-            Sesion.objects.select_for_update().get(pk=self.sesion_id).exigir_editable()
+        """Borra el punto; nunca si guarda algo: acuerdos, votaciones, plazos, incisos…"""
+        with self.sesion.en_edicion():
             ocupado = self._lo_que_guarda()
             if ocupado:
                 raise ValidationError(
@@ -188,18 +189,36 @@ class Punto(ConVersion):
             ("votaciones", self.votaciones.exists()),
             ("intervenciones", self.intervenciones.exists()),
             ("anexos", self.anexos.exists()),
+            ("plazos", self.plazos.exists()),
+            ("llegadas o salidas", self.movimientos.exists()),
+            ("oficios", self.oficios.exists()),
+            ("refrendos", self.refrendos.exists()),
             ("incisos", self.hijos.exists()),
             ("texto", bool(self.desahogo)),
         )
         return ", ".join(nombre for nombre, hay in contenido if hay)
 
     def resolver(self, resultado: str, *, motivo: str = "") -> None:
-        """Anota cómo terminó el punto. Retirar o posponer exige motivo."""
-        self.sesion.exigir_editable()
-        if resultado in REQUIEREN_MOTIVO and not motivo.strip():
-            raise ValidationError({"motivo": "Escribe el motivo por el que se retira o pospone."})
-        self.resultado, self.motivo = resultado, motivo.strip()
-        self.save(update_fields=["resultado", "motivo"])
+        """Anota cómo terminó el punto. Retirar o posponer exige motivo; aprobar, su votación."""
+        with self.sesion.en_edicion():
+            if resultado in REQUIEREN_MOTIVO and not motivo.strip():
+                raise ValidationError({"motivo": "Escribe el motivo por el que se retira o pospone."})
+            if resultado in REQUIEREN_VOTACION and not self.votaciones.exists():
+                raise ValidationError("Ese resultado lo da una votación: regístrala.")
+            self.resultado, self.motivo = resultado, motivo.strip()
+            self.save(update_fields=["resultado", "motivo"])
+
+    def corregir(self, version: int, *, por: Any, padre: "Punto | None", **campos: Any) -> None:
+        """Corrige título, tipo o lugar sobre la versión leída: todo o nada."""
+        with self.sesion.en_edicion():
+            self.guardar_sobre(version, por=por, **campos)
+            if (padre and padre.pk) != self.padre_id:
+                self.mover(padre=padre, lugar=ULTIMO)
+
+    def dar_cuenta(self, oficios: "Iterable[Oficio]") -> None:
+        """Elige los oficios de los que se da cuenta en el punto."""
+        with self.sesion.en_edicion():
+            self.oficios.set(oficios)
 
 
 def renumerar(hermanos: "Iterable[Punto]") -> None:
@@ -223,6 +242,8 @@ class Intervencion(ConVersion):
     texto = models.TextField(blank=True)
     literal = models.BooleanField("es cita literal", default=False)
 
+    EDITABLE_SI = Q(punto__sesion__estado__in=EDITABLES)
+
     class Meta:
         verbose_name = "intervención"
         verbose_name_plural = "intervenciones"
@@ -234,16 +255,20 @@ class Intervencion(ConVersion):
     @classmethod
     def agregar(cls, punto: Punto, *, asistencia: Any = None, quien: str = "", **campos: Any) -> Self:
         """Agrega al final del punto, con el nombre congelado de la lista de asistencia."""
-        punto.sesion.exigir_editable()
         if asistencia is not None:
             quien = asistencia.apelativo
             campos.setdefault("calidad", asistencia.calidad_larga)
-        intervencion = cls(
-            punto=punto, asistencia=asistencia, quien=quien, orden=punto.intervenciones.count() + 1, **campos
-        )
-        intervencion.full_clean()
-        intervencion.save()
-        return intervencion
+        with punto.sesion.en_edicion():
+            orden = punto.intervenciones.count() + 1
+            fila = cls(punto=punto, asistencia=asistencia, quien=quien, orden=orden, **campos)
+            fila.full_clean()
+            fila.save()
+        return fila
+
+    def quitar(self) -> None:
+        """Borra lo dicho, mientras la sesión se pueda editar."""
+        with self.punto.sesion.en_edicion():
+            self.delete()
 
 
 class Plazo(models.Model):
@@ -273,6 +298,20 @@ class Plazo(models.Model):
     def __str__(self) -> str:
         return f"{self.concepto}: {self.fecha or self.literal}"
 
+    @classmethod
+    def fijar(cls, punto: Punto, **campos: Any) -> Self:
+        """Agrega un plazo o prórroga al punto."""
+        with punto.sesion.en_edicion():
+            fila = cls(punto=punto, **campos)
+            fila.full_clean()
+            fila.save()
+        return fila
+
+    def quitar(self) -> None:
+        """Borra un plazo anotado por error."""
+        with self.punto.sesion.en_edicion():
+            self.delete()
+
     @property
     def es_prorroga(self) -> bool:
         """Si movió una fecha anterior."""
@@ -300,6 +339,20 @@ class Anexo(models.Model):
 
     def __str__(self) -> str:
         return self.titulo
+
+    @classmethod
+    def agregar(cls, punto: Punto, **campos: Any) -> Self:
+        """Agrega un documento al punto, después de los que la sesión ya tiene."""
+        with punto.sesion.en_edicion() as sesion:
+            fila = cls(sesion=sesion, punto=punto, orden=sesion.anexos.count() + 1, **campos)
+            fila.full_clean()
+            fila.save()
+        return fila
+
+    def quitar(self) -> None:
+        """Lo quita de la sesión; el archivo recibido se conserva en el almacén."""
+        with self.sesion.en_edicion():
+            self.delete()
 
 
 class Presencia(models.Model):

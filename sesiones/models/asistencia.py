@@ -10,7 +10,6 @@ from django.db.models import Q
 from sesiones.estados import (
     Calidad,
     EstadoAsistencia,
-    EstadoSesion,
     TipoMovimiento,
 )
 from sesiones.suplencias import TerminoSuplente, motivo_de_rechazo
@@ -18,7 +17,7 @@ from sesiones.suplencias import TerminoSuplente, motivo_de_rechazo
 from .agenda import Punto
 from .asientos import Asiento, ConCargo, Suplencia
 from .personas import Persona
-from .sesiones import Sesion
+from .sesiones import Sesion, bloquear
 
 
 class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
@@ -27,6 +26,10 @@ class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
     def de_asientos(self) -> Self:
         """Las que corresponden a un asiento del órgano."""
         return self.filter(asiento__isnull=False)
+
+    def ocupantes(self) -> Self:
+        """Quienes ocuparon un asiento: sin acompañantes, invitadas ni ponentes."""
+        return self.filter(asiento__isnull=False, ocupa_asiento=True)
 
     def invitadas(self) -> Self:
         """Invitadas y ponentes: están y hablan; no votan ni cuentan."""
@@ -61,6 +64,7 @@ class Asistencia(models.Model):
     ocupa_asiento = models.BooleanField(
         "ocupa el asiento", default=True, help_text="Quien acompaña no vota ni firma por la institución."
     )
+    relevada = models.BooleanField("dejó el asiento a otra persona", default=False, editable=False)
     en_quorum = models.BooleanField("contó al declarar el quórum", default=False, editable=False)
     nombre = models.CharField(max_length=200, blank=True)
     tratamiento = models.CharField(max_length=20, blank=True)
@@ -82,7 +86,7 @@ class Asistencia(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("sesion", "asiento"),
-                condition=Q(asiento__isnull=False, ocupa_asiento=True),
+                condition=Q(asiento__isnull=False, ocupa_asiento=True, relevada=False),
                 name="asistencia_un_ocupante_por_asiento",
                 violation_error_message="Ese asiento ya tiene a quien lo ocupa en esta sesión.",
             ),
@@ -148,10 +152,10 @@ class Asistencia(models.Model):
         `ValidationError` si la lista está congelada o el oficio no cubre la fecha.
         """
         with transaction.atomic():
-            sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
+            sesion = bloquear(sesion)
             sesion.exigir_lista_abierta()
             ocupante = ocupante or asiento.titular(sesion.fecha)
-            fila: Any = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
+            fila: Any = sesion.asistencias.ocupantes().filter(asiento=asiento, relevada=False).first()
             fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
             fila.estado, fila.motivo = estado, motivo.strip()
             fila.sentar(ocupante)
@@ -195,18 +199,11 @@ class Asistencia(models.Model):
         **datos: Any,
     ) -> Self:
         """Agrega a una invitada, ponente o acompañante; nunca vota ni cuenta para el quórum."""
-        sesion.exigir_editable()
-        fila = cls(
-            sesion=sesion,
-            nombre=nombre,
-            calidad=calidad,
-            persona=persona,
-            orden=500,
-            ocupa_asiento=False,
-            **datos,
-        )
-        fila.full_clean()
-        fila.save()
+        datos |= {"nombre": nombre, "calidad": calidad, "persona": persona}
+        with sesion.en_edicion() as abierta:
+            fila = cls(sesion=abierta, orden=500, ocupa_asiento=False, **datos)
+            fila.full_clean()
+            fila.save()
         return fila
 
     @classmethod
@@ -219,43 +216,68 @@ class Asistencia(models.Model):
         hora: dt.time | None,
         punto: Punto | None,
     ) -> Self:
-        """Alguien llega después del pase de lista: cuenta desde ese punto, no antes."""
-        with transaction.atomic():
-            sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
-            if sesion.estado != EstadoSesion.EN_CURSO:
-                raise ValidationError("Las incorporaciones se anotan con la sesión en curso.")
-            fila: Any = cls.objects.filter(sesion=sesion, asiento=asiento, ocupa_asiento=True).first()
-            if fila and fila.presente and not fila.fuera:
-                raise ValidationError(f"{asiento.institucion} ya está presente: {fila.formal}.")
-            fila = fila or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
-            fila.estado = EstadoAsistencia.PRESENTE
+        """Alguien llega después del pase de lista: cuenta desde ese punto, no antes.
+
+        Si otra persona ya ocupó ese asiento y se retiró, su renglón queda como estaba: quien llega
+        tiene el suyo.
+        """
+        with sesion.en_edicion() as abierta:
+            abierta.exigir_en_curso("Las incorporaciones se anotan")
+            fila = cls._renglon(abierta, asiento, ocupante.persona_id)
+            fila.estado, fila.relevada = EstadoAsistencia.PRESENTE, False
             fila.sentar(ocupante)
             fila.full_clean()
             fila.save()
             fila.movimientos.create(tipo=TipoMovimiento.LLEGADA, hora=hora, punto=punto)
         return fila
 
+    @classmethod
+    def _renglon(cls, sesion: Sesion, asiento: Asiento, persona: int) -> Any:
+        """El renglón de esa persona en ese asiento: el suyo, el de quien nunca llegó, o uno nuevo."""
+        filas = sesion.asistencias.ocupantes().filter(asiento=asiento)
+        actual = filas.filter(relevada=False).first()
+        if actual and actual.presente and not actual.fuera:
+            raise ValidationError(f"{asiento.institucion} ya está presente: {actual.formal}.")
+        if actual and (not actual.presente or actual.persona_id == persona):
+            return actual
+        if actual:
+            actual.relevada = True
+            actual.save(update_fields=["relevada"])
+        suyo = filas.filter(persona=persona).first()
+        return suyo or cls(sesion=sesion, asiento=asiento, orden=asiento.orden)
+
     def corregir(self, **campos: Any) -> None:
         """Corrige cómo se escribe ese día (tratamiento, apellidos, cargo, institución), no quién estuvo."""
-        self.sesion.exigir_editable()
-        for campo, valor in campos.items():
-            setattr(self, campo, valor)
-        self.full_clean()
-        self.save(update_fields=list(campos))
+        with self.sesion.en_edicion():
+            for campo, valor in campos.items():
+                setattr(self, campo, valor)
+            self.full_clean()
+            self.save(update_fields=list(campos))
 
     def quitar(self) -> None:
-        """Borra a quien se anotó por error; nunca si ya intervino o es de un asiento."""
-        self.sesion.exigir_editable()
-        if self.ocupa_asiento or self.intervenciones.exists():
-            raise ValidationError(f"{self.formal} ya tiene intervenciones en el acta: no se puede quitar.")
-        self.delete()
+        """Borra a quien se anotó por error; nunca si ocupa un asiento, intervino o firma."""
+        with self.sesion.en_edicion():
+            if self.ocupa_asiento:
+                raise ValidationError(f"{self.formal} ocupa un asiento: corrígelo en el pase de lista.")
+            if self.intervenciones.exists():
+                raise ValidationError(f"{self.formal} tiene intervenciones en el acta: no se puede quitar.")
+            if self.firmas.exists():
+                raise ValidationError(f"{self.formal} está en la lista de firmas: quítalo antes de ahí.")
+            self.delete()
 
     def retirar(self, *, hora: dt.time | None, punto: Punto | None) -> None:
         """Se retira: deja de contar desde ese punto."""
-        if self.fuera or not self.presente:
-            raise ValidationError(f"{self.formal} no está presente.")
-        self.sesion.exigir_editable()
-        self.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=hora, punto=punto)
+        with self.sesion.en_edicion() as abierta:
+            abierta.exigir_en_curso("Las salidas se anotan")
+            if self.fuera or not self.presente:
+                raise ValidationError(f"{self.formal} no está presente.")
+            self.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=hora, punto=punto)
+
+    def explicar_sin_firma(self, explicacion: str) -> None:
+        """Anota por qué asistió y no firma."""
+        self.sin_firma = explicacion
+        self.full_clean()
+        self.save(update_fields=["sin_firma"])
 
     def presente_en(self, posicion: int, posiciones: dict[int, int]) -> bool:
         """Si estaba en el punto de esa `posicion` (orden de lectura).

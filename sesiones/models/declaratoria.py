@@ -14,7 +14,7 @@ from sesiones.estados import EstadoSesion, Funcion
 
 from .asientos import Asiento
 from .asistencia import Asistencia
-from .sesiones import Sesion
+from .sesiones import Sesion, bloquear
 
 
 def lugares(
@@ -74,13 +74,15 @@ class Quorum(models.Model):
         with transaction.atomic():
             sesion = bloquear(sesion)
             sesion.exigir("declarar_quorum")
+            if not sesion.con_quorum:
+                raise ValidationError("Una reunión de trabajo no declara quórum: solo se inicia.")
             fila = cls._medir(sesion, por, hora, cuando)
             if not fila.hay:
                 raise ValidationError(
                     f"No se puede declarar quórum: {fila.frase}. Puedes declarar que no hubo quórum."
                 )
             fila.save()
-            sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).update(en_quorum=True)
+            sesion.asistencias.ocupantes().presentes().update(en_quorum=True)
             sesion.cambiar("declarar_quorum", por, cuando=cuando, inicio=hora)
         return fila
 
@@ -130,9 +132,10 @@ class Quorum(models.Model):
         )
 
 
-def bloquear(sesion: Sesion) -> Sesion:
-    """Toma la sesión con candado dentro de la transacción en curso."""
-    return Sesion.objects.select_for_update().get(pk=sesion.pk)
+RECTIFICAR: dict[str, str] = {
+    EstadoSesion.PROGRAMADA: "rectificar_sin_convocar",
+    EstadoSesion.SIN_QUORUM: "rectificar_segunda",
+}
 
 
 def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
@@ -143,5 +146,7 @@ def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.dateti
         sesion = bloquear(sesion)
         if sesion.puntos.filter(votaciones__isnull=False).exists():
             raise ValidationError("Ya hubo votaciones con esta lista: anota llegadas o salidas en su lugar.")
-        sesion.cambiar("rectificar_lista", por, cuando=cuando, nota=motivo.strip(), inicio=None)
+        declarada = sesion.historia.filter(verbo="declarar_quorum").last()
+        verbo = RECTIFICAR.get(declarada.de, "rectificar_lista") if declarada else "rectificar_lista"
+        sesion.cambiar(verbo, por, cuando=cuando, nota=motivo.strip(), inicio=None)
         sesion.asistencias.update(en_quorum=False)

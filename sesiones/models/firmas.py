@@ -1,14 +1,19 @@
 """Quién firma el acta: lista aparte de la asistencia y del padrón de votantes."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
+from sesiones.estados import EstadoSesion, TipoPunto
+
+from .acuerdos import Votacion
 from .asistencia import Asistencia
 from .organos import QuienFirma
 from .personas import Persona
-from .sesiones import Sesion
+from .sesiones import Sesion, bloquear
 
 
 class Firmante(models.Model):
@@ -33,25 +38,79 @@ class Firmante(models.Model):
         verbose_name = "firmante"
         verbose_name_plural = "firmantes"
         ordering = ("orden", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sesion", "asistencia"),
+                name="firmante_una_vez",
+                violation_error_message="Esa persona ya está en la lista de firmas.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.nombre
 
     @classmethod
     def segun_regla(cls, sesion: Sesion) -> list[Self]:
-        """Quienes deben firmar según la regla: ocupantes de asiento (y la facilitadora, si firma)."""
-        con_facilitadora = sesion.regla.quien_firma == QuienFirma.ASISTENTES_Y_FACILITADORA
-        asistencias = sesion.asistencias.de_asientos().presentes().filter(ocupa_asiento=True).con_personas()
+        """Quienes deben firmar según la regla: ocupantes de asiento (y la facilitadora, si firma).
+
+        Si la regla pide que firmen quienes aprueban, son quienes podían votar cuando el acta se
+        aprobó, en esta sesión o en otra; mientras no se vote, quienes asistieron.
+        """
+        regla = sesion.regla.quien_firma
+        votacion = _votacion_del_acta(sesion) if regla == QuienFirma.APRUEBAN else None
+        if votacion:
+            return cls._de_quienes_aprobaron(sesion, votacion)
+        con_facilitadora = regla == QuienFirma.ASISTENTES_Y_FACILITADORA
+        asistencias = sesion.asistencias.ocupantes().presentes().filter(relevada=False).con_personas()
         return [cls.de(a) for a in asistencias if a.asiento and (con_facilitadora or not a.asiento.facilita)]
 
     @classmethod
+    def _de_quienes_aprobaron(cls, sesion: Sesion, votacion: Votacion) -> list[Self]:
+        """El padrón de esa votación; si aprobó otra sesión, solo constan aquí quienes también asistieron."""
+        aqui = {a.persona_id: a for a in sesion.asistencias.de_asientos().presentes() if a.persona_id}
+        firmantes = []
+        for votante in _votantes(votacion):
+            fila = cls.de(votante)
+            fila.sesion, fila.asistencia = sesion, aqui.get(votante.persona_id or 0)
+            firmantes.append(fila)
+        return firmantes
+
+    @classmethod
     def proponer(cls, sesion: Sesion) -> list[Self]:
-        """Reemplaza la lista de firmas por la que dice la regla."""
-        filas = cls.segun_regla(sesion)
+        """Reemplaza la lista de firmas por la que dice la regla; las explicaciones se conservan."""
         with transaction.atomic():
+            exigir_firmable(bloquear(sesion))
+            escritas = dict(
+                sesion.firmantes.exclude(asistencia=None).values_list("asistencia", "explicacion")
+            )
             sesion.firmantes.all().delete()
+            filas = cls.segun_regla(sesion)
+            for fila in filas:
+                fila.explicacion = escritas.get(fila.asistencia_id or 0, "")
             cls.objects.bulk_create(filas)
         return filas
+
+    @classmethod
+    def incluir(cls, asistencia: Asistencia) -> Self:
+        """Pasa a la lista a alguien que asistió. Una sola vez."""
+        with transaction.atomic():
+            exigir_firmable(bloquear(asistencia.sesion))
+            fila = cls.de(asistencia)
+            fila.full_clean()
+            fila.save()
+        return fila
+
+    def explicar(self, explicacion: str) -> None:
+        """Escribe por qué firma sin haber contado en el quórum o sin haber asistido."""
+        self.explicacion = explicacion
+        self.full_clean()
+        self.save(update_fields=["explicacion"])
+
+    def quitar(self) -> None:
+        """Lo saca de la lista; si asistió, la diferencia pedirá explicación."""
+        with transaction.atomic():
+            exigir_firmable(bloquear(self.sesion))
+            self.delete()
 
     @classmethod
     def de(cls, asistencia: Asistencia) -> Self:
@@ -73,7 +132,33 @@ class Firmante(models.Model):
             raise ValidationError(
                 {"explicacion": "Explica por qué firma si no está en la lista de asistencia."}
             )
-        fila = cls(sesion=sesion, orden=900, **campos)
-        fila.full_clean()
-        fila.save()
+        with transaction.atomic():
+            exigir_firmable(bloquear(sesion))
+            fila = cls(sesion=sesion, orden=900, **campos)
+            fila.full_clean()
+            fila.save()
         return fila
+
+
+def exigir_firmable(sesion: Sesion) -> None:
+    """Lanza `ValidationError` si todavía no hay acta que firmar, o ya no la habrá."""
+    if sesion.estado not in (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA):
+        raise ValidationError("Las firmas se deciden con la sesión en curso o ya concluida.")
+
+
+def _votacion_del_acta(sesion: Sesion) -> Votacion | None:
+    """La votación con que se aprobó el acta de la sesión, en ella o en una posterior."""
+    en_la_misma = Q(punto__sesion=sesion, punto__tipo=TipoPunto.ACTA)
+    votadas = Votacion.objects.filter(en_la_misma | Q(punto__acta_de=sesion), aprobada=True)
+    return votadas.select_related("punto__sesion").last()
+
+
+def _votantes(votacion: Votacion) -> Iterable[Asistencia]:
+    """Las filas de asistencia de quienes están en el padrón; de un asiento, la persona que votó."""
+    padron = {voto["asiento"]: voto["nombre"] for voto in votacion.padron}
+    filas = votacion.punto.sesion.asistencias.presentes().filter(ocupa_asiento=True, asiento__in=padron)
+    votantes: dict[int | None, Asistencia] = {}
+    for fila in filas:
+        if fila.asiento_id not in votantes or fila.formal == padron[fila.asiento_id]:
+            votantes[fila.asiento_id] = fila
+    return votantes.values()

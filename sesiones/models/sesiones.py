@@ -1,6 +1,8 @@
 """La sesión: número con secuencia bloqueada, vida, convocatorias y recesos."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from django.conf import settings
@@ -224,6 +226,18 @@ class Sesion(ConVersion, ConEstado):
             sesion.historia.create(verbo="programar", de="", a=sesion.estado, por=por, cuando=timezone.now())
         return sesion
 
+    @contextmanager
+    def en_edicion(self) -> Iterator["Sesion"]:
+        """La puerta de toda captura: la sesión con candado y comprobado que se puede editar.
+
+        Todo lo que cambia dentro ocurre o no ocurre completo. Lanza `ValidationError` si la sesión
+        ya no admite captura, aunque se haya cerrado un instante antes.
+        """
+        with transaction.atomic():
+            fila = bloquear(self)
+            fila.exigir_editable()
+            yield fila
+
     def exigir_editable(self) -> None:
         """Lanza `ValidationError` si la sesión ya no admite captura."""
         if not self.editable:
@@ -232,17 +246,23 @@ class Sesion(ConVersion, ConEstado):
                 "para corregirla, reábrela con su motivo."
             )
 
+    def exigir_en_curso(self, que: str) -> None:
+        """Lanza `ValidationError` si la sesión no está en curso; `que` empieza la frase."""
+        if self.estado != EstadoSesion.EN_CURSO:
+            raise ValidationError(f"{que} con la sesión en curso.")
+
     def corregir_datos(self, version: int, *, por: Any, **campos: Any) -> None:
         """Corrige fecha, hora, sede… antes de iniciar. Si ya se convocó, luego hay que enmendar.
 
         Lanza `ValidationError` si ya inició y `VersionRancia` si otra persona guardó antes.
         """
-        if self.estado not in estados.PREVIAS:
-            raise ValidationError("La sesión ya inició: sus datos de convocatoria no cambian.")
-        for campo, valor in campos.items():
-            setattr(self, campo, valor)
-        self.full_clean()
-        self.guardar_sobre(version, por=por, **campos)
+        with transaction.atomic():
+            if bloquear(self).estado not in estados.PREVIAS:
+                raise ValidationError("La sesión ya inició: sus datos de convocatoria no cambian.")
+            for campo, valor in campos.items():
+                setattr(self, campo, valor)
+            self.full_clean()
+            self.guardar_sobre(version, por=por, **campos)
 
     def exigir_lista_abierta(self) -> None:
         """Lanza `ValidationError` si el pase de lista ya quedó congelado."""
@@ -282,6 +302,11 @@ class Sesion(ConVersion, ConEstado):
         self.cambiar("dar_por_no_celebrada", por, cuando=cuando)
 
 
+def bloquear(sesion: Sesion) -> Sesion:
+    """Toma la sesión con candado dentro de la transacción en curso."""
+    return Sesion.objects.select_for_update().get(pk=sesion.pk)
+
+
 class CambioSesion(CambioDeEstado):
     """Historia de la sesión."""
 
@@ -314,6 +339,20 @@ class Receso(models.Model):
 
     def __str__(self) -> str:
         return f"Receso de {self.inicio:%H:%M}"
+
+    @classmethod
+    def anotar(cls, sesion: Sesion, **campos: Any) -> Self:
+        """Anota una suspensión, mientras la sesión se pueda editar."""
+        with sesion.en_edicion() as fila:
+            receso = cls(sesion=fila, **campos)
+            receso.full_clean()
+            receso.save()
+        return receso
+
+    def quitar(self) -> None:
+        """Quita una suspensión anotada por error."""
+        with self.sesion.en_edicion():
+            self.delete()
 
 
 class Convocatoria(models.Model):

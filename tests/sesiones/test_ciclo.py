@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,15 @@ from tests.fabricas import HORA, PRESENTES, crear_punto, crear_sesion, pasar_lis
 from tests.personas import Reparto, crear_reparto
 
 TARDE = dt.time(12, 0)
+# Rectificar regresa al estado desde el que se declaró el quórum: cada regreso es su renglón.
+RECTIFICAN = {
+    "rectificar_lista": EstadoSesion.CONVOCADA,
+    "rectificar_sin_convocar": EstadoSesion.PROGRAMADA,
+    "rectificar_segunda": EstadoSesion.SIN_QUORUM,
+}
+
+# «Iniciar» es de reuniones de trabajo; rectificar necesita su historia.
+APARTE = {"iniciar", *RECTIFICAN}
 
 
 def ejecutar(sesion: m.Sesion, verbo: str, por: Any) -> None:
@@ -29,7 +39,7 @@ def ejecutar(sesion: m.Sesion, verbo: str, por: Any) -> None:
         "declarar_falta": lambda: m.Quorum.declarar_falta(sesion, por, hora=HORA),
         "dar_por_no_celebrada": lambda: sesion.dar_por_no_celebrada(por),
         "iniciar": lambda: sesion.iniciar(por, inicio=HORA),
-        "rectificar_lista": lambda: rectificar_lista(sesion, por, motivo="Error de captura"),
+        **dict.fromkeys(RECTIFICAN, lambda: rectificar_lista(sesion, por, motivo="Error de captura")),
         "cerrar": lambda: sesion.cerrar(por, cierre=TARDE),
         "reabrir": lambda: sesion.reabrir(por, motivo="Falta un dato"),
         "cancelar": lambda: sesion.cancelar(por, motivo="Se pospone"),
@@ -45,6 +55,9 @@ def en_estado(reparto: Reparto, estado: str, verbo: str) -> m.Sesion:
     pasar_lista(reparto, sesion, () if verbo == "declarar_falta" else PRESENTES)
     m.Sesion.objects.filter(pk=sesion.pk).update(estado=estado, inicio=HORA)
     sesion.refresh_from_db()
+    if verbo in RECTIFICAN:
+        origen, ahora = RECTIFICAN[verbo], timezone.now()
+        sesion.historia.create(verbo="declarar_quorum", de=origen, a=EstadoSesion.EN_CURSO, cuando=ahora)
     return sesion
 
 
@@ -78,7 +91,9 @@ def test_cada_estado_contra_cada_verbo(reparto: Reparto, estado: str, verbo: str
 
 
 @pytest.mark.django_db
-@given(verbos=st.lists(st.sampled_from(sorted(set(TRANSICIONES_SESION) - {"iniciar"})), max_size=8))
+@given(
+    verbos=st.lists(st.sampled_from(sorted(set(TRANSICIONES_SESION) - {"iniciar", *RECTIFICAN})), max_size=8)
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_ninguna_serie_de_verbos_sale_de_la_tabla(verbos: list[str], reparto: Reparto) -> None:
     sesion = crear_sesion(reparto)

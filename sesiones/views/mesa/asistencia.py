@@ -39,7 +39,11 @@ class Opcion(NamedTuple):
 
 def renglones(sesion: Sesion) -> list[dict[str, Any]]:
     """Un renglón por asiento: quién puede sentarse ese día y qué se anotó."""
-    filas = {a.asiento_id: a for a in sesion.asistencias.con_personas() if a.asiento_id and a.ocupa_asiento}
+    filas = {
+        a.asiento_id: a
+        for a in sesion.asistencias.con_personas()
+        if a.asiento_id and a.ocupa_asiento and not a.relevada
+    }
     lista = []
     for asiento in sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes():
         fila = filas.get(asiento.pk)
@@ -132,7 +136,7 @@ def contexto_oficio(request: HttpRequest, sesion: Sesion, *, asiento: int) -> di
     """El asiento y un formulario con la fecha de la sesión propuesta."""
     return {
         "asiento": asiento_de(sesion, asiento),
-        "forma_suplencia": FormaSuplencia(initial={"fecha_oficio": sesion.fecha}),
+        "forma_suplencia": FormaSuplencia(sesion, initial={"fecha_oficio": sesion.fecha}),
     }
 
 
@@ -140,7 +144,7 @@ def contexto_oficio(request: HttpRequest, sesion: Sesion, *, asiento: int) -> di
 def _suplir(request: HttpRequest, sesion: Sesion, *, asiento: int) -> str:
     """Registra oficio y suplencia y, si la lista está abierta, sienta a la persona."""
     lugar = asiento_de(sesion, asiento)
-    forma = FormaSuplencia(request.POST)
+    forma = FormaSuplencia(sesion, request.POST)
     with forma.ejecutar() as datos, transaction.atomic():
         suplencia = suplir.registrar(sesion, lugar, datos)
         if sesion.estado in PREVIAS:

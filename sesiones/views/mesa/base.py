@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -127,6 +128,8 @@ CONFIG_HTMX = (
     '"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}'
 )
 
+PROTEGIDO = "No se puede borrar: otra parte del acta depende de eso."
+
 Contexto = Callable[..., dict[str, Any]]
 
 
@@ -154,6 +157,9 @@ def accion(
                 return pintar(request, fila, paso, ctx, status=422)
             except VersionRancia as error:
                 ctx = contexto(request, fila, **resto) | {"conflicto": choque(request, error)}
+                return pintar(request, fila, paso, ctx, status=409)
+            except ProtectedError:
+                ctx = contexto(request, fila, **resto) | {"errores": [PROTEGIDO]}
                 return pintar(request, fila, paso, ctx, status=409)
             except ValidationError as error:
                 ctx = contexto(request, fila, **resto) | {"errores": error.messages}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,6 +12,7 @@ from sesiones.estados import EstadoSesion
 from sesiones.forms.asistencia import FormaFirmante
 from sesiones.forms.sesion import FormaCierre, FormaMotivo, FormaReceso
 from sesiones.models import Firmante, Sesion
+from sesiones.models.sesiones import Receso
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.texto import limpiar_linea
 
@@ -49,8 +51,7 @@ def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 def cerrar(request: HttpRequest, sesion: Sesion) -> str:
     """Cierra la sesión y propone la lista de firmas si no la hay."""
     forma = FormaCierre(request.POST)
-    with forma.ejecutar() as datos:
-        sesion.exigir("cerrar")
+    with forma.ejecutar() as datos, transaction.atomic():
         sesion.cerrar(request.user, cierre=datos["cierre"], notas_cierre=datos["notas_cierre"])
         if not sesion.firmantes.exists():
             Firmante.proponer(sesion)
@@ -68,17 +69,15 @@ def reabrir(request: HttpRequest, sesion: Sesion) -> None:
 @accion("cierre", contexto)
 def receso(request: HttpRequest, sesion: Sesion) -> None:
     """Anota una suspensión."""
-    sesion.exigir_editable()
     forma = FormaReceso(request.POST)
     with forma.ejecutar() as datos:
-        sesion.recesos.create(**datos)
+        Receso.anotar(sesion, **datos)
 
 
 @accion("cierre", contexto)
 def quitar_receso(request: HttpRequest, sesion: Sesion, pk: int) -> None:
     """Quita una suspensión anotada por error."""
-    sesion.exigir_editable()
-    get_object_or_404(sesion.recesos, pk=pk).delete()
+    get_object_or_404(sesion.recesos, pk=pk).quitar()
 
 
 @accion("cierre", contexto)
@@ -100,24 +99,23 @@ def agregar_firmante(request: HttpRequest, sesion: Sesion) -> str:
 @accion("cierre", contexto)
 def firmar_asistente(request: HttpRequest, sesion: Sesion, pk: int) -> str:
     """Pasa a la lista de firmas a alguien que asistió."""
-    fila = Firmante.de(get_object_or_404(sesion.asistencias, pk=pk))
-    fila.save()
+    Firmante.incluir(get_object_or_404(sesion.asistencias, pk=pk))
     return f"{url_de(sesion, 'cierre')}#firmas"
 
 
 @accion("cierre", contexto)
 def explicar(request: HttpRequest, sesion: Sesion, pk: int) -> str:
     """Explica por qué firma quien no asistió o llegó después, o por qué alguien no firma."""
-    explicacion = limpiar_linea(request.POST.get("explicacion", ""))[:250]
+    explicacion = limpiar_linea(request.POST.get("explicacion", ""))
     if request.POST.get("lista") == "asistencia":
-        sesion.asistencias.filter(pk=pk).update(sin_firma=explicacion)
+        get_object_or_404(sesion.asistencias, pk=pk).explicar_sin_firma(explicacion)
     else:
-        sesion.firmantes.filter(pk=pk).update(explicacion=explicacion)
+        get_object_or_404(sesion.firmantes, pk=pk).explicar(explicacion)
     return f"{url_de(sesion, 'cierre')}#firmas"
 
 
 @accion("cierre", contexto)
 def quitar_firmante(request: HttpRequest, sesion: Sesion, pk: int) -> str:
     """Quita a alguien de la lista de firmas; la diferencia pedirá explicación."""
-    get_object_or_404(sesion.firmantes, pk=pk).delete()
+    get_object_or_404(sesion.firmantes, pk=pk).quitar()
     return f"{url_de(sesion, 'cierre')}#firmas"

@@ -13,6 +13,7 @@ from sesiones.forms.sesion import FormaDatos, FormaEmitir, FormaMotivo
 from sesiones.models import Sesion
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.transiciones import TransicionInvalida
+from stl_portal.versiones import entero
 
 from .base import accion, pintar, url_de
 
@@ -59,7 +60,7 @@ def datos(request: HttpRequest, sesion: Sesion) -> None:
     """Guarda cuándo, dónde y cómo, mientras la sesión no empiece."""
     forma = FormaDatos(request.POST)
     with forma.ejecutar() as limpios:
-        sesion.corregir_datos(int(request.POST.get("version") or 0), por=request.user, **limpios)
+        sesion.corregir_datos(entero(request.POST.get("version")), por=request.user, **limpios)
 
 
 @accion("convocatoria", contexto)

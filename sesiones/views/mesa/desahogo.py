@@ -27,6 +27,7 @@ from sesiones.models.acuerdos import Acuerdo
 from sesiones.models.agenda import Anexo, Plazo
 from sesiones.plazos import aviso_plazo
 from sesiones.views.acceso import sesion_o_404
+from stl_portal.versiones import entero
 
 from .base import accion, pintar
 from .guardado import guardar_texto
@@ -130,9 +131,8 @@ def intervenir(request: HttpRequest, sesion: Sesion, punto: int) -> str:
 @accion("desahogo", contexto)
 def quitar_intervencion(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
     """Borra una intervención."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
-    get_object_or_404(Intervencion, punto=fila, pk=pk).delete()
+    get_object_or_404(Intervencion, punto=fila, pk=pk).quitar()
     return url(fila, "intervenciones")
 
 
@@ -199,7 +199,7 @@ def _guardar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) 
     forma = FormaCorregirAcuerdo(sesion, request.POST, acuerdo=fila)
     with forma.ejecutar() as datos, transaction.atomic():
         suplencias = datos.pop("suplencias")
-        fila.guardar_sobre(int(request.POST.get("version") or 0), por=request.user, **datos)
+        fila.guardar_sobre(entero(request.POST.get("version")), por=request.user, **datos)
         fila.suplencias_admitidas.set(suplencias)
     return url(fila.punto, "acuerdos")
 
@@ -224,57 +224,49 @@ def mover_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> 
 @accion("desahogo", contexto)
 def plazo(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     """Agrega un plazo o prórroga."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
     forma = FormaPlazo(fila, request.POST)
     with forma.ejecutar() as datos:
-        Plazo.objects.create(punto=fila, **datos)
+        Plazo.fijar(fila, **datos)
     return url(fila, "plazos")
 
 
 @accion("desahogo", contexto)
 def quitar_plazo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
     """Borra un plazo anotado por error."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
-    get_object_or_404(Plazo, punto=fila, pk=pk).delete()
+    get_object_or_404(Plazo, punto=fila, pk=pk).quitar()
     return url(fila, "plazos")
 
 
 @accion("desahogo", contexto)
 def anexar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     """Agrega un anexo al punto; con el archivo arrastrado o solo con su título."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
     forma = FormaAnexo(fila, request.POST, request.FILES)
     forma.fields["archivo"].por = request.user  # type: ignore[attr-defined]
     with forma.ejecutar() as datos:
         archivo = datos["archivo"]
         titulo = datos["titulo"] or archivo.nombre
-        orden = sesion.anexos.count() + 1
-        sesion.anexos.create(
-            punto=fila, acuerdo=datos["acuerdo"], titulo=titulo, archivo=archivo, orden=orden
-        )
+        Anexo.agregar(fila, titulo=titulo, archivo=archivo, acuerdo=datos["acuerdo"])
     return url(fila, "anexos")
 
 
 @accion("desahogo", contexto)
 def quitar_anexo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
     """Quita el anexo del punto; el archivo recibido se conserva en el almacén."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
-    get_object_or_404(Anexo, punto=fila, pk=pk).delete()
+    get_object_or_404(Anexo, punto=fila, pk=pk).quitar()
     return url(fila, "anexos")
 
 
 @accion("desahogo", contexto)
 def oficios(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     """Elige los oficios de los que se da cuenta."""
-    sesion.exigir_editable()
     fila = punto_de(sesion, punto)
     forma = FormaOficios(sesion, request.POST)
     with forma.ejecutar() as datos:
-        fila.oficios.set(datos["oficios"])
+        fila.dar_cuenta(datos["oficios"])
     return url(fila, "oficios")
 
 

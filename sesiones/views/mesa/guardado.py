@@ -68,7 +68,7 @@ def rechazo(
     contexto = {
         "sesion": sesion,
         "campo": campo,
-        "tuyo": request.POST.get(campo, "")[:300_000],
+        "tuyo": request.POST.get(campo, ""),
         "version": request.POST.get("version", ""),
         "errores": error.messages,
         "volver": volver,

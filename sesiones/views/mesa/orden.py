@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from sesiones.forms.agenda import FormaMover, FormaPunto
 from sesiones.models import Punto, Sesion
 from sesiones.views.acceso import sesion_o_404
+from stl_portal.versiones import entero
 
 from .base import accion, pintar
 
@@ -60,13 +61,9 @@ def editar(request: HttpRequest, organo: str, sesion: str, punto: int) -> HttpRe
 @accion("punto", contexto_punto)
 def _guardar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
     fila = punto_de(sesion, punto)
-    sesion.exigir_editable()
     forma = FormaPunto(sesion, request.POST)
     with forma.ejecutar() as datos:
-        padre = datos.pop("padre")
-        fila.guardar_sobre(int(request.POST.get("version") or 0), por=request.user, **datos)
-        if padre != fila.padre:
-            fila.mover(padre=padre, lugar=999)
+        fila.corregir(entero(request.POST.get("version")), por=request.user, **datos)
     return f"{sesion.paso_url('orden')}#punto-{fila.pk}"
 
 
