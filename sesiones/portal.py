@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import archivos, avisos, pendientes
+from sesiones import anuncio, archivos, avisos, pendientes
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
@@ -17,8 +17,9 @@ EN_PORTADA = 3
 def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
     """Las próximas sesiones convocadas y la última celebrada."""
     sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
+    proximas = sesiones.prefetch_related("convocatorias").por_celebrar(al)[:EN_PORTADA]
     contexto = {
-        "proximas": sesiones.por_celebrar(al)[:EN_PORTADA],
+        "proximas": anuncio.todas(proximas),
         "ultimas": sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos"))[:EN_PORTADA],
     }
     return Bloque("sesiones/publico/_portada_sesiones.html", contexto)

@@ -108,7 +108,13 @@ class FiltroAcuerdos(Filtro):
         iguales = {"sesion__organo": elegido.get("organo"), "estado": elegido.get("estado")}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
         return filtrados.filter(
-            que_contiene(elegido.get("q", ""), "texto", "responsable", "sesion__designacion")
+            que_contiene(
+                elegido.get("q", ""),
+                "texto",
+                "responsable",
+                "responsable_asiento__institucion__nombre",
+                "sesion__designacion",
+            )
         )
 
 

@@ -64,6 +64,12 @@ class FiltroSeguimiento(Filtro):
         elif estado:
             acuerdos = acuerdos.filter(estado=estado)
         filtrados: QuerySet[Acuerdo] = acuerdos.filter(
-            que_contiene(elegido.get("q", ""), "texto", "responsable", "sesion__designacion")
+            que_contiene(
+                elegido.get("q", ""),
+                "texto",
+                "responsable",
+                "responsable_asiento__institucion__nombre",
+                "sesion__designacion",
+            )
         )
         return filtrados

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 
 from sesiones.models import Organo
 
@@ -10,6 +11,6 @@ register = template.Library()
 
 
 @register.filter
-def nombrado(organo: Organo, al: dt.date) -> str:
-    """Nombre corto que el órgano tenía en la fecha `al`."""
-    return organo.denominacion(al).nombre_corto
+def nombrado(organo: Organo, al: dt.date | None) -> str:
+    """Nombre corto que el órgano tenía en la fecha `al`; sin fecha, el de hoy."""
+    return organo.denominacion(al or timezone.localdate()).nombre_corto

@@ -1,30 +1,32 @@
 """Páginas públicas de sesiones. Todo sale de filas publicadas: `publicas()` o `de_sesiones_publicas()`.
 
+Antes de que la sesión empiece se lee lo que dice su convocatoria (`anuncio`), no la fila que se edita.
 La liga para conectarse, los correos, los motivos de ausencia y el desahogo en borrador no entran
 al contexto: lo que no llega a la plantilla no se puede filtrar.
 """
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from sesiones import permisos
+from sesiones import anuncio, permisos
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
-from sesiones.models import Acuerdo, Organo, Punto, Sesion
+from sesiones.models import Acuerdo, Organo, Punto, Seguimiento, Sesion
 
 POR_PAGINA = 20
 
 
 def listado() -> QuerySet[Sesion]:
     """Sesiones públicas con lo que su renglón necesita, en consultas fijas."""
-    sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
-    return sesiones.annotate(total_acuerdos=Count("acuerdos")).order_by("-fecha", "-hora", "-pk")
+    sesiones = Sesion.objects.publicas().select_related("organo")
+    con_todo = sesiones.prefetch_related("organo__denominaciones", "convocatorias")
+    return con_todo.annotate(total_acuerdos=Count("acuerdos")).order_by("-fecha", "-hora", "-pk")
 
 
 class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
@@ -71,6 +73,11 @@ class Lista(ConFiltro):
         """Se arma en cada petición: la fecha y lo publicado cambian."""
         return listado()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las sesiones de la página, como se avisaron."""
+        contexto = super().get_context_data(**kwargs)
+        return contexto | {"sesiones": anuncio.todas(contexto["sesiones"])}
+
 
 class DelOrgano(Lista):
     """Las sesiones de un órgano, con su próxima cita y su integración a la mano."""
@@ -92,7 +99,8 @@ class DelOrgano(Lista):
         kwargs["comisiones"] = [(c, c.denominacion(hoy).nombre) for c in self.organo.comisiones.con_nombre()]
         aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
         kwargs["calendarios"] = aprobados.order_by("anio").prefetch_related("fechas")
-        kwargs["proxima"] = listado().por_celebrar(hoy).filter(organo=self.organo).first()  # type: ignore[attr-defined]
+        proximas = listado().por_celebrar(hoy).filter(organo=self.organo)[:1]  # type: ignore[attr-defined]
+        kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
         return super().get_context_data(**kwargs)
 
 
@@ -109,45 +117,45 @@ class Acuerdos(ConFiltro):
     @property
     def queryset(self) -> QuerySet[Acuerdo]:  # type: ignore[override]
         """Los más recientes primero."""
-        acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related("sesion__organo")
+        acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related(
+            "sesion__organo", "responsable_asiento__institucion"
+        )
         con_todo = acuerdos.prefetch_related(
-            "sesion__organo__denominaciones", "plazos", "seguimientos__sesion"
+            "sesion__organo__denominaciones", "plazos", seguimientos_publicos()
         )
         return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """Una sesión: orden del día siempre; asistencia, votos y acuerdos cuando concluyó."""
-    publicas = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
-    encontrada = get_object_or_404(publicas, organo__clave=organo, clave=sesion)
+    publicas = Sesion.objects.publicas().select_related("organo")
+    publicas = publicas.prefetch_related("organo__denominaciones", "convocatorias")
+    encontrada = anuncio.como_se_aviso(get_object_or_404(publicas, organo__clave=organo, clave=sesion))
+    hoy = timezone.localdate()
     contexto = {
         "sesion": encontrada,
         "organo": encontrada.organo,
-        "denominacion": encontrada.organo.denominacion(encontrada.fecha),
+        "denominacion": encontrada.organo.denominacion(encontrada.fecha or hoy),
         "concluida": encontrada.estado == EstadoSesion.CONCLUIDA,
-        "puede_mesa": permisos.puede_leer_mesa(request.user, encontrada.organo, timezone.localdate()),
+        "puede_mesa": permisos.puede_leer_mesa(request.user, encontrada.organo, hoy),
     }
-    contexto |= _concluida(encontrada) if contexto["concluida"] else _por_celebrar(encontrada)
+    # Antes de concluir solo es público el orden del día: títulos, nada de lo que se captura.
+    contexto |= _concluida(encontrada) if contexto["concluida"] else {"puntos": anuncio.puntos(encontrada)}
     return render(request, "sesiones/publico/detalle.html", contexto)
-
-
-def _por_celebrar(sesion: Sesion) -> dict[str, Any]:
-    """Antes de concluir solo es público el orden del día: títulos, nada de lo que se captura."""
-    titulos = sesion.puntos.only("titulo", "orden", "padre_id", "sesion_id", "tipo")
-    return {"puntos": titulos.en_arbol()}
 
 
 def _concluida(sesion: Sesion) -> dict[str, Any]:
     """Lo que ya es un hecho: lista congelada, quórum, resultados, votos y acuerdos."""
-    asistencias = list(sesion.asistencias.con_personas())
+    ocupantes = list(sesion.asistencias.ocupantes().con_personas())
+    presentes = [a for a in ocupantes if a.presente]
     return {
         "puntos": _puntos(sesion),
         "quorum": sesion.quorums.last(),
-        "presentes": [a for a in asistencias if a.asiento_id and a.presente],
-        "ausentes": [a for a in asistencias if a.asiento_id and not a.presente],
-        "invitadas": sum(
-            not a.asiento_id and a.presente for a in asistencias
-        ),  # cuántas: su nombre no se publica
+        "presentes": presentes,
+        "asientos": len({a.asiento_id for a in presentes}),  # uno puede haber pasado de una persona a otra
+        "ausentes": [a for a in ocupantes if not a.presente],
+        # Cuántas personas más, con quienes acompañan a un asiento: sus nombres no se publican.
+        "invitadas": sesion.asistencias.presentes().count() - len(presentes),
         "acuerdos": _acuerdos(sesion),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
     }
@@ -162,10 +170,15 @@ def _puntos(sesion: Sesion) -> list[Punto]:
 
 
 def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
-    """Acuerdos de la sesión con su seguimiento en sesiones que ya son públicas."""
-    return sesion.acuerdos.select_related("punto", "sesion__organo").prefetch_related(
-        "plazos", "votaciones", "seguimientos__sesion"
-    )
+    """Acuerdos de la sesión con el seguimiento que ya es público."""
+    acuerdos = sesion.acuerdos.select_related("punto", "sesion__organo", "responsable_asiento__institucion")
+    return acuerdos.prefetch_related("plazos", "votaciones", seguimientos_publicos())
+
+
+def seguimientos_publicos() -> "Prefetch[Any]":
+    """El seguimiento que ya se puede leer: el que no se dio en una sesión, o se dio en una concluida."""
+    legibles = Seguimiento.objects.filter(Q(sesion=None) | Q(sesion__estado=EstadoSesion.CONCLUIDA))
+    return Prefetch("seguimientos", legibles.select_related("sesion"))
 
 
 def integrantes(request: HttpRequest) -> HttpResponse:

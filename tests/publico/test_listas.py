@@ -34,7 +34,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
 @pytest.mark.parametrize("cuantas", [1, 6])
 @pytest.mark.parametrize(
     ("url", "consultas"),
-    [(LISTA, 5), (reverse("sesiones:organo", args=("prueba",)), 8), (ACUERDOS, 8), (reverse("inicio"), 5)],
+    [(LISTA, 6), (reverse("sesiones:organo", args=("prueba",)), 9), (ACUERDOS, 7), (reverse("inicio"), 5)],
 )
 def test_mismas_consultas_con_una_o_muchas(
     client: Client,
@@ -57,7 +57,7 @@ def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
     for punto in sesion.puntos.all():
         m.Acuerdo.agregar(punto, texto="Difundir")
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert client.get(sesion.get_absolute_url()).status_code == 200
 
 

@@ -18,6 +18,7 @@ BORRADOR = (
     "Sede secreta",
     "liga-secreta.example",
     "Invitada Sigilosa",
+    "Acompañante Sigiloso",
     "Motivo reservado",
     "Desahogo todavía reservado",
     "Acuerdo todavía reservado",
@@ -55,6 +56,12 @@ def _en_curso(reparto: Reparto) -> m.Sesion:
     m.Acuerdo.agregar(punto, texto="Acuerdo todavía reservado", responsable="Invitada Sigilosa")
     m.Asistencia.objects.create(
         sesion=sesion, nombre="Invitada Sigilosa", calidad=Calidad.INVITADA, ocupa_asiento=False
+    )
+    m.Asistencia.invitar(
+        sesion,
+        nombre="Acompañante Sigiloso",
+        asiento=reparto.asientos["poder"],
+        institucion="Poder de Prueba",
     )
     ausente = sesion.asistencias.get(asiento=reparto.asientos["civil"])
     m.Asistencia.objects.filter(pk=ausente.pk).update(
@@ -109,8 +116,8 @@ def test_concluida_publica_acuerdos_y_asistencia_pero_no_lo_reservado(
     pagina = client.get(sesion.get_absolute_url()).content.decode()
     assert "Acuerdo todavía reservado" in pagina
     assert "Mtra. Ana Ruiz Peña" in pagina
-    assert "1 persona invitada" in pagina
-    assert "4 presentes, 1 ausente" in pagina
+    assert "4 presentes, 1 ausente y 2 personas invitadas" in pagina  # la invitada y quien acompaña
+    assert pagina.count("Poder de Prueba") == 1
 
 
 def test_reabierta_deja_de_ser_publico_lo_que_se_corrige(client: Client, reparto: Reparto) -> None:
@@ -125,10 +132,27 @@ def test_el_seguimiento_no_nombra_una_sesion_en_preparacion(client: Client, repa
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
     futura = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7), designacion="Sesión todavía secreta")
     acuerdo = sesion.acuerdos.get()
-    acuerdo.dar_seguimiento("en_proceso", "Va bien.", por=None, fecha=DIA, sesion=futura)
-    texto = client.get(reverse("sesiones:acuerdos")).content.decode()
-    assert "Va bien." in texto
-    assert "Sesión todavía secreta" not in texto
+    acuerdo.dar_seguimiento("en_proceso", "Va bien.", por=None, fecha=DIA)
+    acuerdo.dar_seguimiento("en_proceso", "Se dirá en la que viene.", por=None, fecha=DIA, sesion=futura)
+    for url in (reverse("sesiones:acuerdos"), sesion.get_absolute_url()):
+        texto = client.get(url).content.decode()
+        assert "Va bien." in texto
+        assert "Se dirá en la que viene." not in texto
+        assert "Sesión todavía secreta" not in texto
+
+
+def test_el_acuerdo_dice_que_institucion_responde(client: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_en_curso(reparto)
+    asiento = reparto.asientos["academia"]
+    m.Acuerdo.agregar(sesion.puntos.get(), texto="Difundir", responsable_asiento=asiento)
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    acuerdos = reverse("sesiones:acuerdos")
+    for url in (acuerdos, f"{acuerdos}?q=universidad", sesion.get_absolute_url()):
+        assert "Responsable: Universidad de Prueba prueba" in client.get(url).content.decode()
+    client.force_login(reparto.cuentas["facilitadora"])
+    mesa = reverse("registros:acuerdos", args=("prueba",))
+    for url in (f"{mesa}?q=universidad", f"{mesa}{sesion.acuerdos.get().pk}/"):
+        assert "Universidad de Prueba prueba" in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("papel", ["extrana", "integrante", "facilitadora"])

@@ -20,7 +20,7 @@ from .generico import POR_PAGINA, marco
 def del_organo(organo: Organo) -> Any:
     """Acuerdos del órgano con lo que su renglón necesita."""
     acuerdos = Acuerdo.objects.filter(sesion__organo=organo).select_related(
-        "sesion__organo", "responsable_asiento"
+        "sesion__organo", "responsable_asiento__institucion"
     )
     con_todo = acuerdos.prefetch_related("plazos", "seguimientos__sesion")
     return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")

@@ -1,0 +1,60 @@
+"""Lo que la ciudadanía lee de una sesión convocada: lo que se avisó, no lo que se está preparando.
+
+Mientras se prepara una enmienda, la fecha, la sede y el orden del día en la base ya cambiaron; lo
+público sigue siendo la última convocatoria emitida. Iniciada la sesión, lo público son los hechos.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sesiones.estados import EstadoSesion
+from sesiones.models import Sesion
+
+CON_HECHOS = (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA)
+TEXTOS = ("modalidad", "lugar", "domicilio", "objetivo")
+
+
+class PuntoAvisado(NamedTuple):
+    """Renglón del orden del día tal como se convocó."""
+
+    nivel: int
+    etiqueta: str
+    titulo: str
+
+
+def contenido(sesion: Sesion) -> dict[str, Any]:
+    """Lo que dice su última convocatoria; vacío si no se ha emitido ninguna."""
+    emitidas = list(sesion.convocatorias.all())  # ya vienen traídas y en orden
+    avisado: dict[str, Any] = emitidas[-1].contenido if emitidas else {}
+    return avisado
+
+
+def como_se_aviso(sesion: Sesion) -> Sesion:
+    """La sesión con los datos de su última convocatoria; sin convocatoria, sin esos datos.
+
+    Cambia la fila en memoria, que solo se muestra: no se guarda.
+    """
+    if sesion.estado in CON_HECHOS:
+        return sesion
+    avisado = contenido(sesion)
+    sesion.designacion = avisado.get("designacion", sesion.designacion)
+    for campo in TEXTOS:
+        setattr(sesion, campo, avisado.get(campo, ""))
+    cuando: Any = (None, None)  # una sesión que nadie convocó no anuncia fecha
+    if avisado:
+        cuando = dt.date.fromisoformat(avisado["fecha"]), dt.time.fromisoformat(avisado["hora"])
+    sesion.fecha, sesion.hora = cuando
+    return sesion
+
+
+def todas(sesiones: Iterable[Sesion]) -> list[Sesion]:
+    """Varias, con sus convocatorias ya traídas (`prefetch_related`)."""
+    return [como_se_aviso(sesion) for sesion in sesiones]
+
+
+def puntos(sesion: Sesion) -> list[Any]:
+    """El orden del día público: el que se avisó o, con la sesión en curso, el que se desahoga."""
+    if sesion.estado in CON_HECHOS:
+        return sesion.puntos.only("titulo", "orden", "padre_id", "sesion_id", "tipo").en_arbol()
+    return [PuntoAvisado(*renglon) for renglon in contenido(sesion).get("puntos", [])]

@@ -1,0 +1,79 @@
+"""Mientras se prepara una enmienda, la ciudadanía lee la última convocatoria, no el borrador."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sesiones import convocar
+from sesiones import models as m
+from tests import fabricas
+from tests.personas import Reparto
+
+NUEVO = ("Punto sin avisar", "Sede sin avisar", "Domicilio sin avisar", "8 de enero de 2099", "17:45")
+AVISADO = ("Punto avisado", "Sala avisada", "7 de enero de 2099", "10:00")
+
+
+def _convocada(reparto: Reparto) -> m.Sesion:
+    """Una sesión convocada que luego se cambió sin enmendar todavía la convocatoria."""
+    por = reparto.cuentas["facilitadora"]
+    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7), lugar="Sala avisada")
+    fabricas.crear_punto(sesion, "Punto avisado")
+    convocar.convocar(sesion, por, timezone.now())
+    _cambiar(sesion, reparto)
+    return sesion
+
+
+def _cambiar(sesion: m.Sesion, reparto: Reparto) -> None:
+    sesion.refresh_from_db()
+    sesion.corregir_datos(
+        sesion.version,
+        por=reparto.cuentas["facilitadora"],
+        fecha=dt.date(2099, 1, 8),
+        hora=dt.time(17, 45),
+        lugar="Sede sin avisar",
+        domicilio="Domicilio sin avisar",
+    )
+    fabricas.crear_punto(sesion, "Punto sin avisar")
+
+
+def _todo(client: Client, sesion: m.Sesion) -> dict[str, str]:
+    paginas = {
+        "detalle": sesion.get_absolute_url(),
+        "lista": reverse("sesiones:lista"),
+        "organo": reverse("sesiones:organo", args=("prueba",)),
+        "portada": reverse("inicio"),
+    }
+    return {nombre: client.get(url).content.decode() for nombre, url in paginas.items()}
+
+
+@pytest.mark.parametrize("estado", ["convocada", "sin_quorum"])
+def test_se_lee_lo_que_se_aviso(client: Client, reparto: Reparto, estado: str) -> None:
+    sesion = _convocada(reparto)
+    if estado == "sin_quorum":
+        m.Quorum.declarar_falta(sesion, reparto.cuentas["facilitadora"], hora=dt.time(10))
+    textos = _todo(client, sesion)
+    assert [(p, nuevo) for p, texto in textos.items() for nuevo in NUEVO if nuevo in texto] == []
+    assert [avisado for avisado in AVISADO if avisado not in textos["detalle"]] == []
+    for pagina in ("lista", "organo", "portada"):
+        assert "7 de enero de 2099" in textos[pagina]
+        assert "Sala avisada" in textos[pagina]
+
+
+def test_al_enmendar_se_lee_lo_nuevo(client: Client, reparto: Reparto) -> None:
+    sesion = _convocada(reparto)
+    convocar.enmendar(sesion, reparto.cuentas["facilitadora"], timezone.now(), motivo="Cambió la sede")
+    textos = _todo(client, sesion)
+    assert [nuevo for nuevo in NUEVO if nuevo not in textos["detalle"]] == []
+    assert "Sede sin avisar" in textos["lista"]
+
+
+def test_cancelada_no_publica_lo_que_nunca_se_aviso(client: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))
+    _cambiar(sesion, reparto)
+    sesion.cancelar(reparto.cuentas["facilitadora"], motivo="Ya no hizo falta")
+    textos = _todo(client, sesion)
+    assert sesion.designacion in textos["lista"]
+    assert [(p, nuevo) for p, texto in textos.items() for nuevo in NUEVO if nuevo in texto] == []
