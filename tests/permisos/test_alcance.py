@@ -142,3 +142,25 @@ def test_mi_portal_incluye_las_comisiones_del_organo_que_conduce(client: Client,
     client.force_login(facilitadora)
     texto = client.get(reverse("mi")).content.decode()
     assert reverse("registros:organo", args=(comision.clave,)) in texto
+
+
+def test_el_oficio_en_la_mesa_solo_ofrece_a_quien_se_puede_sentar(client: Client, reparto: Reparto) -> None:
+    otro = crear_reparto("otro")
+    reservada = m.Persona.objects.create(nombre="Invitada Reservada Ajena")
+    m.Asistencia.invitar(fabricas.crear_sesion(otro), nombre=reservada.nombre, persona=reservada)
+    sesion, asiento = fabricas.crear_sesion(reparto), reparto.asientos["vacante"]
+    url = reverse("mesa:oficio", args=("prueba", sesion.clave, asiento.pk))
+    client.force_login(reparto.cuentas["facilitadora"])
+    pagina = client.get(url).content.decode()
+    assert reservada.nombre not in pagina
+    assert reparto.personas["poder"].nombre in pagina
+    datos = {
+        "persona": reservada.pk,
+        "cargo": "Suplente",
+        "fecha_oficio": "2026-03-01",
+        "remitente": "Alguien",
+    }
+    rechazo = client.post(url, datos | {"tipo": "por_sesion"})
+    assert rechazo.status_code == 422
+    assert reservada.nombre not in rechazo.content.decode()
+    assert asiento.suplencias.count() == 0
