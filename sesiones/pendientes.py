@@ -1,6 +1,7 @@
 """Lo que a cada persona le toca: el siguiente paso de cada sesión, vencimientos y suplencias."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from sesiones import permisos
 from sesiones.estados import EDITABLES, EstadoSesion
-from sesiones.models import Acuerdo, Organo, Sesion, Suplencia
+from sesiones.models import Acuerdo, Asiento, Organo, Sesion, Suplencia
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
@@ -45,13 +46,14 @@ def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     organos = list(permisos.organos_que_conduce(usuario, al).con_nombre())  # type: ignore[attr-defined]
     if not organos:
         return
-    sesiones = Sesion.objects.filter(organo__in=organos, estado__in=EDITABLES).select_related("organo")
-    for sesion in sesiones.order_by("fecha", "hora"):
+    sesiones = Sesion.objects.filter(organo__in=organos, estado__in=EDITABLES)
+    for sesion in sesiones.prefetch_related("organo__reglas").order_by("fecha", "hora"):
         yield _de_sesion(sesion, al)
+    vencidos = Acuerdo.objects.vencidos(al).filter(sesion__organo__in=organos)
+    cuantos = Counter(organo for organo, _ in vencidos.values_list("sesion__organo", "pk"))
     for organo in organos:
-        cuantos = Acuerdo.objects.vencidos(al).filter(sesion__organo=organo).count()
-        if cuantos:
-            yield _de_vencidos(organo, cuantos, al)
+        if organo.pk in cuantos:
+            yield _de_vencidos(organo, cuantos[organo.pk], al)
 
 
 def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
@@ -73,7 +75,10 @@ def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
 
 def _limite_para_convocar(sesion: Sesion) -> dt.date:
     """Último día para convocar según la regla; sin regla de aviso, el día de la sesión."""
-    regla, limite = sesion.regla, sesion.fecha
+    limite = sesion.fecha
+    regla = next((r for r in sesion.organo.reglas.all() if r.vigente(limite)), None)  # ya vienen traídas
+    if regla is None:
+        return limite
     dias = regla.dias_de_aviso(sesion.tipo) or 0
     if not regla.aviso_habiles:
         return limite - UN_DIA * dias
@@ -132,10 +137,10 @@ def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
 
 
 def suplencias_de(usuario: Any, al: dt.date) -> list[Suplencia]:
-    """Suplencias de la persona de la cuenta, o de los asientos donde es titular, vigentes o futuras."""
+    """Suplencias de la persona de la cuenta, o de los asientos que ocupa, vigentes o futuras."""
     mias = Q(persona__usuario=usuario)
-    titular = Q(asiento__nombramientos__persona__usuario=usuario)
-    filas = Suplencia.objects.filter(mias | titular).exclude(vigente_hasta__lt=al).distinct()
+    de_mi_asiento = Q(asiento__in=Asiento.objects.ocupados_por(usuario, al))
+    filas = Suplencia.objects.filter(mias | de_mi_asiento).exclude(vigente_hasta__lt=al)
     return list(
         filas.select_related(
             "persona", "oficio__archivo", "sesion", "asiento__institucion", "asiento__organo"

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from stl_portal.archivo.models import Archivo
@@ -132,3 +133,41 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
     respuesta = client.get(reverse(nombre))
     assert respuesta.status_code == 200
     assert respuesta.content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize("cuantas", [1, 5])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 16), ("integrante", 12)])
+def test_mismas_consultas_con_una_sesion_o_muchas(
+    client: Client,
+    reparto: Reparto,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    papel: str,
+    consultas: int,
+    cuantas: int,
+) -> None:
+    for n in range(cuantas):
+        fecha = timezone.localdate() + dt.timedelta(days=30 + n)
+        fabricas.crear_sesion(reparto, fecha=fecha)
+        convocada = fabricas.crear_sesion(reparto, fecha=fecha, tipo="extraordinaria")
+        m.Sesion.objects.filter(pk=convocada.pk).update(estado="convocada")
+        con_acuerdo = fabricas.crear_en_curso(reparto, tipo="instalacion")
+        m.Acuerdo.agregar(con_acuerdo.puntos.get(), texto="Difundir", plazo=("", dt.date(2020, 1, 1)))
+        comision = m.Organo.objects.create(clave=f"prueba-{n}", clase="comision", padre=reparto.organo)
+        comision.denominaciones.create(nombre=f"Comisión {n}", nombre_corto=f"C {n}", siglas="C")
+    client.force_login(reparto.cuentas[papel])
+    with django_assert_num_queries(consultas):
+        assert client.get(MI).status_code == 200
+
+
+def test_una_sesion_sin_reglas_en_su_fecha_no_impide_ver_mi_portal(client: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(vigente_hasta=dt.date(2098, 12, 31))
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert sesion.designacion in client.get(MI).content.decode()
+
+
+def test_quien_dejo_el_asiento_ya_no_ve_sus_suplencias(client: Client, reparto: Reparto) -> None:
+    suplencia = fabricas.crear_suplencia(reparto, asiento="civil")
+    reparto.asientos["civil"].nombramientos.update(vigente_hasta=dt.date(2025, 6, 1))
+    client.force_login(reparto.cuentas["integrante"])
+    assert suplencia.persona.nombre not in client.get(MI).content.decode()
