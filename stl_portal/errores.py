@@ -1,6 +1,7 @@
 """Los errores del dominio se vuelven páginas claras en un solo lugar."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
@@ -73,8 +74,13 @@ class ErroresDelDominio:
         self.siguiente = siguiente
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Deja pasar la petición."""
-        return self.siguiente(request)
+        """Deja pasar la petición; a un 405, que Django manda vacío, le pone página y salida."""
+        respuesta = self.siguiente(request)
+        if respuesta.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not es_autoguardado(request):
+            pagina = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            pagina["Allow"] = respuesta.get("Allow", "")
+            return pagina
+        return respuesta
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Atiende solo los errores del dominio; lo demás sigue su camino."""

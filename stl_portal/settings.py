@@ -141,6 +141,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "stl_portal.cuentas.adaptador.MembresiaCerrada"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
+# Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {"login": "stl_portal.cuentas.forms.Entrada"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCCION else "http"

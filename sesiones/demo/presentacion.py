@@ -21,8 +21,8 @@ def lineas(creado: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"Cuentas ficticias (contraseña de todas: {contrasena()})"
     for persona in personas():
-        yield f"  {persona.correo:<29}{persona.papel}"
-        yield f"  {'':<29}{persona.probar}"
+        yield f"  {persona.correo:<32}{persona.papel}"
+        yield f"  {'':<32}{persona.probar}"
     yield ""
     yield "Qué probar"
     yield from (f"  {que:<38}{settings.SITIO}{donde}" for que, donde in _rutas())

@@ -94,7 +94,10 @@ class FormaInvitada(FormaMesa):
         ]
     )
     asiento = forms.ModelChoiceField(
-        label="Asiento al que acompaña", queryset=Asiento.objects.none(), required=False
+        label="Asiento al que acompaña",
+        queryset=Asiento.objects.none(),
+        required=False,
+        empty_label="A ninguno",
     )
 
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Lo que comparten los formularios de la mesa."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -68,9 +69,17 @@ class Parrafos(forms.CharField):
 
 
 class Fecha(forms.DateField):
-    """Fecha con el selector del navegador."""
+    """Fecha con el selector del navegador, dentro de los años que un documento puede decir."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    PRIMERA, ULTIMA = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+
+    def clean(self, value: Any) -> Any:
+        """Rechaza el año mal tecleado (0001, 20026)."""
+        fecha = super().clean(value)
+        if fecha and not self.PRIMERA <= fecha <= self.ULTIMA:
+            raise ValidationError(f"Revisa el año: {fecha.year} no puede ser.")
+        return fecha
 
 
 class Hora(forms.TimeField):

@@ -124,6 +124,7 @@ class Acuerdo(ConVersion):
         que se tienen por admitidas con el acuerdo.
         """
         with punto.sesion.en_edicion() as sesion:
+            sesion.exigir_en_curso("Los acuerdos se anotan")
             ultimo = cls.objects.filter(sesion=sesion).aggregate(n=Max("numero"))["n"] or 0
             acuerdo = cls(sesion=sesion, punto=punto, numero=ultimo + 1, texto=texto, **campos)
             acuerdo.full_clean()

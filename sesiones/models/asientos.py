@@ -47,7 +47,9 @@ class Asiento(ConVigencia):
     SIN_TRASLAPE = ("organo", "institucion", "funcion")
 
     organo = models.ForeignKey(Organo, on_delete=models.PROTECT, related_name="asientos")
-    institucion = models.ForeignKey(Institucion, on_delete=models.PROTECT, related_name="asientos")
+    institucion = models.ForeignKey(
+        Institucion, on_delete=models.PROTECT, related_name="asientos", verbose_name="institución"
+    )
     funcion = models.CharField("función", max_length=20, choices=Funcion.choices, default=Funcion.INTEGRANTE)
     tiene_voto = models.BooleanField("tiene voto", default=True)
     orden = models.PositiveSmallIntegerField("orden en la lista", default=0)

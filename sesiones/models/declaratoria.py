@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sesiones import quorum
 from sesiones.estados import EstadoSesion, Funcion
+from stl_portal.espanol import enumerar
 
 from .asientos import Asiento
 from .asistencia import Asistencia
@@ -76,6 +77,7 @@ class Quorum(models.Model):
             sesion.exigir("declarar_quorum")
             if not sesion.con_quorum:
                 raise ValidationError("Una reunión de trabajo no declara quórum: solo se inicia.")
+            exigir_segunda_a_tiempo(sesion, hora)
             fila = cls._medir(sesion, por, hora, cuando)
             if not fila.hay:
                 raise ValidationError(
@@ -94,6 +96,7 @@ class Quorum(models.Model):
         with transaction.atomic():
             sesion = bloquear(sesion)
             sesion.exigir("declarar_falta")
+            exigir_lista_pasada(sesion)
             fila = cls._medir(sesion, por, hora, cuando)
             if fila.hay:
                 raise ValidationError(f"Sí hay quórum: {fila.frase}. Declara el quórum.")
@@ -130,6 +133,33 @@ class Quorum(models.Model):
             declarado_el=cuando or timezone.now(),
             declarado_por=por,
         )
+
+
+def exigir_lista_pasada(sesion: Sesion) -> None:
+    """Lanza `ValidationError` si falta anotar algún asiento con titular: no consta que no llegó."""
+    anotados = set(sesion.asistencias.ocupantes().values_list("asiento_id", flat=True))
+    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
+    faltan = [a.institucion.nombre for a in asientos if a.titular(sesion.fecha) and a.pk not in anotados]
+    if faltan:
+        raise ValidationError(
+            f"Antes de declarar que no hubo quórum, termina de pasar lista: {enumerar(faltan)}."
+        )
+
+
+def segunda_desde(sesion: Sesion) -> dt.time | None:
+    """Hora desde la que procede la segunda convocatoria; None si no es el caso."""
+    primera = sesion.quorums.last()
+    if sesion.estado != EstadoSesion.SIN_QUORUM or primera is None:
+        return None
+    espera = dt.timedelta(minutes=sesion.regla.segunda_minutos)
+    return (dt.datetime.combine(sesion.fecha, primera.hora) + espera).time()
+
+
+def exigir_segunda_a_tiempo(sesion: Sesion, hora: dt.time) -> None:
+    """Lanza `ValidationError` si la segunda convocatoria se declara antes de lo que la regla permite."""
+    desde = segunda_desde(sesion)
+    if desde and hora < desde:
+        raise ValidationError({"hora": f"La segunda convocatoria procede a partir de las {desde:%H:%M} h."})
 
 
 RECTIFICAR: dict[str, str] = {

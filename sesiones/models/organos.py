@@ -181,6 +181,7 @@ class Regla(ConVigencia):
     )
     aviso_habiles = models.BooleanField("los días de aviso son hábiles", default=True)
     mayoria = models.CharField(
+        "mayoría",
         max_length=20,
         default="simple",
         choices=(
@@ -192,7 +193,7 @@ class Regla(ConVigencia):
     voto_de_calidad = models.BooleanField("la presidencia tiene voto de calidad", default=True)
     admite_abstencion = models.BooleanField("se admite la abstención", default=True)
     quien_firma = models.CharField(
-        max_length=20, choices=QuienFirma.choices, default=QuienFirma.ASISTENTES_Y_FACILITADORA
+        "quién firma", max_length=20, choices=QuienFirma.choices, default=QuienFirma.ASISTENTES_Y_FACILITADORA
     )
     aprobacion = models.CharField(
         "aprobación del acta", max_length=20, choices=Aprobacion.choices, default="misma"

@@ -47,7 +47,11 @@ class PuntoPlantilla(models.Model):
 
     organo = models.ForeignKey(Organo, on_delete=models.CASCADE, related_name="plantilla")
     tipo_sesion = models.CharField(
-        max_length=20, choices=TipoSesion.choices, blank=True, help_text="Vacío: para todos los tipos."
+        "tipo de sesión",
+        max_length=20,
+        choices=TipoSesion.choices,
+        blank=True,
+        help_text="Vacío: para todos los tipos.",
     )
     tipo = models.CharField(max_length=20, choices=TipoPunto.choices, default=TipoPunto.ASUNTO)
     titulo = models.CharField(max_length=500)

@@ -12,7 +12,7 @@ from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 12, "asistencia": 27, "orden": 10, "punto": 37, "cierre": 13}
+CONSULTAS = {"convocatoria": 12, "asistencia": 28, "orden": 10, "punto": 37, "cierre": 13}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:

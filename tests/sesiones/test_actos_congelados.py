@@ -50,7 +50,7 @@ def test_rectificar_regresa_a_donde_estaba(reparto: Reparto, origen: str) -> Non
         m.Quorum.declarar_falta(sesion, por, hora=HORA)
     else:
         pasar_lista(reparto, sesion)
-    m.Quorum.declarar(sesion, por, hora=HORA)
+    m.Quorum.declarar(sesion, por, hora=dt.time(10, 30))
     rectificar_lista(sesion, por, motivo="Faltó anotar a una persona")
     sesion.refresh_from_db()
     assert sesion.estado == origen

@@ -22,7 +22,7 @@ from sesiones.forms.asistencia import (
 )
 from sesiones.forms.sesion import FormaMotivo
 from sesiones.models import Asiento, Asistencia, Quorum, Sesion
-from sesiones.models.declaratoria import rectificar_lista
+from sesiones.models.declaratoria import rectificar_lista, segunda_desde
 from sesiones.views.acceso import sesion_o_404
 
 from .base import accion, pintar
@@ -84,11 +84,14 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """Todo lo que muestra el paso."""
     ahora = timezone.localtime().strftime("%H:%M")
     asistencias = list(sesion.asistencias.con_personas())
+    hora = segunda_desde(sesion) or sesion.hora
     ctx: dict[str, Any] = {
         "renglones": renglones(sesion),
         "invitadas": [a for a in asistencias if not a.ocupa_asiento],
         "forma_invitada": FormaInvitada(sesion),
-        "forma_quorum": FormaQuorum(initial={"hora": sesion.hora.strftime("%H:%M")}),
+        "forma_quorum": FormaQuorum(
+            initial={"hora": (segunda_desde(sesion) or sesion.hora).strftime("%H:%M")}
+        ),
         "forma_motivo": FormaMotivo(),
         "lista_abierta": sesion.estado in PREVIAS,
         "segunda": sesion.estado == EstadoSesion.SIN_QUORUM,

@@ -115,7 +115,7 @@ def choque(request: HttpRequest, error: VersionRancia) -> dict[str, Any]:
         "campos": campos,
         "todos": [(n, request.POST[n]) for n in nombres],
         "version": actual.version,
-        "quien": actual.editado_por,
+        "quien": "Tu otra ventana" if actual.editado_por == request.user else actual.editado_por,
         "cuando": actual.editado_el,
         "url": request.path,
         "volver": request.META.get("HTTP_REFERER", "/mi/"),

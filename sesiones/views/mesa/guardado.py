@@ -45,7 +45,7 @@ def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, vol
             "mensaje": "Otra persona guardó este texto mientras escribías.",
             "version": actual.version,
             "texto": guardado,
-            "quien": str(actual.editado_por or "otra persona"),
+            "quien": quien_guardo(request, actual),
         }
         return JsonResponse(cuerpo, status=409)
     contexto = {
@@ -54,9 +54,17 @@ def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, vol
         "tuyo": request.POST.get(campo, ""),
         "guardado": guardado,
         "actual": actual,
+        "quien": quien_guardo(request, actual),
         "volver": volver,
     }
     return render(request, "sesiones/mesa/conflicto.html", contexto, status=409)
+
+
+def quien_guardo(request: HttpRequest, fila: ConVersion) -> str:
+    """Quién se adelantó; puede ser la misma persona en otra ventana."""
+    if fila.editado_por == request.user:
+        return "Tu otra ventana"
+    return str(fila.editado_por or "Otra persona")
 
 
 def rechazo(
