@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sesiones.acta.palabras import con_fundamento, concordar, frase, llano, sin_punto
-from sesiones.acta.piezas import Hechos
+from sesiones.acta.piezas import Convocatoria, Hechos
 from sesiones.acta.redaccion import donde
 from sesiones.estados import Modalidad
 from sesiones.integracion import Lugar, integracion
@@ -69,17 +69,16 @@ def convoca(h: Hechos) -> str:
     return frase(f"{texto}, {cita}" if cita else texto)
 
 
-def enmienda(h: Hechos) -> str:
-    """Qué convocatoria sustituye y por qué, si es una enmienda."""
-    ultima = h.convocatorias[-1] if h.convocatorias else None
-    if ultima is None or not ultima.secuencia:
+def enmienda(h: Hechos, emite: Convocatoria | None) -> str:
+    """Qué convocatoria sustituye y por qué, si ya se había emitido una."""
+    if not h.convocatorias:
         return ""
     primera = fecha_larga(h.convocatorias[0].emitida)
-    motivo = frase("Motivo:", sin_punto(ultima.motivo)) if ultima.motivo else ""
+    motivo = frase("Motivo:", sin_punto(emite.motivo)) if emite and emite.motivo else ""
     return f"Esta convocatoria enmienda la emitida el {primera}. {motivo}".strip()
 
 
-def ficha_de_convocatoria(h: Hechos) -> Iterator[tuple[str, str]]:
+def ficha_de_convocatoria(h: Hechos, emite: Convocatoria | None) -> Iterator[tuple[str, str]]:
     """Fecha, hora, modalidad, sede, objetivo y emisión."""
     yield "Fecha", mayuscula_inicial(fecha_larga(h.fecha, con_dia=True))
     yield "Hora", hora_numerica(h.hora)
@@ -87,8 +86,8 @@ def ficha_de_convocatoria(h: Hechos) -> Iterator[tuple[str, str]]:
     yield "Sede", ". ".join(llano(parte).rstrip(".") for parte in (h.lugar, h.domicilio) if parte)
     if h.objetivo:
         yield "Objetivo", llano(h.objetivo)
-    if h.convocatorias:
-        yield "Se emite", fecha_larga(h.convocatorias[-1].emitida)
+    if emite:
+        yield "Se emite", fecha_larga(emite.emitida)
 
 
 def quien_certifica(h: Hechos) -> Suscribe | None:

@@ -1,9 +1,6 @@
 """Reúne los hechos de una sesión en un número fijo de consultas, tenga pocos o muchos renglones."""
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -57,18 +54,6 @@ _DE_LA_SESION = (
 )
 
 
-def a_dict(hechos: Hechos) -> dict[str, Any]:
-    """Los hechos como datos que caben en JSON: fechas y horas en ISO 8601."""
-    dato: dict[str, Any] = asdict(hechos, dict_factory=_en_iso)
-    return dato
-
-
-def _en_iso(pares: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Escribe fechas y horas en ISO 8601."""
-    es_tiempo = (dt.date, dt.time, dt.datetime)
-    return {clave: v.isoformat() if isinstance(v, es_tiempo) else v for clave, v in pares}
-
-
 def _asistente(fila: m.Asistencia) -> piezas.Asistente:
     """Un renglón de la lista, tal como quedó escrito ese día."""
     funcion = fila.asiento.funcion if fila.asiento else ""
@@ -88,7 +73,6 @@ def _asistente(fila: m.Asistencia) -> piezas.Asistente:
         ocupa=fila.ocupa_asiento and fila.asiento_id is not None,
         en_quorum=fila.en_quorum,
         oficio=fila.oficio,
-        motivo=fila.motivo,
         sin_firma=fila.sin_firma,
         facilita=funcion == Funcion.FACILITACION,
         preside=funcion == Funcion.PRESIDENCIA,
@@ -177,7 +161,8 @@ def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto,
     filas = sesion.puntos.select_related("acta_de").prefetch_related(
         Prefetch("intervenciones", m.Intervencion.objects.select_related("asistencia")),
         Prefetch("refiere_a", m.Acuerdo.objects.select_related("sesion")),
-        Prefetch("votaciones__votos", m.Voto.objects.select_related("asistencia")),
+        "votaciones__votos",
+        Prefetch("acuerdos", m.Acuerdo.objects.select_related("responsable_asiento__institucion")),
         Prefetch(
             "refrendos",
             m.Refrendo.objects.select_related(
@@ -241,7 +226,7 @@ def _acuerdo(
         punto=fila.punto_id,
         numero=fila.numero,
         texto=fila.texto,
-        responsable=fila.responsable,
+        responsable=fila.quien_responde,
         votaciones=tuple(v for v in votaciones if v.acuerdo == fila.pk),
         plazos=tuple(p for p in plazos if p.acuerdo == fila.pk),
         anexos=tuple(a for a in anexos if a.acuerdo == fila.pk),
@@ -255,9 +240,11 @@ def _admitida(fila: m.Suplencia) -> str:
 
 
 def _votacion(fila: m.Votacion) -> piezas.Votacion:
-    """La votación y, si fue nominal, el sentido de cada voto."""
+    """La votación y, si fue nominal, el sentido de cada voto con los nombres que congeló el padrón."""
+    votantes = {uno["asiento"]: uno for uno in fila.padron}
+    emitidos = [(voto.sentido, votantes[voto.asiento_id]) for voto in fila.votos.all()]
     nominal = tuple(
-        piezas.VotoNominal(v.sentido, v.asistencia.formal, v.asistencia.institucion) for v in fila.votos.all()
+        piezas.VotoNominal(sentido, uno["nombre"], uno["institucion"]) for sentido, uno in emitidos
     )
     return piezas.Votacion(
         id=fila.pk,

@@ -1,4 +1,4 @@
-"""Del acta al papel: acta, convocatoria y certificación en PDF, con sus hechos dentro.
+"""Del acta al papel: acta, convocatoria y certificación en PDF, con sus datos dentro.
 
 Un mismo contenido da los mismos bytes: la fecha del documento es la de la sesión, nunca la de hoy.
 """
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
-from sesiones.acta import constancias, puntos
+from sesiones.acta import constancias, datos, puntos
 from sesiones.acta.bloques import Bloque
 from sesiones.acta.edicion import Borrador
-from sesiones.acta.hechos import a_dict, hechos_de
-from sesiones.acta.piezas import Hechos
-from sesiones.estados import EstadoSesion
+from sesiones.acta.hechos import hechos_de
+from sesiones.acta.piezas import Convocatoria, Hechos
 from sesiones.models import Sesion
 from sesiones.numeracion import ordinal_acuerdo
 from stl_portal.espanol import con_articulo, fecha_larga
@@ -68,7 +68,7 @@ def _producir(original: Original) -> bytes:
     from stl_portal.documentos import pdf
 
     nombre = original.nombre.replace(".pdf", ".json")
-    copia = pdf.Adjunto(nombre, _json(original.datos).encode(), "Los mismos hechos, como datos")
+    copia = pdf.Adjunto(nombre, _json(original.datos).encode(), "Lo que dice el documento, como datos")
     return pdf.producir(
         original.html,
         titulo=original.titulo,
@@ -82,7 +82,7 @@ def _producir(original: Original) -> bytes:
 
 
 def _json(datos: dict[str, Any]) -> str:
-    return json.dumps(datos, ensure_ascii=False, indent=1, sort_keys=True)
+    return json.dumps(datos, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder)
 
 
 def _nombre(clase: str, sesion: Sesion, extra: str = "") -> str:
@@ -111,16 +111,21 @@ def acta(borrador: Borrador, *, renglones: bool | None = None) -> Original:
         titulo=titulo,
         nombre=_nombre("acta", sesion),
         sesion=sesion,
-        datos=a_dict(h) | {"parrafos": {b.clave: b.texto for b in borrador.bloques if b.editable}},
+        datos=datos.del_acta(h, borrador.bloques),
         renglones=sesion.renglones if renglones is None else renglones,
-        marca="" if h.aprobada else MARCA_BORRADOR,
+        marca=_marca(h),
     )
 
 
-def convocatoria(sesion: Sesion) -> Original:
+def _marca(h: Hechos) -> str:
+    """El acta y lo que de ella se certifica son borrador mientras no se apruebe."""
+    return "" if h.aprobada else MARCA_BORRADOR
+
+
+def convocatoria(sesion: Sesion, emite: Convocatoria | None = None) -> Original:
     """La convocatoria: a quiénes, a qué, cuándo, dónde y con qué orden del día.
 
-    Antes de emitirse lleva la marca de borrador.
+    `emite` es el aviso con que se emite; sin él es una previa y lleva la marca de borrador.
     """
     h = hechos_de(sesion)
     titulo = f"Convocatoria a la {h.designacion}"
@@ -130,15 +135,15 @@ def convocatoria(sesion: Sesion) -> Original:
         h,
         titulo,
         convoca=constancias.convoca(h),
-        enmienda=constancias.enmienda(h),
-        ficha=Bloque("datos", "ficha", filas=tuple(constancias.ficha_de_convocatoria(h))),
+        enmienda=constancias.enmienda(h, emite),
+        ficha=Bloque("datos", "ficha", filas=tuple(constancias.ficha_de_convocatoria(h, emite))),
         orden=Bloque("orden", "orden", renglones=puntos.orden_del_dia(h)),
         convocadas=Bloque("convocadas", "personas", filas=(("Institución", "Titular", "Suplente"), *filas)),
         firmantes=[firma] if firma else [],
     )
-    marca = "" if h.convocatorias or sesion.estado != EstadoSesion.PROGRAMADA else MARCA_BORRADOR
-    datos = {"organo": h.organo, "convocatoria": a_dict(h)}
-    return Original(html, titulo, _nombre("convocatoria", sesion), sesion, datos, marca=marca)
+    copia = datos.de_la_convocatoria(h, emite, filas, firma)
+    marca = "" if emite else MARCA_BORRADOR
+    return Original(html, titulo, _nombre("convocatoria", sesion), sesion, copia, marca=marca)
 
 
 def certificacion(borrador: Borrador, numero: int) -> Original:
@@ -147,24 +152,16 @@ def certificacion(borrador: Borrador, numero: int) -> Original:
     acuerdo = h.acuerdo(numero)
     titulo = f"Certificación del acuerdo {ordinal_acuerdo(numero).lower()} de la {h.designacion}"
     claves = {f"acuerdo-{acuerdo.id}", *(f"votos-{v.id}" for v in acuerdo.votaciones)}
+    bloques = [b for b in borrador.bloques if b.clave in claves]
     firma = constancias.quien_certifica(h)
     html = _html(
         "certificacion",
         h,
         titulo,
         certifica=constancias.certifica(h, firma),
-        bloques=[b for b in borrador.bloques if b.clave in claves],
+        bloques=bloques,
         firmantes=[firma] if firma else [],
     )
-    marca = "" if h.estado == EstadoSesion.CONCLUIDA else MARCA_BORRADOR
+    copia = datos.de_la_certificacion(h, acuerdo, bloques)
     nombre = _nombre("certificacion", borrador.sesion, f"acuerdo-{numero}")
-    return Original(html, titulo, nombre, borrador.sesion, _datos_de(h, acuerdo.id), marca=marca)
-
-
-def _datos_de(h: Hechos, acuerdo: int) -> dict[str, Any]:
-    """Los datos de un solo acuerdo, con la sesión de la que es."""
-    datos = a_dict(h)
-    propio = next(a for p in datos["puntos"] for a in p["acuerdos"] if a["id"] == acuerdo)
-    return {campo: datos[campo] for campo in ("organo", "clave", "designacion", "fecha")} | {
-        "acuerdo": propio
-    }
+    return Original(html, titulo, nombre, borrador.sesion, copia, marca=_marca(h))

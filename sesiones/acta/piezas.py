@@ -35,7 +35,6 @@ class Asistente:
     ocupa: bool
     en_quorum: bool
     oficio: str
-    motivo: str
     sin_firma: str
     facilita: bool
     preside: bool

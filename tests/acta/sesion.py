@@ -4,7 +4,7 @@ import datetime as dt
 
 from sesiones import models as m
 from sesiones.estados import EstadoAcuerdo, Resultado
-from tests.fabricas import crear_en_curso, crear_sesion, crear_suplencia
+from tests.fabricas import crear_en_curso, crear_suplencia
 from tests.personas import Reparto
 
 
@@ -21,9 +21,8 @@ def crear_sesion_llena(reparto: Reparto, renglones: int = 1) -> m.Sesion:
 
 def _anterior(reparto: Reparto) -> m.Acuerdo:
     """Un acuerdo de una sesión anterior, al que se da seguimiento."""
-    previa = crear_sesion(reparto, fecha=dt.date(2026, 2, 18))
-    punto = m.Punto.agregar(previa, "Asunto anterior")
-    return m.Acuerdo.agregar(punto, texto="Se acuerda informar después.")
+    previa = crear_en_curso(reparto, fecha=dt.date(2026, 2, 18))
+    return m.Acuerdo.agregar(previa.puntos.get(), texto="Se acuerda informar después.")
 
 
 def _llenar(

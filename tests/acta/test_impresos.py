@@ -12,10 +12,10 @@ import pytest
 from django.core.cache import cache
 
 from sesiones import models as m
-from sesiones.acta import imprenta
+from sesiones.acta import edicion, imprenta
 from sesiones.acta.edicion import borrador
 from sesiones.acta.estilos import ESTILOS
-from sesiones.estados import Resultado, TipoPunto
+from sesiones.estados import Calidad, EstadoAsistencia, Resultado, TipoPunto
 from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.personas import Reparto
 
@@ -69,7 +69,10 @@ def test_el_acta_dice_sus_hechos_y_lleva_su_copia_en_datos(sesion: m.Sesion, tmp
         assert hecho in dicho
     datos = copia(contenido)
     assert (datos["fecha"], datos["cierre"]) == ("2026-03-18", "11:42:00")
-    assert datos["puntos"][0]["acuerdos"][0]["texto"] == "Se acuerda el tema 1."
+    (acuerdo,) = datos["acuerdos"]
+    assert acuerdo["texto"].startswith("Se acuerda el tema 1.")
+    assert acuerdo["plazos"] == [{"literal": "dos semanas", "fecha": "2026-04-01", "original": None}]
+    assert (acuerdo["votaciones"][0]["a_favor"], acuerdo["votaciones"][0]["padron"]) == (4, 4)
 
 
 def test_titulo_idioma_marcadores_y_etiquetas(sesion: m.Sesion) -> None:
@@ -115,6 +118,98 @@ def test_la_convocatoria_dice_cuando_donde_que_y_a_quien(sesion: m.Sesion, tmp_p
     ):
         assert hecho in dicho
     assert "Lugar vacante" in dicho
+
+
+def adjuntos(contenido: bytes) -> str:
+    """Todo lo que viaja dentro del PDF sin verse en sus páginas."""
+    with pikepdf.open(BytesIO(contenido)) as pdf:
+        return " ".join(archivo.get_file().read_bytes().decode() for archivo in pdf.attachments.values())
+
+
+def test_nada_de_lo_que_el_acta_calla_viaja_dentro(sesion: m.Sesion, reparto: Reparto) -> None:
+    sesion.asistencias.filter(asiento=reparto.asientos["civil"]).update(
+        estado=EstadoAsistencia.JUSTIFICADA, nombre="Nombre Ausente", motivo="Cirugía programada"
+    )
+    sesion.firmantes.filter(asistencia__asiento=reparto.asientos["civil"]).delete()
+    punto = sesion.puntos.get(padre=None)
+    sesion.puntos.filter(padre=None).update(desahogo="El teléfono de Beto es 477 000 0000.")
+    edicion.editar(
+        sesion,
+        f"punto-{punto.pk}",
+        texto="Da su teléfono.",
+        base="x",
+        version=0,
+        por=reparto.cuentas["colega"],
+    )
+    m.Convocatoria.objects.create(
+        sesion=sesion, emitida_el=sesion.cuando, motivo="Se enfermó alguien", contenido={}
+    )
+    dentro = adjuntos(bytes_de(imprenta.acta(borrador(sesion))))
+    for callado in ("Cirugía", "Nombre Ausente", "477 000", "enfermó", "@prueba.example", "sexo"):
+        assert callado not in dentro
+    assert "Da su teléfono." in dentro
+    assert "Mtra. Ana Ruiz Peña" in dentro
+
+
+def test_nada_de_lo_que_la_convocatoria_calla_viaja_dentro(sesion: m.Sesion) -> None:
+    m.Asistencia.objects.filter(sesion=sesion, asiento=None).delete()
+    m.Asistencia.objects.create(
+        sesion=sesion, nombre="Invitada Incógnita", calidad=Calidad.INVITADA, ocupa_asiento=False
+    )
+    sesion.asistencias.update(motivo="Cirugía programada")
+    sesion.puntos.update(desahogo="Apuntes que nadie ha revisado.")
+    m.Sesion.objects.filter(pk=sesion.pk).update(liga="https://reunion.example/abc")
+    sesion.refresh_from_db()
+    contenido = bytes_de(imprenta.convocatoria(sesion))
+    dentro = adjuntos(contenido)
+    for callado in (
+        "Incógnita",
+        "Cirugía",
+        "Apuntes",
+        "reunion.example",
+        "Se acuerda el tema",
+        "@prueba.example",
+    ):
+        assert callado not in dentro
+    datos = copia(contenido)
+    assert datos["puntos"][0] == {"etiqueta": "I", "nivel": 0, "titulo": "Asunto de prueba 1"}
+    assert datos["convocadas"][1]["titular"] == "Lic. Beto Sosa Lira"
+
+
+def test_la_certificacion_solo_lleva_su_acuerdo(sesion: m.Sesion) -> None:
+    m.Acuerdo.objects.create(
+        sesion=sesion, punto=sesion.puntos.get(padre=None), numero=2, texto="Otro asunto."
+    )
+    sesion.puntos.update(desahogo="Apuntes que nadie ha revisado.")
+    dentro = adjuntos(bytes_de(imprenta.certificacion(borrador(sesion), 1)))
+    assert "Se acuerda el tema 1." in dentro
+    assert "Otro asunto" not in dentro
+    assert "Apuntes" not in dentro
+
+
+def test_certificar_lleva_la_marca_del_acta(sesion: m.Sesion) -> None:
+    def marcas() -> tuple[str, str]:
+        leida = borrador(sesion)
+        return imprenta.acta(leida).marca, imprenta.certificacion(leida, 1).marca
+
+    assert marcas() == ("BORRADOR", "BORRADOR")
+    sesion.puntos.filter(padre=None).update(tipo=TipoPunto.ACTA, resultado=Resultado.UNANIMIDAD)
+    assert marcas() == ("", "")
+
+
+def test_el_voto_nominal_conserva_a_quien_voto(sesion: m.Sesion) -> None:
+    sesion.asistencias.filter(nombre__startswith="Beto").update(nombre="Quien Llegó Después")
+    nominal = borrador(sesion).hechos.acuerdo(1).votaciones[0].nominal
+    assert "Lic. Beto Sosa Lira" in [voto.nombre for voto in nominal]
+    assert "Lic. Quien Llegó Después" not in [voto.nombre for voto in nominal]
+
+
+def test_el_asiento_responsable_llega_al_acta(sesion: m.Sesion, reparto: Reparto) -> None:
+    sesion.acuerdos.update(responsable="", responsable_asiento=reparto.asientos["academia"])
+    leida = borrador(sesion)
+    institucion = reparto.asientos["academia"].institucion.nombre
+    assert leida.hechos.acuerdo(1).responsable == institucion
+    assert ("Responsable", institucion) in next(b for b in leida.bloques if b.clase == "acuerdo").filas
 
 
 def test_cambiar_un_dato_cambia_la_huella(sesion: m.Sesion) -> None:

@@ -58,8 +58,9 @@ def test_ninguna_combinacion_deja_huecos(estilo: str, h: Hechos) -> None:
 @given(h=HECHOS)
 def test_tampoco_en_la_convocatoria_ni_en_la_certificacion(h: Hechos) -> None:
     firma = constancias.quien_certifica(h)
-    dichos = [constancias.convoca(h), constancias.enmienda(h), constancias.certifica(h, firma)]
-    dichos += [celda for fila in constancias.ficha_de_convocatoria(h) for celda in fila]
+    emite = h.convocatorias[-1] if h.convocatorias else None
+    dichos = [constancias.convoca(h), constancias.enmienda(h, emite), constancias.certifica(h, firma)]
+    dichos += [celda for fila in constancias.ficha_de_convocatoria(h, emite) for celda in fila]
     assert defectos(dichos) == []
 
 
