@@ -14,12 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sesiones import faltantes, invitar
+from sesiones.acta import piezas
+from sesiones.acta.imprenta import Original, convocatoria, imprimir
 from sesiones.estados import EstadoSesion
 from sesiones.invitar import Emision
 from sesiones.models import Convocatoria, Sesion
-from sesiones.models.declaratoria import bloquear
+from sesiones.models.sesiones import bloquear
 from stl_portal.archivo import almacen
-from stl_portal.archivo.models import Archivo
 from stl_portal.espanol import fecha_larga
 
 # Lo que se avisa de la sesión, y cómo se nombra al decir qué cambió.
@@ -44,8 +45,6 @@ def convocar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str = "")
     """
     if sesion.estado == EstadoSesion.CONVOCADA:
         return enmendar(sesion, por, cuando, motivo=motivo)
-    sesion.exigir("convocar")
-    _exigir_convocable(sesion, cuando)
     return _emitir(sesion, por, cuando, verbo="convocar", motivo="")
 
 
@@ -54,10 +53,6 @@ def enmendar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str) -> C
     sesion.exigir("enmendar")
     if not motivo.strip():
         raise ValidationError({"motivo": "Escribe qué cambió y por qué."})
-    _exigir_convocable(sesion, cuando)
-    anterior = sesion.convocatorias.last()
-    if anterior and anterior.contenido == contenido_de(sesion) and not _cambio_quienes(sesion, anterior):
-        raise ValidationError("Nada cambió desde la última convocatoria: no hay qué enmendar.")
     return _emitir(sesion, por, cuando, verbo="enmendar", motivo=motivo.strip())
 
 
@@ -68,48 +63,60 @@ def cancelar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str) -> N
         invitar.avisar_cancelacion(sesion, cuando, motivo.strip())
 
 
-def _exigir_convocable(sesion: Sesion, cuando: dt.datetime) -> None:
-    """Lanza `ValidationError` con todo lo que impide convocar."""
+def _exigir_emitible(sesion: Sesion, verbo: str, cuando: dt.datetime) -> None:
+    """Lanza `TransicionInvalida`, o `ValidationError` con todo lo que impide emitir."""
+    sesion.exigir(verbo)
     faltas = [falta.texto for falta in faltantes.para_convocar(sesion) if falta.impide]
     if timezone.localtime(cuando) > sesion.cuando:
         faltas.append("La fecha y hora de la sesión ya pasaron: corrígelas antes de convocar.")
     if faltas:
         raise ValidationError(faltas)
+    ultima = sesion.convocatorias.last()
+    if ultima and ultima.contenido == contenido_de(sesion) and not _cambio_quienes(sesion, ultima):
+        raise ValidationError("Nada cambió desde la última convocatoria: no hay qué enmendar.")
 
 
 def _emitir(sesion: Sesion, por: Any, cuando: dt.datetime, *, verbo: str, motivo: str) -> Convocatoria:
-    """Fila, estado y avisos, todo o nada."""
-    contenido = contenido_de(sesion)
+    """Fila, estado y avisos, todo o nada.
+
+    El PDF tarda uno o dos segundos: se compone antes de tomar el candado y, ya con él, se comprueba
+    que la sesión sigue diciendo lo mismo.
+    """
+    _exigir_emitible(sesion, verbo, cuando)
+    original = _original(sesion, cuando, motivo)
+    impreso = imprimir(original)
     with transaction.atomic():
-        bloqueada = bloquear(sesion)
-        if contenido_de(bloqueada) != contenido:
-            raise ValidationError(
-                "La sesión cambió mientras se preparaba la convocatoria: revísala y emítela otra vez."
-            )
-        sesion.cambiar(verbo, por, cuando=cuando, nota=motivo)
-        ultima = sesion.convocatorias.last()
-        fila = sesion.convocatorias.create(
-            secuencia=ultima.secuencia + 1 if ultima else 0,
+        actual = bloquear(sesion)
+        _exigir_emitible(actual, verbo, cuando)
+        if _original(actual, cuando, motivo).huella != original.huella:
+            raise ValidationError("La sesión cambió mientras se emitía; revisa y emite otra vez.")
+        ultima = actual.convocatorias.last()
+        fila = actual.convocatorias.create(
+            secuencia=_secuencia(actual),
             emitida_el=cuando,
             emitida_por=por,
             motivo=motivo,
-            contenido=contenido,
-            aviso=faltantes.aviso_de_plazo(sesion, timezone.localdate(cuando)),
+            contenido=contenido_de(actual),
+            aviso=faltantes.aviso_de_plazo(actual, timezone.localdate(cuando)),
+            pdf=almacen.guardar_propio(impreso.contenido, impreso.nombre, por),
         )
-        fila.pdf = _guardar_pdf(sesion, por)
-        fila.save(update_fields=["pdf"])
+        actual.cambiar(verbo, por, cuando=cuando, nota=motivo)
         dicho = tuple(cambios(ultima, fila)) if ultima else ()
-        invitar.avisar(Emision(sesion, fila.secuencia, cuando, motivo, dicho, pdf=fila.pdf))
+        invitar.avisar(Emision(actual, fila.secuencia, cuando, motivo, dicho, pdf=fila.pdf))
+    sesion.estado = actual.estado
     return fila
 
 
-def _guardar_pdf(sesion: Sesion, por: Any) -> Archivo:
-    """El documento de la convocatoria recién escrita, guardado por su huella."""
-    # Se importa al usarse: componer documentos carga bibliotecas que el resto de la mesa no necesita.
-    from sesiones.acta import imprenta
+def _secuencia(sesion: Sesion) -> int:
+    """La que toca a la siguiente convocatoria: 0 la primera."""
+    ultima = sesion.convocatorias.last()
+    return ultima.secuencia + 1 if ultima else 0
 
-    impreso = imprenta.imprimir(imprenta.convocatoria(sesion))
-    return almacen.guardar_propio(impreso.contenido, impreso.nombre, por)
+
+def _original(sesion: Sesion, cuando: dt.datetime, motivo: str) -> Original:
+    """El documento de la convocatoria que se va a emitir."""
+    emite = piezas.Convocatoria(_secuencia(sesion), timezone.localdate(cuando), motivo)
+    return convocatoria(sesion, emite)
 
 
 def _cambio_quienes(sesion: Sesion, anterior: Convocatoria) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from sesiones.faltantes import Falta
 from sesiones.forms.actas import FormaEstilo, FormaParrafo, base_de, mismo_texto
 from sesiones.models import Sesion
 from sesiones.views.acceso import sesion_o_404
+from stl_portal.archivo.models import Archivo
 from stl_portal.errores import es_autoguardado
 from stl_portal.espanol import con_articulo
 from stl_portal.versiones import VersionRancia
@@ -22,7 +24,6 @@ from stl_portal.versiones import VersionRancia
 from .mesa.base import accion, pintar, url_de
 from .mesa.guardado import conflicto, rechazo
 
-SIN_DATO = "El dato del que salía este párrafo ya no está en la sesión: copia tu texto antes de salir."
 PASOS = {
     "convocatoria": "la convocatoria",
     "asistencia": "la asistencia",
@@ -43,6 +44,8 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "faltas": faltas(borrador),
         "forma_estilo": FormaEstilo(initial={"estilo": sesion.estilo, "renglones": sesion.renglones}),
         "acuerdos": borrador.hechos.acuerdos,
+        "convocada": pdf_emitido(sesion) is not None,
+        "por_convocar": sesion.puede("convocar"),
     }
 
 
@@ -151,8 +154,18 @@ def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 @require_safe
 def convocatoria_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
-    """La convocatoria en PDF."""
-    return entregar(imprenta.convocatoria(sesion_o_404(request, organo, sesion)))
+    """La convocatoria tal como se emitió; antes, o con `?previa=1`, como saldría hoy, en borrador."""
+    fila = sesion_o_404(request, organo, sesion)
+    emitido = pdf_emitido(fila)
+    if emitido is None or request.GET.get("previa") == "1":
+        return entregar(imprenta.convocatoria(fila))
+    return redirect(f"{reverse('archivo:descargar', args=(emitido.huella, emitido.nombre))}?ver=1")
+
+
+def pdf_emitido(sesion: Sesion) -> Archivo | None:
+    """El documento de la última convocatoria, si se emitió desde el portal."""
+    ultima = sesion.convocatorias.exclude(pdf=None).select_related("pdf").last()
+    return ultima.pdf if ultima else None
 
 
 @require_safe

@@ -6,13 +6,17 @@ from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import convocar
 from sesiones import models as m
+from sesiones.acta import imprenta
 from sesiones.estados import EstadoSesion
+from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso
 from stl_portal.transiciones import TransicionInvalida
 from tests.fabricas import crear_punto, crear_sesion
@@ -96,3 +100,46 @@ def test_dos_personas_a_la_vez_emiten_una_sola_convocatoria() -> None:
     assert resultados == ["emitida", "ya estaba"]
     assert [c.secuencia for c in sesion.convocatorias.all()] == [0]
     assert (Aviso.objects.count(), len(mail.outbox)) == (5, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_personas_a_la_vez_emiten_una_sola_enmienda() -> None:
+    reparto = crear_reparto()
+    sesion, barrera = pronto(reparto), Barrier(2)
+    convocar.convocar(sesion, reparto.cuentas["facilitadora"], timezone.now())
+    m.Sesion.objects.filter(pk=sesion.pk).update(lugar="Auditorio")
+
+    def enmendar(papel: str) -> str:
+        try:
+            propia = m.Sesion.objects.get(pk=sesion.pk)
+            barrera.wait(timeout=60)  # ambas vieron el cambio sin avisar
+            convocar.enmendar(propia, reparto.cuentas[papel], timezone.now(), motivo=f"La avisa {papel}")
+        except ValidationError as error:
+            return error.messages[0]
+        finally:
+            connection.close()
+        return "emitida"
+
+    with ThreadPoolExecutor(2) as hilos:
+        resultados = sorted(hilos.map(enmendar, ("facilitadora", "colega")))
+    assert resultados == ["Nada cambió desde la última convocatoria: no hay qué enmendar.", "emitida"]
+    assert [c.secuencia for c in sesion.convocatorias.all()] == [0, 1]
+
+
+def test_emitida_se_entrega_lo_guardado_y_la_previa_va_marcada(client: Client, reparto: Reparto) -> None:
+    sesion = pronto(reparto)
+    client.force_login(reparto.cuentas["facilitadora"])
+    url = reverse("actas:convocatoria_pdf", args=("prueba", sesion.clave))
+    assert client.get(url).content.startswith(b"%PDF-")  # aún no se emite: la previa
+    fila = convocar.convocar(sesion, reparto.cuentas["facilitadora"], timezone.now())
+    assert fila.pdf
+    sesion.puntos.update(titulo="Otro título, aún sin avisar")
+
+    entregado = client.get(url, follow=True)
+    assert b"".join(entregado) == almacen.leer(fila.pdf)
+    assert entregado["Content-Disposition"] == f'inline; filename="{fila.pdf.nombre}"'
+    previa = client.get(url, {"previa": "1"}).content
+    assert previa == imprenta.imprimir(imprenta.convocatoria(sesion)).contenido
+    assert imprenta.convocatoria(sesion).marca == "BORRADOR"
+    pagina = client.get(f"/mesa/prueba/{sesion.clave}/convocatoria/").content.decode()
+    assert f"{url}?previa=1" in pagina
