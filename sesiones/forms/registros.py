@@ -217,7 +217,10 @@ class FormaComision(FormaRegistro):
         self.fields["desde"].initial = hoy
 
     def save(self, commit: bool = True) -> Any:
-        """Crea el órgano, su denominación y hereda las reglas de hoy del órgano del que depende."""
+        """Crea el órgano con su nombre y las reglas que el órgano del que depende tenía ese día.
+
+        Lanza `ValidationError` si ese día aquel no tenía reglas.
+        """
         datos = self.cleaned_data
         with transaction.atomic():
             self.instance.ficticio = self.instance.padre.ficticio

@@ -3,12 +3,16 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.views.registros import generico
+from sesiones.views.registros.de_trabajo import CALENDARIOS
+from stl_portal.transiciones import TransicionInvalida
 from tests import fabricas
 from tests.personas import Reparto
 
@@ -132,8 +136,62 @@ def test_calendario_no_se_aprueba_vacio_ni_dos_veces(entra: Client, reparto: Rep
 def test_de_un_calendario_propuesto_no_nacen_sesiones(entra: Client, reparto: Reparto) -> None:
     calendario = _calendario(reparto, dt.date(2027, 1, 20))
     url = reverse("registros:programar", args=("prueba", calendario.pk, calendario.fechas.get().pk))
-    assert entra.post(url).status_code == 409
+    respuesta = entra.post(url)
+    assert respuesta.status_code == 409
+    assert "No se puede programar la sesión: el calendario está «Propuesto»" in respuesta.content.decode()
     assert reparto.organo.sesiones.count() == 0
+    enmendar = entra.post(reverse("registros:enmendar_calendario", args=("prueba", calendario.pk)))
+    assert enmendar.status_code == 409
+    assert "No se puede enmendar" in enmendar.content.decode()
+
+
+def test_un_anio_no_tiene_dos_calendarios_aprobados(entra: Client, reparto: Reparto) -> None:
+    acuerdo = _acuerdo(reparto)
+    primero, segundo = (_calendario(reparto, dt.date(2027, 1, dia)) for dia in (20, 27))
+    urls = [reverse("registros:aprobar_calendario", args=("prueba", c.pk)) for c in (primero, segundo)]
+    assert entra.post(urls[0], {"acuerdo": acuerdo.pk}).status_code == 302
+    otra_vez = entra.post(urls[1], {"acuerdo": acuerdo.pk})
+    assert otra_vez.status_code == 422
+    assert "Ya hay un calendario aprobado para 2027" in otra_vez.content.decode()
+    segundo.refresh_from_db()
+    assert segundo.estado == "propuesto"
+
+
+def test_las_reglas_del_calendario_las_lleva_el_modelo(reparto: Reparto) -> None:
+    acuerdo, vacio = _acuerdo(reparto), _calendario(reparto)
+    with pytest.raises(ValidationError, match="no tiene fechas"):
+        vacio.aprobar(None, acuerdo=acuerdo)
+    vacio.fechas.create(fecha=dt.date(2027, 1, 20))
+    rancio = m.Calendario.objects.get(pk=vacio.pk)
+    vacio.aprobar(None, acuerdo=acuerdo)
+    assert rancio.enmendar(None) == rancio.enmendar(None)  # dos toques, una propuesta
+    fecha = vacio.fechas.get().pk
+    sesion, nacio = rancio.programar(fecha, None, hora=dt.time(10), lugar="Sala")
+    assert nacio
+    assert rancio.programar(fecha, None, hora=dt.time(10), lugar="Sala") == (sesion, False)
+    with pytest.raises(TransicionInvalida):
+        rancio.aprobar(None, acuerdo=acuerdo)
+
+
+def test_programar_sin_reglas_en_la_fecha_lo_dice(entra: Client, reparto: Reparto) -> None:
+    calendario = _calendario(reparto, dt.date(2027, 1, 20))
+    calendario.aprobar(None, acuerdo=_acuerdo(reparto))
+    m.Regla.objects.update(vigente_hasta=dt.date(2026, 12, 31))
+    url = reverse("registros:programar", args=("prueba", calendario.pk, calendario.fechas.get().pk))
+    assert "no tiene reglas vigentes el 20/01/2027" in entra.post(url, follow=True).content.decode()
+
+
+def test_lo_que_se_aprobo_mientras_se_corregia_no_se_corrige(rf: RequestFactory, reparto: Reparto) -> None:
+    calendario = _calendario(reparto, dt.date(2027, 1, 20))
+    leido = m.Calendario.objects.get(pk=calendario.pk)  # alguien abrió el formulario…
+    calendario.aprobar(None, acuerdo=_acuerdo(reparto))  # …y antes de que guardara se aprobó
+    datos = {"anio": "2028", "renglon-TOTAL_FORMS": "0", "renglon-INITIAL_FORMS": "0"}
+    peticion = rf.post("/", datos)
+    peticion.user = reparto.cuentas["facilitadora"]
+    with pytest.raises(PermissionDenied, match="ya se aprobó"):
+        generico.capturar(peticion, reparto.organo, CALENDARIOS, leido, CALENDARIOS.forma, titulo="Corregir")
+    calendario.refresh_from_db()
+    assert (calendario.anio, calendario.estado) == (2027, "aprobado")
 
 
 def test_comision_con_integrantes_y_reuniones_propias(entra: Client, reparto: Reparto) -> None:
@@ -161,6 +219,26 @@ def test_comision_con_integrantes_y_reuniones_propias(entra: Client, reparto: Re
     assert sesion.designacion in entra.get(casa).content.decode()
     repetida = entra.post(reverse("registros:nuevo", args=("prueba", "comisiones")), datos)
     assert repetida.status_code == 422
+
+
+def test_la_comision_hereda_las_reglas_del_dia_en_que_se_crea(entra: Client, reparto: Reparto) -> None:
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(vigente_hasta=dt.date(2025, 12, 31))
+    reparto.organo.reglas.create(vigente_desde=dt.date(2026, 1, 1), quorum_denominador=3)
+    datos = {"clase": "grupo", "nombre": "Grupo", "nombre_corto": "Grupo", "siglas": "G"}
+    url = reverse("registros:nuevo", args=("prueba", "comisiones"))
+    for clave, desde, denominador in (("antes", "2025-06-01", 2), ("despues", "2026-06-01", 3)):
+        assert entra.post(url, datos | {"clave": clave, "desde": desde}).status_code == 302
+        assert m.Regla.objects.get(organo__clave=clave).quorum_denominador == denominador
+    sin_reglas = entra.post(url, datos | {"clave": "sin-reglas", "desde": "2020-01-01"})
+    assert sin_reglas.status_code == 422
+    assert "no tiene reglas vigentes el 01/01/2020" in sin_reglas.content.decode()
+    assert not m.Organo.objects.filter(clave="sin-reglas").exists()
+
+
+@pytest.mark.parametrize("asiento", ["9" * 5000, "٣", "²", "-1", "0x1", "", "9" * 18])
+def test_un_numero_imposible_en_la_direccion_no_falla(entra: Client, reparto: Reparto, asiento: str) -> None:
+    url = reverse("registros:nuevo", args=("prueba", "nombramientos"))
+    assert entra.get(url, {"asiento": asiento}).status_code in (200, 404)
 
 
 def test_seguimiento_de_un_acuerdo(entra: Client, reparto: Reparto) -> None:

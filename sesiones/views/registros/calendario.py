@@ -62,8 +62,6 @@ def aprobar(request: HttpRequest, organo: str, pk: int) -> HttpResponse:
     forma = FormaAprobar(del_organo, request.POST)
     try:
         with forma.ejecutar() as datos:
-            if not calendario.fechas.exists():
-                raise ValidationError("El calendario no tiene fechas: agrégalas antes de aprobarlo.")
             calendario.aprobar(request.user, acuerdo=datos["acuerdo"])
     except FormaInvalida:
         return pintar(request, del_organo, calendario, forma)
@@ -76,38 +74,35 @@ def enmendar(request: HttpRequest, organo: str, pk: int) -> HttpResponse:
     """Copia las fechas a una propuesta nueva; si ya había una, lleva a ella."""
     del_organo = organo_o_404(request, organo, conducir=True)
     calendario = calendario_o_404(del_organo, pk)
-    abierta = Calendario.objects.filter(sustituye=calendario).first()
-    propuesta_nueva = abierta or calendario.enmendar(request.user)
-    return redirect(CALENDARIOS.url_de(propuesta_nueva, del_organo))
+    return redirect(CALENDARIOS.url_de(calendario.enmendar(request.user), del_organo))
 
 
 @require_POST
 def programar(request: HttpRequest, organo: str, pk: int, fecha: int) -> HttpResponse:
-    """Crea la sesión de una fecha aprobada, con su número y su orden del día, y la enlaza."""
+    """Crea la sesión de una fecha aprobada con lo que se acostumbra: hora, sede y acuerdos pendientes."""
     del_organo = organo_o_404(request, organo, conducir=True)
     calendario = calendario_o_404(del_organo, pk)
-    calendario.exigir("sustituir")  # solo de un calendario aprobado nacen sesiones
-    with transaction.atomic():
-        Organo.objects.select_for_update().get(pk=del_organo.pk)
-        renglon = get_object_or_404(FechaCalendario, calendario=calendario, pk=fecha)
-        if renglon.sesion is None:
-            renglon.sesion = nacer(renglon, del_organo, request)
-            renglon.save(update_fields=["sesion"])
-    return redirect(renglon.sesion.paso_url("convocatoria"))
+    renglon = get_object_or_404(calendario.fechas, pk=fecha)
+    try:
+        sesion = nacer(calendario, renglon, del_organo, request)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(ficha_de_calendario(calendario, del_organo))
+    return redirect(sesion.paso_url("convocatoria"))
 
 
-def nacer(renglon: FechaCalendario, organo: Organo, request: HttpRequest) -> Sesion:
-    """La sesión con lo que se acostumbra: hora, sede y acuerdos pendientes como puntos."""
+def nacer(calendario: Calendario, renglon: FechaCalendario, organo: Organo, request: HttpRequest) -> Sesion:
+    """La sesión de esa fecha, con su orden del día; la misma si ya había nacido."""
     datos = propuesta(organo, renglon.tipo)
-    sesion = Sesion.programar(
-        organo,
-        tipo=renglon.tipo,
-        fecha=renglon.fecha,
-        por=request.user,
-        hora=renglon.hora or datos["hora"],
-        modalidad=datos.get("modalidad", "presencial"),
-        lugar=datos.get("lugar") or "Por definir",
-        domicilio=datos.get("domicilio", ""),
-    )
-    formar_orden(sesion, copiar_de=None, acuerdos=datos["acuerdos"])
+    with transaction.atomic():
+        sesion, nacio = calendario.programar(
+            renglon.pk,
+            request.user,
+            hora=datos["hora"],
+            modalidad=datos.get("modalidad", "presencial"),
+            lugar=datos.get("lugar") or "Por definir",
+            domicilio=datos.get("domicilio", ""),
+        )
+        if nacio:
+            formar_orden(sesion, copiar_de=None, acuerdos=datos["acuerdos"])
     return sesion

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sesiones import permisos
 from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
+from stl_portal.versiones import entero
 
 from .catalogo import REGISTROS
 from .declaracion import Registro
@@ -91,12 +92,12 @@ def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     exigir_captura(request, del_organo, este)
     padre = None
     if este.padre:
-        elegido = request.GET.get(este.padre.parametro, "")
-        if not elegido.isdecimal():
+        elegido = entero(request.GET.get(este.padre.parametro))
+        if not elegido:
             opciones = [(o, este.url_nuevo(del_organo, o)) for o in este.padre.opciones(del_organo)]
             contexto = marco(request, del_organo, registro=este, opciones=opciones)
             return render(request, "sesiones/registros/elegir.html", contexto)
-        padre = get_object_or_404(este.padre.opciones(del_organo), pk=int(elegido))
+        padre = get_object_or_404(este.padre.opciones(del_organo), pk=elegido)
     fila = este.nace(del_organo, padre)
     return capturar(request, del_organo, este, fila, este.forma, titulo=este.agregar, padre=padre)
 
@@ -137,9 +138,14 @@ def fila_o_404(request: HttpRequest, organo: str, clave: str, pk: int) -> tuple[
     del_organo, registro = organo_o_404(request, organo, conducir=True), registro_o_404(clave)
     exigir_captura(request, del_organo, registro)
     fila = get_object_or_404(registro.filas(del_organo), pk=pk)
-    if impedimento := registro.candado(fila, del_organo):
-        raise PermissionDenied(impedimento)
+    exigir_abierta(registro, fila, del_organo)
     return del_organo, registro, fila
+
+
+def exigir_abierta(registro: Registro, fila: Any, organo: Organo) -> None:
+    """Lanza `PermissionDenied` si la fila tiene candado, con su porqué."""
+    if impedimento := registro.candado(fila, organo):
+        raise PermissionDenied(impedimento)
 
 
 def capturar(
@@ -153,40 +159,61 @@ def capturar(
     padre: Any = None,
 ) -> HttpResponse:
     """Muestra el formulario y, al enviarlo, guarda o lo devuelve con sus errores (422) y todo lo escrito."""
+    nombre, enviado = str(fila) if fila.pk else "", request.method == "POST"
+    if enviado:
+        with transaction.atomic():
+            fila = releer(registro, organo, fila)
+            forma = armar(request, organo, registro, fila, clase)
+            guardado = guardar(forma)
+        if guardado:
+            messages.success(request, f"Se guardó «{forma.instance}».")
+            return redirect(registro.destino(forma.instance, organo))
+    else:
+        forma = armar(request, organo, registro, fila, clase)
+    contexto = marco(
+        request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
+    )
+    contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
+    contexto["volver"] = registro.url(organo)
+    return render(request, "sesiones/registros/forma.html", contexto, status=422 if enviado else 200)
+
+
+def releer(registro: Registro, organo: Organo, fila: Model) -> Model:
+    """Bloquea el órgano y trae la fila como está ahora: dos capturas a la vez no se enciman.
+
+    Lanza `Http404` si ya no existe y `PermissionDenied` si mientras tanto dejó de corregirse.
+    """
+    Organo.objects.select_for_update().get(pk=organo.pk)
+    if fila.pk is None:
+        return fila
+    actual: Model = get_object_or_404(registro.filas(organo), pk=fila.pk)
+    exigir_abierta(registro, actual, organo)
+    return actual
+
+
+def armar(request: HttpRequest, organo: Organo, registro: Registro, fila: Model, clase: Any) -> Any:
+    """El formulario de la fila, con lo enviado si se envió algo."""
     datos = (request.POST, request.FILES) if request.method == "POST" else ()
     argumentos = registro.argumentos(organo, timezone.localdate()) if clase is registro.forma else {}
     forma = clase(*datos, instance=fila, **argumentos)
     for campo in forma.fields.values():
         if hasattr(campo, "por"):
             campo.por = request.user
-    nombre = str(fila) if fila.pk else ""
-    if datos and guardar(forma, organo):
-        messages.success(request, f"Se guardó «{forma.instance}».")
-        return redirect(registro.destino(forma.instance, organo))
-    contexto = marco(
-        request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
-    )
-    contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
-    contexto["volver"] = registro.url(organo)
-    return render(request, "sesiones/registros/forma.html", contexto, status=422 if datos else 200)
+    return forma
 
 
-def guardar(forma: Any, organo: Organo) -> bool:
-    """Valida y guarda con el órgano bloqueado: dos capturas a la vez no enciman sus fechas.
+def guardar(forma: Any) -> bool:
+    """Valida y guarda; se llama con el órgano bloqueado.
 
     El guardado va en su propio punto de retorno: si el modelo lo rechaza, el archivo ya recibido se conserva.
     """
-    with transaction.atomic():
-        Organo.objects.select_for_update().get(pk=organo.pk)
-        if not forma.is_valid():
-            return False
-        try:
-            with transaction.atomic():
-                forma.save()
-        except ValidationError as error:
-            forma.add_error(None, error)
-        except IntegrityError:
-            forma.add_error(
-                None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar."
-            )
+    if not forma.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            forma.save()
+    except ValidationError as error:
+        forma.add_error(None, error)
+    except IntegrityError:
+        forma.add_error(None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar.")
     return not forma.errors
