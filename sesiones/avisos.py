@@ -14,14 +14,14 @@ from sesiones.models import Convocatoria, Sesion
 from stl_portal.avisos.models import Aviso, EstadoAviso
 from stl_portal.avisos.registro import SERIES, Serie
 from stl_portal.publico.registro import PENDIENTES, Pendiente, apuntar
+from stl_portal.versiones import entero
 
 POR_ESCRIBIR = "(el que escribas al emitir la enmienda)"
 
 
 def serie(usuario: Any, clave: str) -> Serie | None:
     """La serie de la sesión con ese id, o None si no existe o la cuenta no lee su mesa."""
-    filas = Sesion.objects.filter(pk=int(clave)) if clave.isdecimal() else Sesion.objects.none()
-    sesion = filas.select_related("organo").first()
+    sesion = Sesion.objects.filter(pk=entero(clave)).select_related("organo").first()
     hoy = timezone.localdate()
     if sesion is None or not permisos.puede_leer_mesa(usuario, sesion.organo, hoy):
         return None

@@ -23,6 +23,7 @@ def registrar(sesion: Sesion, asiento: Asiento, datos: dict[str, Any]) -> Suplen
             fecha=datos["fecha_oficio"],
             asunto=f"Designación de suplencia de {asiento.institucion.nombre}",
             remitente=datos["remitente"],
+            archivo=datos["archivo"],
         )
         oficio.full_clean()
         oficio.save()

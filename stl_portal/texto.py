@@ -61,8 +61,9 @@ def limpiar(texto: str) -> str:
 
 
 def limpiar_linea(texto: str) -> str:
-    """Como `limpiar`, en una sola línea y sin espacios repetidos."""
-    return " ".join(limpiar(texto).split())
+    """Como `limpiar`, en una sola línea, sin espacios repetidos y sin las marcas de lo pegado."""
+    limpio = limpiar(texto)
+    return a_llano(limpio) if _PARECE_HTML.search(texto) else " ".join(limpio.split())
 
 
 @lru_cache(maxsize=1)

@@ -20,13 +20,11 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
     """Los hechos de la sesión como están en este momento, con los nombres de su fecha."""
     denominacion = sesion.organo.denominacion(sesion.fecha)
     regla = sesion.regla
-    anexos = [_anexo(a) for a in sesion.anexos.select_related("archivo")]
+    anexos = [_anexo(a) for a in sesion.anexos.all()]
     puntos = _puntos(sesion, anexos)
     firmantes = list(sesion.firmantes.all())
     return Hechos(
         organo=denominacion.nombre,
-        organo_corto=denominacion.nombre_corto,
-        siglas=denominacion.siglas,
         plaza=denominacion.lugar,
         ficticio=sesion.organo.ficticio,
         sesion=sesion.pk,
@@ -35,7 +33,7 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
         quien_firma=regla.quien_firma,
         aprobada=_aprobacion(sesion, puntos),
         asistentes=tuple(_asistente(a) for a in sesion.asistencias.con_personas()),
-        quorums=tuple(_quorum(q) for q in sesion.quorums.all()),
+        quorums=tuple(_quorum(q) for q in sesion.quorums.vigentes()),
         convocatorias=tuple(_convocatoria(c) for c in sesion.convocatorias.all()),
         puntos=puntos,
         recesos=tuple(piezas.Receso(r.pk, r.inicio, r.fin, r.motivo) for r in sesion.recesos.all()),
@@ -120,9 +118,8 @@ def _firma(fila: m.Firmante) -> piezas.Firma:
 
 
 def _anexo(fila: m.Anexo) -> piezas.Anexo:
-    """Anexo con la huella de su archivo."""
-    huella = fila.archivo.huella if fila.archivo else ""
-    return piezas.Anexo(fila.pk, fila.acuerdo_id, fila.punto_id, fila.titulo, huella)
+    """Documento que se agrega al acta, a un punto o a un acuerdo."""
+    return piezas.Anexo(fila.pk, fila.acuerdo_id, fila.punto_id, fila.titulo)
 
 
 def _seguimientos(sesion: m.Sesion) -> tuple[piezas.Seguimiento, ...]:
@@ -158,7 +155,7 @@ def _aprobacion(sesion: m.Sesion, puntos: Iterable[piezas.Punto]) -> piezas.Apro
 
 def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto, ...]:
     """El orden del día en orden de lectura, con todo lo ocurrido en cada punto."""
-    filas = sesion.puntos.select_related("acta_de").prefetch_related(
+    filas = sesion.puntos.prefetch_related(
         Prefetch("intervenciones", m.Intervencion.objects.select_related("asistencia")),
         Prefetch("refiere_a", m.Acuerdo.objects.select_related("sesion")),
         "votaciones__votos",
@@ -202,7 +199,6 @@ def _punto(fila: m.Punto, ruta: tuple[str, ...], anexos: list[piezas.Anexo]) -> 
         motivo=fila.motivo,
         refiere_literal=fila.refiere_literal,
         referencias=tuple(piezas.Referencia(a.numero, a.sesion.designacion) for a in fila.refiere_a.all()),
-        acta_de=piezas.ActaAnterior(fila.acta_de.designacion, fila.acta_de.fecha) if fila.acta_de else None,
         intervenciones=tuple(_intervencion(i) for i in fila.intervenciones.all()),
         oficios=tuple(_oficio(o) for o in fila.oficios.all()),
         votaciones=tuple(v for v in votaciones if v.acuerdo is None),

@@ -144,13 +144,12 @@ class Plazo:
 
 @dataclass(frozen=True)
 class Anexo:
-    """Documento que se agrega, con la huella SHA-256 de su archivo si ya se subió."""
+    """Documento que se agrega."""
 
     id: int
     acuerdo: int | None
     punto: int | None
     titulo: str
-    huella: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,14 +181,6 @@ class Referencia:
 
 
 @dataclass(frozen=True)
-class ActaAnterior:
-    """Sesión cuya acta se somete a aprobación."""
-
-    designacion: str
-    fecha: dt.date
-
-
-@dataclass(frozen=True)
 class Refrendo:
     """Representación que un oficio confirma."""
 
@@ -217,7 +208,6 @@ class Punto:
     motivo: str
     refiere_literal: str
     referencias: tuple[Referencia, ...] = ()
-    acta_de: ActaAnterior | None = None
     intervenciones: tuple[Intervencion, ...] = ()
     oficios: tuple[Oficio, ...] = ()
     votaciones: tuple[Votacion, ...] = ()
@@ -284,8 +274,6 @@ class Hechos:
     """Todo lo que el acta dice, con los nombres, cargos y leyes de la fecha de la sesión."""
 
     organo: str
-    organo_corto: str
-    siglas: str
     plaza: str
     ficticio: bool
     sesion: int

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from sesiones.estados import Calidad, EstadoAsistencia, TipoSuplencia
 from sesiones.models import Asiento, Asistencia, Nombramiento, Persona, Punto, Sesion
 from sesiones.models.asientos import ConCargo
+from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.versiones import entero
 
 from .asientos import personas_elegibles
@@ -60,6 +61,7 @@ class FormaSuplencia(FormaMesa):
     fecha_oficio = Fecha(label="Fecha del oficio")
     remitente = Linea(label="Quién lo firma", max_length=200)
     tipo = forms.ChoiceField(label="Alcance", choices=TipoSuplencia.choices, initial=TipoSuplencia.POR_SESION)
+    archivo = CampoArchivo(label="El oficio, si lo trae en archivo", required=False)
     desde = Fecha(label="Faculta desde", required=False, help_text="Vacío: desde la fecha del oficio.")
     hasta = Fecha(label="Faculta hasta", required=False, help_text="Vacío: sin fecha de fin.")
 
@@ -146,7 +148,7 @@ class FormaLlegada(FormaMesa):
     def __init__(self, sesion: Sesion, opciones: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         """Ofrece solo a quienes no están."""
         super().__init__(*args, **kwargs)
-        self.fields["quien"].choices = opciones  # type: ignore[attr-defined]
+        self.fields["quien"].choices = [("", "Elige a la persona"), *opciones]  # type: ignore[attr-defined]
         poner_puntos(self, sesion)
 
     def ocupante(self) -> tuple[Asiento, ConCargo]:

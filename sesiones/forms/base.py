@@ -1,7 +1,7 @@
 """Lo que comparten los formularios de la mesa."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -24,6 +24,8 @@ class FormaMesa(forms.Form):
     """Formulario de una acción. `nombre` es la variable con la que lo espera su plantilla."""
 
     nombre: ClassVar[str] = "forma"
+    # Campo del modelo → campo de la forma, cuando no se llaman igual.
+    ALIAS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Varios formularios conviven en una página: cada uno con sus propios identificadores."""
@@ -46,7 +48,8 @@ class FormaMesa(forms.Form):
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
             return
-        for campo, errores in error.error_dict.items():
+        for del_modelo, errores in error.error_dict.items():
+            campo = self.ALIAS.get(del_modelo, del_modelo)
             self.add_error(campo if campo in self.fields else None, errores)
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from sesiones.estados import REQUIEREN_VOTACION, FormaVoto, Resultado, SentidoVoto
 from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion, Suplencia
-from sesiones.models.acuerdos import padron
 from sesiones.models.agenda import Punto
+from sesiones.models.votaciones import padron
 from sesiones.votos import Conteo
 from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.texto import a_llano
@@ -79,7 +79,9 @@ class FormaResultado(FormaMesa):
     nombre = "forma_resultado"
 
     resultado = forms.ChoiceField(choices=SIN_VOTACION)
-    motivo = Linea(label="Motivo, si se retira o pospone", required=False, max_length=500)
+    motivo = Linea(
+        label="Motivo", required=False, max_length=500, help_text="Indispensable para retirar o posponer."
+    )
 
 
 class FormaVotacion(FormaMesa):
@@ -131,9 +133,7 @@ class FormaVotacion(FormaMesa):
             "asunto": datos["asunto"] or self.punto.titulo,
             "forma": datos["forma"],
             "conteo": conteo if datos["forma"] == FormaVoto.CONTEO else None,
-            "nominal": {a: s or SentidoVoto.NO_VOTO for a, s in nominal.items()}
-            if datos["forma"] == FormaVoto.NOMINAL
-            else None,
+            "nominal": nominal if datos["forma"] == FormaVoto.NOMINAL else None,
             "voto_de_calidad": datos["voto_de_calidad"],
             "acuerdo": datos["acuerdo"],
         }
@@ -176,6 +176,8 @@ class FormaCorregirAcuerdo(FormaMesa):
 
 class FormaAcuerdo(FormaCorregirAcuerdo):
     """Acuerdo nuevo, con su plazo."""
+
+    ALIAS = {"fecha": "plazo_fecha", "literal": "plazo_literal"}
 
     plazo_literal = Linea(label="Plazo como se dijo", required=False, max_length=250)
     plazo_fecha = Fecha(label="Fecha límite", required=False)

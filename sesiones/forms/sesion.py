@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from sesiones.estados import EstiloActa, Modalidad, TipoSesion
+from sesiones.estados import Modalidad, TipoSesion
 from sesiones.models import Acuerdo, Organo, Sesion
 
 from .base import Fecha, FormaMesa, Hora, Linea, Parrafos
@@ -125,12 +125,3 @@ class FormaReceso(FormaMesa):
         if isinstance(inicio, dt.time) and isinstance(fin, dt.time) and fin < inicio:
             self.add_error("fin", "La reanudación no puede ser anterior a la suspensión.")
         return datos
-
-
-class FormaEstilo(FormaMesa):
-    """Estilo del acta y si lleva renglones numerados."""
-
-    nombre = "forma_estilo"
-
-    estilo = forms.ChoiceField(choices=EstiloActa.choices)
-    renglones = forms.BooleanField(label="Numerar renglones", required=False)

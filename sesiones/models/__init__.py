@@ -1,19 +1,22 @@
 """Modelos de sesiones: un archivo por agregado."""
 
 from .actas import Acta, ParrafoEditado
-from .acuerdos import Acuerdo, Seguimiento, Votacion, Voto
-from .agenda import Anexo, Intervencion, Plazo, Presencia, Punto
+from .acuerdos import Acuerdo, Seguimiento
+from .agenda import Punto
 from .asientos import Asiento, Nombramiento, Refrendo, Suplencia
 from .asistencia import Asistencia, Movimiento
 from .calendario import Calendario, CambioCalendario, FechaCalendario
+from .convocatorias import Convocatoria, Receso
 from .declaratoria import Quorum
+from .desahogo import Anexo, Intervencion, Plazo, Presencia
 from .firmas import Firmante
 from .oficios import CopiaOficio, Oficio
 from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
 from .roles import Rol
-from .sesiones import CambioSesion, Convocatoria, Receso, Serie, Sesion
+from .sesiones import CambioSesion, Serie, Sesion
+from .votaciones import Votacion, Voto
 
 __all__ = [
     "Acta",

@@ -223,6 +223,7 @@ class Asistencia(models.Model):
         """
         with sesion.en_edicion() as abierta:
             abierta.exigir_en_curso("Las incorporaciones se anotan")
+            abierta.exigir_hora(hora)
             fila = cls._renglon(abierta, asiento, ocupante.persona_id)
             fila.estado, fila.relevada = EstadoAsistencia.PRESENTE, False
             fila.sentar(ocupante)
@@ -269,6 +270,7 @@ class Asistencia(models.Model):
         """Se retira: deja de contar desde ese punto."""
         with self.sesion.en_edicion() as abierta:
             abierta.exigir_en_curso("Las salidas se anotan")
+            abierta.exigir_hora(hora)
             if self.fuera or not self.presente:
                 raise ValidationError(f"{self.formal} no está presente.")
             self.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=hora, punto=punto)

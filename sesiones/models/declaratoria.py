@@ -13,16 +13,13 @@ from sesiones import quorum
 from sesiones.estados import EstadoSesion, Funcion
 from stl_portal.espanol import enumerar
 
+from .agenda import Punto
 from .asientos import Asiento
-from .asistencia import Asistencia
 from .sesiones import Sesion, bloquear
 
 
-def lugares(
-    sesion: Sesion, asistencias: Iterable[Asistencia], asientos: Iterable[Asiento]
-) -> list[quorum.Lugar]:
-    """Los asientos vistos por la regla de quórum, con quién está presente."""
-    presentes = {a.asiento_id for a in asistencias if a.presente and a.ocupa_asiento and not a.fuera}
+def lugares(sesion: Sesion, presentes: set[int | None], asientos: Iterable[Asiento]) -> list[quorum.Lugar]:
+    """Los asientos vistos por la regla de quórum; `presentes` son los que alguien ocupa."""
     return [
         quorum.Lugar(
             asiento=asiento.pk,
@@ -37,12 +34,36 @@ def lugares(
     ]
 
 
-def calcular_quorum(sesion: Sesion, convocatoria: int = 1) -> quorum.Quorum:
-    """Quórum en este momento según la regla del órgano el día de la sesión."""
+def calcular_quorum(sesion: Sesion, convocatoria: int = 1, punto: Punto | None = None) -> quorum.Quorum:
+    """Quórum según la regla del órgano ese día: en este momento o, con `punto`, al tratarlo."""
     asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
-    asistencias = sesion.asistencias.con_personas()
+    filas = list(sesion.asistencias.ocupantes().con_personas())
+    if punto is None:
+        presentes = {a.asiento_id for a in filas if a.presente and not a.fuera}
+    else:
+        posiciones = {p.pk: p.posicion for p in sesion.puntos.en_arbol()}
+        presentes = {a.asiento_id for a in filas if a.presente_en(posiciones[punto.pk], posiciones)}
     regla = sesion.regla.de_quorum(sesion.fecha)
-    return quorum.calcular(regla, lugares(sesion, asistencias, asientos), convocatoria)
+    return quorum.calcular(regla, lugares(sesion, presentes, asientos), convocatoria)
+
+
+def exigir_quorum_en(punto: Punto) -> None:
+    """Lanza `ValidationError` si en ese punto ya no había quórum: lo que se vote no valdría."""
+    sesion = punto.sesion
+    if not sesion.con_quorum:
+        return
+    declarado = sesion.quorums.vigentes().last()
+    cuenta = calcular_quorum(sesion, declarado.convocatoria if declarado else 1, punto)
+    if not cuenta.hay:
+        raise ValidationError(f"En este punto se perdió el quórum ({cuenta.frase()}): no se puede votar.")
+
+
+class QuorumQuerySet(models.QuerySet["Quorum"]):
+    """Preguntas sobre declaraciones."""
+
+    def vigentes(self) -> Self:
+        """Las que valen: sin las que quedaron sin efecto al rectificar la lista."""
+        return self.filter(sin_efecto=False)
 
 
 class Quorum(models.Model):
@@ -57,10 +78,13 @@ class Quorum(models.Model):
     frase = models.CharField(max_length=500)
     lista = models.JSONField()  # nombres, cargos y calidades tal como se declararon
     hora = models.TimeField()
+    sin_efecto = models.BooleanField("quedó sin efecto al rectificar la lista", default=False, editable=False)
     declarado_el = models.DateTimeField()
     declarado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = QuorumQuerySet.as_manager()
 
     class Meta:
         verbose_name = "declaración de quórum"
@@ -77,6 +101,7 @@ class Quorum(models.Model):
             sesion.exigir("declarar_quorum")
             if not sesion.con_quorum:
                 raise ValidationError("Una reunión de trabajo no declara quórum: solo se inicia.")
+            exigir_lista_pasada(sesion)
             exigir_segunda_a_tiempo(sesion, hora)
             fila = cls._medir(sesion, por, hora, cuando)
             if not fila.hay:
@@ -136,7 +161,7 @@ class Quorum(models.Model):
 
 
 def exigir_lista_pasada(sesion: Sesion) -> None:
-    """Lanza `ValidationError` si falta anotar algún asiento con titular: no consta que no llegó."""
+    """Lanza `ValidationError` si falta anotar algún asiento con titular: no consta si llegó."""
     anotados = set(sesion.asistencias.ocupantes().values_list("asiento_id", flat=True))
     asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
     faltan = [a.institucion.nombre for a in asientos if a.titular(sesion.fecha) and a.pk not in anotados]
@@ -148,7 +173,7 @@ def exigir_lista_pasada(sesion: Sesion) -> None:
 
 def segunda_desde(sesion: Sesion) -> dt.time | None:
     """Hora desde la que procede la segunda convocatoria; None si no es el caso."""
-    primera = sesion.quorums.last()
+    primera = sesion.quorums.vigentes().filter(hay=False).last()
     if sesion.estado != EstadoSesion.SIN_QUORUM or primera is None:
         return None
     espera = dt.timedelta(minutes=sesion.regla.segunda_minutos)
@@ -180,3 +205,4 @@ def rectificar_lista(sesion: Sesion, por: Any, *, motivo: str, cuando: dt.dateti
         verbo = RECTIFICAR.get(declarada.de, "rectificar_lista") if declarada else "rectificar_lista"
         sesion.cambiar(verbo, por, cuando=cuando, nota=motivo.strip(), inicio=None)
         sesion.asistencias.update(en_quorum=False)
+        sesion.quorums.filter(hay=True).update(sin_efecto=True)

@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from sesiones.estados import EstadoSesion, TipoPunto
 
-from .acuerdos import Votacion
 from .asistencia import Asistencia
 from .organos import QuienFirma
 from .personas import Persona
 from .sesiones import Sesion, bloquear
+from .votaciones import Votacion
 
 
 class Firmante(models.Model):

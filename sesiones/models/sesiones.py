@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -15,7 +14,6 @@ from django.utils import timezone
 from sesiones import estados
 from sesiones.estados import EstadoSesion, EstiloActa, Modalidad, TipoSesion
 from sesiones.numeracion import clave_sesion, designar
-from stl_portal.archivo.models import Archivo
 from stl_portal.espanol import mayuscula_inicial
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
@@ -211,6 +209,8 @@ class Sesion(ConVersion, ConEstado):
             campos.setdefault("renglones", regla.renglones)
             campos.setdefault("formatos_agenda", ",".join(regla.formatos))
             designacion = campos.pop("designacion", "") or designar(numero, tipo, regla.numeral, fecha.year)
+            if organo.sesiones.filter(serie=serie, numero=numero).exists():
+                raise ValidationError({"numero": "Ya existe una sesión con ese número."})
             sesion = cls(
                 organo=organo,
                 tipo=tipo,
@@ -245,6 +245,11 @@ class Sesion(ConVersion, ConEstado):
                 f"La sesión está «{self.get_estado_display().lower()}»: "
                 "para corregirla, reábrela con su motivo."
             )
+
+    def exigir_hora(self, hora: dt.time | None, campo: str = "hora") -> None:
+        """Lanza `ValidationError` si la hora es anterior al inicio de la sesión."""
+        if hora and self.inicio and hora < self.inicio:
+            raise ValidationError({campo: f"La sesión empezó a las {self.inicio:%H:%M} h: revisa la hora."})
 
     def exigir_en_curso(self, que: str) -> None:
         """Lanza `ValidationError` si la sesión no está en curso; `que` empieza la frase."""
@@ -283,6 +288,10 @@ class Sesion(ConVersion, ConEstado):
         if self.inicio and cierre < self.inicio:
             frase = f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."
             raise ValidationError({"cierre": frase})
+        if self.recesos.filter(Q(inicio__gt=cierre) | Q(fin__gt=cierre)).exists():
+            raise ValidationError({"cierre": "Hay un receso que termina después de esa hora."})
+        if self.asistencias.filter(movimientos__hora__gt=cierre).exists():
+            raise ValidationError({"cierre": "Hay una llegada o salida anotada después de esa hora."})
         self.cambiar("cerrar", por, cuando=cuando, cierre=cierre, **campos)
 
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
@@ -317,64 +326,3 @@ class CambioSesion(CambioDeEstado):
         """El verbo en palabras: «Declarar quórum»."""
         transicion = estados.TRANSICIONES_SESION.get(self.verbo)
         return mayuscula_inicial(transicion.dicho if transicion else "programar la sesión")
-
-
-class Receso(models.Model):
-    """Suspensión y reanudación dentro de la sesión."""
-
-    sesion = models.ForeignKey(Sesion, on_delete=models.CASCADE, related_name="recesos")
-    inicio = models.TimeField("se suspende")
-    fin = models.TimeField("se reanuda", null=True, blank=True)
-    motivo = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("inicio",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(fin__isnull=True) | Q(fin__gte=F("inicio")),
-                name="receso_en_orden",
-                violation_error_message="La reanudación no puede ser anterior a la suspensión.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Receso de {self.inicio:%H:%M}"
-
-    @classmethod
-    def anotar(cls, sesion: Sesion, **campos: Any) -> Self:
-        """Anota una suspensión, mientras la sesión se pueda editar."""
-        with sesion.en_edicion() as fila:
-            receso = cls(sesion=fila, **campos)
-            receso.full_clean()
-            receso.save()
-        return receso
-
-    def quitar(self) -> None:
-        """Quita una suspensión anotada por error."""
-        with self.sesion.en_edicion():
-            self.delete()
-
-
-class Convocatoria(models.Model):
-    """Aviso emitido. Enmendar crea otra: las anteriores quedan como se enviaron."""
-
-    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="convocatorias")
-    secuencia = models.PositiveSmallIntegerField(default=0)  # SEQUENCE del calendario (RFC 5545)
-    emitida_el = models.DateTimeField()
-    emitida_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    motivo = models.CharField("motivo de la enmienda", max_length=300, blank=True)
-    contenido = models.JSONField()  # fecha, hora, lugar y orden del día como se avisaron
-    aviso = models.CharField("cumplimiento del plazo", max_length=300, blank=True)
-    pdf = models.ForeignKey(Archivo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "convocatoria"
-        ordering = ("secuencia",)
-        constraints = (
-            models.UniqueConstraint(fields=("sesion", "secuencia"), name="convocatoria_secuencia_unica"),
-        )
-
-    def __str__(self) -> str:
-        return f"Convocatoria {self.secuencia + 1} de {self.sesion}"

@@ -19,7 +19,7 @@ from sesiones.views.acceso import sesion_o_404
 from stl_portal.archivo.models import Archivo
 from stl_portal.errores import es_autoguardado
 from stl_portal.espanol import con_articulo
-from stl_portal.versiones import VersionRancia
+from stl_portal.versiones import VersionRancia, entero
 
 from .mesa.base import accion, pintar, url_de
 from .mesa.guardado import conflicto, rechazo
@@ -93,7 +93,7 @@ def estilo(request: HttpRequest, sesion: Sesion) -> None:
     """Cambia el estilo y la numeración de renglones; las ediciones a mano se conservan."""
     forma = FormaEstilo(request.POST)
     with forma.ejecutar() as datos:
-        sesion.guardar_sobre(int(request.POST.get("version") or 0), por=request.user, **datos)
+        sesion.guardar_sobre(entero(request.POST.get("version")), por=request.user, **datos)
 
 
 @require_POST
@@ -113,7 +113,7 @@ def parrafo(request: HttpRequest, organo: str, sesion: str, clave: str) -> HttpR
 def _ejecutar(request: HttpRequest, sesion: Sesion, clave: str) -> int:
     """Hace lo que pide `verbo` y devuelve la versión que queda; sin verbo, guarda el texto."""
     actual = edicion.borrador(sesion).parrafo(clave)
-    version = _entero(request.POST.get("version"))
+    version = entero(request.POST.get("version"))
     if request.POST.get("verbo") == "restaurar":
         edicion.restaurar(sesion, clave, version=version)
         return 0
@@ -137,11 +137,6 @@ def _guardar(
     clave, texto = actual.bloque.clave, base if mismo_texto(texto, base) else texto
     fila = edicion.editar(sesion, clave, texto=texto, base=base, version=version, por=request.user)
     return fila.version if fila else 0
-
-
-def _entero(valor: str | None) -> int:
-    """La versión enviada; lo que no es un número se toma por «aún no existía»."""
-    return int(valor) if valor and valor.isascii() and valor.isdigit() else 0
 
 
 @require_safe

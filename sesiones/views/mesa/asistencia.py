@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sesiones import suplir
-from sesiones.estados import PREVIAS, Calidad, EstadoSesion
+from sesiones.estados import PREVIAS, Calidad, EstadoSesion, Resultado
 from sesiones.forms.asistencia import (
     FormaAsistente,
     FormaInvitada,
@@ -82,17 +82,16 @@ def elegido(fila: Asistencia, titular: Any) -> str:
 
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """Todo lo que muestra el paso."""
-    ahora = timezone.localtime().strftime("%H:%M")
+    ahora, es_hoy = timezone.localtime().strftime("%H:%M"), sesion.fecha == timezone.localdate()
     asistencias = list(sesion.asistencias.con_personas())
     hora = segunda_desde(sesion) or sesion.hora
     ctx: dict[str, Any] = {
         "renglones": renglones(sesion),
         "invitadas": [a for a in asistencias if not a.ocupa_asiento],
         "forma_invitada": FormaInvitada(sesion),
-        "forma_quorum": FormaQuorum(
-            initial={"hora": (segunda_desde(sesion) or sesion.hora).strftime("%H:%M")}
-        ),
+        "forma_quorum": FormaQuorum(initial={"hora": hora.strftime("%H:%M")}),
         "forma_motivo": FormaMotivo(),
+        "otro_dia": None if es_hoy else timezone.localdate(),
         "lista_abierta": sesion.estado in PREVIAS,
         "segunda": sesion.estado == EstadoSesion.SIN_QUORUM,
         "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
@@ -100,9 +99,15 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "movimientos": [(a, m) for a in asistencias for m in a.movimientos.all()],
     }
     if sesion.estado == EstadoSesion.EN_CURSO:
-        ctx["forma_llegada"] = FormaLlegada(sesion, opciones_de_llegada(sesion), initial={"hora": ahora})
-        ctx["forma_salida"] = FormaSalida(sesion, initial={"hora": ahora})
+        inicial = {"hora": ahora if es_hoy else "", "punto": punto_en_turno(sesion)}
+        ctx["forma_llegada"] = FormaLlegada(sesion, opciones_de_llegada(sesion), initial=inicial)
+        ctx["forma_salida"] = FormaSalida(sesion, initial=inicial)
     return ctx
+
+
+def punto_en_turno(sesion: Sesion) -> int | None:
+    """El primer punto por desahogar: desde ahí suele contar quien llega o se va."""
+    return next((p.pk for p in sesion.puntos.en_arbol() if p.resultado == Resultado.PENDIENTE), None)
 
 
 def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
@@ -147,7 +152,8 @@ def contexto_oficio(request: HttpRequest, sesion: Sesion, *, asiento: int) -> di
 def _suplir(request: HttpRequest, sesion: Sesion, *, asiento: int) -> str:
     """Registra oficio y suplencia y, si la lista está abierta, sienta a la persona."""
     lugar = asiento_de(sesion, asiento)
-    forma = FormaSuplencia(sesion, request.POST)
+    forma = FormaSuplencia(sesion, request.POST, request.FILES)
+    forma.fields["archivo"].por = request.user  # type: ignore[attr-defined]
     with forma.ejecutar() as datos, transaction.atomic():
         suplencia = suplir.registrar(sesion, lugar, datos)
         if sesion.estado in PREVIAS:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from sesiones import permisos
 from sesiones.estados import PREVIAS, EstadoSesion
 from sesiones.forms.base import FormaInvalida
-from sesiones.models import Sesion
+from sesiones.models import Quorum, Sesion
 from sesiones.models.declaratoria import calcular_quorum
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.versiones import VersionRancia
@@ -68,15 +68,27 @@ def linea_de_quorum(sesion: Sesion) -> dict[str, Any]:
     """La línea viva de arriba: lo declarado, o cómo va la cuenta en este momento."""
     if not sesion.con_quorum:
         return {"clase": "", "frase": "Reunión de trabajo: no exige quórum"}
-    declarado = sesion.quorums.last()
+    declarado = sesion.quorums.vigentes().last()
     if declarado and sesion.estado not in PREVIAS:
-        return {"clase": "declarado", **_partir(declarado.frase), "hora": declarado.hora}
+        return _linea_declarada(sesion, declarado)
     convocatoria = 2 if sesion.estado == EstadoSesion.SIN_QUORUM else 1
     cuenta = calcular_quorum(sesion, convocatoria)
     if not cuenta.presentes and not sesion.asistencias.exists():
         frase = f"Aún no se pasa lista: para sesionar hacen falta {cuenta.requeridos} de {cuenta.base}"
         return {"clase": "espera", "frase": frase, "fundamento": _partir(cuenta.frase())["fundamento"]}
     return {"clase": "hay" if cuenta.hay else "falta", **_partir(cuenta.frase())}
+
+
+def _linea_declarada(sesion: Sesion, declarado: Quorum) -> dict[str, Any]:
+    """Lo declarado; si por las salidas ya no alcanza, se avisa en su lugar."""
+    linea = {"clase": "declarado", **_partir(declarado.frase), "hora": declarado.hora}
+    if sesion.estado != EstadoSesion.EN_CURSO or not sesion.asistencias.filter(movimientos__tipo="salida"):
+        return linea
+    cuenta = calcular_quorum(sesion, declarado.convocatoria)
+    if cuenta.hay:
+        return linea
+    ahora = _partir(cuenta.frase())["frase"]
+    return linea | {"clase": "falta", "frase": f"Se perdió el quórum: ahora {ahora}"}
 
 
 def _partir(frase: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sesiones.estados import EstadoSesion
 from sesiones.forms.asistencia import FormaFirmante
 from sesiones.forms.sesion import FormaCierre, FormaMotivo, FormaReceso
 from sesiones.models import Firmante, Sesion
-from sesiones.models.sesiones import Receso
+from sesiones.models.convocatorias import Receso
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.texto import limpiar_linea
 
@@ -21,14 +21,15 @@ from .base import accion, pintar, url_de
 
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """Lo que falta, el cierre y las firmas."""
-    propuesta = sesion.cierre or timezone.localtime().time()
+    ahora = timezone.localtime()
+    propuesta = sesion.cierre or (ahora.time() if ahora.date() == sesion.fecha else None)
     return {
         "faltas": faltantes.para_cerrar(sesion) if sesion.editable else faltantes.para_circular(sesion),
         "titulo_faltas": f"Qué falta para {'cerrar la sesión' if sesion.editable else 'circular el acta'}",
         "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
         "concluida": sesion.estado == EstadoSesion.CONCLUIDA,
         "forma_cierre": FormaCierre(
-            initial={"cierre": propuesta.strftime("%H:%M"), "notas_cierre": sesion.notas_cierre}
+            initial={"cierre": propuesta and propuesta.strftime("%H:%M"), "notas_cierre": sesion.notas_cierre}
         ),
         "forma_receso": FormaReceso(),
         "forma_motivo": FormaMotivo(),

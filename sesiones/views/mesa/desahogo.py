@@ -24,7 +24,7 @@ from sesiones.forms.desahogo import (
 )
 from sesiones.models import Frase, Intervencion, Presencia, Punto, Sesion, Votacion
 from sesiones.models.acuerdos import Acuerdo
-from sesiones.models.agenda import Anexo, Plazo
+from sesiones.models.desahogo import Anexo, Plazo
 from sesiones.plazos import aviso_plazo
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.versiones import entero
@@ -43,6 +43,13 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
         return ctx
     actual = arbol[lugar]
     actual.sesion = sesion
+    acuerdos = list(
+        actual.acuerdos.select_related("responsable_asiento__institucion").prefetch_related(
+            "plazos", "suplencias_admitidas__persona"
+        )
+    )
+    for acuerdo in acuerdos:
+        acuerdo.avisos = [aviso for p in acuerdo.plazos.all() if (aviso := aviso_de(p, sesion))]  # type: ignore[attr-defined]
     return ctx | {
         "punto": actual,
         "previo": arbol[lugar - 1] if lugar else None,
@@ -55,9 +62,7 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
         "forma_oficios": FormaOficios(sesion, initial={"oficios": actual.oficios.all()}),
         "resultados": [(v, t, v == actual.resultado) for v, t in SIN_VOTACION if v != Resultado.PENDIENTE],
         "intervenciones": actual.intervenciones.select_related("asistencia"),
-        "acuerdos": actual.acuerdos.select_related("responsable_asiento__institucion").prefetch_related(
-            "plazos", "suplencias_admitidas__persona"
-        ),
+        "acuerdos": acuerdos,
         "votaciones": actual.votaciones.select_related("acuerdo").prefetch_related("votos__asistencia"),
         "plazos": [(p, aviso_de(p, sesion)) for p in actual.plazos.all()],
         "anexos": actual.anexos.select_related("archivo"),

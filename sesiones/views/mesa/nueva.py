@@ -14,6 +14,7 @@ from sesiones.forms.base import FormaInvalida
 from sesiones.forms.sesion import FormaNueva
 from sesiones.models import Acuerdo, Organo, Serie, Sesion
 from sesiones.models.sesiones import serie_de
+from sesiones.plazos import es_habil
 from sesiones.views.acceso import organo_o_404
 
 
@@ -55,6 +56,8 @@ def propuesta(organo: Organo, tipo: str | None = None) -> dict[str, Any]:
     es_comision = organo.clase in (ClaseOrgano.COMISION, ClaseOrgano.GRUPO)
     tipo = tipo or (TipoSesion.TRABAJO if es_comision else TipoSesion.ORDINARIA)
     fecha = timezone.localdate() + dt.timedelta(days=14)
+    while not es_habil(fecha):
+        fecha += dt.timedelta(days=1)
     anterior = organo.sesiones.filter(tipo=tipo).order_by("-fecha").first()
     regla = organo.regla(fecha)
     datos: dict[str, Any] = {
