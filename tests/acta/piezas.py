@@ -16,8 +16,6 @@ def hechos(**cambios: Any) -> p.Hechos:
     """Una sesión ordinaria recién abierta, con los cambios que pida la prueba."""
     datos: dict[str, Any] = {
         "organo": "Secretariado Técnico de Prueba",
-        "organo_corto": "Secretariado",
-        "siglas": "STP",
         "plaza": "León, Guanajuato",
         "ficticio": True,
         "sesion": 1,
