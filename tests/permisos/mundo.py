@@ -1,0 +1,110 @@
+"""Una sesión en curso con una cosa de cada clase, para que ninguna dirección quede sin argumentos."""
+
+import datetime as dt
+
+from django.urls import URLPattern
+
+from municipios.models import Municipio
+from sesiones import models as m
+from stl_portal.archivo import almacen
+from stl_portal.avisos.models import Aviso
+from tests import fabricas
+from tests.personas import Reparto
+
+# De qué habla `pk` (u otro argumento) en cada dirección; los demás se llaman como lo que son.
+DE_QUE = {
+    "mesa:quitar_invitada": {"asistencia": "invitada"},
+    "mesa:quitar_votacion": {"pk": "votacion"},
+    "mesa:texto_intervencion": {"pk": "intervencion"},
+    "mesa:quitar_intervencion": {"pk": "intervencion"},
+    "mesa:corregir_acuerdo": {"pk": "acuerdo"},
+    "mesa:quitar_acuerdo": {"pk": "acuerdo"},
+    "mesa:mover_acuerdo": {"pk": "acuerdo"},
+    "mesa:quitar_plazo": {"pk": "plazo"},
+    "mesa:quitar_anexo": {"pk": "anexo"},
+    "mesa:quitar_receso": {"pk": "receso"},
+    "mesa:firmar_asistente": {"pk": "asistencia"},
+    "mesa:explicar": {"pk": "firmante"},
+    "mesa:quitar_firmante": {"pk": "firmante"},
+    "registros:acuerdo": {"pk": "acuerdo"},
+    "registros:asiento": {"pk": "asiento"},
+    "registros:calendario": {"pk": "calendario"},
+    "registros:aprobar_calendario": {"pk": "calendario"},
+    "registros:enmendar_calendario": {"pk": "aprobado"},
+    "registros:programar": {"pk": "aprobado"},
+    "avisos:serie": {"clave": "sesion_pk"},
+    "avisos:reintentar": {"clave": "sesion_pk"},
+    "avisos:adjunto": {"clave": "sesion_pk", "pk": "adjunto"},
+    "actas:parrafos": {"clave": "parrafo"},
+    "municipios:detalle": {"clave": "municipio"},
+}
+# Los registros comparten dirección: uno que captura quien conduce y otro que solo la administración.
+REGISTROS = {
+    "frases": {"registro": "frases", "pk": "frase"},
+    "roles": {"registro": "roles", "pk": "rol"},
+    "nombramientos": {"registro": "nombramientos", "pk": "nombramiento"},
+}
+Mundo = dict[str, str | int]
+
+
+def crear_mundo(reparto: Reparto) -> Mundo:
+    """Los argumentos de todas las direcciones, por el nombre de lo que existe."""
+    sesion = fabricas.crear_en_curso(reparto)
+    fila = m.Rol.objects.filter(organo=reparto.organo).earliest("pk")
+    frase = m.Frase.objects.create(organo=reparto.organo, nombre="Da cuenta", texto="Se da cuenta")
+    nombramiento = reparto.asientos["poder"].nombramientos.get()
+    Municipio.objects.update_or_create(
+        clave="11020", defaults={"nombre": "León", "cabecera": "León", "latitud": 21, "longitud": -101}
+    )
+    fijos: Mundo = {"organo": reparto.organo.clave, "sesion": sesion.clave, "sesion_pk": str(sesion.pk)}
+    fijos |= {"asiento": reparto.asientos["poder"].pk, "rol": fila.pk, "frase": frase.pk}
+    fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
+    fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
+    fijos |= {"uidb36": "1", "key": "set-password"}
+    return fijos | _de_la_sesion(reparto, sesion) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
+    """Lo que cuelga de la sesión y de su punto."""
+    punto = sesion.puntos.get()
+    votacion = m.Votacion.registrar(punto, asunto="Lo votado", forma="unanimidad")
+    invitada = m.Asistencia.invitar(sesion, nombre="Invitada de Prueba")
+    firmante = m.Firmante.proponer(sesion)[0]
+    return {
+        "punto": punto.pk,
+        "votacion": votacion.pk,
+        "intervencion": m.Intervencion.agregar(punto, quien="Alguien", texto="Dijo algo.").pk,
+        "acuerdo": m.Acuerdo.agregar(punto, texto="Difundir").pk,
+        "numero": 1,
+        "plazo": punto.plazos.create(concepto="Entrega", literal="en dos semanas").pk,
+        "anexo": m.Anexo.agregar(punto, titulo="Anexo de prueba").pk,
+        "receso": sesion.recesos.create(inicio=dt.time(10, 30)).pk,
+        "asistencia": sesion.asistencias.get(asiento=reparto.asientos["poder"]).pk,
+        "invitada": invitada.pk,
+        "firmante": firmante.pk,
+    }
+
+
+def _calendarios(sesion: m.Sesion) -> Mundo:
+    """Uno propuesto y uno aprobado."""
+    propuesto = sesion.organo.calendarios.create(anio=2028)
+    aprobado = sesion.organo.calendarios.create(anio=2027)
+    fecha = aprobado.fechas.create(fecha=dt.date(2027, 1, 20), hora=dt.time(10))
+    aprobado.aprobar(None, acuerdo=sesion.acuerdos.get())
+    return {"calendario": propuesto.pk, "aprobado": aprobado.pk, "fecha": fecha.pk}
+
+
+def _archivos(reparto: Reparto, sesion: m.Sesion) -> Mundo:
+    """El archivo de un oficio y el adjunto de un aviso."""
+    archivo = almacen.guardar_propio(b"texto del oficio", "oficio.txt")
+    m.Oficio.objects.create(organo=reparto.organo, folio="PRU-7", asunto="Prueba", archivo=archivo)
+    aviso = Aviso.objects.create(motivo=f"sesion:{sesion.pk}:convocatoria:0", para="a@prueba.example")
+    adjunto = aviso.adjuntos.create(nombre="cita.ics", tipo="text/calendar", contenido=b"BEGIN")
+    return {"huella": archivo.huella, "nombre": archivo.nombre, "adjunto": adjunto.pk}
+
+
+def argumentos(nombre: str, patron: URLPattern, mundo: Mundo, registro: str) -> Mundo:
+    """Los que pide la dirección, tomados de lo que existe; lanza `KeyError` si falta decir de qué habla."""
+    pedidos = [*patron.pattern.converters, *patron.pattern.regex.groupindex]
+    traducidos = DE_QUE.get(nombre, {}) | REGISTROS.get(registro, {})
+    return {pedido: mundo[traducidos.get(pedido, pedido)] for pedido in pedidos}

@@ -1,0 +1,148 @@
+"""Quién puede qué, dirección por dirección: la matriz se compara con el URLconf y con lo que responde.
+
+Una dirección nueva sin su renglón aquí hace fallar la prueba.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from stl_portal.cuentas.models import Usuario
+from tests.permisos.mundo import Mundo, argumentos, crear_mundo
+from tests.personas import Reparto, crear_reparto
+
+PUBLICAS = """
+    inicio ayuda accesibilidad privacidad salud estilo account_login account_logout account_signup
+    account_inactive account_email account_reset_password account_reset_password_done
+    account_reset_password_from_key account_reset_password_from_key_done
+    sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
+    municipios:lista municipios:detalle
+"""
+DE_LA_CUENTA = """
+    mi registros:inicio account_reauthenticate account_change_password account_set_password
+"""
+LEER = """
+    archivo:descargar avisos:serie avisos:adjunto
+    registros:organo registros:sesiones registros:acuerdos registros:acuerdo registros:asiento
+    registros:calendario registros:lista/frases registros:lista/roles registros:ver/frases
+    actas:acta actas:previa actas:acta_pdf actas:convocatoria_pdf actas:certificacion
+    mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
+"""
+CAPTURAR = """
+    avisos:reintentar actas:estilo actas:parrafos
+    registros:aprobar_calendario registros:enmendar_calendario registros:programar
+    registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
+    mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
+    mesa:quitar_invitada mesa:quorum mesa:no_celebrada mesa:rectificar mesa:llegada mesa:salida
+    mesa:agregar_punto mesa:editar_punto mesa:mover_punto mesa:quitar_punto mesa:texto mesa:presencia
+    mesa:resultado mesa:votar mesa:quitar_votacion mesa:intervenir mesa:texto_intervencion
+    mesa:quitar_intervencion mesa:acordar mesa:corregir_acuerdo mesa:quitar_acuerdo mesa:mover_acuerdo
+    mesa:plazo mesa:quitar_plazo mesa:anexar mesa:quitar_anexo mesa:oficios mesa:cerrar mesa:reabrir
+    mesa:receso mesa:quitar_receso mesa:proponer_firmas mesa:agregar_firmante mesa:firmar_asistente
+    mesa:explicar mesa:quitar_firmante
+"""
+ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
+
+# Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
+MATRIZ = {
+    renglon: clase
+    for clase, renglones in (
+        ("publica", PUBLICAS),
+        ("cuenta", DE_LA_CUENTA),
+        ("leer", LEER),
+        ("capturar", CAPTURAR),
+        ("administrar", ADMINISTRAR),
+    )
+    for renglon in renglones.split()
+}
+# Qué es cada quien para el órgano de prueba.
+PAPELES = {
+    "anonima": "anonima",
+    "extrana": "extrana",
+    "ajena": "extrana",  # conduce otro órgano
+    "integrante": "lee",
+    "auditora": "lee",
+    "facilitadora": "conduce",
+    "administradora": "administra",
+}
+# Cómo se le contesta a quien no le toca; a quien sí, la petición pasa.
+NEGATIVAS = {"anonima": "entrar", "extrana": "no existe", "lee": "prohibido", "conduce": "prohibido"}
+LES_TOCA = {
+    "publica": set(PAPELES.values()),
+    "cuenta": {"extrana", "lee", "conduce", "administra"},
+    "leer": {"lee", "conduce", "administra"},
+    "capturar": {"conduce", "administra"},
+    "administrar": {"administra"},
+}
+
+
+def esperado(clase: str, metodo: str, papel: str) -> set[str]:
+    """Qué se puede contestar. El método equivocado siempre se puede rechazar antes de mirar quién es."""
+    acto = "capturar" if clase == "leer" and metodo == "post" else clase
+    normal = "pasa" if papel in LES_TOCA[acto] else NEGATIVAS[papel]
+    de_paginas = clase in ("publica", "cuenta", "leer")
+    return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
+
+
+def contestado(respuesta: HttpResponseBase) -> str:
+    """La clase de respuesta."""
+    if respuesta.status_code >= 500:
+        return "falla"
+    if respuesta.status_code == 302 and respuesta["Location"].startswith(reverse("account_login")):
+        return "entrar"
+    clases = {401: "entrar", 403: "prohibido", 404: "no existe", 405: "metodo"}
+    return clases.get(respuesta.status_code, "pasa")
+
+
+def direcciones(
+    patrones: list[URLPattern | URLResolver], espacio: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Todas las del portal, con su nombre completo; la que no tiene nombre, con su ruta."""
+    for patron in patrones:
+        if isinstance(patron, URLResolver):
+            yield from direcciones(
+                patron.url_patterns, f"{patron.namespace}:" if patron.namespace else espacio
+            )
+        else:
+            yield f"{espacio}{patron.name or patron.pattern}", patron
+
+
+PATRONES = dict(direcciones(get_resolver().url_patterns))
+
+
+def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
+    con_renglon = {renglon.split("/")[0] for renglon in MATRIZ}
+    assert set(PATRONES) - con_renglon == set()
+    assert con_renglon - set(PATRONES) == set()
+
+
+@pytest.mark.parametrize("papel", PAPELES)
+def test_a_cada_quien_lo_que_le_toca(reparto: Reparto, papel: str) -> None:
+    mundo, cuentas = crear_mundo(reparto), dict(reparto.cuentas)
+    cuentas["ajena"] = crear_reparto("otro").cuentas["facilitadora"]
+    distintas = []
+    for renglon, clase in MATRIZ.items():
+        for metodo in ("get", "post"):
+            obtenido = contestado(_pedir(renglon, metodo, mundo, cuentas.get(papel)))
+            if obtenido not in esperado(clase, metodo, PAPELES[papel]):
+                distintas.append(f"{metodo.upper()} {renglon}: {obtenido}")
+    assert distintas == []
+
+
+def _pedir(renglon: str, metodo: str, mundo: Mundo, cuenta: Usuario | None) -> HttpResponseBase:
+    """Hace la petición y deshace lo que haya cambiado, para que la siguiente encuentre lo mismo."""
+    nombre, _, registro = renglon.partition("/")
+    url = reverse(nombre, kwargs=argumentos(nombre, PATRONES[nombre], mundo, registro))
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if cuenta is not None:
+            client.force_login(cuenta)
+        respuesta: HttpResponseBase = getattr(client, metodo)(url)
+        if isinstance(respuesta, StreamingHttpResponse):
+            list(respuesta)  # leerlo entero cierra el archivo
+        transaction.set_rollback(True)
+    return respuesta
