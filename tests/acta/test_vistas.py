@@ -233,3 +233,22 @@ def test_con_el_editor_abierto_no_hay_otra_forma_con_una_version_que_envejece(
     assert abierto.count(f'action="{direccion}"') == 1
     assert "Usar lo que dicen los datos" not in abierto
     assert "Usar lo que dicen los datos" in mesa.get(url(sesion, "acta")).content.decode()
+
+
+def test_lo_que_falta_y_los_documentos_van_antes_que_la_hoja(sesion: m.Sesion, mesa: Client) -> None:
+    pagina = mesa.get(url(sesion, "acta")).content.decode()
+    lugares = [pagina.index(texto) for texto in ("Qué falta para circular", "Acta en PDF", "Forma del acta")]
+    assert lugares == sorted(lugares)
+    assert lugares[-1] < pagina.index('<article class="hoja')
+    assert '<aside class="mesa__vista" aria-label="Vista previa del acta"></aside>' in pagina
+
+
+@pytest.mark.parametrize("estado", ["convocada", "programada"])
+def test_la_convocatoria_se_enlaza_solo_si_existe_o_se_puede_emitir(
+    reparto: Reparto, mesa: Client, estado: str
+) -> None:
+    fila = crear_sesion(reparto)
+    m.Sesion.objects.filter(pk=fila.pk).update(estado=estado)
+    pagina = mesa.get(url(fila, "acta")).content.decode()
+    assert ("Borrador de la convocatoria" in pagina) is (estado == "programada")
+    assert "Convocatoria emitida" not in pagina
