@@ -164,3 +164,9 @@ def test_el_oficio_en_la_mesa_solo_ofrece_a_quien_se_puede_sentar(client: Client
     assert rechazo.status_code == 422
     assert reservada.nombre not in rechazo.content.decode()
     assert asiento.suplencias.count() == 0
+
+
+@pytest.mark.parametrize("clave", ["9" * 5000, "9" * 18, "0", "uno"])
+def test_una_clave_de_avisos_imposible_no_existe(client: Client, reparto: Reparto, clave: str) -> None:
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert client.get(reverse("avisos:serie", args=("sesion", clave))).status_code == 404

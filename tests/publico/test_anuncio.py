@@ -53,6 +53,8 @@ def _todo(client: Client, sesion: m.Sesion) -> dict[str, str]:
 def test_se_lee_lo_que_se_aviso(client: Client, reparto: Reparto, estado: str) -> None:
     sesion = _convocada(reparto)
     if estado == "sin_quorum":
+        fabricas.pasar_lista(reparto, sesion, presentes=())
+        fabricas.pasar_lista(reparto, sesion, ())
         m.Quorum.declarar_falta(sesion, reparto.cuentas["facilitadora"], hora=dt.time(10))
     textos = _todo(client, sesion)
     assert [(p, nuevo) for p, texto in textos.items() for nuevo in NUEVO if nuevo in texto] == []

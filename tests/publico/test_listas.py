@@ -23,7 +23,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
         acuerdo = m.Acuerdo.agregar(
             sesion.puntos.get(),
             texto=f"Difundir el diagnóstico {n}",
-            plazo=("dos semanas", dt.date(2025, 3, 1)),
+            plazo=("dos semanas", dt.date(2025, 3, 31)),
         )
         sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
         acuerdo.dar_seguimiento("en_proceso", "Se envió.", por=None, fecha=dt.date(2025, 3, 1), sesion=sesion)
