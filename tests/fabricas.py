@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from sesiones import models as m
-from sesiones.estados import EstadoAsistencia, TipoSesion, TipoSuplencia
+from sesiones.estados import EstadoAsistencia, SentidoVoto, TipoSesion, TipoSuplencia
+from sesiones.models.votaciones import padron
 from tests.personas import DESDE, DIA, Reparto
 
 HORA = dt.time(10, 0)
@@ -44,6 +45,13 @@ def crear_en_curso(reparto: Reparto, puntos: int = 1, **cambios: Any) -> m.Sesio
     m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
     sesion.refresh_from_db()
     return sesion
+
+
+def votos(punto: m.Punto, reparto: Reparto, **sentidos: str) -> dict[int, str]:
+    """Voto nominal de todo el padrón del punto: lo dicho por asiento; los demás, presentes sin votar."""
+    dichos = {reparto.asientos[nombre].pk: sentido for nombre, sentido in sentidos.items()}
+    del_padron = [v.asiento_id for v in padron(punto) if v.asiento_id]
+    return {asiento: dichos.get(asiento, SentidoVoto.NO_VOTO) for asiento in del_padron}
 
 
 def crear_suplencia(reparto: Reparto, asiento: str = "poder", **cambios: Any) -> m.Suplencia:

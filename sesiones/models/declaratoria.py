@@ -167,7 +167,7 @@ def exigir_lista_pasada(sesion: Sesion) -> None:
     faltan = [a.institucion.nombre for a in asientos if a.titular(sesion.fecha) and a.pk not in anotados]
     if faltan:
         raise ValidationError(
-            f"Antes de declarar que no hubo quórum, termina de pasar lista: {enumerar(faltan)}."
+            f"Antes de declarar, termina de pasar lista: falta anotar a {enumerar(faltan)}."
         )
 
 

@@ -33,13 +33,24 @@ def padron(punto: Punto) -> list[Asistencia]:
 
 
 def exigir_votantes(sesion: Sesion, punto: Punto) -> list[Asistencia]:
-    """El padrón del punto; lanza `ValidationError` si la sesión no está en curso o nadie puede votar."""
+    """El padrón del punto.
+
+    Lanza `ValidationError` si la sesión no está en curso, si en ese punto ya no hay quórum o si
+    nadie puede votar.
+    """
     if sesion.estado != "en_curso":
         raise ValidationError("Solo se vota con la sesión en curso: declara antes el quórum.")
+    exigir_quorum_en(punto)
     votantes = padron(punto)
     if not votantes:
         raise ValidationError("No hay integrantes con derecho a voto presentes en este punto.")
     return votantes
+
+
+def exigir_no_votado(punto: Punto, asunto: str, acuerdo: Acuerdo | None) -> None:
+    """Lanza `ValidationError` si en ese punto ya se votó exactamente lo mismo."""
+    if punto.votaciones.filter(asunto=asunto, acuerdo=acuerdo).exists():
+        raise ValidationError({"asunto": f"Ya se votó «{asunto}»: anula esa o cambia qué se vota."})
 
 
 def congelar_votante(votante: Asistencia) -> dict[str, object]:
@@ -96,11 +107,7 @@ class Votacion(models.Model):
         with transaction.atomic():
             sesion = bloquear(punto.sesion)
             votantes = exigir_votantes(sesion, punto)
-            exigir_quorum_en(punto)
-            if punto.votaciones.filter(asunto=asunto, acuerdo=acuerdo).exists():
-                raise ValidationError(
-                    {"asunto": f"Ya se votó «{asunto}»: anula esa o cambia qué se vota."}
-                )
+            exigir_no_votado(punto, asunto, acuerdo)
             conteo = contar(forma, conteo, nominal, votantes)
             resultado = resolver_votacion(sesion, conteo, len(votantes), voto_de_calidad)
             fila = cls(

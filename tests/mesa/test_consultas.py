@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from sesiones import models as m
 from sesiones.estados import FormaVoto
-from tests.fabricas import crear_en_curso, crear_punto
+from tests.fabricas import crear_en_curso, crear_punto, votos
 from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 12, "asistencia": 28, "orden": 10, "punto": 37, "cierre": 13}
+CONSULTAS = {"convocatoria": 13, "asistencia": 30, "orden": 11, "punto": 38, "cierre": 14}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
@@ -25,16 +25,17 @@ def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
         sesion.anexos.create(punto=punto, titulo=f"Anexo {n}")
         m.Asistencia.invitar(sesion, nombre=f"Invitada {n}")
         m.Firmante.agregar(sesion, nombre=f"Firma {n}", explicacion="Estuvo al cierre.")
-        nominal = {reparto.asientos["poder"].pk: "a_favor", reparto.asientos["academia"].pk: "en_contra"}
+        nominal = votos(punto, reparto, poder="a_favor", academia="en_contra")
         m.Votacion.registrar(punto, asunto=f"V{n}", forma=FormaVoto.NOMINAL, nominal=nominal, acuerdo=acuerdo)
         m.Oficio.objects.create(
             organo=sesion.organo, folio=f"OF-{sesion.tipo}-{n}", asunto="x", remitente="y"
         ).puntos.add(punto)
+        otro.resolver("presentado")
+    for n in range(cuantos):  # al final: un asiento más cambia la base del quórum
         institucion = m.Institucion.objects.create(nombre=f"Institución {sesion.tipo} {n}", sector="academia")
         persona = m.Persona.objects.create(nombre=f"Titular {n}")
         asiento = m.Asiento.objects.create(organo=sesion.organo, institucion=institucion, orden=50 + n)
         m.Nombramiento.objects.create(asiento=asiento, persona=persona, cargo="X", vigente_desde=DESDE)
-        otro.resolver("presentado")
     return punto
 
 
@@ -49,9 +50,8 @@ def contar(mesa: Client, sesion: m.Sesion, paso: str, punto: m.Punto) -> int:
 
 @pytest.mark.parametrize("paso", CONSULTAS)
 def test_las_consultas_no_crecen(reparto: Reparto, mesa: Client, paso: str) -> None:
-    sesion = crear_en_curso(reparto)
+    sesion, otra = crear_en_curso(reparto), crear_en_curso(reparto, tipo="extraordinaria")
     punto = llenar(reparto, sesion, 1)
     con_uno = contar(mesa, sesion, paso, punto)
-    otra = crear_en_curso(reparto, tipo="extraordinaria")
     lleno = llenar(reparto, otra, 9)
     assert (con_uno, contar(mesa, otra, paso, lleno)) == (CONSULTAS[paso], CONSULTAS[paso])

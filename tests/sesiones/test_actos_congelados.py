@@ -9,7 +9,15 @@ from sesiones import models as m
 from sesiones.estados import EstadoSesion, FormaVoto
 from sesiones.models.asistencia import Movimiento
 from sesiones.models.declaratoria import rectificar_lista
-from tests.fabricas import HORA, crear_en_curso, crear_punto, crear_sesion, crear_suplencia, pasar_lista
+from tests.fabricas import (
+    HORA,
+    crear_en_curso,
+    crear_punto,
+    crear_sesion,
+    crear_suplencia,
+    pasar_lista,
+    votos,
+)
 from tests.personas import Reparto
 
 
@@ -17,7 +25,7 @@ def test_quien_llega_en_lugar_de_otra_persona_tiene_su_renglon(reparto: Reparto)
     sesion = crear_en_curso(reparto, puntos=2)
     antes, despues = sesion.puntos.en_arbol()
     asiento = reparto.asientos["poder"]
-    nominal = {asiento.pk: "en_contra", reparto.asientos["academia"].pk: "a_favor"}
+    nominal = votos(antes, reparto, poder="en_contra", academia="a_favor")
     m.Votacion.registrar(antes, asunto="Antes", forma=FormaVoto.NOMINAL, nominal=nominal)
     sesion.asistencias.get(asiento=asiento).retirar(hora=dt.time(10, 30), punto=despues)
     suplencia = crear_suplencia(reparto)

@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from sesiones import models as m
 from sesiones.estados import FormaVoto, Resultado, SentidoVoto
 from sesiones.votos import Conteo
-from tests.fabricas import HORA, crear_en_curso, crear_punto, crear_sesion, crear_suplencia, pasar_lista
+from tests.fabricas import (
+    HORA,
+    crear_en_curso,
+    crear_punto,
+    crear_sesion,
+    crear_suplencia,
+    pasar_lista,
+    votos,
+)
 from tests.personas import Reparto
 
 
@@ -72,8 +80,8 @@ def test_un_asiento_ausente_no_vota(reparto: Reparto) -> None:
 
 def test_un_asiento_no_emite_dos_votos(reparto: Reparto) -> None:
     punto = crear_en_curso(reparto).puntos.get()
-    fila = votar(punto, FormaVoto.NOMINAL, nominal={reparto.asientos["poder"].pk: "a_favor"})
-    repetido = fila.votos.get()
+    fila = votar(punto, FormaVoto.NOMINAL, nominal=votos(punto, reparto, poder="a_favor"))
+    repetido = fila.votos.get(asiento=reparto.asientos["poder"])
     repetido.pk = None
     with pytest.raises(ValidationError, match="Ese asiento ya votó"):
         repetido.full_clean()
@@ -105,7 +113,7 @@ def test_sin_quorum_declarado_no_se_vota(reparto: Reparto) -> None:
 def test_anular_devuelve_el_punto_a_como_estaba(reparto: Reparto) -> None:
     punto = crear_en_curso(reparto).puntos.get()
     votar(punto, FormaVoto.CONTEO, conteo=Conteo(1, 3, 0))
-    segunda = votar(punto)
+    segunda = m.Votacion.registrar(punto, asunto="Con la corrección", forma=FormaVoto.UNANIMIDAD)
     segunda.anular()
     punto.refresh_from_db()
     assert punto.resultado == Resultado.NO_APROBADO
@@ -131,3 +139,58 @@ def test_un_oficio_que_no_cubre_la_fecha_se_rechaza(reparto: Reparto) -> None:
     with pytest.raises(ValidationError, match="19 de marzo de 2026"):
         m.Asistencia.pasar_lista(sesion, reparto.asientos["poder"], "presente", ocupante=suplencia)
     assert sesion.asistencias.count() == 0
+
+
+def test_los_votos_nominales_que_faltan_se_piden_por_nombre(reparto: Reparto) -> None:
+    punto = crear_en_curso(reparto).puntos.get()
+    nominal = votos(punto, reparto, presidencia="a_favor")
+    nominal.pop(reparto.asientos["poder"].pk)
+    with pytest.raises(ValidationError, match=r"Falta el voto de Lic\. Beto Sosa Lira"):
+        votar(punto, FormaVoto.NOMINAL, nominal=nominal)
+
+
+def test_un_conteo_vacio_no_es_un_resultado(reparto: Reparto) -> None:
+    with pytest.raises(ValidationError, match="Escribe cuántos votos hubo"):
+        votar(crear_en_curso(reparto).puntos.get(), FormaVoto.CONTEO, conteo=Conteo(0, 0, 0))
+
+
+def test_lo_mismo_no_se_vota_dos_veces(reparto: Reparto) -> None:
+    punto = crear_en_curso(reparto).puntos.get()
+    votar(punto)
+    with pytest.raises(ValidationError, match="Ya se votó"):
+        votar(punto)
+
+
+def test_si_se_pierde_el_quorum_ya_no_se_vota(reparto: Reparto) -> None:
+    sesion = crear_sesion(reparto)
+    antes, despues = crear_punto(sesion, "Antes"), crear_punto(sesion, "Después")
+    pasar_lista(reparto, sesion, ("presidencia", "poder", "academia"))
+    m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
+    sesion.asistencias.get(asiento=reparto.asientos["poder"]).retirar(hora=dt.time(10, 30), punto=despues)
+    antes.sesion.refresh_from_db()
+    despues.sesion.refresh_from_db()
+    assert votar(antes).a_favor == 3
+    with pytest.raises(ValidationError, match="se perdió el quórum"):
+        votar(despues)
+
+
+@pytest.mark.parametrize(
+    ("dia", "frase"), [(-1, "anterior a la sesión"), (5, "después de la fecha original")]
+)
+def test_un_plazo_imposible_se_rechaza(reparto: Reparto, dia: int, frase: str) -> None:
+    punto = crear_en_curso(reparto).puntos.get()
+    fecha = punto.sesion.fecha + dt.timedelta(days=dia)
+    with pytest.raises(ValidationError, match=frase):
+        m.Plazo.fijar(punto, concepto="X", fecha=fecha, fecha_original=fecha + dt.timedelta(days=1))
+
+
+def test_nada_ocurre_antes_de_empezar_ni_despues_de_cerrar(reparto: Reparto) -> None:
+    sesion = crear_en_curso(reparto)
+    fila, punto = sesion.asistencias.get(asiento=reparto.asientos["poder"]), sesion.puntos.get()
+    with pytest.raises(ValidationError, match="empezó a las 10:00"):
+        fila.retirar(hora=dt.time(8, 0), punto=punto)
+    with pytest.raises(ValidationError, match="empezó a las 10:00"):
+        m.Receso.anotar(sesion, inicio=dt.time(8, 0), fin=dt.time(8, 30))
+    m.Receso.anotar(sesion, inicio=dt.time(11, 0), fin=dt.time(11, 15))
+    with pytest.raises(ValidationError, match="receso que termina después"):
+        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 10))
