@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from tests.personas import Reparto, crear_reparto
 
-
 # Ninguna prueba juzga tiempos: con la máquina ocupada fallaría sin que nada esté mal.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")

@@ -28,13 +28,13 @@ Alias = forms.inlineformset_factory(
 
 
 def solo_de(persona: Persona, organo: Organo) -> bool:
-    """Si solo este órgano o sus comisiones la tienen sentada: solo entonces se toca su correo o su cuenta.
+    """Si solo este órgano o sus comisiones la tienen sentada: solo entonces corrige sus datos.
 
-    Cambiar la cuenta de quien también integra otro órgano daría acceso a la mesa de aquel.
+    Cambiar el nombre o la cuenta de quien integra otro órgano cambiaría lo que aquel publica y
+    quién entra a su mesa.
     """
-    suyos = set(persona.nombramientos.values_list("asiento__organo", flat=True))
-    suyos |= set(persona.suplencias.values_list("asiento__organo", flat=True))
-    return suyos <= familia_de(organo)
+    filas = [*persona.nombramientos.all(), *persona.suplencias.all()]
+    return {fila.asiento.organo_id for fila in filas} <= familia_de(organo)
 
 
 class FormaPersona(ConRenglones):

@@ -12,7 +12,7 @@ from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 13, "asistencia": 30, "orden": 11, "punto": 38, "cierre": 14}
+CONSULTAS = {"convocatoria": 13, "asistencia": 30, "orden": 11, "punto": 38, "cierre": 34}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:

@@ -183,7 +183,7 @@ def test_las_filas_de_otro_organo_no_existen(client: Client, reparto: Reparto, r
         ("nombramientos", 9),
         ("suplencias", 9),
         ("oficios", 9),
-        ("personas", 16),
+        ("personas", 17),
         ("roles", 9),
     ],
 )
@@ -240,7 +240,14 @@ def test_el_correo_de_una_persona_solo_lo_ve_quien_captura(client: Client, repar
 def test_el_correo_de_quien_integra_otro_organo_no_se_ve_aqui(client: Client, reparto: Reparto) -> None:
     ajena = crear_reparto("otro").personas["poder"]
     client.force_login(reparto.cuentas["administradora"])
-    for accion in ("ver", "editar"):
+    for accion, estado in (("ver", 200), ("editar", 403)):
         respuesta = client.get(reverse(f"registros:{accion}", args=("prueba", "personas", ajena.pk)))
-        assert respuesta.status_code == 200
+        assert respuesta.status_code == estado
         assert ajena.correo not in respuesta.content.decode()
+    cambio = {"nombre": "Otro nombre", "sexo": "x", "alias-TOTAL_FORMS": "0", "alias-INITIAL_FORMS": "0"}
+    assert (
+        client.post(reverse("registros:editar", args=("prueba", "personas", ajena.pk)), cambio).status_code
+        == 403
+    )
+    ajena.refresh_from_db()
+    assert ajena.nombre == "Beto Sosa Lira"

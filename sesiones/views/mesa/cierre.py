@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sesiones import faltantes
+from sesiones.acta.firmas import NO_FIRMA, diferencias
 from sesiones.estados import EstadoSesion
 from sesiones.forms.asistencia import FormaFirmante
 from sesiones.forms.sesion import FormaCierre, FormaMotivo, FormaReceso
@@ -36,7 +37,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "forma_firmante": FormaFirmante(),
         "recesos": sesion.recesos.all(),
         "firmantes": sesion.firmantes.select_related("asistencia"),
-        "no_firman": sesion.asistencias.de_asientos().presentes().filter(firmas__isnull=True),
+        "no_firman": [d for d in diferencias(sesion) if d.tipo == NO_FIRMA],
         "anexos": sesion.anexos.select_related("archivo", "punto"),
         "historia": sesion.historia.select_related("por"),
     }

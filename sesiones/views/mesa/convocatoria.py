@@ -29,6 +29,9 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "forma_emitir": FormaEmitir(),
         "forma_motivo": FormaMotivo(),
         "convocatorias": list(zip(convocatorias, [[], *cambios], strict=False)),
+        "desfasada": sesion.estado == EstadoSesion.CONVOCADA
+        and bool(convocatorias)
+        and convocatorias[-1].contenido != convocar.contenido_de(sesion),
         "por_emitir": sesion.estado in (EstadoSesion.PROGRAMADA, EstadoSesion.CONVOCADA),
         "faltas": faltantes.para_convocar(sesion),
         "plazo": faltantes.aviso_de_plazo(sesion, timezone.localdate()),

@@ -15,7 +15,7 @@ from sesiones.forms.asientos import (
     TerminarSuplencia,
     personas_elegibles,
 )
-from sesiones.forms.personas import FormaPersona
+from sesiones.forms.personas import FormaPersona, solo_de
 from sesiones.forms.registros import FormaInstitucion
 from sesiones.models import Asiento, Institucion, Nombramiento, Organo, Persona, Refrendo, Suplencia
 from sesiones.permisos import familia_de
@@ -81,10 +81,17 @@ def _instituciones(organo: Organo) -> QuerySet[Institucion]:
 
 
 def _personas(organo: Organo) -> QuerySet[Persona]:
+    """Las elegibles, con lo que cada renglón pregunta."""
+    prefetch_related_objects([organo], "comisiones")
     personas = personas_elegibles(organo).order_by("nombre", "pk")
     return personas.prefetch_related(
         "alias", "nombramientos__asiento__institucion", "suplencias__asiento__institucion"
     )
+
+
+def _de_otro_organo(persona: Persona, organo: Organo) -> str:
+    """A quien también integra otro órgano no se le cambia el nombre desde este."""
+    return "" if solo_de(persona, organo) else "Esta persona integra otro órgano: allá se corrigen sus datos."
 
 
 def _que_hace(persona: Persona, organo: Organo) -> Celda | str:
@@ -128,6 +135,7 @@ PERSONAS = Registro(
     clave="personas",
     titulo="Personas",
     uno="persona",
+    candado=_de_otro_organo,
     agregar="Agregar a una persona",
     ayuda="El nombre correcto de cada quien y las otras formas en que los documentos lo escribieron.",
     forma=FormaPersona,
