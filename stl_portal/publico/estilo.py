@@ -107,7 +107,7 @@ def pasos() -> list[dict[str, Any]]:
     """El riel de la mesa con un paso de cada estado."""
     return [
         {"texto": "Convocatoria", "estado": "hecho", "url": "#mesa"},
-        {"texto": "Asistencia y quórum", "estado": "avisos", "url": "#mesa", "detalle": "falta un oficio"},
+        {"texto": "Asistencia y quórum", "estado": "pendiente", "url": "#mesa", "detalle": "falta un oficio"},
         {"texto": "Orden del día", "estado": "hecho", "url": "#mesa"},
         {"texto": "Desahogo y acuerdos", "estado": "actual", "url": "#mesa"},
         {"texto": "Cierre", "estado": "pendiente", "url": "#mesa"},

@@ -45,7 +45,7 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
         ['popovertarget="d"', 'action="/b"', 'aria-labelledby="d-titulo"'],
     ),
     "etiqueta": ({"texto": "Vencido", "tono": "error"}, ["etiqueta--error", "<svg", "Vencido"]),
-    "ficticio": ({}, ["Demostración", "ficticias"]),
+    "ficticio": ({}, ["Demostración", "ficticios"]),
     "formulario": ({"formulario": _forma()}, ["Falta corregir algo", 'name="conforme"']),
     "icono": ({"nombre": "palomita"}, ['aria-hidden="true"']),
     "lista_resumen": ({"filas": piezas()["resumen"]}, ["Sede", "Sin dato", "Cambiar"]),
@@ -56,7 +56,7 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "mensajes": ({"mensajes": mensajes()}, ["aviso--exito", "aviso--error", 'role="status"', 'role="alert"']),
     "migas": ({"migas": [("Sesiones", "/s/")], "actual": "XXI"}, ['aria-current="page"', "/s/", "Inicio"]),
     "paginacion": ({"pagina": Paginator(range(90), 10).page(5), "consulta": "q=a"}, ["?q=a&amp;page=4", "…"]),
-    "pasos": ({"pasos": pasos(), "titulo": "Pasos"}, ['aria-current="step"', ", hecho", ", con avisos"]),
+    "pasos": ({"pasos": pasos(), "titulo": "Pasos"}, ['aria-current="step"', ", hecho", "falta un oficio"]),
     "resumen_errores": (
         {"de": _forma()},
         ["Asunto: este campo es obligatorio.", 'href="#id_asunto"', "autofocus"],

@@ -53,7 +53,8 @@ class Grabadora(Pantalla):
         """Borra lo que propuso la plantilla y escribe el orden del día conocido antes de empezar."""
         self.ir("Orden del día")
         while self.page.locator(".agenda__punto").count():
-            self.presionar(self.page.locator(".agenda__punto").last.get_by_role("button", name="Borrar"))
+            self.page.locator(".agenda__punto").last.get_by_role("button", name="Borrar").click()
+            self.presionar(self.page.get_by_role("button", name="Borrar el punto"))
         for ficha in self.datos["punto"]:
             if not ficha.get("en_sesion"):
                 self._agregar_punto(ficha)

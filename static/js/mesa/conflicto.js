@@ -5,8 +5,11 @@ import { juntar, partes } from "./diferencias.js";
 import { areaDe, llano } from "./formas.js";
 import { apartarLoActual } from "./rescate.js";
 
+const MISMA_PERSONA = "Tu otra ventana";
+
 /** Muestra la comparación bajo la forma; nada se sobrescribe hasta que la persona elija. */
 export function mostrarConflicto(guardado, respuesta) {
+  const dichos = dichosDe(respuesta.quien);
   const area = areaDe(guardado.forma);
   const base = guardado.confirmado[area.name] ?? "";
   const suyo = crear("pre", { tabindex: "0", "aria-label": "Lo que está guardado" });
@@ -18,19 +21,19 @@ export function mostrarConflicto(guardado, respuesta) {
   const panel = crear(
     "section",
     { class: "conflicto", "aria-label": "Dos textos distintos" },
-    crear("h4", {}, `${respuesta.quien} guardó cambios mientras escribías`),
-    crear("p", {}, "Lo tuyo todavía no se guarda. Puedes seguir escribiendo arriba; compara y decide:"),
+    crear("h4", {}, dichos.titulo),
+    crear("p", {}, "Lo que llevas aquí todavía no se guarda. Puedes seguir escribiendo arriba; compara y decide:"),
     crear(
       "div",
       { class: "conflicto__textos" },
-      lado(`Lo que guardó ${respuesta.quien}`, suyo),
-      lado("Lo que escribiste", mio),
+      lado(dichos.guardo, suyo),
+      lado(dichos.escribi, mio),
     ),
     crear(
       "div",
       { class: "acciones" },
-      boton("Quedarme con el mío", decidir(() => area.value), "boton"),
-      boton("Quedarme con el suyo", decidir(() => ceder(guardado, respuesta))),
+      boton(dichos.mio, decidir(() => area.value), "boton"),
+      boton(dichos.suyo, decidir(() => ceder(guardado, respuesta))),
       boton("Juntar los dos", decidir(() => juntar(area.value, respuesta.texto, base))),
     ),
   );
@@ -39,6 +42,21 @@ export function mostrarConflicto(guardado, respuesta) {
   guardado.panel = { comparar };
   guardado.forma.after(panel);
   panel.scrollIntoView({ block: "nearest" });
+}
+
+/** Las frases, según si guardó otra persona o la misma en otra ventana (así lo dice el portal). */
+function dichosDe(quien) {
+  const titulo = `${quien} guardó cambios mientras escribías`;
+  if (quien !== MISMA_PERSONA) {
+    return { titulo, guardo: `Lo que guardó ${quien}`, escribi: "Lo que escribiste", mio: "Quedarme con el mío", suyo: "Quedarme con el suyo" };
+  }
+  return {
+    titulo: "Guardaste cambios en otra ventana mientras escribías en esta",
+    guardo: "Lo que guardaste en la otra ventana",
+    escribi: "Lo que escribiste en esta",
+    mio: "Quedarme con el de esta ventana",
+    suyo: "Quedarme con el de la otra",
+  };
 }
 
 /** Al dejar el suyo, el mío se aparta: todavía se puede recuperar. */
