@@ -1,35 +1,25 @@
 """A quién se convoca, qué recibe y qué queda escrito."""
 
 import datetime as dt
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from email.message import Message
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage as Correo
-from django.db import connection, transaction
+from django.db import transaction
 from icalendar import Calendar
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sesiones import convocar
 from sesiones import models as m
-from sesiones.acta import imprenta, piezas
 from sesiones.estados import EstadoSesion, TipoSuplencia
-from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, EstadoAviso
 from stl_portal.transiciones import TransicionInvalida
 from tests.fabricas import crear_punto, crear_sesion, crear_suplencia
 from tests.personas import Reparto, crear_reparto
 
-MEXICO = ZoneInfo("America/Mexico_City")
-LUNES = dt.datetime(2026, 3, 9, 9, 0, tzinfo=MEXICO)
-MARTES = LUNES + dt.timedelta(days=1)
+from .conftest import LUNES, MARTES, MEXICO
+
 TITULARES = [
     "presidencia.prueba@prueba.example",
     "poder.prueba@prueba.example",
@@ -37,21 +27,6 @@ TITULARES = [
     "civil.prueba@prueba.example",
     "facilitadora.prueba@prueba.example",
 ]
-
-
-@pytest.fixture
-def sesion(reparto: Reparto) -> m.Sesion:
-    """Una sesión con dos puntos, lista para convocarse."""
-    fila = crear_sesion(reparto, liga="https://reunion.example/abc")
-    crear_punto(fila, "Pase de lista")
-    crear_punto(fila, "Informe de avances")
-    return fila
-
-
-@pytest.fixture
-def por(reparto: Reparto) -> object:
-    """Quien conduce."""
-    return reparto.cuentas["facilitadora"]
 
 
 def cita(correo: Correo) -> Message:
@@ -307,67 +282,6 @@ def test_enmendar_exige_motivo_y_cambios(sesion: m.Sesion, por: object) -> None:
     with pytest.raises(ValidationError, match="Nada cambió desde la última convocatoria"):
         convocar.convocar(sesion, por, MARTES, motivo="Por si acaso")
     assert sesion.convocatorias.count() == 1
-
-
-@contextmanager
-def justo_antes_del_candado(hacer: Callable[[], object]) -> Iterator[None]:
-    """Hace algo una sola vez, al abrirse la transacción del acto: ahí cabe lo que guarda otra persona."""
-    pendientes = [hacer]
-
-    def al_abrir(ejecutar: Callable[..., Any], sql: str, *resto: Any) -> Any:
-        if sql.startswith(("SAVEPOINT", "BEGIN")) and pendientes:
-            pendientes.pop()()
-        return ejecutar(sql, *resto)
-
-    with connection.execute_wrapper(al_abrir):
-        yield
-    assert not pendientes
-
-
-def test_si_la_sesion_cambia_mientras_se_emite_no_sale_nada(sesion: m.Sesion, por: object) -> None:
-    filas = m.Sesion.objects.filter(pk=sesion.pk)
-    with (
-        justo_antes_del_candado(lambda: filas.update(lugar="Auditorio")),
-        pytest.raises(ValidationError, match="La sesión cambió mientras se emitía; revisa y emite otra vez"),
-    ):
-        convocar.convocar(sesion, por, LUNES)
-    assert (sesion.convocatorias.count(), Aviso.objects.count()) == (0, 0)
-
-
-def test_si_otra_persona_la_deja_inconvocable_mientras_se_emite_no_sale(
-    sesion: m.Sesion, por: object
-) -> None:
-    with (
-        justo_antes_del_candado(sesion.puntos.all().delete),
-        pytest.raises(ValidationError, match="El orden del día está vacío"),
-    ):
-        convocar.convocar(sesion, por, LUNES)
-    assert sesion.convocatorias.count() == 0
-
-
-def test_el_pdf_se_compone_antes_de_tomar_el_candado(sesion: m.Sesion, por: object) -> None:
-    cache.clear()
-    emite = piezas.Convocatoria(0, LUNES.date(), "")
-    clave = f"impreso:{imprenta.convocatoria(sesion, emite).huella}"
-    compuesto: list[bool] = []
-    with justo_antes_del_candado(lambda: compuesto.append(cache.get(clave) is not None)):
-        convocar.convocar(sesion, por, LUNES)
-    assert compuesto == [True]
-
-
-def test_lo_guardado_es_lo_que_se_anuncia_sin_marca(sesion: m.Sesion, por: object, tmp_path: Path) -> None:
-    fila = convocar.convocar(sesion, por, LUNES)
-    assert fila.pdf
-    ruta = tmp_path / "convocatoria.pdf"
-    ruta.write_bytes(almacen.leer(fila.pdf))
-    leido = subprocess.run(["pdftotext", "-raw", ruta, "-"], capture_output=True, text=True, check=True)
-    dicho = " ".join(leido.stdout.split())
-    assert "Se emite 9 de marzo de 2026" in dicho
-    assert "Informe de avances" in dicho
-    assert "BORRADOR" not in dicho
-    previa = imprenta.convocatoria(sesion)
-    assert previa.marca == "BORRADOR"
-    assert "Esta convocatoria enmienda la emitida el 9 de marzo de 2026." in previa.html
 
 
 def test_una_sesion_en_curso_ya_no_se_convoca(sesion: m.Sesion, por: object) -> None:
