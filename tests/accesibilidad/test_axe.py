@@ -5,13 +5,14 @@ visite aquí hace fallar la prueba.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 from pytest_django.live_server_helper import LiveServer
 
 from sesiones import models as m
@@ -20,17 +21,10 @@ from sesiones.demo.elenco import contrasena
 from stl_portal.cuentas.models import Usuario
 
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-# A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que acaben las transiciones.
-REPOSO = """async () => {
-    const cuadro = () => new Promise(listo => requestAnimationFrame(listo));
-    let animaciones;
-    do {
-        await cuadro();
-        await cuadro();
-        animaciones = document.getAnimations();
-        await Promise.allSettled(animaciones.map(animacion => animacion.finished));
-    } while (animaciones.length);
-}"""
+# A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
+# transición, sin quedarse a esperar para siempre si una página tuviera una que no acaba.
+REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState === 'running')"
+ESPERA = 5_000  # milisegundos
 # Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
 NO_SON_PAGINAS = {
     "salud",
@@ -84,7 +78,6 @@ def paginas() -> dict[str, list[str]]:
     )
     privadas += ["/mesa/demo/registros/oficios/nuevo/", f"/mesa/demo/registros/personas/{persona.pk}/"]
     privadas += [f"/mesa/demo/registros/personas/{persona.pk}/ver/"]
-    privadas += [f"/mesa/demo/registros/personas/{persona.pk}/ver/"]
     privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
@@ -99,7 +92,9 @@ def violaciones(page: Page, direccion: str) -> Iterator[str]:
     for ancho, esquema in VISTAS:
         page.set_viewport_size({"width": ancho, "height": 900})
         page.emulate_media(color_scheme=esquema, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.evaluate(REPOSO)
+        page.wait_for_timeout(80)
+        with suppress(TimeoutError):
+            page.wait_for_function(REPOSO, timeout=ESPERA)
         respuesta: dict[str, Any] = Axe().run(page).response
         for hallazgo in respuesta["violations"]:
             donde = "; ".join(nodo["html"][:120] for nodo in hallazgo["nodes"][:3])
