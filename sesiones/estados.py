@@ -1,6 +1,7 @@
 """Vocabulario y vida de las cosas de `sesiones`, en una pantalla."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import models
 
@@ -113,9 +114,30 @@ TRANSICIONES_SESION: Mapping[str, Transicion] = {
     "rectificar_lista": paso(E.EN_CURSO, hacia=E.CONVOCADA, dicho="rectificar la lista"),
     "rectificar_sin_convocar": paso(E.EN_CURSO, hacia=E.PROGRAMADA, dicho="rectificar la lista"),
     "rectificar_segunda": paso(E.EN_CURSO, hacia=E.SIN_QUORUM, dicho="rectificar la lista"),
+    "corregir_movimiento": paso(E.EN_CURSO, hacia=E.EN_CURSO, dicho="corregir una llegada o salida"),
+    "quitar_movimiento": paso(E.EN_CURSO, hacia=E.EN_CURSO, dicho="quitar una llegada o salida"),
     "cerrar": paso(E.EN_CURSO, hacia=E.CONCLUIDA, dicho="cerrar la sesión"),
     "reabrir": paso(E.CONCLUIDA, hacia=E.EN_CURSO, dicho="reabrir la sesión"),
     "cancelar": paso(E.PROGRAMADA, E.CONVOCADA, hacia=E.CANCELADA, dicho="cancelar la sesión"),
+}
+
+
+class Siguiente(NamedTuple):
+    """Lo que toca en un estado: el paso de la mesa, lo que dice su botón y lo que falta."""
+
+    paso: str
+    accion: str
+    falta: str
+
+
+SIGUIENTE: Mapping[EstadoSesion, Siguiente] = {
+    E.PROGRAMADA: Siguiente("convocatoria", "Preparar la convocatoria", "Falta convocarla"),
+    E.CONVOCADA: Siguiente("asistencia", "Pasar lista", "Convocada"),
+    E.SIN_QUORUM: Siguiente("asistencia", "Ir a la segunda convocatoria", "No hubo quórum en primera"),
+    E.EN_CURSO: Siguiente("desahogo", "Continuar la sesión", "Está en curso"),
+    E.CONCLUIDA: Siguiente("acta", "Revisar el acta", "Concluida"),
+    E.NO_CELEBRADA: Siguiente("convocatoria", "Ver", "No se celebró"),
+    E.CANCELADA: Siguiente("convocatoria", "Ver", "Cancelada"),
 }
 
 

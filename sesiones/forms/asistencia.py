@@ -174,6 +174,20 @@ class FormaSalida(FormaMesa):
         poner_puntos(self, sesion)
 
 
+class FormaMovimiento(FormaMesa):
+    """Corrige la hora o el punto de una llegada o salida ya anotada."""
+
+    nombre = "forma_movimiento"
+
+    hora = Hora(required=False)
+    punto = forms.ModelChoiceField(label="Cuenta desde el punto", queryset=Punto.objects.none())
+
+    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+        """Ofrece los puntos de la sesión."""
+        super().__init__(*args, **kwargs)
+        poner_puntos(self, sesion)
+
+
 class FormaFirmante(FormaMesa):
     """Corrige o agrega a quien firma el acta y explica la diferencia con la asistencia."""
 

@@ -4,12 +4,14 @@ from .actas import Acta, ParrafoEditado
 from .acuerdos import Acuerdo, Seguimiento
 from .agenda import Punto
 from .asientos import Asiento, Nombramiento, Refrendo, Suplencia
-from .asistencia import Asistencia, Movimiento
+from .asistencia import Asistencia
 from .calendario import Calendario, CambioCalendario, FechaCalendario
 from .convocatorias import Convocatoria, Receso
 from .declaratoria import Quorum
 from .desahogo import Anexo, Intervencion, Plazo, Presencia
+from .envios import Envio
 from .firmas import Firmante
+from .movimientos import Movimiento
 from .oficios import CopiaOficio, Oficio
 from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
 from .personas import AliasPersona, Persona
@@ -32,6 +34,7 @@ __all__ = [
     "Convocatoria",
     "CopiaOficio",
     "Denominacion",
+    "Envio",
     "FechaCalendario",
     "Firmante",
     "Frase",

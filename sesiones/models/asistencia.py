@@ -170,17 +170,21 @@ class Asistencia(models.Model):
             raise ValidationError("Solo un asiento del órgano tiene titular o suplente.")
         self.institucion = self.asiento.institucion.nombre
         if ocupante is None:
-            if self.presente:
-                raise ValidationError(
-                    "El asiento está vacante: registra primero un nombramiento o suplencia."
-                )
-            self.persona = None
+            self._vaciar()
             return
         self.suplencia = ocupante if isinstance(ocupante, Suplencia) else None
         self.calidad = Calidad.SUPLENTE if self.suplencia else Calidad.TITULAR
         exigir_que_faculta(ocupante, self.sesion)
         self.congelar(ocupante.persona, ocupante.cargo, ocupante.tratamiento)
         self.oficio = ocupante.oficio.folio if self.suplencia and ocupante.oficio else ""
+
+    def _vaciar(self) -> None:
+        """Nadie tiene el asiento ese día: no queda rastro de a quien se anotó por error."""
+        if self.presente:
+            raise ValidationError("El asiento está vacante: registra primero un nombramiento o suplencia.")
+        self.persona = self.suplencia = None
+        self.calidad = Calidad.TITULAR
+        self.nombre = self.tratamiento = self.apellidos = self.sexo = self.cargo = self.oficio = ""
 
     def congelar(self, persona: Persona, cargo: str, tratamiento: str = "") -> None:
         """Copia los datos de la persona tal como son al momento del acto."""
@@ -260,11 +264,15 @@ class Asistencia(models.Model):
         with self.sesion.en_edicion():
             if self.ocupa_asiento:
                 raise ValidationError(f"{self.formal} ocupa un asiento: corrígelo en el pase de lista.")
-            if self.intervenciones.exists():
-                raise ValidationError(f"{self.formal} tiene intervenciones en el acta: no se puede quitar.")
-            if self.firmas.exists():
-                raise ValidationError(f"{self.formal} está en la lista de firmas: quítalo antes de ahí.")
+            self.exigir_sin_actos()
             self.delete()
+
+    def exigir_sin_actos(self) -> None:
+        """Lanza `ValidationError` si intervino o firma: el acta dice que estuvo."""
+        if self.intervenciones.exists():
+            raise ValidationError(f"{self.formal} tiene intervenciones en el acta: no se puede quitar.")
+        if self.firmas.exists():
+            raise ValidationError(f"{self.formal} está en la lista de firmas: quítalo antes de ahí.")
 
     def retirar(self, *, hora: dt.time | None, punto: Punto | None) -> None:
         """Se retira: deja de contar desde ese punto."""
@@ -313,24 +321,3 @@ def exigir_que_faculta(ocupante: ConCargo, sesion: Sesion) -> None:
     rechazo = motivo_de_rechazo(termino, sesion.fecha, sesion.pk)
     if rechazo:
         raise ValidationError(rechazo)
-
-
-class Movimiento(models.Model):
-    """Llegada o salida con hora y punto desde el que cuenta."""
-
-    asistencia = models.ForeignKey(Asistencia, on_delete=models.CASCADE, related_name="movimientos")
-    tipo = models.CharField(max_length=10, choices=TipoMovimiento.choices)
-    hora = models.TimeField(null=True, blank=True)
-    punto = models.ForeignKey(
-        Punto, null=True, blank=True, on_delete=models.PROTECT, related_name="movimientos"
-    )
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_tipo_display()}: {self.asistencia}"
-
-    def posicion(self, posiciones: dict[int, int]) -> int:
-        """Posición del punto desde el que cuenta; sin punto, desde el inicio."""
-        return posiciones.get(self.punto_id, 0) if self.punto_id else 0

@@ -27,6 +27,12 @@ urlpatterns = [
     path(f"{S}/asistencia/rectificar/", asistencia.rectificar, name="rectificar"),
     path(f"{S}/asistencia/llegada/", asistencia.llegada, name="llegada"),
     path(f"{S}/asistencia/salida/", asistencia.salida, name="salida"),
+    path(f"{S}/asistencia/movimiento/<int:movimiento>/", asistencia.movimiento, name="movimiento"),
+    path(
+        f"{S}/asistencia/movimiento/<int:movimiento>/quitar/",
+        asistencia.quitar_movimiento,
+        name="quitar_movimiento",
+    ),
     path(f"{S}/orden/", orden.paso, name="orden"),
     path(f"{S}/orden/agregar/", orden.agregar, name="agregar_punto"),
     path(f"{S}/orden/<int:punto>/", orden.editar, name="editar_punto"),

@@ -12,7 +12,7 @@ from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 13, "asistencia": 30, "orden": 11, "punto": 38, "cierre": 34}
+CONSULTAS = {"convocatoria": 13, "asistencia": 31, "orden": 11, "punto": 38, "cierre": 34}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
@@ -24,6 +24,9 @@ def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:
         acuerdo = m.Acuerdo.agregar(punto, texto=f"Acuerdo {n}", plazo=("diez días", sesion.fecha))
         sesion.anexos.create(punto=punto, titulo=f"Anexo {n}")
         m.Asistencia.invitar(sesion, nombre=f"Invitada {n}")
+        sesion.asistencias.get(asiento=reparto.asientos["civil"]).movimientos.create(
+            tipo="llegada", punto=otro
+        )
         m.Firmante.agregar(sesion, nombre=f"Firma {n}", explicacion="Estuvo al cierre.")
         nominal = votos(punto, reparto, poder="a_favor", academia="en_contra")
         m.Votacion.registrar(punto, asunto=f"V{n}", forma=FormaVoto.NOMINAL, nominal=nominal, acuerdo=acuerdo)

@@ -70,6 +70,8 @@ def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
     votacion = m.Votacion.registrar(punto, asunto="Lo votado", forma="unanimidad")
     invitada = m.Asistencia.invitar(sesion, nombre="Invitada de Prueba")
     firmante = m.Firmante.proponer(sesion)[0]
+    civil = sesion.asistencias.get(asiento=reparto.asientos["civil"])
+    civil.retirar(hora=None, punto=punto)
     return {
         "punto": punto.pk,
         "votacion": votacion.pk,
@@ -81,6 +83,7 @@ def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
         "receso": sesion.recesos.create(inicio=dt.time(10, 30)).pk,
         "asistencia": sesion.asistencias.get(asiento=reparto.asientos["poder"]).pk,
         "invitada": invitada.pk,
+        "movimiento": civil.movimientos.get().pk,
         "firmante": firmante.pk,
     }
 

@@ -38,6 +38,7 @@ CAPTURAR = """
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
     mesa:quitar_invitada mesa:quorum mesa:no_celebrada mesa:rectificar mesa:llegada mesa:salida
+    mesa:movimiento mesa:quitar_movimiento
     mesa:agregar_punto mesa:editar_punto mesa:mover_punto mesa:quitar_punto mesa:texto mesa:presencia
     mesa:resultado mesa:votar mesa:quitar_votacion mesa:intervenir mesa:texto_intervencion
     mesa:quitar_intervencion mesa:acordar mesa:corregir_acuerdo mesa:quitar_acuerdo mesa:mover_acuerdo

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from sesiones import models as m
 from sesiones.estados import EstadoSesion, FormaVoto
-from sesiones.models.asistencia import Movimiento
 from sesiones.models.declaratoria import rectificar_lista
 from tests.fabricas import (
     HORA,
@@ -47,7 +46,7 @@ def test_quien_se_fue_puede_volver_a_su_asiento(reparto: Reparto) -> None:
     sesion.asistencias.get(asiento=asiento).retirar(hora=None, punto=punto)
     fila = m.Asistencia.incorporar(sesion, asiento, titular, hora=None, punto=punto)
     assert sesion.asistencias.filter(asiento=asiento).count() == 1
-    assert [x.tipo for x in Movimiento.objects.filter(asistencia=fila)] == ["salida", "llegada"]
+    assert [x.tipo for x in m.Movimiento.objects.filter(asistencia=fila)] == ["salida", "llegada"]
 
 
 @pytest.mark.parametrize("origen", [EstadoSesion.PROGRAMADA, EstadoSesion.SIN_QUORUM])

@@ -15,13 +15,14 @@ from sesiones.forms.asistencia import (
     FormaInvitada,
     FormaLista,
     FormaLlegada,
+    FormaMovimiento,
     FormaQuorum,
     FormaSalida,
     FormaSuplencia,
     opciones_de_llegada,
 )
 from sesiones.forms.sesion import FormaMotivo
-from sesiones.models import Asiento, Asistencia, Quorum, Sesion
+from sesiones.models import Asiento, Asistencia, Movimiento, Quorum, Sesion
 from sesiones.models.declaratoria import rectificar_lista, segunda_desde
 from sesiones.views.acceso import sesion_o_404
 
@@ -96,7 +97,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "segunda": sesion.estado == EstadoSesion.SIN_QUORUM,
         "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
         "quorums": sesion.quorums.all(),
-        "movimientos": [(a, m) for a in asistencias for m in a.movimientos.all()],
+        "movimientos": Movimiento.objects.de_la_sesion(sesion),
     }
     if sesion.estado == EstadoSesion.EN_CURSO:
         inicial = {"hora": ahora if es_hoy else "", "punto": punto_en_turno(sesion)}
@@ -254,3 +255,38 @@ def salida(request: HttpRequest, sesion: Sesion) -> None:
     forma = FormaSalida(sesion, request.POST)
     with forma.ejecutar() as datos:
         datos["asistencia"].retirar(hora=datos["hora"], punto=datos["punto"])
+
+
+def movimiento_de(sesion: Sesion, pk: int) -> Movimiento:
+    """La llegada o salida, si es de la sesión."""
+    return get_object_or_404(Movimiento.objects.de_la_sesion(sesion), pk=pk)
+
+
+def contexto_movimiento(request: HttpRequest, sesion: Sesion, movimiento: int) -> dict[str, Any]:
+    """Lo anotado y el formulario para corregirlo."""
+    fila = movimiento_de(sesion, movimiento)
+    inicial = {"hora": fila.hora, "punto": fila.punto_id}
+    return {"movimiento": fila, "forma_movimiento": FormaMovimiento(sesion, initial=inicial)}
+
+
+def movimiento(request: HttpRequest, organo: str, sesion: str, movimiento: int) -> HttpResponse:
+    """Formulario para corregir la hora o el punto de una llegada o salida."""
+    if request.method == "POST":
+        return _corregir_movimiento(request, organo=organo, sesion=sesion, movimiento=movimiento)
+    fila = sesion_o_404(request, organo, sesion, conducir=True)
+    return pintar(request, fila, "movimiento", contexto_movimiento(request, fila, movimiento))
+
+
+@accion("movimiento", contexto_movimiento)
+def _corregir_movimiento(request: HttpRequest, sesion: Sesion, movimiento: int) -> str:
+    fila = movimiento_de(sesion, movimiento)
+    forma = FormaMovimiento(sesion, request.POST)
+    with forma.ejecutar() as datos:
+        fila.corregir(request.user, hora=datos["hora"], punto=datos["punto"])
+    return f"{sesion.paso_url('asistencia')}#t-mov"
+
+
+@accion("asistencia", contexto)
+def quitar_movimiento(request: HttpRequest, sesion: Sesion, movimiento: int) -> None:
+    """Borra una llegada o salida anotada por error."""
+    movimiento_de(sesion, movimiento).quitar(request.user)
