@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from sesiones.models import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla
+from stl_portal.versiones import entero
 
 from .base import Fecha, Hora, Linea, Parrafos
 
@@ -26,6 +27,9 @@ def campo_limpio(campo: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field 
         kwargs.setdefault("form_class", clases[type(campo)])
     formado: forms.Field | None = campo.formfield(**kwargs)
     return formado
+
+
+PREFIJO = "renglon"  # con el que viajan los renglones hijos
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,36 @@ class ConRenglones(FormaRegistro):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Arma los renglones con los mismos datos enviados."""
         super().__init__(*args, **kwargs)
-        datos = self.data if self.is_bound else None
-        self.hijos = self.RENGLONES(datos, instance=self.instance, prefix="renglon")
+        datos = self._con_los_idos() if self.is_bound else None
+        self.hijos = self.RENGLONES(datos, instance=self.instance, prefix=PREFIJO)
+
+    def _con_los_idos(self) -> Any:
+        """Lo enviado; el renglón que otra persona ya quitó va como nuevo, para no perder lo escrito."""
+        total, previos = (
+            min(entero(self.data.get(f"{PREFIJO}-{n}_FORMS")), 1000) for n in ("TOTAL", "INITIAL")
+        )
+        hijo = self.RENGLONES.model
+        vivos = hijo.objects.filter(**{self.RENGLONES.fk.name: self.instance.pk}).values_list("pk", flat=True)
+        hay = {str(pk) for pk in vivos} if previos else set()
+        siguen = [n for n in range(previos) if self.data.get(f"{PREFIJO}-{n}-id") in hay]
+        otros = [n for n in range(total) if n not in siguen and f"{PREFIJO}-{n}-DELETE" not in self.data]
+        if len(siguen) == previos:
+            return self.data
+        datos = {
+            f"{PREFIJO}-{nuevo}-{campo}": valor
+            for nuevo, viejo in enumerate([*siguen, *otros])
+            for campo, valor in self._renglon(viejo).items()
+            if nuevo < len(siguen) or campo != "id"
+        }
+        cuantos = {"TOTAL": len(siguen) + len(otros), "INITIAL": len(siguen)}
+        return datos | {f"{PREFIJO}-{n}_FORMS": str(valor) for n, valor in cuantos.items()}
+
+    def _renglon(self, numero: int) -> dict[str, str]:
+        """Lo enviado de un renglón, por campo."""
+        inicio = f"{PREFIJO}-{numero}-"
+        return {
+            clave.removeprefix(inicio): self.data[clave] for clave in self.data if clave.startswith(inicio)
+        }
 
     @property
     def todo_lo_escrito(self) -> list[Any]:

@@ -37,9 +37,8 @@ def coordinar(comision: m.Organo) -> Usuario:
 def _persona_con_cuenta(client: Client, organo: m.Organo, persona: m.Persona, correo: str) -> int:
     datos = {"nombre": persona.nombre, "sexo": "x", "correo": correo, "con_cuenta": "on"}
     datos |= {"renglon-TOTAL_FORMS": "0", "renglon-INITIAL_FORMS": "0"}
-    return client.post(
-        reverse("registros:editar", args=(organo.clave, "personas", persona.pk)), datos
-    ).status_code
+    url = reverse("registros:editar", args=(organo.clave, "personas", persona.pk))
+    return client.post(url, datos | {"huella": client.get(url).context.get("huella", "")}).status_code
 
 
 def test_conducir_una_comision_no_da_la_cuenta_de_quien_integra_el_organo(

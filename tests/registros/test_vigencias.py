@@ -12,6 +12,7 @@ from django.urls import reverse
 from sesiones import models as m
 from tests import fabricas
 from tests.personas import DESDE, Reparto
+from tests.registros.captura import leido
 
 
 @pytest.fixture
@@ -63,10 +64,11 @@ def test_suceder_desde_antes_que_el_actual_no_guarda_nada(entra: Client, reparto
 def test_terminar_deja_vacante_y_guarda_el_motivo(entra: Client, reparto: Reparto) -> None:
     fila = reparto.asientos["poder"].nombramientos.get()
     url = reverse("registros:terminar", args=("prueba", "nombramientos", fila.pk))
-    antes = entra.post(url, {"vigente_hasta": "2020-01-01", "motivo_fin": "Renuncia"})
+    abierto = leido(entra, url)
+    antes = entra.post(url, abierto | {"vigente_hasta": "2020-01-01", "motivo_fin": "Renuncia"})
     assert antes.status_code == 422
     assert "No puede terminar antes de empezar" in antes.content.decode()
-    entra.post(url, {"vigente_hasta": "2026-01-31", "motivo_fin": "Renuncia"})
+    entra.post(url, abierto | {"vigente_hasta": "2026-01-31", "motivo_fin": "Renuncia"})
     fila.refresh_from_db()
     assert (fila.vigente_hasta, fila.motivo_fin) == (dt.date(2026, 1, 31), "Renuncia")
     assert reparto.asientos["poder"].titular(dt.date(2026, 2, 1)) is None
@@ -180,6 +182,7 @@ def test_corregir_reglas_encimandolas_se_explica(entra: Client, reparto: Reparto
     otra = m.Regla.objects.create(organo=reparto.organo, vigente_hasta=dt.date(2024, 12, 31))
     url = reverse("registros:editar", args=("prueba", "reglas", otra.pk))
     datos = {k: v for k, v in entra.get(url).context["forma"].initial.items() if v not in (None, False)}
+    datos = datos | leido(entra, url)
     datos.pop("quorum_por_sector", None)
     respuesta = entra.post(url, datos | {"vigente_desde": "2024-01-01", "vigente_hasta": "2026-06-01"})
     assert respuesta.status_code == 422

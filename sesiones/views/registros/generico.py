@@ -19,6 +19,7 @@ from stl_portal.versiones import entero
 
 from .catalogo import REGISTROS
 from .declaracion import Registro
+from .huella import CAMPO, Diferencia, diferencias, huella
 
 POR_PAGINA = 25
 CAPTURA = require_http_methods(["GET", "HEAD", "POST"])
@@ -158,24 +159,32 @@ def capturar(
     titulo: str,
     padre: Any = None,
 ) -> HttpResponse:
-    """Muestra el formulario y, al enviarlo, guarda o lo devuelve con sus errores (422) y todo lo escrito."""
+    """Muestra el formulario y, al enviarlo, guarda o lo devuelve con sus errores (422) y todo lo escrito.
+
+    Si otra persona guardó la fila después de que se leyó, no guarda: muestra ambos valores (409).
+    """
     nombre, enviado = str(fila) if fila.pk else "", request.method == "POST"
+    choque: list[Diferencia] = []
     if enviado:
         with transaction.atomic():
             fila = releer(registro, organo, fila)
             forma = armar(request, organo, registro, fila, clase)
-            guardado = guardar(forma)
+            leida = huella(forma)
+            choque = diferencias(forma) if request.POST.get(CAMPO, "") != leida else []
+            guardado = not choque and guardar(forma)
         if guardado:
             messages.success(request, f"Se guardó «{forma.instance}».")
             return redirect(registro.destino(forma.instance, organo))
     else:
         forma = armar(request, organo, registro, fila, clase)
+        leida = huella(forma)
     contexto = marco(
         request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
     )
+    contexto |= {"huella": leida, "choque": choque, "volver": registro.url(organo), "url": request.path}
     contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
-    contexto["volver"] = registro.url(organo)
-    return render(request, "sesiones/registros/forma.html", contexto, status=422 if enviado else 200)
+    estado = 409 if choque else 422 if enviado else 200
+    return render(request, "sesiones/registros/forma.html", contexto, status=estado)
 
 
 def releer(registro: Registro, organo: Organo, fila: Model) -> Model:
