@@ -1,0 +1,59 @@
+"""El registro público: eslabones encadenados y puntos de control firmados. Nada de esto se corrige."""
+
+import hashlib
+
+from django.db import models
+
+PRIMERO = "0" * 64  # lo que el primer eslabón dice del anterior
+
+
+def hash_de_eslabon(prev: str, payload_sha256: str) -> str:
+    """SHA-256 de 0x02, el hash anterior y la huella del contenido, estos en 32 bytes cada uno."""
+    return hashlib.sha256(b"\x02" + bytes.fromhex(prev) + bytes.fromhex(payload_sha256)).hexdigest()
+
+
+class Eslabon(models.Model):
+    """Un acto que consta para siempre: qué, de qué objeto, cuándo y con qué datos.
+
+    Todo está dentro de `payload` (JSON canónico, guardado tal cual) y de ahí lo cubre `hash`; `tipo`,
+    `objeto` y `creado_el` se repiten en columnas solo para buscarlos.
+    """
+
+    n = models.PositiveBigIntegerField("número", primary_key=True)
+    prev = models.CharField("hash del anterior", max_length=64)
+    tipo = models.CharField(max_length=40)
+    objeto = models.CharField(max_length=120, blank=True, db_index=True)
+    payload = models.TextField("contenido")
+    payload_sha256 = models.CharField("huella del contenido", max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+    creado_el = models.DateTimeField()
+
+    class Meta:
+        ordering = ("n",)
+        verbose_name = "eslabón"
+        verbose_name_plural = "eslabones"
+
+    def __str__(self) -> str:
+        return f"{self.n} · {self.tipo}"
+
+
+class PuntoDeControl(models.Model):
+    """Lo que el registro era cuando medía `tamano`: su raíz de Merkle, firmada (forma C2SP).
+
+    `texto` es lo que se publica y se guarda fuera; las demás columnas lo repiten para buscarlo.
+    """
+
+    tamano = models.PositiveBigIntegerField("tamaño del registro", primary_key=True)
+    origen = models.CharField(max_length=200)
+    raiz = models.CharField("raíz de Merkle", max_length=64)
+    clave = models.CharField("clave pública que lo firma", max_length=64)
+    texto = models.TextField("punto de control firmado")
+    creado_el = models.DateTimeField()
+
+    class Meta:
+        ordering = ("tamano",)
+        verbose_name = "punto de control"
+        verbose_name_plural = "puntos de control"
+
+    def __str__(self) -> str:
+        return f"{self.tamano} · {self.raiz[:12]}"
