@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "stl_portal.archivo",
     "stl_portal.documentos",
     "stl_portal.avisos",
+    "stl_portal.sello",
     "stl_portal.publico",
     "sesiones",
     "ejes",
