@@ -6,70 +6,66 @@ sucesivas en el mismo asiento (artículo 13 de los Lineamientos, citado en el ac
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from stl_portal.espanol import fecha_larga
 from stl_portal.vigencia import dentro
 
 
-@dataclass(frozen=True)
-class TerminoTitular:
+class Titular(Protocol):
     """Periodo de un nombramiento, extremos inclusive; sin fecha, abierto."""
 
-    persona: int | None
-    desde: dt.date | None = None
-    hasta: dt.date | None = None
+    @property
+    def vigente_desde(self) -> dt.date | None:
+        """Primer día."""
+
+    @property
+    def vigente_hasta(self) -> dt.date | None:
+        """Último día."""
 
 
-@dataclass(frozen=True)
-class TerminoSuplente(TerminoTitular):
-    """Periodo de una suplencia; con `sesion`, faculta solo para ella."""
+class Suplente(Titular, Protocol):
+    """Periodo de una suplencia; con `sesion_id`, faculta solo para ella."""
 
-    sesion: int | None = None
-    oficio: str = ""
-
-
-Termino = TerminoTitular | TerminoSuplente
+    @property
+    def sesion_id(self) -> int | None:
+        """La única sesión para la que faculta."""
 
 
-def traslapan(uno: Termino, otro: Termino) -> bool:
-    """Dice si comparten al menos un día con el mismo alcance.
-
-    Una suplencia para cierta sesión no choca con la permanente ni con la de otra sesión.
-    """
-    if getattr(uno, "sesion", None) != getattr(otro, "sesion", None):
-        return False
-    inicio = max(uno.desde or dt.date.min, otro.desde or dt.date.min)
-    fin = min(uno.hasta or dt.date.max, otro.hasta or dt.date.max)
-    return inicio <= fin
+T = TypeVar("T", bound=Titular)
+S = TypeVar("S", bound=Suplente)
 
 
-def vigente(termino: Termino, al: dt.date, sesion: int | None = None) -> bool:
+def faculta(suplencia: Suplente, al: dt.date, sesion: int | None = None) -> bool:
     """Dice si faculta en la fecha y, cuando es para una sesión, en esa."""
-    if isinstance(termino, TerminoSuplente) and termino.sesion not in (None, sesion):
-        return False
-    return dentro(termino.desde, termino.hasta, al)
+    propia = suplencia.sesion_id is None or suplencia.sesion_id == sesion
+    return propia and dentro(suplencia.vigente_desde, suplencia.vigente_hasta, al)
+
+
+def en_turno(suplencias: Iterable[S], al: dt.date, sesion: int | None = None) -> list[S]:
+    """Las que facultan: primero la de esa sesión, luego la permanente."""
+    return sorted((s for s in suplencias if faculta(s, al, sesion)), key=lambda s: s.sesion_id is None)
 
 
 def quien_puede_sentarse(
-    titulares: Iterable[TerminoTitular],
-    suplentes: Iterable[TerminoSuplente],
-    al: dt.date,
-    sesion: int | None = None,
-) -> list[Termino]:
+    titulares: Iterable[T], suplencias: Iterable[S], al: dt.date, sesion: int | None = None
+) -> list[T | S]:
     """Titular, luego suplente de esa sesión, luego suplente permanente: el orden en que se ofrecen."""
-    en_turno = [s for s in suplentes if vigente(s, al, sesion)]
-    ordenados = sorted(en_turno, key=lambda s: s.sesion is None)
-    return [*(t for t in titulares if vigente(t, al)), *ordenados]
+    vigentes = [t for t in titulares if dentro(t.vigente_desde, t.vigente_hasta, al)]
+    return [*vigentes, *en_turno(suplencias, al, sesion)]
 
 
-def motivo_de_rechazo(suplencia: TerminoSuplente, al: dt.date, sesion: int | None) -> str:
-    """Por qué la suplencia no faculta para esa fecha y sesión; vacío si faculta."""
-    cual = f"El oficio {suplencia.oficio}" if suplencia.oficio else "La suplencia"
-    if suplencia.sesion is not None and suplencia.sesion != sesion:
+def motivo_de_rechazo(suplencia: Suplente, al: dt.date, sesion: int | None, folio: str = "") -> str:
+    """Por qué la suplencia no faculta para esa fecha y sesión; vacío si faculta.
+
+    `folio` es el del oficio que la designa, para nombrarlo.
+    """
+    cual = f"El oficio {folio}" if folio else "La suplencia"
+    desde, hasta = suplencia.vigente_desde, suplencia.vigente_hasta
+    if suplencia.sesion_id is not None and suplencia.sesion_id != sesion:
         return f"{cual} es para otra sesión: registra la suplencia para esta."
-    if suplencia.desde and al < suplencia.desde:
-        return f"{cual} rige desde el {fecha_larga(suplencia.desde)}: todavía no faculta en esta sesión."
-    if suplencia.hasta and al > suplencia.hasta:
-        return f"{cual} terminó el {fecha_larga(suplencia.hasta)}: registra una suplencia vigente."
+    if desde and al < desde:
+        return f"{cual} rige desde el {fecha_larga(desde)}: todavía no faculta en esta sesión."
+    if hasta and al > hasta:
+        return f"{cual} terminó el {fecha_larga(hasta)}: registra una suplencia vigente."
     return ""

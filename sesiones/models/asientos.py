@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from sesiones.estados import Funcion, TipoSuplencia
+from sesiones.suplencias import en_turno, faculta, quien_puede_sentarse
 from stl_portal.vigencia import ConVigencia, VigenciaQuerySet
 
 from .oficios import Oficio
@@ -75,8 +76,13 @@ class Asiento(ConVigencia):
 
     def suplentes(self, al: dt.date, sesion_id: int | None = None) -> "list[Suplencia]":
         """Suplencias que facultan en la fecha: primero la de esa sesión, luego la permanente."""
-        vigentes = [s for s in self.suplencias.all() if s.faculta(al, sesion_id)]
-        return sorted(vigentes, key=lambda s: s.tipo != TipoSuplencia.POR_SESION)
+        return en_turno(self.suplencias.all(), al, sesion_id)
+
+    def quien_puede_sentarse(
+        self, al: dt.date, sesion_id: int | None = None
+    ) -> "list[Nombramiento | Suplencia]":
+        """Titular y suplentes que facultan en la fecha, en el orden en que se ofrecen."""
+        return quien_puede_sentarse(self.nombramientos.all(), self.suplencias.all(), al, sesion_id)
 
 
 class ConCargo(ConVigencia):
@@ -182,6 +188,4 @@ class Suplencia(ConCargo):
 
     def faculta(self, al: dt.date, sesion_id: int | None = None) -> bool:
         """Dice si el oficio faculta en la fecha (y, si es por sesión, en esa sesión)."""
-        if not self.vigente(al):
-            return False
-        return self.tipo == TipoSuplencia.PERMANENTE or self.sesion_id == sesion_id
+        return faculta(self, al, sesion_id)

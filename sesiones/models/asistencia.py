@@ -12,7 +12,7 @@ from sesiones.estados import (
     EstadoAsistencia,
     TipoMovimiento,
 )
-from sesiones.suplencias import TerminoSuplente, motivo_de_rechazo
+from sesiones.suplencias import motivo_de_rechazo
 
 from .agenda import Punto
 from .asientos import Asiento, ConCargo, Suplencia
@@ -311,13 +311,7 @@ def exigir_que_faculta(ocupante: ConCargo, sesion: Sesion) -> None:
                 f"El nombramiento de {ocupante.persona} no rige el {sesion.fecha:%d/%m/%Y}."
             )
         return
-    termino = TerminoSuplente(
-        persona=ocupante.persona_id,
-        desde=ocupante.vigente_desde,
-        hasta=ocupante.vigente_hasta,
-        sesion=ocupante.sesion_id,
-        oficio=ocupante.oficio.folio if ocupante.oficio else "",
-    )
-    rechazo = motivo_de_rechazo(termino, sesion.fecha, sesion.pk)
+    folio = ocupante.oficio.folio if ocupante.oficio else ""
+    rechazo = motivo_de_rechazo(ocupante, sesion.fecha, sesion.pk, folio)
     if rechazo:
         raise ValidationError(rechazo)
