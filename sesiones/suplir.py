@@ -1,44 +1,77 @@
-"""Registrar una suplencia con su oficio en el momento en que llega."""
+"""Designar a quien ocupa un asiento, con su oficio, en el momento en que llega."""
 
-from typing import Any
-
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from sesiones.estados import TipoSuplencia
-from sesiones.models import Asiento, Oficio, Persona, Sesion, Suplencia
+from sesiones.models import Nombramiento, Oficio, Organo, Persona, Suplencia
+from sesiones.numeracion import normalizar_folio
 
 
-def registrar(sesion: Sesion, asiento: Asiento, datos: dict[str, Any]) -> Suplencia:
-    """Guarda el oficio, la persona (si es nueva) y la suplencia, todo o nada.
+def personas_elegibles(organo: Organo) -> QuerySet[Persona]:
+    """Personas que se pueden sentar: las que ya son públicas por un asiento, o aún sin ninguno.
 
-    Lanza `ValidationError` si el folio ya existe o las fechas se enciman con otra suplencia.
+    Quien solo aparece como invitada en otro órgano no se muestra: su nombre allá puede no ser público.
+    """
+    aqui = Q(asistencias__sesion__organo=organo)
+    con_asiento = Q(nombramientos__isnull=False) | Q(suplencias__isnull=False)
+    return Persona.objects.filter(aqui | SIN_ASIENTO | con_asiento).distinct()
+
+
+SIN_ASIENTO = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
+
+
+def personas_de_aqui(organo: Organo, cuantas: int) -> QuerySet[Persona]:
+    """Las últimas que este órgano registró o sentó, en orden alfabético."""
+    suyas = Q(nombramientos__asiento__organo=organo) | Q(suplencias__asiento__organo=organo)
+    aqui = suyas | Q(asistencias__sesion__organo=organo) | SIN_ASIENTO
+    recientes = Persona.objects.filter(aqui).distinct().order_by("-pk").values("pk")[:cuantas]
+    return Persona.objects.filter(pk__in=recientes)
+
+
+def exigir_persona_nueva(organo: Organo, nombre: str) -> None:
+    """Lanza `ValidationError` si ya está en el registro: se elige, no se captura dos veces."""
+    if personas_elegibles(organo).filter(nombre__iexact=nombre).exists():
+        raise ValidationError({"nombre": f"{nombre} ya está en el registro: elige su nombre en la lista."})
+
+
+def exigir_folio_nuevo(organo: Organo, folio: str) -> None:
+    """Lanza `ValidationError` si el folio ya está registrado, se escriba como se escriba."""
+    normalizado = normalizar_folio(folio)
+    repetido = Oficio.objects.filter(organo=organo, folio_normalizado=normalizado).first()
+    if normalizado and repetido:
+        frase = f"El folio {repetido.folio} ya está registrado: elígelo en la lista."
+        raise ValidationError({"folio": frase})
+
+
+def designar(fila: Nombramiento | Suplencia) -> None:
+    """Guarda la fila y, antes, a su persona y su oficio si todavía no constan; todo o nada.
+
+    Lanza `ValidationError` si la persona o el folio ya están en el registro, o si las fechas se
+    enciman con otra designación del asiento.
     """
     with transaction.atomic():
-        persona = datos["persona"] or Persona.objects.create(
-            nombre=datos["nombre_persona"], tratamiento=datos["tratamiento"]
-        )
-        oficio = Oficio(
-            organo=sesion.organo,
-            folio=datos["folio"],
-            fecha=datos["fecha_oficio"],
-            asunto=f"Designación de suplencia de {asiento.institucion.nombre}",
-            remitente=datos["remitente"],
-            archivo=datos["archivo"],
-        )
+        fila.persona = _registrar_persona(fila.asiento.organo, fila.persona)
+        if fila.oficio is not None:
+            fila.oficio = registrar_oficio(fila.asiento.organo, fila.oficio)
+        fila.full_clean()
+        fila.save()
+
+
+def _registrar_persona(organo: Organo, persona: Persona) -> Persona:
+    """La persona; si es nueva, se guarda."""
+    if persona.pk is None:
+        exigir_persona_nueva(organo, persona.nombre)
+        persona.full_clean()
+        persona.save()
+    return persona
+
+
+def registrar_oficio(organo: Organo, oficio: Oficio) -> Oficio:
+    """El oficio; si es nuevo, se guarda en el registro del órgano."""
+    if oficio.pk is None:
+        oficio.organo = organo
+        exigir_folio_nuevo(organo, oficio.folio)
         oficio.full_clean()
         oficio.save()
-        por_sesion = datos["tipo"] == TipoSuplencia.POR_SESION
-        suplencia = Suplencia(
-            asiento=asiento,
-            persona=persona,
-            cargo=datos["cargo"],
-            tratamiento=datos["tratamiento"],
-            oficio=oficio,
-            tipo=datos["tipo"],
-            sesion=sesion if por_sesion else None,
-            vigente_desde=datos["desde"] or datos["fecha_oficio"],
-            vigente_hasta=datos["hasta"],
-        )
-        suplencia.full_clean()
-        suplencia.save()
-    return suplencia
+    return oficio

@@ -1,43 +1,92 @@
 """Asientos, titulares y suplencias: elegir o capturar en el momento a la persona y su oficio."""
 
 import datetime as dt
+from collections.abc import Callable
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from sesiones import suplir
+from sesiones.busqueda import que_contiene
 from sesiones.estados import Sexo, TipoSuplencia
-from sesiones.models import Asiento, Nombramiento, Oficio, Organo, Persona, Refrendo, Suplencia
+from sesiones.models import (
+    Asiento,
+    Institucion,
+    Nombramiento,
+    Oficio,
+    Organo,
+    Persona,
+    Refrendo,
+    Suplencia,
+)
 from sesiones.numeracion import normalizar_folio
+from stl_portal import texto
 from stl_portal.archivo.forms import CampoArchivo
 
 from .base import Fecha, Linea
+from .elegir import CUANTAS, acotar, acuerdos_de
 from .registros import FormaRegistro
-
-
-def personas_elegibles(organo: Organo) -> QuerySet[Persona]:
-    """Personas que se pueden sentar: las que ya son públicas por un asiento, o aún sin ninguno.
-
-    Quien solo aparece como invitada en otro órgano no se muestra: su nombre allá puede no ser público.
-    """
-    aqui = Q(asistencias__sesion__organo=organo)
-    sin_asiento = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
-    con_asiento = Q(nombramientos__isnull=False) | Q(suplencias__isnull=False)
-    return Persona.objects.filter(aqui | sin_asiento | con_asiento).distinct()
 
 
 class FormaAsiento(FormaRegistro):
     """El lugar de una institución en el órgano."""
 
+    buscada = Linea(
+        label="¿No está en la lista? Escribe su nombre",
+        required=False,
+        max_length=200,
+        help_text="Si nunca se ha registrado, agrégala primero en «Instituciones».",
+    )
+
     class Meta(FormaRegistro.Meta):
         model = Asiento
         fields = ("institucion", "funcion", "tiene_voto", "orden", "vigente_desde", "vigente_hasta")
 
+    field_order = ("institucion", "buscada")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ofrece las del órgano y las más nuevas."""
+        super().__init__(*args, **kwargs)
+        self.fields["institucion"].required = False
+        buscada = texto.limpiar_linea(self.data.get("buscada", ""))
+        recientes = Institucion.objects.order_by("-pk").values("pk")[:CUANTAS]
+        acotar(
+            self["institucion"],
+            Institucion.objects.all(),
+            primeras=Institucion.objects.filter(pk__in=recientes),
+            busca=que_contiene(buscada, "nombre", "siglas"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """La institución se elige, o se escribe su nombre tal como está registrado."""
+        datos: dict[str, Any] = super().clean() or self.cleaned_data
+        buscada = datos.get("buscada")
+        if not datos.get("institucion") and buscada:
+            datos["institucion"] = Institucion.objects.filter(nombre__iexact=buscada).first()
+        if not datos.get("institucion") and "institucion" not in self.errors:
+            self.add_error("institucion", self._que_falta(buscada or ""))
+        return datos
+
+    def _que_falta(self, buscada: str) -> str:
+        """Qué hacer cuando no se sabe de qué institución es el asiento."""
+        if not buscada:
+            return "Elige la institución o escribe su nombre."
+        if Institucion.objects.filter(que_contiene(buscada, "nombre", "siglas")).exists():
+            return "Elígela: las que coinciden con lo que escribiste ya están en la lista."
+        return f"No hay una institución llamada «{buscada}»: agrégala primero en «Instituciones»."
+
+
+ASUNTO_DE_SUPLENCIA = "Designación de suplencia"
+
 
 class ConOficio(FormaRegistro):
     """Elige un oficio ya registrado o registra en el momento el que llegó."""
+
+    ALIAS = MappingProxyType({"folio": "nuevo_folio", "nombre": "nueva_nombre"})
 
     nuevo_folio = Linea(label="Folio del oficio nuevo", required=False, max_length=80)
     nuevo_fecha = Fecha(label="Fecha del oficio nuevo", required=False)
@@ -51,9 +100,11 @@ class ConOficio(FormaRegistro):
         """Limita la lista a los oficios del órgano."""
         super().__init__(*args, **kwargs)
         oficio: Any = self.fields["oficio"]
-        oficio.queryset = Oficio.objects.filter(organo=self.organo)
-        oficio.empty_label = "Sin oficio, o es uno nuevo"
-        oficio.required = False
+        oficio.empty_label, oficio.required = "Sin oficio, o no está en la lista", False
+        oficio.help_text = "Si no está, escribe abajo su folio."
+        folio = normalizar_folio(str(self.data.get("nuevo_folio", ""))[:80])
+        busca = Q(folio_normalizado=folio) if folio else Q()
+        acotar(self["oficio"], self.organo.oficios.all(), busca=busca)
 
     @property
     def organo(self) -> Organo:
@@ -79,33 +130,26 @@ class ConOficio(FormaRegistro):
             self.add_error("nuevo_folio", "Elige un oficio de la lista o captura uno nuevo, no ambos.")
         if not datos.get("nuevo_remitente"):
             self.add_error("nuevo_remitente", "Escribe quién firma el oficio.")
-        repetido = Oficio.objects.filter(
-            organo=self.organo, folio_normalizado=normalizar_folio(folio)
-        ).first()
-        if repetido:
-            self.add_error(
-                "nuevo_folio", f"El folio {repetido.folio} ya está registrado: elígelo en la lista."
-            )
+        self.revisar(suplir.exigir_folio_nuevo, folio)
 
-    def registrar_oficio(self) -> None:
-        """Crea el oficio capturado y lo deja puesto en la fila."""
+    def revisar(self, regla: Callable[[Organo, str], None], valor: str) -> None:
+        """Anota lo que la regla del registro objete."""
+        try:
+            regla(self.organo, valor)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def poner_oficio(self) -> None:
+        """Deja en la fila el oficio capturado, todavía sin guardar."""
         datos = self.cleaned_data
-        if not datos.get("nuevo_folio"):
-            return
-        self.instance.oficio = Oficio.objects.create(
-            organo=self.organo,
-            folio=datos["nuevo_folio"],
-            fecha=datos.get("nuevo_fecha"),
-            remitente=datos["nuevo_remitente"],
-            archivo=datos.get("nuevo_archivo"),
-            asunto=self.ASUNTO,
-        )
-
-    def save(self, commit: bool = True) -> Any:
-        """Guarda la fila con su oficio, todo o nada."""
-        with transaction.atomic():
-            self.registrar_oficio()
-            return super().save(commit)
+        if datos.get("nuevo_folio"):
+            self.instance.oficio = Oficio(
+                folio=datos["nuevo_folio"],
+                fecha=datos.get("nuevo_fecha"),
+                remitente=datos["nuevo_remitente"],
+                archivo=datos.get("nuevo_archivo"),
+                asunto=self.ASUNTO,
+            )
 
 
 class ConPersona(ConOficio):
@@ -124,9 +168,15 @@ class ConPersona(ConOficio):
         """Limita la lista a quienes se pueden elegir desde este órgano."""
         super().__init__(*args, **kwargs)
         persona: Any = self.fields["persona"]
-        persona.queryset = personas_elegibles(self.organo)
         persona.required, persona.empty_label = False, "No está en la lista"
-        persona.help_text = "Elígela, o captura abajo sus datos si todavía no está."
+        persona.help_text = "Elígela, o escribe abajo su nombre si no está."
+        escrito = texto.limpiar_linea(self.data.get("nueva_nombre", ""))
+        acotar(
+            self["persona"],
+            suplir.personas_elegibles(self.organo),
+            primeras=suplir.personas_de_aqui(self.organo, CUANTAS),
+            busca=que_contiene(escrito, "nombre"),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Una persona, elegida o nueva; y no dos veces la misma."""
@@ -136,22 +186,23 @@ class ConPersona(ConOficio):
             self.add_error(
                 "persona", "Elige a la persona o escribe el nombre de una nueva; solo una de las dos."
             )
-        elif nueva and personas_elegibles(self.organo).filter(nombre__iexact=nueva).exists():
-            self.add_error("nueva_nombre", f"{nueva} ya está en el registro: elige su nombre en la lista.")
+        elif nueva:
+            self.revisar(suplir.exigir_persona_nueva, nueva)
         return datos
 
     def save(self, commit: bool = True) -> Any:
-        """Crea a la persona nueva junto con lo demás."""
+        """Designa a la persona con su oficio, todo o nada."""
         datos = self.cleaned_data
-        with transaction.atomic():
-            if datos.get("nueva_nombre"):
-                self.instance.persona = Persona.objects.create(
-                    nombre=datos["nueva_nombre"],
-                    apellidos=datos.get("nueva_apellidos", ""),
-                    tratamiento=datos.get("nueva_tratamiento", ""),
-                    sexo=datos.get("nueva_sexo") or Sexo.NO_BINARIO,
-                )
-            return super().save(commit)
+        if datos.get("nueva_nombre"):
+            self.instance.persona = Persona(
+                nombre=datos["nueva_nombre"],
+                apellidos=datos.get("nueva_apellidos", ""),
+                tratamiento=datos.get("nueva_tratamiento", ""),
+                sexo=datos.get("nueva_sexo") or Sexo.NO_BINARIO,
+            )
+        self.poner_oficio()
+        suplir.designar(self.instance)
+        return self.instance
 
 
 PERSONA_NUEVA = ("nueva_nombre", "nueva_apellidos", "nueva_tratamiento", "nueva_sexo")
@@ -219,13 +270,12 @@ class FormaNombramiento(ConPersona):
             anterior.motivo_fin = anterior.motivo_fin or "Lo sucede otro nombramiento"
             anterior.full_clean()
             anterior.save(update_fields=["vigente_hasta", "motivo_fin"])
-        self.instance.clean()
 
 
 class FormaSuplencia(ConPersona):
     """Suplente de un asiento, hasta nuevo aviso o para una sesión."""
 
-    ASUNTO = "Designación de suplencia"
+    ASUNTO = ASUNTO_DE_SUPLENCIA
     FIJOS = frozenset({"asiento"})
     GRUPOS = (
         ("Para qué", ("tipo", "sesion")),
@@ -255,10 +305,8 @@ class FormaSuplencia(ConPersona):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Limita sesiones y acuerdos al órgano."""
         super().__init__(*args, **kwargs)
-        sesion: Any = self.fields["sesion"]
-        acuerdo: Any = self.fields["admitida_en"]
-        sesion.queryset = self.organo.sesiones.all()
-        acuerdo.queryset = acuerdo.queryset.filter(sesion__organo=self.organo).select_related("sesion")
+        acotar(self["sesion"], self.organo.sesiones.order_by("-fecha", "-pk"))
+        acotar(self["admitida_en"], acuerdos_de(self.organo))
 
     def clean(self) -> dict[str, Any]:
         """Para una sesión hay que decir cuál; la permanente no lleva sesión."""
@@ -289,7 +337,15 @@ class FormaRefrendo(ConOficio):
     @property
     def organo(self) -> Organo:
         """Órgano del asiento refrendado."""
-        return self.instance.nombramiento.asiento.organo
+        organo: Organo = self.instance.nombramiento.asiento.organo
+        return organo
+
+    def save(self, commit: bool = True) -> Any:
+        """Guarda el refrendo con su oficio, todo o nada."""
+        with transaction.atomic():
+            self.poner_oficio()
+            self.instance.oficio = suplir.registrar_oficio(self.organo, self.instance.oficio)
+            return super().save(commit)
 
 
 class FormaTerminar(FormaRegistro):

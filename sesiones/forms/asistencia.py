@@ -1,18 +1,23 @@
 """Pase de lista, oficios de suplencia, invitados, entradas y salidas."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesiones.busqueda import que_contiene
 from sesiones.estados import Calidad, EstadoAsistencia, TipoSuplencia
-from sesiones.models import Asiento, Asistencia, Nombramiento, Persona, Punto, Sesion
+from sesiones.models import Asiento, Asistencia, Nombramiento, Oficio, Persona, Punto, Sesion, Suplencia
 from sesiones.models.asientos import ConCargo
+from sesiones.suplir import personas_de_aqui, personas_elegibles
+from stl_portal import texto
 from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.versiones import entero
 
-from .asientos import personas_elegibles
+from .asientos import ASUNTO_DE_SUPLENCIA
 from .base import Fecha, FormaMesa, Hora, Linea
+from .elegir import CUANTAS, acotar
 
 
 class FormaLista(FormaMesa):
@@ -50,9 +55,20 @@ class FormaSuplencia(FormaMesa):
     """Oficio de suplencia recibido en el momento, registrado ahí mismo."""
 
     nombre = "forma_suplencia"
+    ALIAS = MappingProxyType(
+        {
+            "nombre": "nombre_persona",
+            "fecha": "fecha_oficio",
+            "vigente_desde": "desde",
+            "vigente_hasta": "hasta",
+        }
+    )
 
     persona = forms.ModelChoiceField(
-        label="Persona ya registrada", queryset=Persona.objects.none(), required=False
+        label="Persona ya registrada",
+        queryset=Persona.objects.none(),
+        required=False,
+        empty_label="No está en la lista",
     )
     nombre_persona = Linea(label="O escribe su nombre completo", required=False, max_length=200)
     tratamiento = Linea(required=False, max_length=20, help_text="Lic., Mtra., Dr., C.")
@@ -68,7 +84,14 @@ class FormaSuplencia(FormaMesa):
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
         """Ofrece solo a quienes se pueden sentar desde este órgano."""
         super().__init__(*args, **kwargs)
-        self.fields["persona"].queryset = personas_elegibles(sesion.organo)  # type: ignore[attr-defined]
+        self.sesion = sesion
+        escrito = texto.limpiar_linea(self.data.get("nombre_persona", ""))
+        acotar(
+            self["persona"],
+            personas_elegibles(sesion.organo),
+            primeras=personas_de_aqui(sesion.organo, CUANTAS),
+            busca=que_contiene(escrito, "nombre"),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Hace falta una persona, registrada o nueva."""
@@ -76,6 +99,29 @@ class FormaSuplencia(FormaMesa):
         if not datos.get("persona") and not datos.get("nombre_persona"):
             self.add_error("nombre_persona", "Elige una persona registrada o escribe su nombre.")
         return datos
+
+    def suplencia(self, asiento: Asiento) -> Suplencia:
+        """La suplencia capturada, sin guardar; la persona y el oficio pueden ser nuevos."""
+        datos = self.cleaned_data
+        nueva = Persona(nombre=datos["nombre_persona"], tratamiento=datos["tratamiento"])
+        oficio = Oficio(
+            folio=datos["folio"],
+            fecha=datos["fecha_oficio"],
+            asunto=f"{ASUNTO_DE_SUPLENCIA} de {asiento.institucion.nombre}",
+            remitente=datos["remitente"],
+            archivo=datos["archivo"],
+        )
+        return Suplencia(
+            asiento=asiento,
+            persona=datos["persona"] or nueva,
+            cargo=datos["cargo"],
+            tratamiento=datos["tratamiento"],
+            oficio=oficio,
+            tipo=datos["tipo"],
+            sesion=self.sesion if datos["tipo"] == TipoSuplencia.POR_SESION else None,
+            vigente_desde=datos["desde"] or datos["fecha_oficio"],
+            vigente_hasta=datos["hasta"],
+        )
 
 
 class FormaInvitada(FormaMesa):
@@ -218,12 +264,7 @@ def opciones_de_llegada(sesion: Sesion) -> list[tuple[str, str]]:
     for asiento in sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes():
         if asiento.pk in ocupados:
             continue
-        titular = asiento.titular(sesion.fecha)
-        ocupantes: list[ConCargo] = [
-            *([titular] if titular else []),
-            *asiento.suplentes(sesion.fecha, sesion.pk),
-        ]
-        for o in ocupantes:
+        for o in asiento.quien_puede_sentarse(sesion.fecha, sesion.pk):
             clave = "t" if isinstance(o, Nombramiento) else "s"
             calidad = "titular" if isinstance(o, Nombramiento) else "suplente"
             opciones.append(

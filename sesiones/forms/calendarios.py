@@ -7,6 +7,7 @@ from django import forms
 from sesiones.models import Acuerdo, Calendario, FechaCalendario, Organo
 
 from .base import FormaMesa
+from .elegir import acotar, acuerdos_de
 from .registros import ConRenglones, FormaRegistro
 
 
@@ -79,5 +80,4 @@ class FormaAprobar(FormaMesa):
     def __init__(self, organo: Organo, *args: Any, **kwargs: Any) -> None:
         """Solo acuerdos del órgano, los más recientes primero."""
         super().__init__(*args, **kwargs)
-        acuerdos = Acuerdo.objects.filter(sesion__organo=organo).select_related("sesion")
-        self.fields["acuerdo"].queryset = acuerdos.order_by("-sesion__fecha", "numero")  # type: ignore[attr-defined]
+        acotar(self["acuerdo"], acuerdos_de(organo))

@@ -1,7 +1,9 @@
 """Base de los formularios de los registros y los más sencillos: catálogos del órgano."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -60,6 +62,8 @@ class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución
 
     FIJOS: ClassVar[frozenset[str]] = frozenset({"organo"})
     GRUPOS: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    # Campo del modelo → campo de la forma, cuando no se llaman igual.
+    ALIAS: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     class Meta:
         formfield_callback = campo_limpio
@@ -93,7 +97,8 @@ class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución
         if not isinstance(error, ValidationError) or not hasattr(error, "error_dict"):
             super().add_error(field, error)
             return
-        for campo, errores in error.error_dict.items():
+        for del_modelo, errores in error.error_dict.items():
+            campo = self.ALIAS.get(del_modelo, del_modelo)
             super().add_error(campo if campo in self.fields else None, errores)
 
 

@@ -11,6 +11,7 @@ from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Organo, Sesion
 
 from .base import Fecha, FormaMesa, Linea, Parrafos
+from .elegir import acotar
 from .filtros import Filtro
 
 VENCIDOS = "vencidos"
@@ -35,7 +36,7 @@ class FormaSeguimiento(FormaMesa):
     def __init__(self, organo: Organo, *args: Any, **kwargs: Any) -> None:
         """Solo sesiones del órgano."""
         super().__init__(*args, **kwargs)
-        self.fields["sesion"].queryset = organo.sesiones.all()  # type: ignore[attr-defined]
+        acotar(self["sesion"], organo.sesiones.order_by("-fecha", "-pk"))
 
 
 class FiltroSeguimiento(Filtro):

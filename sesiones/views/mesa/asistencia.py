@@ -155,8 +155,9 @@ def _suplir(request: HttpRequest, sesion: Sesion, *, asiento: int) -> str:
     lugar = asiento_de(sesion, asiento)
     forma = FormaSuplencia(sesion, request.POST, request.FILES)
     forma.fields["archivo"].por = request.user  # type: ignore[attr-defined]
-    with forma.ejecutar() as datos, transaction.atomic():
-        suplencia = suplir.registrar(sesion, lugar, datos)
+    with forma.ejecutar(), transaction.atomic():
+        suplencia = forma.suplencia(lugar)
+        suplir.designar(suplencia)
         if sesion.estado in PREVIAS:
             Asistencia.pasar_lista(sesion, lugar, "presente", ocupante=suplencia)
     return f"{sesion.paso_url('asistencia')}#asiento-{lugar.pk}"

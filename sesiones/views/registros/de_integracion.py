@@ -13,12 +13,12 @@ from sesiones.forms.asientos import (
     FormaSuplencia,
     TerminarNombramiento,
     TerminarSuplencia,
-    personas_elegibles,
 )
 from sesiones.forms.personas import FormaPersona, solo_de
 from sesiones.forms.registros import FormaInstitucion
 from sesiones.models import Asiento, Institucion, Nombramiento, Organo, Persona, Refrendo, Suplencia
 from sesiones.permisos import familia_de
+from sesiones.suplir import personas_elegibles
 
 from .celdas import si_no, vigencia
 from .declaracion import Celda, Padre, Registro

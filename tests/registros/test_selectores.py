@@ -1,0 +1,141 @@
+"""Los selectores no crecen sin fin: lo reciente está a la vista y lo demás se escribe."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from sesiones import models as m
+from sesiones.forms.elegir import CUANTAS
+from tests import fabricas
+from tests.personas import Reparto
+
+MUCHAS = CUANTAS + 20
+
+
+@pytest.fixture
+def entra(client: Client, reparto: Reparto) -> Client:
+    client.force_login(reparto.cuentas["administradora"])
+    return client
+
+
+def _poblar(reparto: Reparto, cuantas: int) -> None:
+    """Oficios, personas, instituciones y sesiones, de más viejo a más nuevo."""
+    dia = dt.date(2025, 1, 6)
+    m.Oficio.objects.bulk_create(
+        m.Oficio(
+            organo=reparto.organo,
+            folio=f"VIE-{n:03}/2024",
+            folio_normalizado=f"VIE/{n}/2024",
+            asunto="Aviso",
+            remitente="Ana",
+            fecha=dia + dt.timedelta(days=n),
+        )
+        for n in range(cuantas)
+    )
+    m.Persona.objects.bulk_create(m.Persona(nombre=f"Vieja {n:03}") for n in range(cuantas))
+    m.Institucion.objects.bulk_create(
+        m.Institucion(nombre=f"Antigua {n:03}", sector="academia") for n in range(cuantas)
+    )
+    for n in range(cuantas):
+        fabricas.crear_sesion(reparto, fecha=dia + dt.timedelta(days=n))
+
+
+def _urls(reparto: Reparto) -> dict[str, str]:
+    asiento = reparto.asientos["vacante"].pk
+    titular = reparto.asientos["poder"].nombramientos.get().pk
+    nuevo = {
+        r: reverse("registros:nuevo", args=("prueba", r)) for r in ("suplencias", "refrendos", "asientos")
+    }
+    return {
+        "suplencias": f"{nuevo['suplencias']}?asiento={asiento}",
+        "refrendos": f"{nuevo['refrendos']}?nombramiento={titular}",
+        "asientos": nuevo["asientos"],
+    }
+
+
+def _opciones(client: Client, url: str, datos: dict[str, str] | None = None) -> dict[str, list[Any]]:
+    """Lo que ofrece cada selector largo, sin la opción vacía."""
+    respuesta = client.get(url) if datos is None else client.post(url, datos)
+    campos = respuesta.context["forma"].fields
+    return {
+        n: [str(texto) for valor, texto in campos[n].choices if valor]
+        for n in ("oficio", "persona", "sesion", "institucion")
+        if n in campos
+    }
+
+
+@pytest.mark.parametrize("cuantas", [1, MUCHAS])
+@pytest.mark.parametrize(("registro", "consultas"), [("suplencias", 15), ("refrendos", 10), ("asientos", 10)])
+def test_mismas_consultas_con_una_opcion_o_muchas(
+    entra: Client,
+    reparto: Reparto,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    registro: str,
+    consultas: int,
+    cuantas: int,
+) -> None:
+    _poblar(reparto, cuantas)
+    with django_assert_num_queries(consultas):
+        assert entra.get(_urls(reparto)[registro]).status_code == 200
+
+
+def test_se_ofrece_lo_mas_reciente(entra: Client, reparto: Reparto) -> None:
+    _poblar(reparto, MUCHAS)
+    ofrece = _opciones(entra, _urls(reparto)["suplencias"])
+    assert {nombre: len(opciones) for nombre, opciones in ofrece.items()} == dict.fromkeys(ofrece, CUANTAS)
+    assert ofrece["oficio"][0] == f"Oficio VIE-{MUCHAS - 1:03}/2024"
+    assert ofrece["persona"] == sorted(ofrece["persona"])
+    assert f"Vieja {MUCHAS - 1:03}" in ofrece["persona"]
+    assert "Vieja 000" not in ofrece["persona"]
+
+
+def test_lo_que_se_escribe_aparece_en_la_lista_y_se_puede_elegir(entra: Client, reparto: Reparto) -> None:
+    _poblar(reparto, MUCHAS)
+    url = _urls(reparto)["suplencias"]
+    datos = {"tipo": "permanente", "cargo": "Directora", "vigente_desde": "2026-02-01"}
+    escrito = {"nueva_nombre": "vieja 000", "nuevo_folio": "vie-0/2024", "nuevo_remitente": "Ana"}
+    ofrece = _opciones(entra, url, datos | escrito)
+    assert (ofrece["oficio"][0], ofrece["persona"][0]) == ("Oficio VIE-000/2024", "Vieja 000")
+    elegido = {
+        "persona": str(m.Persona.objects.get(nombre="Vieja 000").pk),
+        "oficio": str(m.Oficio.objects.get(folio="VIE-000/2024").pk),
+    }
+    assert entra.post(url, datos | elegido).status_code == 302
+    suplencia = reparto.asientos["vacante"].suplencias.get()
+    assert (suplencia.persona.nombre, str(suplencia.oficio)) == ("Vieja 000", "Oficio VIE-000/2024")
+
+
+def test_lo_ya_elegido_sigue_en_la_lista_al_corregir(entra: Client, reparto: Reparto) -> None:
+    fila = fabricas.crear_suplencia(reparto, asiento="vacante")
+    _poblar(reparto, MUCHAS)
+    m.Oficio.objects.filter(pk=fila.oficio_id).update(fecha=dt.date(2019, 1, 1))
+    ofrece = _opciones(entra, reverse("registros:editar", args=("prueba", "suplencias", fila.pk)))
+    assert ofrece["oficio"][0] == str(fila.oficio)
+
+
+@pytest.mark.parametrize(
+    ("escrita", "frase"),
+    [
+        ("", "Elige la institución o escribe su nombre."),
+        ("antigua 00", "Elígela: las que coinciden con lo que escribiste ya están en la lista."),
+        ("Ninguna", "No hay una institución llamada «Ninguna»: agrégala primero en «Instituciones»."),
+    ],
+)
+def test_la_institucion_que_no_se_encuentra_se_explica(
+    entra: Client, reparto: Reparto, escrita: str, frase: str
+) -> None:
+    _poblar(reparto, MUCHAS)
+    datos = {"buscada": escrita, "funcion": "integrante", "orden": "9"}
+    respuesta = entra.post(_urls(reparto)["asientos"], datos)
+    assert (respuesta.status_code, respuesta.context["forma"].errors["institucion"]) == (422, [frase])
+
+
+def test_la_institucion_se_dice_por_su_nombre(entra: Client, reparto: Reparto) -> None:
+    _poblar(reparto, MUCHAS)
+    datos = {"buscada": "antigua 000", "funcion": "integrante", "orden": "9", "tiene_voto": "on"}
+    assert entra.post(_urls(reparto)["asientos"], datos).status_code == 302
+    assert reparto.organo.asientos.get(orden=9).institucion.nombre == "Antigua 000"
