@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from sesiones.busqueda import que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Asiento, Organo, Sesion
+from sesiones.numeracion import leer_numero
 
 from .base import Fecha, Linea
 
@@ -78,7 +79,16 @@ class FiltroSesiones(Filtro):
             "tipo": elegido.get("tipo"),
         }
         filtradas = sesiones.filter(**{k: v for k, v in iguales.items() if v})
-        return filtradas.filter(que_contiene(elegido.get("q", ""), "designacion", "objetivo")).distinct()
+        q = elegido.get("q", "")
+        return filtradas.filter(que_contiene(q, "designacion", "objetivo") | por_numero(q)).distinct()
+
+
+def por_numero(texto: str) -> Q:
+    """La sesión por su número, como se escriba: «18», «XVIII», «décima octava» o «18/a»."""
+    try:
+        return Q(numero=leer_numero(texto))
+    except ValueError:
+        return Q()
 
 
 class FiltroAcuerdos(Filtro):

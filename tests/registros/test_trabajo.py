@@ -270,3 +270,12 @@ def test_las_sesiones_del_organo_incluyen_las_que_se_preparan(entra: Client, rep
     texto = entra.get(reverse("registros:sesiones", args=("prueba",))).content.decode()
     assert sesion.designacion in texto
     assert "Preparar la convocatoria" in texto
+
+
+@pytest.mark.parametrize("numero", ["2", "II", "segunda", "2/a segunda", "2ª"])
+def test_una_sesion_se_encuentra_por_su_numero(entra: Client, reparto: Reparto, numero: str) -> None:
+    primera, segunda = (fabricas.crear_sesion(reparto, fecha=dt.date(2026, 5, dia)) for dia in (4, 5))
+    url = reverse("registros:sesiones", args=("prueba",))
+    assert list(entra.get(url, {"q": numero}).context["pagina"]) == [segunda]
+    assert list(entra.get(url, {"q": "i sesión 9" + "9" * 80}).context["pagina"]) == []
+    assert set(entra.get(url, {"q": ""}).context["pagina"]) == {primera, segunda}
