@@ -17,7 +17,8 @@ from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
 from .roles import Rol
-from .sesiones import CambioSesion, Serie, Sesion
+from .series import Serie
+from .sesiones import CambioSesion, Sesion
 from .votaciones import Votacion, Voto
 
 __all__ = [

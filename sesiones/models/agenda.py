@@ -14,6 +14,21 @@ from stl_portal.versiones import ConVersion
 from .oficios import Oficio
 from .sesiones import Sesion
 
+SIN_DESAHOGO = frozenset(
+    {TipoPunto.GRUPO, TipoPunto.LISTA, TipoPunto.PROPUESTAS, TipoPunto.GENERALES, TipoPunto.ACTA}
+)
+# Lo que un punto puede guardar: relación y cómo se dice.
+CONTENIDO = {
+    "acuerdos": "acuerdos",
+    "votaciones": "votaciones",
+    "intervenciones": "intervenciones",
+    "anexos": "anexos",
+    "plazos": "plazos",
+    "movimientos": "llegadas o salidas",
+    "oficios": "oficios",
+    "refrendos": "refrendos",
+    "hijos": "incisos",
+}
 ULTIMO = 10_000  # al mover: al final de su nivel
 NIVELES = 3  # romano, inciso y un nivel más: nadie lee una agenda más honda
 
@@ -24,6 +39,14 @@ class PuntoQuerySet(models.QuerySet["Punto"]):
     def en_arbol(self) -> "list[Punto]":
         """Puntos en orden de lectura, con `nivel`, `posicion` y `etiqueta` ya calculados."""
         return ordenar(self)
+
+    def sin_resultado(self) -> Self:
+        """Los que debieron desahogarse y siguen pendientes."""
+        return self.filter(resultado=Resultado.PENDIENTE).exclude(tipo__in=SIN_DESAHOGO)
+
+    def sin_tratar(self) -> Self:
+        """De esos, los que no se alcanzaron: nada consta en ellos. El que tiene incisos va por los suyos."""
+        return self.sin_resultado().filter(desahogo="", **{f"{nombre}__isnull": True for nombre in CONTENIDO})
 
 
 def ordenar(puntos: "Iterable[Punto]") -> "list[Punto]":
@@ -181,19 +204,8 @@ class Punto(ConVersion):
 
     def _lo_que_guarda(self) -> str:
         """Qué impide borrarlo, en palabras."""
-        contenido = (
-            ("acuerdos", self.acuerdos.exists()),
-            ("votaciones", self.votaciones.exists()),
-            ("intervenciones", self.intervenciones.exists()),
-            ("anexos", self.anexos.exists()),
-            ("plazos", self.plazos.exists()),
-            ("llegadas o salidas", self.movimientos.exists()),
-            ("oficios", self.oficios.exists()),
-            ("refrendos", self.refrendos.exists()),
-            ("incisos", self.hijos.exists()),
-            ("texto", bool(self.desahogo)),
-        )
-        return ", ".join(nombre for nombre, hay in contenido if hay)
+        guarda = [dicho for relacion, dicho in CONTENIDO.items() if getattr(self, relacion).exists()]
+        return ", ".join([*guarda, *(["texto"] if self.desahogo else [])])
 
     def resolver(self, resultado: str, *, motivo: str = "") -> None:
         """Anota cómo terminó el punto. Retirar o posponer exige motivo; aprobar, su votación."""

@@ -18,58 +18,8 @@ from stl_portal.espanol import mayuscula_inicial
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
-from .organos import Organo, Regla, Reinicio
-
-
-class Serie(models.Model):
-    """Último número dado en una serie de un órgano. Se bloquea al tomar el siguiente."""
-
-    organo = models.ForeignKey(Organo, on_delete=models.CASCADE, related_name="series")
-    nombre = models.CharField(max_length=60)
-    ultimo = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "serie"
-        constraints = (models.UniqueConstraint(fields=("organo", "nombre"), name="serie_unica_por_organo"),)
-
-    def __str__(self) -> str:
-        return f"{self.nombre}: {self.ultimo}"
-
-    @classmethod
-    def siguiente(cls, organo: Organo, nombre: str) -> int:
-        """Toma el siguiente número: sin huecos ni repetidos aunque lleguen muchas a la vez.
-
-        La fila queda bloqueada hasta que termine la transacción de quien llama; si esa
-        transacción se deshace, el número vuelve a estar libre.
-        """
-        with transaction.atomic():
-            cls.objects.get_or_create(organo=organo, nombre=nombre)
-            cls.objects.filter(organo=organo, nombre=nombre).update(ultimo=F("ultimo") + 1)
-            return cls.objects.get(organo=organo, nombre=nombre).ultimo
-
-    @classmethod
-    def proximo(cls, organo: Organo, nombre: str) -> int:
-        """El número que tocaría, sin tomarlo (para proponerlo)."""
-        serie = cls.objects.filter(organo=organo, nombre=nombre).first()
-        return (serie.ultimo if serie else 0) + 1
-
-    @classmethod
-    def alcanzar(cls, organo: Organo, nombre: str, numero: int) -> None:
-        """Deja la serie al menos en `numero` (sesiones históricas capturadas a mano)."""
-        cls.objects.get_or_create(organo=organo, nombre=nombre)
-        cls.objects.filter(organo=organo, nombre=nombre, ultimo__lt=numero).update(ultimo=numero)
-
-
-def serie_de(regla: Regla, tipo: str, fecha: dt.date) -> str:
-    """Nombre de la serie de sesiones según la regla de numeración del órgano."""
-    partes = ["sesion"]
-    if regla.reinicio_por_tipo or tipo == TipoSesion.TRABAJO:
-        partes.append(tipo)
-    if regla.reinicio == Reinicio.ANIO:
-        partes.append(str(fecha.year))
-    elif regla.reinicio == Reinicio.PERIODO:
-        partes.append(str(regla.vigente_desde or "inicio"))
-    return ":".join(partes)
+from .organos import Organo, Regla
+from .series import Serie, serie_de
 
 
 class SesionQuerySet(models.QuerySet["Sesion"]):
@@ -123,6 +73,7 @@ class Sesion(ConVersion, ConEstado):
     renglones = models.BooleanField("numerar renglones", default=False)
     formatos_agenda = models.CharField(max_length=40, default="romano,inciso", editable=False)
     notas_cierre = models.TextField("lo dicho al cierre", blank=True)
+    sin_tratar = models.CharField("por qué quedaron puntos sin tratar", max_length=500, blank=True)
 
     objects = SesionQuerySet.as_manager()
 
@@ -156,8 +107,23 @@ class Sesion(ConVersion, ConEstado):
         return reverse("sesiones:detalle", args=(self.organo.clave, self.clave))
 
     def paso_url(self, paso: str) -> str:
-        """Dirección de un paso de la mesa."""
-        return reverse(f"mesa:{paso}", args=(self.organo.clave, self.clave))
+        """Dirección de un paso de la mesa; el acta tiene su propio espacio de nombres."""
+        espacio = "actas" if paso == "acta" else "mesa"
+        return reverse(f"{espacio}:{paso}", args=(self.organo.clave, self.clave))
+
+    def punto_url(self, punto: int) -> str:
+        """Dirección del desahogo de uno de sus puntos."""
+        return reverse("mesa:punto", args=(self.organo.clave, self.clave, punto))
+
+    @property
+    def siguiente(self) -> estados.Siguiente:
+        """El paso que le toca por su estado."""
+        return estados.SIGUIENTE[EstadoSesion(self.estado)]
+
+    @property
+    def siguiente_url(self) -> str:
+        """Dirección de ese paso."""
+        return self.paso_url(self.siguiente.paso)
 
     @property
     def regla(self) -> Regla:
@@ -283,8 +249,20 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError("Esta sesión inicia al declarar el quórum.")
         self.cambiar("iniciar", por, cuando=cuando, inicio=inicio)
 
-    def cerrar(self, por: Any, *, cierre: dt.time, cuando: dt.datetime | None = None, **campos: Any) -> None:
-        """Cierra la sesión a una hora. Lanza `ValidationError` si es anterior al inicio."""
+    def cerrar(
+        self,
+        por: Any,
+        *,
+        cierre: dt.time,
+        sin_tratar: str = "",
+        cuando: dt.datetime | None = None,
+        **campos: Any,
+    ) -> None:
+        """Cierra la sesión a una hora; `sin_tratar` dice por qué hubo puntos que no se alcanzaron.
+
+        Lanza `ValidationError` si la hora es anterior a algo que consta, o si quedaron puntos sin
+        tratar y no se dice por qué.
+        """
         if self.inicio and cierre < self.inicio:
             frase = f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."
             raise ValidationError({"cierre": frase})
@@ -292,7 +270,17 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError({"cierre": "Hay un receso que termina después de esa hora."})
         if self.asistencias.filter(movimientos__hora__gt=cierre).exists():
             raise ValidationError({"cierre": "Hay una llegada o salida anotada después de esa hora."})
-        self.cambiar("cerrar", por, cuando=cuando, cierre=cierre, **campos)
+        motivo = self._motivo_de_lo_pendiente(sin_tratar)
+        nota = f"Quedaron puntos sin tratar: {motivo}" if motivo else ""
+        self.cambiar("cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos)
+
+    def _motivo_de_lo_pendiente(self, motivo: str) -> str:
+        """El motivo si quedaron puntos sin tratar; vacío si no quedó ninguno."""
+        if not self.puede("cerrar") or not self.puntos.sin_tratar().exists():
+            return ""
+        if not motivo.strip():
+            raise ValidationError({"sin_tratar": "Escribe por qué quedaron puntos sin tratar."})
+        return motivo.strip()
 
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
         """Reabre una sesión cerrada; los textos editados a mano se conservan."""

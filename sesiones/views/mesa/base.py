@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,11 @@ from sesiones.forms.base import FormaInvalida
 from sesiones.models import Quorum, Sesion
 from sesiones.models.declaratoria import calcular_quorum
 from sesiones.views.acceso import sesion_o_404
+from stl_portal.errores import es_autoguardado
 from stl_portal.versiones import VersionRancia
+
+from . import guardado
+from .una_vez import una_vez
 
 PASOS = (
     ("convocatoria", "Convocatoria"),
@@ -50,18 +53,11 @@ def pasos(sesion: Sesion, actual: str) -> list[Paso]:
     return [
         Paso(
             texto,
-            url_de(sesion, clave),
+            sesion.paso_url(clave),
             "actual" if clave == actual else "hecho" if hechos.get(clave) else "pendiente",
         )
         for clave, texto in PASOS
     ]
-
-
-def url_de(sesion: Sesion, paso: str) -> str:
-    """Dirección de un paso; el acta tiene su propio espacio de nombres."""
-    return reverse(
-        f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave)
-    )
 
 
 def linea_de_quorum(sesion: Sesion) -> dict[str, Any]:
@@ -114,26 +110,6 @@ def pintar(
     return render(request, f"sesiones/mesa/{paso}.html", marco | contexto, status=status)
 
 
-def choque(request: HttpRequest, error: VersionRancia) -> dict[str, Any]:
-    """Lo enviado junto a lo guardado, campo por campo, para que la persona decida."""
-    actual = error.actual
-    nombres = [n for n in request.POST if n not in ("csrfmiddlewaretoken", "version")]
-    campos = [
-        {"nombre": n, "tuyo": request.POST[n], "guardado": getattr(actual, n, "")}
-        for n in nombres
-        if str(getattr(actual, n, "") or "") != request.POST[n]
-    ]
-    return {
-        "campos": campos,
-        "todos": [(n, request.POST[n]) for n in nombres],
-        "version": actual.version,
-        "quien": "Tu otra ventana" if actual.editado_por == request.user else actual.editado_por,
-        "cuando": actual.editado_el,
-        "url": request.path,
-        "volver": request.META.get("HTTP_REFERER", "/mi/"),
-    }
-
-
 # Las respuestas 4xx de la mesa traen la página con sus errores: también se muestran.
 CONFIG_HTMX = (
     '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"],'
@@ -141,6 +117,7 @@ CONFIG_HTMX = (
 )
 
 PROTEGIDO = "No se puede borrar: otra parte del acta depende de eso."
+RECHAZOS = (FormaInvalida, VersionRancia, ProtectedError, ValidationError)
 
 Contexto = Callable[..., dict[str, Any]]
 
@@ -151,7 +128,8 @@ def accion(
     """Convierte una función en una acción POST de la mesa.
 
     Pasa la puerta, ejecuta y redirige al paso (o a la dirección que devuelva). Si la forma o el
-    dominio la rechazan, repinta el paso con los errores (422) y con todo lo escrito.
+    dominio la rechazan, repinta el paso con los errores (422) y con todo lo escrito. Al
+    autoguardado de los datos de la sesión le responde lo mismo en JSON.
     """
 
     def decorar(funcion: Callable[..., str | None]) -> Callable[..., HttpResponse]:
@@ -159,25 +137,33 @@ def accion(
         @wraps(funcion)
         def vista(request: HttpRequest, organo: str, sesion: str, **resto: Any) -> HttpResponse:
             fila = sesion_o_404(request, organo, sesion, conducir=True)
+
+            def hacer() -> str:
+                return funcion(request, fila, **resto) or fila.paso_url(paso)
+
             try:
-                destino = funcion(request, fila, **resto)
-            except FormaInvalida as error:
-                ctx = contexto(request, fila, **resto) | {
-                    error.forma.nombre: error.forma,
-                    "con_errores": error.forma,
-                }
-                return pintar(request, fila, paso, ctx, status=422)
-            except VersionRancia as error:
-                ctx = contexto(request, fila, **resto) | {"conflicto": choque(request, error)}
-                return pintar(request, fila, paso, ctx, status=409)
-            except ProtectedError:
-                ctx = contexto(request, fila, **resto) | {"errores": [PROTEGIDO]}
-                return pintar(request, fila, paso, ctx, status=409)
-            except ValidationError as error:
-                ctx = contexto(request, fila, **resto) | {"errores": error.messages}
-                return pintar(request, fila, paso, ctx, status=422)
-            return redirect(destino or url_de(fila, paso))
+                destino = una_vez(request, hacer)
+            except RECHAZOS as error:
+                if es_autoguardado(request):
+                    return guardado.no_guardado(request, error)
+                lo_suyo, status = explicar(request, error)
+                return pintar(request, fila, paso, contexto(request, fila, **resto) | lo_suyo, status=status)
+            return guardado.hecho(fila.version) if es_autoguardado(request) else redirect(destino)
 
         return vista
 
     return decorar
+
+
+def explicar(request: HttpRequest, error: Exception) -> tuple[dict[str, Any], int]:
+    """Lo que la página agrega para decir por qué no se hizo, y su estado HTTP."""
+    match error:
+        case FormaInvalida():
+            return {error.forma.nombre: error.forma, "con_errores": error.forma}, 422
+        case VersionRancia():
+            return {"conflicto": guardado.choque(request, error)}, 409
+        case ProtectedError():
+            return {"errores": [PROTEGIDO]}, 409
+        case ValidationError():
+            return {"errores": error.messages}, 422
+    raise error

@@ -6,10 +6,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from sesiones.forms.base import FormaMesa
+from sesiones.forms.base import FormaInvalida, FormaMesa, FormaRancia
 from sesiones.models import Sesion
 from stl_portal.errores import es_autoguardado
 from stl_portal.versiones import ConVersion, VersionRancia
+
+# Lo que la comparación vuelve a poner por su cuenta.
+NO_SE_REPITE = {"csrfmiddlewaretoken", "version"}
 
 
 def guardar_texto(
@@ -31,23 +34,19 @@ def guardar_texto(
         return conflicto(request, sesion, error.actual, campo, volver)
     except ValidationError as error:
         return rechazo(request, sesion, error, campo, volver)
-    if es_autoguardado(request):
-        return JsonResponse({"version": fila.version})
-    return redirect(volver)
+    return hecho(fila.version) if es_autoguardado(request) else redirect(volver)
+
+
+def hecho(version: int) -> JsonResponse:
+    """200 al autoguardado: la versión sobre la que se guardará lo siguiente."""
+    return JsonResponse({"version": version})
 
 
 def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, volver: str) -> HttpResponse:
     """409: ambos textos, quién guardó y cuándo. Nada se pisa."""
     guardado = getattr(actual, campo)
     if es_autoguardado(request):
-        cuerpo = {
-            "error": "version",
-            "mensaje": "Otra persona guardó este texto mientras escribías.",
-            "version": actual.version,
-            "texto": guardado,
-            "quien": quien_guardo(request, actual),
-        }
-        return JsonResponse(cuerpo, status=409)
+        return en_conflicto(request, actual, texto=guardado)
     contexto = {
         "sesion": sesion,
         "campo": campo,
@@ -58,6 +57,50 @@ def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, vol
         "volver": volver,
     }
     return render(request, "sesiones/mesa/conflicto.html", contexto, status=409)
+
+
+def en_conflicto(request: HttpRequest, actual: Any, **guardado: Any) -> JsonResponse:
+    """409 al autoguardado: la versión que hay, quién la guardó y lo que dice (`texto` o `campos`)."""
+    cuerpo = {
+        "error": "version",
+        "mensaje": "Otra persona guardó cambios mientras escribías.",
+        "version": actual.version,
+        "quien": quien_guardo(request, actual),
+    }
+    return JsonResponse(cuerpo | guardado, status=409)
+
+
+def no_guardado(request: HttpRequest, error: Exception) -> JsonResponse:
+    """Lo que se responde al autoguardado de una forma de varios campos: 409 con ambos valores, o 422."""
+    if isinstance(error, FormaRancia):
+        campos = [distinto._asdict() for distinto in error.forma.distintos(error.actual)]
+        return en_conflicto(request, error.actual, campos=campos)
+    if isinstance(error, FormaInvalida):
+        mensajes = [frase_de(error.forma, campo, m) for campo, ms in error.forma.errors.items() for m in ms]
+    elif isinstance(error, ValidationError):
+        mensajes = error.messages
+    else:
+        raise error
+    return JsonResponse({"error": "texto", "mensaje": " ".join(mensajes)}, status=422)
+
+
+def frase_de(forma: FormaMesa, campo: str, mensaje: Any) -> str:
+    """El error con el nombre de su campo: el aviso del autoguardado no está junto a él."""
+    return f"{forma[campo].label}: {mensaje}" if campo in forma.fields else str(mensaje)
+
+
+def choque(request: HttpRequest, error: VersionRancia) -> dict[str, Any]:
+    """Lo enviado junto a lo guardado, campo por campo, para que la persona decida."""
+    actual = error.actual
+    enviado = [(n, v) for n, vs in request.POST.lists() for v in vs if n not in NO_SE_REPITE]
+    return {
+        "campos": error.forma.distintos(actual) if isinstance(error, FormaRancia) else [],
+        "todos": enviado,
+        "version": actual.version,
+        "quien": quien_guardo(request, actual),
+        "url": request.path,
+        "volver": request.META.get("HTTP_REFERER", "/mi/"),
+    }
 
 
 def quien_guardo(request: HttpRequest, fila: ConVersion) -> str:
