@@ -15,30 +15,7 @@ from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
-# Por estado: el paso de la mesa que sigue, lo que dice el botón y lo que falta.
-SIGUIENTE = {
-    EstadoSesion.PROGRAMADA: ("convocatoria", "Preparar la convocatoria", "Falta convocarla"),
-    EstadoSesion.CONVOCADA: ("asistencia", "Pasar lista", "Convocada"),
-    EstadoSesion.SIN_QUORUM: ("asistencia", "Ir a la segunda convocatoria", "No hubo quórum en primera"),
-    EstadoSesion.EN_CURSO: ("desahogo", "Continuar la sesión", "Está en curso"),
-    EstadoSesion.CONCLUIDA: ("acta", "Revisar el acta", "Concluida"),
-    EstadoSesion.NO_CELEBRADA: ("convocatoria", "Ver", "No se celebró"),
-    EstadoSesion.CANCELADA: ("convocatoria", "Ver", "Cancelada"),
-}
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
-
-
-def url_siguiente(sesion: Sesion) -> str:
-    """Dirección del paso que sigue; el acta tiene su propio espacio de nombres."""
-    paso = SIGUIENTE[EstadoSesion(sesion.estado)][0]
-    return reverse(
-        f"{'actas' if paso == 'acta' else 'mesa'}:{paso}", args=(sesion.organo.clave, sesion.clave)
-    )
-
-
-def accion_siguiente(sesion: Sesion) -> str:
-    """Lo que dice su botón."""
-    return SIGUIENTE[EstadoSesion(sesion.estado)][1]
 
 
 def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
@@ -58,7 +35,7 @@ def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
 
 def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
     """El paso que sigue; lo que está en curso o ya pasó de su fecha va primero."""
-    falta = SIGUIENTE[EstadoSesion(sesion.estado)][2]
+    falta = sesion.siguiente.falta
     vence = sesion.fecha
     if sesion.estado == EstadoSesion.PROGRAMADA:
         vence = _limite_para_convocar(sesion)
@@ -66,8 +43,8 @@ def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
     return Pendiente(
         titulo=sesion.designacion,
         detalle=f"{falta}. Sesión del {fecha_larga(sesion.fecha)}, {sesion.hora:%H:%M} h, {sesion.lugar}",
-        accion=accion_siguiente(sesion),
-        url=url_siguiente(sesion),
+        accion=sesion.siguiente.accion,
+        url=sesion.siguiente_url,
         vence=vence,
         urgente=sesion.estado in (EstadoSesion.EN_CURSO, EstadoSesion.SIN_QUORUM) or vence <= al,
     )
@@ -114,7 +91,7 @@ def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             titulo=sesion.designacion,
             detalle=f"{fecha_larga(sesion.fecha).capitalize()}, {sesion.hora:%H:%M} h, {sesion.lugar}",
             accion="Ver el orden del día",
-            url=reverse("mesa:orden", args=(sesion.organo.clave, sesion.clave)),
+            url=sesion.paso_url("orden"),
             vence=sesion.fecha,
             urgente=sesion.fecha == al,
         )

@@ -21,7 +21,7 @@ from stl_portal.errores import es_autoguardado
 from stl_portal.espanol import con_articulo
 from stl_portal.versiones import VersionRancia, entero
 
-from .mesa.base import accion, pintar, url_de
+from .mesa.base import accion, pintar
 from .mesa.guardado import conflicto, rechazo
 
 PASOS = {
@@ -37,7 +37,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """El acta como va, lo que falta para circularla y el párrafo abierto para editarse."""
     borrador = edicion.borrador(sesion)
     editando = request.GET.get("editar", "")
-    enlaces = {paso: (url_de(sesion, paso), dicho) for paso, dicho in PASOS.items()}
+    enlaces = {paso: (sesion.paso_url(paso), dicho) for paso, dicho in PASOS.items()}
     return hoja(borrador) | {
         "parrafos": [(p, enlaces.get(p.bloque.paso), p.bloque.clave == editando) for p in borrador.parrafos],
         "huerfanas": borrador.huerfanas,
@@ -63,7 +63,7 @@ def hoja(borrador: Borrador) -> dict[str, Any]:
 
 def faltas(borrador: Borrador) -> list[Falta]:
     """Lo que falta para circular, con los párrafos cuyos datos cambiaron después de editarlos."""
-    url = url_de(borrador.sesion, "acta")
+    url = borrador.sesion.paso_url("acta")
     desfasados = [
         Falta("Un párrafo editado a mano ya no dice lo que dicen los datos.", f"{url}#acta-{p.bloque.clave}")
         for p in borrador.desfasados
@@ -100,7 +100,7 @@ def estilo(request: HttpRequest, sesion: Sesion) -> None:
 def parrafo(request: HttpRequest, organo: str, sesion: str, clave: str) -> HttpResponse:
     """Guarda, conserva o devuelve a los datos un párrafo: 200/302, 409 con ambos textos o 422."""
     fila = sesion_o_404(request, organo, sesion, conducir=True)
-    volver = f"{url_de(fila, 'acta')}#acta-{clave}"
+    volver = f"{fila.paso_url('acta')}#acta-{clave}"
     try:
         version = _ejecutar(request, fila, clave)
     except VersionRancia as error:

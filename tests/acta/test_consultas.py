@@ -8,7 +8,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from sesiones.acta import edicion, imprenta
-from sesiones.views.mesa.base import url_de
 from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.personas import Reparto, crear_reparto
 
@@ -39,7 +38,7 @@ def test_la_pagina_completa_tampoco_crece(reparto: Reparto, client: Client) -> N
         llena = crear_sesion_llena(otro, renglones)
         cerrar(otro, llena)
         with CaptureQueriesContext(connection) as consultas:
-            respuesta = client.get(url_de(llena, "acta"))
+            respuesta = client.get(llena.paso_url("acta"))
         assert respuesta.content.count(b'class="acuerdo"') == renglones
         cuentas.append(len(consultas))
     assert cuentas[0] == cuentas[1]

@@ -15,7 +15,7 @@ from sesiones.views.acceso import sesion_o_404
 from stl_portal.transiciones import TransicionInvalida
 from stl_portal.versiones import entero
 
-from .base import accion, pintar, url_de
+from .base import accion, pintar
 
 CAMPOS = ("modalidad", "fecha", "hora", "lugar", "domicilio", "liga", "objetivo")
 
@@ -42,14 +42,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
 def entrada(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """Lleva al paso donde se quedó la sesión."""
     fila = sesion_o_404(request, organo, sesion)
-    por_estado = {
-        EstadoSesion.PROGRAMADA: "convocatoria",
-        EstadoSesion.CONVOCADA: "asistencia",
-        EstadoSesion.SIN_QUORUM: "asistencia",
-        EstadoSesion.EN_CURSO: "desahogo",
-        EstadoSesion.CONCLUIDA: "acta",
-    }
-    return redirect(url_de(fila, por_estado.get(EstadoSesion(fila.estado), "convocatoria")))
+    return redirect(fila.siguiente_url)
 
 
 def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
@@ -60,7 +53,7 @@ def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 @accion("convocatoria", contexto)
 def datos(request: HttpRequest, sesion: Sesion) -> None:
-    """Guarda cuándo, dónde y cómo, mientras la sesión no empiece."""
+    """Guarda cuándo, dónde y cómo, mientras la sesión no empiece: con el botón o solo."""
     forma = FormaDatos(request.POST)
     with forma.ejecutar() as limpios:
         sesion.corregir_datos(entero(request.POST.get("version")), por=request.user, **limpios)

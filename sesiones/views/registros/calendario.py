@@ -13,8 +13,8 @@ from sesiones.estados import EstadoCalendario
 from sesiones.forms.base import FormaInvalida
 from sesiones.forms.calendarios import FormaAprobar
 from sesiones.models import Calendario, FechaCalendario, Organo, Sesion
+from sesiones.programar import propuesta
 from sesiones.views.acceso import organo_o_404
-from sesiones.views.mesa.nueva import propuesta
 
 from .de_trabajo import CALENDARIOS, ficha_de_calendario
 from .generico import marco
@@ -93,7 +93,7 @@ def programar(request: HttpRequest, organo: str, pk: int, fecha: int) -> HttpRes
 
 def nacer(calendario: Calendario, renglon: FechaCalendario, organo: Organo, request: HttpRequest) -> Sesion:
     """La sesión de esa fecha, con su orden del día; la misma si ya había nacido."""
-    datos = propuesta(organo, renglon.tipo)
+    datos = propuesta(organo, timezone.localdate(), renglon.tipo)
     with transaction.atomic():
         sesion, nacio = calendario.programar(
             renglon.pk,

@@ -64,7 +64,7 @@ def con_accion(sesiones: Any, organo: Organo) -> list[tuple[Sesion, str, str]]:
     filas = []
     for sesion in sesiones:
         sesion.organo = organo
-        filas.append((sesion, pendientes.url_siguiente(sesion), pendientes.accion_siguiente(sesion)))
+        filas.append((sesion, sesion.siguiente_url, sesion.siguiente.accion))
     return filas
 
 
