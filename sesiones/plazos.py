@@ -236,12 +236,14 @@ def _por_calendario(texto: str, desde: dt.date) -> Ventana | None:
     return Ventana(fin, fin)
 
 
-def aviso_plazo(literal: str, fecha: dt.date, desde: dt.date) -> str | None:
-    """Advierte si lo dicho y la fecha anotada no coinciden; None si coinciden o no se entiende.
+def aviso_plazo(literal: str, fecha: dt.date | None, desde: dt.date) -> str | None:
+    """Advierte si lo dicho y la fecha anotada no coinciden; None si coinciden, falta una o no se entiende.
 
     Ambos se conservan: «dos semanas» desde el 18 de enero son 14 días y el acta XVIII anotó el
     31, que son 13.
     """
+    if not literal or fecha is None:
+        return None
     ventana = ventana_de(literal, desde, fecha)
     if ventana and not ventana.inicio <= fecha <= ventana.fin:
         dicho, anotado = (ventana.fin - desde).days, (fecha - desde).days

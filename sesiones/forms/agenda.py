@@ -6,6 +6,7 @@ from django import forms
 
 from sesiones.estados import TipoPunto
 from sesiones.models import Punto, Sesion
+from sesiones.models.agenda import NIVELES
 
 from .base import FormaMesa, Linea
 
@@ -31,16 +32,19 @@ class FormaPunto(FormaMesa):
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
         """Ofrece como padre los puntos de la sesión."""
         super().__init__(*args, **kwargs)
+        self.ofrecer("padre", sesion.puntos.all())
         campo: Any = self.fields["padre"]
-        campo.queryset = sesion.puntos.all()
-        campo.choices = [
-            ("", "Primer nivel"),
-            *(
-                (p.pk, f"{'— ' * p.nivel}{p.etiqueta} {p.titulo}"[:80])
-                for p in sesion.puntos.en_arbol()
-                if p.nivel < 2
-            ),
-        ]
+        campo.choices = [("", "Primer nivel"), *map(con_sangria, admiten_incisos(sesion))]
+
+
+def admiten_incisos(sesion: Sesion) -> list[Punto]:
+    """Los puntos que aún pueden tener otro dentro."""
+    return [punto for punto in sesion.puntos.en_arbol() if punto.nivel < NIVELES - 1]
+
+
+def con_sangria(punto: Punto) -> tuple[int, str]:
+    """La opción del punto, con una raya por nivel."""
+    return punto.pk, f"{'— ' * punto.nivel}{punto.etiqueta} {punto.titulo}"[:80]
 
 
 class FormaMover(FormaMesa):
@@ -57,4 +61,4 @@ class FormaMover(FormaMesa):
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
         """Limita el padre a la misma sesión."""
         super().__init__(*args, **kwargs)
-        self.fields["padre"].queryset = sesion.puntos.all()  # type: ignore[attr-defined]
+        self.ofrecer("padre", sesion.puntos.all())

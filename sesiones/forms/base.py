@@ -1,14 +1,17 @@
 """Lo que comparten los formularios de la mesa."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from stl_portal import texto
+from stl_portal.espanol import fecha_larga
+from stl_portal.versiones import VersionRancia
 
 
 class FormaInvalida(Exception):
@@ -18,6 +21,26 @@ class FormaInvalida(Exception):
         """Conserva el formulario con sus errores."""
         super().__init__(forma.nombre)
         self.forma = forma
+
+
+class FormaRancia(VersionRancia):
+    """Alguien guardó antes lo que esta forma corrige; trae la forma para comparar campo por campo."""
+
+    def __init__(self, forma: "FormaMesa", actual: Any) -> None:
+        """Conserva lo enviado y la fila tal como está."""
+        super().__init__(actual)
+        self.forma = forma
+
+
+class Distinto(NamedTuple):
+    """Un campo que no coincide con lo guardado: ambos valores como los lleva el control y como se leen."""
+
+    nombre: str
+    etiqueta: str
+    tuyo: str
+    guardado: str
+    tuyo_dicho: str
+    guardado_dicho: str
 
 
 class FormaMesa(forms.Form):
@@ -39,6 +62,8 @@ class FormaMesa(forms.Form):
             raise FormaInvalida(self)
         try:
             yield self.cleaned_data
+        except VersionRancia as error:
+            raise FormaRancia(self, error.actual) from error
         except ValidationError as error:
             self.anotar(error)
             raise FormaInvalida(self) from error
@@ -51,6 +76,51 @@ class FormaMesa(forms.Form):
         for del_modelo, errores in error.error_dict.items():
             campo = self.ALIAS.get(del_modelo, del_modelo)
             self.add_error(campo if campo in self.fields else None, errores)
+
+    def ofrecer(
+        self, nombre: str, filas: QuerySet[Any], etiqueta: Callable[[Any], str] | None = None
+    ) -> None:
+        """Llena un selector con esas filas; `etiqueta` las dice de otro modo que su `str`."""
+        campo: Any = self.fields[nombre]
+        campo.queryset = filas
+        if etiqueta:
+            campo.label_from_instance = etiqueta
+
+    def distintos(self, actual: Any) -> list[Distinto]:
+        """Los campos enviados cuyo valor no es el que tiene la fila."""
+        pares = [
+            (self[n], escrito(self[n], self[n].value()), escrito(self[n], getattr(actual, n)))
+            for n in self.fields
+            if hasattr(actual, n)
+        ]
+        return [
+            Distinto(c.name, str(c.label), tuyo, suyo, dicho(c, tuyo), dicho(c, suyo))
+            for c, tuyo, suyo in pares
+            if tuyo != suyo
+        ]
+
+
+def escrito(campo: forms.BoundField, valor: Any) -> str:
+    """El valor tal como lo lleva su control en la página."""
+    if isinstance(campo.field, forms.BooleanField):
+        return "on" if valor else ""
+    listo: Any = campo.field.widget.format_value(campo.field.prepare_value(valor))
+    if isinstance(listo, (list, tuple)):
+        listo = listo[0] if listo else ""
+    return str(listo or "").replace("\r\n", "\n")
+
+
+def dicho(campo: forms.BoundField, valor: str) -> str:
+    """El valor como lo lee una persona: la opción por su nombre y la fecha en palabras."""
+    if isinstance(campo.field, forms.BooleanField):
+        return "Sí" if valor else "No"
+    if isinstance(campo.field, forms.ChoiceField):
+        opciones: Any = campo.field.choices
+        return {str(clave): str(texto) for clave, texto in opciones}.get(valor, valor)
+    if isinstance(campo.field, Fecha) and valor:
+        with suppress(ValueError):
+            return fecha_larga(dt.date.fromisoformat(valor))
+    return valor
 
 
 class Linea(forms.CharField):

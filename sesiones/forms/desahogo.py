@@ -3,26 +3,48 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from sesiones.estados import REQUIEREN_VOTACION, FormaVoto, Resultado, SentidoVoto
+from sesiones.estados import REQUIEREN_VOTACION, EstadoSesion, FormaVoto, Resultado, SentidoVoto
 from sesiones.models import Acuerdo, Asiento, Asistencia, Oficio, Sesion, Suplencia
 from sesiones.models.agenda import Punto
 from sesiones.models.votaciones import padron
+from sesiones.numeracion import normalizar_folio
 from sesiones.votos import Conteo
 from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.texto import a_llano
 
 from .base import Fecha, FormaMesa, Linea, Parrafos
+from .elegir import acotar
 
 SIN_VOTACION = [(r.value, r.label) for r in Resultado if r not in REQUIEREN_VOTACION]
 
 
-def poner_acuerdos(forma: forms.Form, acuerdos: QuerySet[Acuerdo]) -> None:
-    """Llena el selector de acuerdos; dentro de su sesión basta el ordinal y cómo empieza."""
-    campo: Any = forma.fields["acuerdo"]
-    campo.queryset = acuerdos
-    campo.label_from_instance = lambda a: f"Acuerdo {a.ordinal.lower()}: {a_llano(a.texto)[:60]}"
+def empieza(acuerdo: Acuerdo) -> str:
+    """Dentro de su sesión, de un acuerdo basta el ordinal y cómo empieza."""
+    return f"Acuerdo {acuerdo.ordinal.lower()}: {a_llano(acuerdo.texto)[:60]}"
+
+
+class FormaDelPunto(FormaMesa):
+    """Acción sobre un punto; cada una ofrece lo que de él o de su sesión se puede elegir."""
+
+    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
+        """Llena los selectores."""
+        super().__init__(*args, **kwargs)
+        self.punto = punto
+        self.llenar(punto.sesion)
+
+    def llenar(self, sesion: Sesion) -> None:
+        """Ofrece los acuerdos de la sesión a quien los pida."""
+        if "acuerdo" in self.fields:
+            self.ofrecer("acuerdo", sesion.acuerdos.all(), empieza)
+
+
+def selector_de_acuerdo(label: str = "Del acuerdo") -> "forms.ModelChoiceField[Acuerdo]":
+    """El acuerdo al que pertenece lo que se anota, si a alguno."""
+    return forms.ModelChoiceField(
+        label=label, queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
+    )
 
 
 class FormaTexto(FormaMesa):
@@ -34,7 +56,7 @@ class FormaTexto(FormaMesa):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class FormaIntervencion(FormaMesa):
+class FormaIntervencion(FormaDelPunto):
     """Quién habló y qué dijo."""
 
     nombre = "forma_intervencion"
@@ -49,12 +71,13 @@ class FormaIntervencion(FormaMesa):
     texto = Parrafos(label="Qué dijo", widget=forms.Textarea(attrs={"rows": 3}))
     literal = forms.BooleanField(label="Es cita literal", required=False)
 
-    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
+    def llenar(self, sesion: Sesion) -> None:
         """Ofrece a quienes estuvieron."""
-        super().__init__(*args, **kwargs)
-        campo: Any = self.fields["asistencia"]
-        campo.queryset = sesion.asistencias.presentes()
-        campo.label_from_instance = lambda a: f"{a.formal} — {a.institucion or a.get_calidad_display()}"
+        self.ofrecer(
+            "asistencia",
+            sesion.asistencias.presentes(),
+            lambda a: f"{a.formal} — {a.institucion or a.get_calidad_display()}",
+        )
 
     def clean(self) -> dict[str, Any]:
         """Alguien tuvo que decirlo."""
@@ -84,7 +107,7 @@ class FormaResultado(FormaMesa):
     )
 
 
-class FormaVotacion(FormaMesa):
+class FormaVotacion(FormaDelPunto):
     """Unanimidad en un toque, conteo o nominal."""
 
     nombre = "forma_votacion"
@@ -101,16 +124,12 @@ class FormaVotacion(FormaMesa):
         choices=[("", "No hizo falta"), ("a_favor", "A favor"), ("en_contra", "En contra")],
         required=False,
     )
-    acuerdo = forms.ModelChoiceField(
-        label="Acuerdo que se vota", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
-    )
+    acuerdo = selector_de_acuerdo("Acuerdo que se vota")
 
-    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
-        """Un campo por asiento presente para el voto nominal."""
-        super().__init__(*args, **kwargs)
-        self.punto = punto
-        poner_acuerdos(self, punto.acuerdos.all())
-        self.votantes = padron(punto) if punto.sesion.estado == "en_curso" else []
+    def llenar(self, sesion: Sesion) -> None:
+        """Los acuerdos del punto y, para el voto nominal, un campo por asiento presente."""
+        self.ofrecer("acuerdo", self.punto.acuerdos.all(), empieza)
+        self.votantes = padron(self.punto) if sesion.estado == EstadoSesion.EN_CURSO else []
         for votante in self.votantes:
             self.fields[f"voto_{votante.asiento_id}"] = forms.ChoiceField(
                 label=f"{votante.formal} ({votante.institucion})",
@@ -139,7 +158,7 @@ class FormaVotacion(FormaMesa):
         }
 
 
-class FormaCorregirAcuerdo(FormaMesa):
+class FormaCorregirAcuerdo(FormaDelPunto):
     """Lo que de un acuerdo se puede corregir: su texto y su responsable."""
 
     nombre = "forma_acuerdo"
@@ -159,19 +178,18 @@ class FormaCorregirAcuerdo(FormaMesa):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, sesion: Sesion, *args: Any, acuerdo: Acuerdo | None = None, **kwargs: Any) -> None:
-        """Ofrece los asientos del órgano ese día y las suplencias que ningún otro acuerdo admitió."""
-        super().__init__(*args, **kwargs)
-        campo: Any = self.fields["responsable_asiento"]
-        campo.queryset = sesion.organo.asientos.vigentes(sesion.fecha).select_related("institucion")
-        campo.label_from_instance = lambda a: a.institucion.nombre
-        self._poner_suplencias(sesion, acuerdo)
+    def __init__(self, punto: Punto, *args: Any, acuerdo: Acuerdo | None = None, **kwargs: Any) -> None:
+        """`acuerdo` es el que se corrige: las suplencias que ya admitió se le siguen ofreciendo."""
+        self.acuerdo = acuerdo
+        super().__init__(punto, *args, **kwargs)
 
-    def _poner_suplencias(self, sesion: Sesion, acuerdo: Acuerdo | None) -> None:
-        campo: Any = self.fields["suplencias"]
-        por_admitir = Suplencia.objects.filter(asiento__organo=sesion.organo).vigentes(sesion.fecha)
-        libres = por_admitir.filter(Q(admitida_en=None) | Q(admitida_en=acuerdo))
-        campo.queryset = libres.select_related("persona", "asiento__institucion")
+    def llenar(self, sesion: Sesion) -> None:
+        """Ofrece los asientos del órgano ese día y las suplencias que ningún otro acuerdo admitió."""
+        asientos = sesion.organo.asientos.vigentes(sesion.fecha).select_related("institucion")
+        self.ofrecer("responsable_asiento", asientos, lambda asiento: asiento.institucion.nombre)
+        suplencias = Suplencia.objects.filter(asiento__organo=sesion.organo).vigentes(sesion.fecha)
+        libres = suplencias.filter(Q(admitida_en=None) | Q(admitida_en=self.acuerdo))
+        self.ofrecer("suplencias", libres.select_related("persona", "asiento__institucion"))
 
 
 class FormaAcuerdo(FormaCorregirAcuerdo):
@@ -183,7 +201,7 @@ class FormaAcuerdo(FormaCorregirAcuerdo):
     plazo_fecha = Fecha(label="Fecha límite", required=False)
 
 
-class FormaPlazo(FormaMesa):
+class FormaPlazo(FormaDelPunto):
     """Compromiso de fecha dentro del punto; puede ser prórroga."""
 
     nombre = "forma_plazo"
@@ -192,14 +210,7 @@ class FormaPlazo(FormaMesa):
     literal = Linea(label="Como se dijo", required=False, max_length=250)
     fecha = Fecha(label="Fecha límite", required=False)
     fecha_original = Fecha(label="Fecha original, si es prórroga", required=False)
-    acuerdo = forms.ModelChoiceField(
-        label="Del acuerdo", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
-    )
-
-    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
-        """Ofrece los acuerdos de la sesión."""
-        super().__init__(*args, **kwargs)
-        poner_acuerdos(self, punto.sesion.acuerdos.all())
+    acuerdo = selector_de_acuerdo()
 
     def clean(self) -> dict[str, Any]:
         """Hace falta alguna forma de saber cuándo vence."""
@@ -209,7 +220,7 @@ class FormaPlazo(FormaMesa):
         return datos
 
 
-class FormaAnexo(FormaMesa):
+class FormaAnexo(FormaDelPunto):
     """Documento que se agrega al punto."""
 
     nombre = "forma_anexo"
@@ -218,14 +229,7 @@ class FormaAnexo(FormaMesa):
         label="Título del anexo", required=False, max_length=300, help_text="Vacío: el nombre del archivo."
     )
     archivo = CampoArchivo(label="Archivo", required=False)
-    acuerdo = forms.ModelChoiceField(
-        label="Del acuerdo", queryset=Acuerdo.objects.none(), required=False, empty_label="Ninguno"
-    )
-
-    def __init__(self, punto: Punto, *args: Any, **kwargs: Any) -> None:
-        """Ofrece los acuerdos de la sesión."""
-        super().__init__(*args, **kwargs)
-        poner_acuerdos(self, punto.sesion.acuerdos.all())
+    acuerdo = selector_de_acuerdo()
 
     def clean(self) -> dict[str, Any]:
         """O título o archivo."""
@@ -235,16 +239,31 @@ class FormaAnexo(FormaMesa):
         return datos
 
 
-class FormaOficios(FormaMesa):
+class FormaOficios(FormaDelPunto):
     """Oficios de los que se da cuenta en el punto."""
 
     nombre = "forma_oficios"
 
     oficios = forms.ModelMultipleChoiceField(
-        queryset=Oficio.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label="Los más recientes",
+        queryset=Oficio.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
+    folio = Linea(label="Otro, por su folio", required=False, max_length=80)
 
-    def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
-        """Los oficios del registro del órgano."""
-        super().__init__(*args, **kwargs)
-        self.fields["oficios"].queryset = sesion.organo.oficios.all()  # type: ignore[attr-defined]
+    def llenar(self, sesion: Sesion) -> None:
+        """Los últimos oficios del registro y los ya elegidos."""
+        acotar(self["oficios"], sesion.organo.oficios.all())
+
+    def clean(self) -> dict[str, Any]:
+        """Agrega el del folio escrito, como se escriba."""
+        datos = super().clean() or {}
+        if folio := datos.get("folio"):
+            normal = normalizar_folio(folio)
+            otro = self.punto.sesion.organo.oficios.filter(folio_normalizado=normal).first()
+            if not normal or otro is None:
+                self.add_error("folio", f"En el registro no hay un oficio con el folio «{folio}».")
+            else:
+                datos["oficios"] = [*datos.get("oficios", []), otro]
+        return datos

@@ -1,5 +1,7 @@
 """Paso 4: lo que ocurre en cada punto."""
 
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +24,17 @@ from sesiones.forms.desahogo import (
     FormaTextoIntervencion,
     FormaVotacion,
 )
-from sesiones.models import Frase, Intervencion, Presencia, Punto, Sesion, Votacion
-from sesiones.models.acuerdos import Acuerdo
-from sesiones.models.desahogo import Anexo, Plazo
+from sesiones.models import (
+    Acuerdo,
+    Anexo,
+    Frase,
+    Intervencion,
+    Plazo,
+    Presencia,
+    Punto,
+    Sesion,
+    Votacion,
+)
 from sesiones.plazos import aviso_plazo
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.versiones import entero
@@ -37,37 +47,34 @@ from .orden import punto_de
 def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> dict[str, Any]:
     """El punto en pantalla, con sus formularios y sus vecinos."""
     arbol = sesion.puntos.en_arbol()
-    lugar = next((i for i, p in enumerate(arbol) if p.pk == punto), 0)
-    ctx: dict[str, Any] = {"puntos": arbol}
     if not arbol:
-        return ctx
+        return {"puntos": arbol}
+    lugar = next((i for i, p in enumerate(arbol) if p.pk == punto), 0)
     actual = arbol[lugar]
     actual.sesion = sesion
-    acuerdos = list(
-        actual.acuerdos.select_related("responsable_asiento__institucion").prefetch_related(
-            "plazos", "suplencias_admitidas__persona"
-        )
-    )
-    for acuerdo in acuerdos:
-        acuerdo.avisos = [aviso for p in acuerdo.plazos.all() if (aviso := aviso_de(p, sesion))]  # type: ignore[attr-defined]
-    return ctx | {
+    return {
+        "puntos": arbol,
         "punto": actual,
         "previo": arbol[lugar - 1] if lugar else None,
         "siguiente": arbol[lugar + 1] if lugar + 1 < len(arbol) else None,
-        "forma_intervencion": FormaIntervencion(sesion),
-        "forma_votacion": FormaVotacion(actual),
-        "forma_acuerdo": FormaAcuerdo(sesion),
-        "forma_plazo": FormaPlazo(actual),
-        "forma_anexo": FormaAnexo(actual),
-        "forma_oficios": FormaOficios(sesion, initial={"oficios": actual.oficios.all()}),
-        "resultados": [(v, t, v == actual.resultado) for v, t in SIN_VOTACION if v != Resultado.PENDIENTE],
-        "intervenciones": actual.intervenciones.select_related("asistencia"),
-        "acuerdos": acuerdos,
-        "votaciones": actual.votaciones.select_related("acuerdo").prefetch_related("votos__asistencia"),
-        "plazos": [(p, aviso_de(p, sesion)) for p in actual.plazos.all()],
-        "anexos": actual.anexos.select_related("archivo"),
         "otras": Presencia.otras(actual, request.user, timezone.now()),
+        **formas(actual),
+        **anotado(actual),
+    }
+
+
+def formas(punto: Punto) -> dict[str, Any]:
+    """Los formularios del punto, vacíos, y lo que el editor ofrece para escribir."""
+    sesion = punto.sesion
+    return {
+        "forma_intervencion": FormaIntervencion(punto),
+        "forma_votacion": FormaVotacion(punto),
+        "forma_acuerdo": FormaAcuerdo(punto),
+        "forma_plazo": FormaPlazo(punto),
+        "forma_anexo": FormaAnexo(punto),
+        "forma_oficios": FormaOficios(punto, initial={"oficios": punto.oficios.all()}),
         "forma_resultado": FormaResultado(),
+        "resultados": [(v, t, v == punto.resultado) for v, t in SIN_VOTACION if v != Resultado.PENDIENTE],
         "frases_datos": [
             {"titulo": f.nombre, "texto": f.texto} for f in Frase.objects.del_organo(sesion.organo)
         ],
@@ -75,11 +82,23 @@ def contexto(request: HttpRequest, sesion: Sesion, punto: int = 0, **_: Any) -> 
     }
 
 
-def aviso_de(plazo: Plazo, sesion: Sesion) -> str:
-    """Advertencia si el plazo dicho y su fecha no coinciden."""
-    if not plazo.literal or plazo.fecha is None:
-        return ""
-    return aviso_plazo(plazo.literal, plazo.fecha, sesion.fecha) or ""
+def anotado(punto: Punto) -> dict[str, Any]:
+    """Lo que ya consta en el punto, con la advertencia de cada plazo que no cuadra."""
+    acuerdos = punto.acuerdos.select_related("responsable_asiento__institucion").prefetch_related(
+        "plazos", "suplencias_admitidas__persona"
+    )
+    return {
+        "acuerdos": [(a, con_aviso(a.plazos.all(), punto.sesion)) for a in acuerdos],
+        "intervenciones": punto.intervenciones.select_related("asistencia"),
+        "votaciones": punto.votaciones.select_related("acuerdo").prefetch_related("votos__asistencia"),
+        "plazos": con_aviso(punto.plazos.all(), punto.sesion),
+        "anexos": punto.anexos.select_related("archivo"),
+    }
+
+
+def con_aviso(plazos: Iterable[Plazo], sesion: Sesion) -> list[tuple[Plazo, str | None]]:
+    """Cada plazo con la advertencia de que lo dicho y su fecha no coinciden."""
+    return [(plazo, aviso_plazo(plazo.literal, plazo.fecha, sesion.fecha)) for plazo in plazos]
 
 
 def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
@@ -89,7 +108,7 @@ def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     if not arbol:
         return pintar(request, fila, "desahogo", {"puntos": []})
     pendiente = next((p for p in arbol if p.resultado == Resultado.PENDIENTE), arbol[-1])
-    return redirect(f"{fila.paso_url('desahogo')}{pendiente.pk}/")
+    return redirect(url(pendiente))
 
 
 def ver(request: HttpRequest, organo: str, sesion: str, punto: int) -> HttpResponse:
@@ -101,7 +120,26 @@ def ver(request: HttpRequest, organo: str, sesion: str, punto: int) -> HttpRespo
 
 def url(punto: Punto, ancla: str = "") -> str:
     """Dirección del punto, con ancla a la sección que cambió."""
-    return f"{punto.sesion.paso_url('desahogo')}{punto.pk}/{ancla and '#' + ancla}"
+    return f"{punto.sesion.punto_url(punto.pk)}{ancla and '#' + ancla}"
+
+
+Accion = Callable[..., HttpResponse]
+
+
+def en_punto(ancla: str) -> Callable[[Callable[..., None]], Accion]:
+    """Acción POST sobre un punto: lo busca en la sesión, la ejecuta y vuelve a la sección que cambió."""
+
+    def decorar(funcion: Callable[..., None]) -> Accion:
+        @accion("desahogo", contexto)
+        @wraps(funcion)
+        def ejecutar(request: HttpRequest, sesion: Sesion, punto: int, **resto: Any) -> str:
+            fila = punto_de(sesion, punto)
+            funcion(request, fila, **resto)
+            return url(fila, ancla)
+
+        return ejecutar
+
+    return decorar
 
 
 @require_POST
@@ -123,69 +161,59 @@ def texto_intervencion(request: HttpRequest, organo: str, sesion: str, punto: in
     )
 
 
-@accion("desahogo", contexto)
-def intervenir(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("intervenciones")
+def intervenir(request: HttpRequest, punto: Punto) -> None:
     """Agrega una intervención."""
-    forma = FormaIntervencion(sesion, request.POST)
-    fila = punto_de(sesion, punto)
-    with forma.ejecutar() as datos:
-        Intervencion.agregar(fila, **datos)
-    return url(fila, "intervenciones")
+    with FormaIntervencion(punto, request.POST).ejecutar() as datos:
+        Intervencion.agregar(punto, **datos)
 
 
-@accion("desahogo", contexto)
-def quitar_intervencion(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("intervenciones")
+def quitar_intervencion(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Borra una intervención."""
-    fila = punto_de(sesion, punto)
-    get_object_or_404(Intervencion, punto=fila, pk=pk).quitar()
-    return url(fila, "intervenciones")
+    get_object_or_404(punto.intervenciones, pk=pk).quitar()
 
 
-@accion("desahogo", contexto)
-def resultado(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("resultado")
+def resultado(request: HttpRequest, punto: Punto) -> None:
     """Anota en un toque cómo terminó el punto."""
-    fila = punto_de(sesion, punto)
-    forma = FormaResultado(request.POST)
-    with forma.ejecutar() as datos:
-        fila.resolver(datos["resultado"], motivo=datos["motivo"])
-    return url(fila, "resultado")
+    with FormaResultado(request.POST).ejecutar() as datos:
+        punto.resolver(datos["resultado"], motivo=datos["motivo"])
 
 
-@accion("desahogo", contexto)
-def votar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("resultado")
+def votar(request: HttpRequest, punto: Punto) -> None:
     """Registra una votación con el padrón de ese momento."""
-    fila = punto_de(sesion, punto)
-    forma = FormaVotacion(fila, request.POST)
+    forma = FormaVotacion(punto, request.POST)
     with forma.ejecutar():
-        Votacion.registrar(fila, **forma.argumentos())
-    return url(fila, "resultado")
+        Votacion.registrar(punto, **forma.argumentos())
 
 
-@accion("desahogo", contexto)
-def quitar_votacion(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("resultado")
+def quitar_votacion(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Anula una votación anotada por error, mientras la sesión siga en curso."""
-    fila = punto_de(sesion, punto)
-    get_object_or_404(Votacion, punto=fila, pk=pk).anular()
-    return url(fila, "resultado")
+    get_object_or_404(punto.votaciones, pk=pk).anular()
 
 
-@accion("desahogo", contexto)
-def acordar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("acuerdos")
+def acordar(request: HttpRequest, punto: Punto) -> None:
     """Agrega un acuerdo con su número, responsable y plazo."""
-    fila = punto_de(sesion, punto)
-    forma = FormaAcuerdo(sesion, request.POST)
-    with forma.ejecutar() as datos:
-        literal, fecha = datos.pop("plazo_literal"), datos.pop("plazo_fecha")
-        Acuerdo.agregar(fila, plazo=(literal, fecha), **datos)
-    return url(fila, "acuerdos")
+    with FormaAcuerdo(punto, request.POST).ejecutar() as datos:
+        plazo = datos.pop("plazo_literal"), datos.pop("plazo_fecha")
+        Acuerdo.agregar(punto, plazo=plazo, **datos)
+
+
+def acuerdo_de(sesion: Sesion, punto: int, pk: int) -> Acuerdo:
+    """El acuerdo, si es de ese punto de la sesión."""
+    return get_object_or_404(punto_de(sesion, punto).acuerdos, pk=pk)
 
 
 def contexto_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> dict[str, Any]:
     """El acuerdo por corregir."""
-    fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
+    fila = acuerdo_de(sesion, punto, pk)
     campos = ("texto", "responsable_asiento", "responsable")
     inicial = {c: getattr(fila, c) for c in campos} | {"suplencias": fila.suplencias_admitidas.all()}
-    forma = FormaCorregirAcuerdo(sesion, acuerdo=fila, initial=inicial)
+    forma = FormaCorregirAcuerdo(fila.punto, acuerdo=fila, initial=inicial)
     return {"acuerdo": fila, "punto": fila.punto, "forma_acuerdo": forma}
 
 
@@ -199,9 +227,9 @@ def corregir_acuerdo(request: HttpRequest, organo: str, sesion: str, punto: int,
 
 @accion("acuerdo", contexto_acuerdo)
 def _guardar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
-    fila = get_object_or_404(Acuerdo, punto=punto_de(sesion, punto), pk=pk)
+    fila = acuerdo_de(sesion, punto, pk)
     sesion.exigir_editable()
-    forma = FormaCorregirAcuerdo(sesion, request.POST, acuerdo=fila)
+    forma = FormaCorregirAcuerdo(fila.punto, request.POST, acuerdo=fila)
     with forma.ejecutar() as datos, transaction.atomic():
         suplencias = datos.pop("suplencias")
         fila.guardar_sobre(entero(request.POST.get("version")), por=request.user, **datos)
@@ -209,70 +237,54 @@ def _guardar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) 
     return url(fila.punto, "acuerdos")
 
 
-@accion("desahogo", contexto)
-def quitar_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("acuerdos")
+def quitar_acuerdo(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Borra un acuerdo sin votación ni seguimiento y cierra el hueco."""
-    fila = punto_de(sesion, punto)
-    get_object_or_404(Acuerdo, punto=fila, pk=pk).quitar()
-    return url(fila, "acuerdos")
+    get_object_or_404(punto.acuerdos, pk=pk).quitar()
 
 
-@accion("desahogo", contexto)
-def mover_acuerdo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("acuerdos")
+def mover_acuerdo(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Cambia el número de un acuerdo."""
-    fila = punto_de(sesion, punto)
-    acuerdo = get_object_or_404(Acuerdo, punto=fila, pk=pk)
+    acuerdo = get_object_or_404(punto.acuerdos, pk=pk)
     acuerdo.mover(acuerdo.numero + (-1 if request.POST.get("hacia") == "subir" else 1))
-    return url(fila, "acuerdos")
 
 
-@accion("desahogo", contexto)
-def plazo(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("plazos")
+def plazo(request: HttpRequest, punto: Punto) -> None:
     """Agrega un plazo o prórroga."""
-    fila = punto_de(sesion, punto)
-    forma = FormaPlazo(fila, request.POST)
-    with forma.ejecutar() as datos:
-        Plazo.fijar(fila, **datos)
-    return url(fila, "plazos")
+    with FormaPlazo(punto, request.POST).ejecutar() as datos:
+        Plazo.fijar(punto, **datos)
 
 
-@accion("desahogo", contexto)
-def quitar_plazo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("plazos")
+def quitar_plazo(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Borra un plazo anotado por error."""
-    fila = punto_de(sesion, punto)
-    get_object_or_404(Plazo, punto=fila, pk=pk).quitar()
-    return url(fila, "plazos")
+    get_object_or_404(punto.plazos, pk=pk).quitar()
 
 
-@accion("desahogo", contexto)
-def anexar(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("anexos")
+def anexar(request: HttpRequest, punto: Punto) -> None:
     """Agrega un anexo al punto; con el archivo arrastrado o solo con su título."""
-    fila = punto_de(sesion, punto)
-    forma = FormaAnexo(fila, request.POST, request.FILES)
+    forma = FormaAnexo(punto, request.POST, request.FILES)
     forma.fields["archivo"].por = request.user  # type: ignore[attr-defined]
     with forma.ejecutar() as datos:
         archivo = datos["archivo"]
         titulo = datos["titulo"] or archivo.nombre
-        Anexo.agregar(fila, titulo=titulo, archivo=archivo, acuerdo=datos["acuerdo"])
-    return url(fila, "anexos")
+        Anexo.agregar(punto, titulo=titulo, archivo=archivo, acuerdo=datos["acuerdo"])
 
 
-@accion("desahogo", contexto)
-def quitar_anexo(request: HttpRequest, sesion: Sesion, punto: int, pk: int) -> str:
+@en_punto("anexos")
+def quitar_anexo(request: HttpRequest, punto: Punto, pk: int) -> None:
     """Quita el anexo del punto; el archivo recibido se conserva en el almacén."""
-    fila = punto_de(sesion, punto)
-    get_object_or_404(Anexo, punto=fila, pk=pk).quitar()
-    return url(fila, "anexos")
+    get_object_or_404(punto.anexos, pk=pk).quitar()
 
 
-@accion("desahogo", contexto)
-def oficios(request: HttpRequest, sesion: Sesion, punto: int) -> str:
+@en_punto("oficios")
+def oficios(request: HttpRequest, punto: Punto) -> None:
     """Elige los oficios de los que se da cuenta."""
-    fila = punto_de(sesion, punto)
-    forma = FormaOficios(sesion, request.POST)
-    with forma.ejecutar() as datos:
-        fila.dar_cuenta(datos["oficios"])
-    return url(fila, "oficios")
+    with FormaOficios(punto, request.POST).ejecutar() as datos:
+        punto.dar_cuenta(datos["oficios"])
 
 
 @require_POST
