@@ -1,19 +1,16 @@
 """«Qué falta para…»: lo que impide o aconseja esperar antes de convocar, cerrar o circular el acta."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from sesiones.acta import firmas
+from sesiones.acta import firmas, piezas
 from sesiones.acta.hechos import hechos_de
 from sesiones.acta.piezas import Hechos
-from sesiones.estados import EstadoSesion, Resultado, TipoPunto
-from sesiones.models import Punto, Sesion
-from sesiones.plazos import plazo_convocatoria
-
-SIN_DESAHOGO = frozenset(
-    {TipoPunto.GRUPO, TipoPunto.LISTA, TipoPunto.PROPUESTAS, TipoPunto.GENERALES, TipoPunto.ACTA}
-)
+from sesiones.estados import EstadoSesion
+from sesiones.models import Plazo, Sesion
+from sesiones.plazos import aviso_plazo, plazo_convocatoria
 
 SIN_EXPLICAR = {
     firmas.NO_ASISTIO: "{} firma sin haber asistido: explica por qué.",
@@ -55,11 +52,30 @@ def para_cerrar(sesion: Sesion) -> list[Falta]:
     if sesion.estado != EstadoSesion.EN_CURSO:
         texto = "Falta declarar el quórum." if sesion.con_quorum else "Falta iniciar la reunión."
         faltas.append(Falta(texto, sesion.paso_url("asistencia"), impide=True))
-    faltas += [
-        Falta(f"El punto {p.etiqueta} «{p.titulo}» no tiene resultado.", url_de_punto(p))
-        for p in puntos_sin_resultado(sesion)
-    ]
-    return faltas
+    faltas += _puntos_pendientes(sesion)
+    plazos = Plazo.objects.filter(punto__sesion=sesion)
+    return [*faltas, *_plazos_que_no_cuadran(sesion, ((plazo.punto_id, plazo) for plazo in plazos))]
+
+
+def _puntos_pendientes(sesion: Sesion) -> Iterator[Falta]:
+    """Los puntos sin resultado: los que no se alcanzaron y los que solo les falta decir cómo terminaron."""
+    sin_resultado = set(sesion.puntos.sin_resultado().values_list("pk", flat=True))
+    sin_tratar = set(sesion.puntos.sin_tratar().values_list("pk", flat=True))
+    for punto in sesion.puntos.en_arbol():
+        if punto.pk in sin_resultado:
+            falta = "no se ha tratado" if punto.pk in sin_tratar else "no tiene resultado"
+            texto = f"El punto {punto.etiqueta} «{punto.titulo}» {falta}."
+            yield Falta(texto, f"{sesion.punto_url(punto.pk)}#resultado")
+
+
+def _plazos_que_no_cuadran(
+    sesion: Sesion, plazos: Iterable[tuple[int, Plazo | piezas.Plazo]]
+) -> Iterator[Falta]:
+    """Advertencias de los plazos (con el id de su punto) cuya fecha no es la que se dijo."""
+    for punto, plazo in plazos:
+        aviso = aviso_plazo(plazo.literal, plazo.fecha, sesion.fecha)
+        if aviso:
+            yield Falta(f"{plazo.concepto}: {aviso}", f"{sesion.punto_url(punto)}#plazos")
 
 
 def para_circular(sesion: Sesion, hechos: Hechos | None = None) -> list[Falta]:
@@ -71,22 +87,16 @@ def para_circular(sesion: Sesion, hechos: Hechos | None = None) -> list[Falta]:
         Falta(f"El anexo «{a.titulo}» no tiene archivo.", sesion.paso_url("cierre"))
         for a in sesion.anexos.filter(archivo__isnull=True)
     ]
-    faltas += [
-        Falta(texto, sesion.paso_url("cierre")) for texto in firmas_sin_explicar(hechos or hechos_de(sesion))
-    ]
-    return faltas
+    hechos = hechos or hechos_de(sesion)
+    faltas += [Falta(texto, f"{sesion.paso_url('cierre')}#firmas") for texto in firmas_sin_explicar(hechos)]
+    return [*faltas, *_plazos_que_no_cuadran(sesion, plazos_de(hechos))]
 
 
-def puntos_sin_resultado(sesion: Sesion) -> Iterator[Punto]:
-    """Puntos que debieron desahogarse y siguen pendientes."""
-    for punto in sesion.puntos.en_arbol():
-        if punto.resultado == Resultado.PENDIENTE and punto.tipo not in SIN_DESAHOGO:
-            yield punto
-
-
-def url_de_punto(punto: Punto) -> str:
-    """Dirección del desahogo de un punto."""
-    return f"{punto.sesion.paso_url('desahogo')}{punto.pk}/"
+def plazos_de(hechos: Hechos) -> Iterator[tuple[int, piezas.Plazo]]:
+    """Los plazos de la sesión, propios y de acuerdos, con el id de su punto."""
+    for punto in hechos.puntos:
+        for plazo in chain(punto.plazos, *(acuerdo.plazos for acuerdo in punto.acuerdos)):
+            yield punto.id, plazo
 
 
 def firmas_sin_explicar(hechos: Hechos) -> list[str]:

@@ -1,6 +1,7 @@
 """Reúne los hechos de una sesión en un número fijo de consultas, tenga pocos o muchos renglones."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -48,7 +49,7 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
 
 _DE_LA_SESION = (
     *("clave", "designacion", "numero", "tipo", "modalidad", "estado", "fecha", "hora"),
-    *("inicio", "cierre", "lugar", "domicilio", "objetivo", "notas_cierre"),
+    *("inicio", "cierre", "lugar", "domicilio", "objetivo", "notas_cierre", "sin_tratar"),
 )
 
 
@@ -173,12 +174,21 @@ def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto,
         "oficios__copias",
         "plazos",
     )
+    sin_tratar = _sin_tratar(sesion)
     rutas: dict[int | None, tuple[str, ...]] = {None: ()}
     puntos = []
     for fila in ordenar(filas):
         rutas[fila.pk] = (*rutas[fila.padre_id], fila.etiqueta)
-        puntos.append(_punto(fila, rutas[fila.pk], anexos))
+        punto = _punto(fila, rutas[fila.pk], anexos)
+        puntos.append(replace(punto, sin_tratar=True) if fila.pk in sin_tratar else punto)
     return tuple(puntos)
+
+
+def _sin_tratar(sesion: m.Sesion) -> set[int]:
+    """Los puntos que no se alcanzaron. Si los hubo, al cerrar se dijo por qué; antes, aún no se sabe."""
+    if sesion.estado != EstadoSesion.CONCLUIDA or not sesion.sin_tratar:
+        return set()
+    return set(sesion.puntos.sin_tratar().values_list("pk", flat=True))
 
 
 def _punto(fila: m.Punto, ruta: tuple[str, ...], anexos: list[piezas.Anexo]) -> piezas.Punto:

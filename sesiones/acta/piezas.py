@@ -215,6 +215,7 @@ class Punto:
     plazos: tuple[Plazo, ...] = ()
     anexos: tuple[Anexo, ...] = ()
     refrendos: tuple[Refrendo, ...] = ()
+    sin_tratar: bool = False  # la sesión se cerró sin alcanzarlo
 
 
 @dataclass(frozen=True)
@@ -305,6 +306,7 @@ class Hechos:
     firmas: tuple[Firma, ...] = ()
     firmas_propuestas: bool = False
     citas: dict[str, str] = field(default_factory=dict)
+    sin_tratar: str = ""  # por qué quedaron puntos sin tratar
 
     @property
     def acuerdos(self) -> tuple[Acuerdo, ...]:

@@ -306,7 +306,9 @@ def anexados(clave: str, anexos: tuple[Anexo, ...]) -> Iterator[Bloque]:
 
 def resultado(punto: Punto) -> Iterator[Bloque]:
     """Cómo terminó el punto, en una línea; si se votó, ya lo dice la votación."""
-    texto = RESULTADOS.get(Resultado(punto.resultado), "")
+    texto = (
+        "No se trató en esta sesión." if punto.sin_tratar else RESULTADOS.get(Resultado(punto.resultado), "")
+    )
     if punto.resultado in CON_MOTIVO:
         texto = frase(
             f"{CON_MOTIVO[Resultado(punto.resultado)]}: {sin_punto(punto.motivo)}"

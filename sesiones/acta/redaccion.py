@@ -17,6 +17,7 @@ from sesiones.acta.palabras import (
     frase,
     llano,
     nombrada,
+    nombrar,
     presentada,
     presentar,
     serie,
@@ -241,9 +242,11 @@ def frase_de_receso(receso: Receso) -> str:
 
 
 def cierre(h: Hechos) -> Iterator[Bloque]:
-    """Lo dicho al cerrar, el fundamento, la hora y cómo se aprueba el acta."""
+    """Lo dicho al cerrar, lo que quedó sin tratar, el fundamento, la hora y cómo se aprueba el acta."""
     if h.notas_cierre.strip():
         yield parrafo("notas-cierre", h.notas_cierre.strip(), paso="cierre")
+    if any(punto.sin_tratar for punto in h.puntos):
+        yield parrafo("sin-tratar", quedan_sin_tratar(h), paso="cierre")
     cita = con_fundamento(h.citas.get("cierre", ""))
     if cita:
         yield parrafo("fundamento", frase("Lo anterior,", cita))
@@ -254,16 +257,23 @@ def cierre(h: Hechos) -> Iterator[Bloque]:
         yield parrafo("aprobacion", texto)
 
 
+def quedan_sin_tratar(h: Hechos) -> str:
+    """Los puntos que no se alcanzaron y por qué."""
+    puntos = [nombrar(punto) for punto in h.puntos if punto.sin_tratar]
+    queda = "Queda" if len(puntos) == 1 else "Quedan"
+    cuales = serie(puntos) if any("," in punto for punto in puntos) else enumerar(puntos)
+    return f"{frase(f'{queda} sin tratar {cuales}')} {frase('Motivo:', sin_punto(h.sin_tratar))}"
+
+
 def concluida(h: Hechos) -> str:
-    """La hora en palabras y que ya no hay asuntos; o que la sesión no se celebró."""
+    """La hora en palabras y, si se agotaron, que ya no hay asuntos; o que la sesión no se celebró."""
     if h.cierre is None:
         return frase(
             f"Al no reunirse el quórum, la {h.designacion} no se celebró; se levanta la presente constancia"
         )
     hora = hora_en_palabras(h.cierre)
-    return frase(
-        f"Sin más asuntos que tratar, se da por concluida la {h.designacion} a {hora} del día de su inicio"
-    )
+    agotado = "" if any(punto.sin_tratar for punto in h.puntos) else "Sin más asuntos que tratar,"
+    return frase(agotado, f"se da por concluida la {h.designacion} a {hora} del día de su inicio")
 
 
 def aprobacion(h: Hechos) -> str:

@@ -76,10 +76,9 @@ class FormaNueva(FormaDatos):
     def __init__(self, organo: Organo, *args: Any, **kwargs: Any) -> None:
         """Limita las listas al órgano."""
         super().__init__(*args, **kwargs)
-        self.fields["copiar_de"].queryset = organo.sesiones.order_by("-fecha")  # type: ignore[attr-defined]
-        self.fields["acuerdos"].queryset = (  # type: ignore[attr-defined]
-            Acuerdo.objects.abiertos().filter(sesion__organo=organo).select_related("sesion")
-        )
+        self.ofrecer("copiar_de", organo.sesiones.order_by("-fecha"))
+        abiertos = Acuerdo.objects.abiertos().filter(sesion__organo=organo)
+        self.ofrecer("acuerdos", abiertos.select_related("sesion"))
 
 
 class FormaMotivo(FormaMesa):
@@ -101,12 +100,18 @@ class FormaEmitir(FormaMesa):
 
 
 class FormaCierre(FormaMesa):
-    """Hora de cierre y lo dicho al final."""
+    """Hora de cierre, lo dicho al final y, si quedaron puntos sin tratar, por qué."""
 
     nombre = "forma_cierre"
 
     cierre = Hora(label="Hora de cierre")
     notas_cierre = Parrafos(label="Lo dicho al cierre", required=False)
+    sin_tratar = Linea(
+        label="Por qué quedaron puntos sin tratar",
+        required=False,
+        max_length=500,
+        help_text="Se escribe en el acta. Por ejemplo: se agotó el tiempo.",
+    )
 
 
 class FormaReceso(FormaMesa):

@@ -96,5 +96,5 @@ def _suplir(reparto: Reparto, acuerdo: m.Acuerdo, numero: int) -> None:
 def cerrar(reparto: Reparto, sesion: m.Sesion) -> None:
     """La cierra a las once cuarenta y dos y propone las firmas."""
     sesion.refresh_from_db()
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 42))
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 42), sin_tratar="Se agotó el tiempo")
     m.Firmante.proponer(sesion)

@@ -125,6 +125,6 @@ def test_si_se_borra_el_dato_la_edicion_queda_aparte(sesion: m.Sesion, reparto: 
 def test_reabrir_la_sesion_conserva_lo_editado(sesion: m.Sesion, reparto: Reparto) -> None:
     editar(sesion, reparto, "A mano.")
     por = reparto.cuentas["facilitadora"]
-    sesion.cerrar(por, cierre=sesion.hora)
+    sesion.cerrar(por, cierre=sesion.hora, sin_tratar="Se agotó el tiempo")
     sesion.reabrir(por, motivo="Faltó una votación.")
     assert leer(sesion).bloque.texto == "A mano."

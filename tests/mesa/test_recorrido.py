@@ -60,7 +60,7 @@ def desahogar(mesa: Client, sesion: m.Sesion, uno: m.Punto, dos: m.Punto) -> Non
     enviar(mesa, url(sesion, "resultado", dos.pk), resultado="retirado", motivo="Falta el documento")
     enviar(mesa, url(sesion, "anexar", uno.pk), titulo="Documento de prueba", acuerdo=acuerdo.pk)
     enviar(mesa, url(sesion, "receso"), inicio="10:30", fin="10:40")
-    enviar(mesa, url(sesion, "cerrar"), cierre="11:30")
+    enviar(mesa, url(sesion, "cerrar"), cierre="11:30", sin_tratar="Se agotó el tiempo")
 
 
 def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None:
@@ -88,6 +88,7 @@ def test_de_la_convocatoria_a_las_firmas(reparto: Reparto, mesa: Client) -> None
     assert sesion.anexos.get().acuerdo == sesion.acuerdos.get()
     acta = mesa.get(reverse("actas:acta", args=(reparto.organo.clave, sesion.clave))).content.decode()
     assert "Falta el documento" in acta
+    assert "Queda sin tratar el punto I. Motivo: Se agotó el tiempo." in acta
     assert "<strong>el tema</strong>" in acta
 
 

@@ -25,7 +25,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
             texto=f"Difundir el diagnóstico {n}",
             plazo=("dos semanas", dt.date(2025, 3, 31)),
         )
-        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
         acuerdo.dar_seguimiento("en_proceso", "Se envió.", por=None, fecha=dt.date(2025, 3, 1), sesion=sesion)
         sesiones.append(sesion)
     return sesiones
@@ -56,7 +56,7 @@ def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
     sesion = fabricas.crear_en_curso(reparto, puntos=puntos)
     for punto in sesion.puntos.all():
         m.Acuerdo.agregar(punto, texto="Difundir")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     with django_assert_num_queries(19):
         assert client.get(sesion.get_absolute_url()).status_code == 200
 

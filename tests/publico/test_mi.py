@@ -30,7 +30,7 @@ def test_la_facilitadora_ve_primero_lo_que_esta_en_curso(client: Client, reparto
     anterior = fabricas.crear_en_curso(reparto, fecha=hoy - dt.timedelta(days=9))
     m.Acuerdo.agregar(anterior.puntos.get(), texto="Difundir", plazo=("", hoy))
     m.Plazo.objects.update(fecha=hoy - dt.timedelta(days=3))
-    anterior.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    anterior.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     client.force_login(reparto.cuentas["facilitadora"])
     texto = client.get(MI).content.decode()
     assert _titulos(texto) == [en_curso.designacion, "Un acuerdo pasó de su fecha", despues.designacion]

@@ -80,7 +80,9 @@ def test_con_la_sesion_cerrada_ningun_verbo_captura(reparto: Reparto) -> None:
     punto = sesion.puntos.get()
     punto.sesion = sesion
     invitada = m.Asistencia.invitar(sesion, nombre="Inés Gil")
-    m.Sesion.objects.get(pk=sesion.pk).cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 0))
+    m.Sesion.objects.get(pk=sesion.pk).cerrar(
+        reparto.cuentas["facilitadora"], cierre=dt.time(11, 0), sin_tratar="Se agotó el tiempo"
+    )
     capturas = (
         lambda: crear_punto(sesion, "Tarde"),
         lambda: punto.resolver("presentado"),

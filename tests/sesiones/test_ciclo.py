@@ -43,7 +43,7 @@ def ejecutar(sesion: m.Sesion, verbo: str, por: Any) -> None:
         **dict.fromkeys(RECTIFICAN, lambda: rectificar_lista(sesion, por, motivo="Error de captura")),
         "corregir_movimiento": lambda: movimiento(sesion).corregir(por, hora=TARDE, punto=None),
         "quitar_movimiento": lambda: movimiento(sesion).quitar(por),
-        "cerrar": lambda: sesion.cerrar(por, cierre=TARDE),
+        "cerrar": lambda: sesion.cerrar(por, cierre=TARDE, sin_tratar="Se agotó el tiempo"),
         "reabrir": lambda: sesion.reabrir(por, motivo="Falta un dato"),
         "cancelar": lambda: sesion.cancelar(por, motivo="Se pospone"),
     }

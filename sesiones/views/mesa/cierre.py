@@ -17,21 +17,18 @@ from sesiones.models.convocatorias import Receso
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.texto import limpiar_linea
 
-from .base import accion, pintar, url_de
+from .base import accion, pintar
 
 
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     """Lo que falta, el cierre y las firmas."""
-    ahora = timezone.localtime()
-    propuesta = sesion.cierre or (ahora.time() if ahora.date() == sesion.fecha else None)
     return {
         "faltas": faltantes.para_cerrar(sesion) if sesion.editable else faltantes.para_circular(sesion),
         "titulo_faltas": f"Qué falta para {'cerrar la sesión' if sesion.editable else 'circular el acta'}",
         "en_curso": sesion.estado == EstadoSesion.EN_CURSO,
         "concluida": sesion.estado == EstadoSesion.CONCLUIDA,
-        "forma_cierre": FormaCierre(
-            initial={"cierre": propuesta and propuesta.strftime("%H:%M"), "notas_cierre": sesion.notas_cierre}
-        ),
+        "forma_cierre": FormaCierre(initial=propuesta_de_cierre(sesion)),
+        "sin_tratar": sesion.puntos.sin_tratar().exists(),
         "forma_receso": FormaReceso(),
         "forma_motivo": FormaMotivo(),
         "forma_firmante": FormaFirmante(),
@@ -43,6 +40,14 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
     }
 
 
+def propuesta_de_cierre(sesion: Sesion) -> dict[str, Any]:
+    """Lo anotado en un cierre anterior o, el día de la sesión, la hora que es."""
+    ahora = timezone.localtime()
+    hora = sesion.cierre or (ahora.time() if ahora.date() == sesion.fecha else None)
+    propuesta = {"notas_cierre": sesion.notas_cierre, "sin_tratar": sesion.sin_tratar}
+    return propuesta | {"cierre": hora and hora.strftime("%H:%M")}
+
+
 def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """Pinta el paso."""
     fila = sesion_o_404(request, organo, sesion)
@@ -50,14 +55,13 @@ def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 
 @accion("cierre", contexto)
-def cerrar(request: HttpRequest, sesion: Sesion) -> str:
+def cerrar(request: HttpRequest, sesion: Sesion) -> None:
     """Cierra la sesión y propone la lista de firmas si no la hay."""
     forma = FormaCierre(request.POST)
     with forma.ejecutar() as datos, transaction.atomic():
-        sesion.cerrar(request.user, cierre=datos["cierre"], notas_cierre=datos["notas_cierre"])
+        sesion.cerrar(request.user, **datos)
         if not sesion.firmantes.exists():
             Firmante.proponer(sesion)
-    return url_de(sesion, "cierre")
 
 
 @accion("cierre", contexto)
@@ -86,7 +90,7 @@ def quitar_receso(request: HttpRequest, sesion: Sesion, pk: int) -> None:
 def proponer_firmas(request: HttpRequest, sesion: Sesion) -> str:
     """Rehace la lista de firmas según la regla."""
     Firmante.proponer(sesion)
-    return f"{url_de(sesion, 'cierre')}#firmas"
+    return f"{sesion.paso_url('cierre')}#firmas"
 
 
 @accion("cierre", contexto)
@@ -95,14 +99,14 @@ def agregar_firmante(request: HttpRequest, sesion: Sesion) -> str:
     forma = FormaFirmante(request.POST)
     with forma.ejecutar() as datos:
         Firmante.agregar(sesion, nombre=datos.pop("nombre_completo"), **datos)
-    return f"{url_de(sesion, 'cierre')}#firmas"
+    return f"{sesion.paso_url('cierre')}#firmas"
 
 
 @accion("cierre", contexto)
 def firmar_asistente(request: HttpRequest, sesion: Sesion, pk: int) -> str:
     """Pasa a la lista de firmas a alguien que asistió."""
     Firmante.incluir(get_object_or_404(sesion.asistencias, pk=pk))
-    return f"{url_de(sesion, 'cierre')}#firmas"
+    return f"{sesion.paso_url('cierre')}#firmas"
 
 
 @accion("cierre", contexto)
@@ -113,11 +117,11 @@ def explicar(request: HttpRequest, sesion: Sesion, pk: int) -> str:
         get_object_or_404(sesion.asistencias, pk=pk).explicar_sin_firma(explicacion)
     else:
         get_object_or_404(sesion.firmantes, pk=pk).explicar(explicacion)
-    return f"{url_de(sesion, 'cierre')}#firmas"
+    return f"{sesion.paso_url('cierre')}#firmas"
 
 
 @accion("cierre", contexto)
 def quitar_firmante(request: HttpRequest, sesion: Sesion, pk: int) -> str:
     """Quita a alguien de la lista de firmas; la diferencia pedirá explicación."""
     get_object_or_404(sesion.firmantes, pk=pk).quitar()
-    return f"{url_de(sesion, 'cierre')}#firmas"
+    return f"{sesion.paso_url('cierre')}#firmas"
