@@ -16,7 +16,7 @@ export function mostrarConflicto(guardado, respuesta) {
   const mio = crear("pre", { tabindex: "0", "aria-label": "Lo que escribiste" });
   const decidir = (texto) => () => {
     panel.remove();
-    guardado.resolver(texto(), respuesta);
+    guardado.resolver({ [area.name]: texto() }, respuesta);
   };
   const panel = crear(
     "section",

@@ -4,7 +4,8 @@
  * Petición: POST con los campos de la forma y `version`; cabeceras `X-Autoguardado: 1` y `X-CSRFToken`.
  * Resultado: objeto con `tipo`:
  *   guardado   {version}
- *   conflicto  {version, texto, quien}   409 con ambos textos
+ *   conflicto  {version, quien, texto}   409 con ambos textos; si la forma tiene varios campos, en vez de
+ *                                        `texto` trae `campos: [{nombre, etiqueta, guardado, …}]`
  *   entrar                               401: la sesión caducó
  *   ficha                                403: la ficha CSRF caducó
  *   rechazo    {mensaje}                 el portal entendió y dijo que no; repetir no sirve

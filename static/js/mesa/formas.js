@@ -1,6 +1,6 @@
-/** Leer y escribir los campos de una forma, sin la ficha ni la versión. */
+/** Leer y escribir los campos de una forma, sin las fichas ni la versión. */
 
-const APARTE = new Set(["csrfmiddlewaretoken", "version"]);
+const APARTE = new Set(["csrfmiddlewaretoken", "version", "envio"]);
 
 /** Los valores escritos, por nombre de campo. */
 export function valoresDe(forma) {
@@ -39,14 +39,20 @@ export function huella(valores) {
 export function deshacerRelleno(forma) {
   const [visita] = performance.getEntriesByType("navigation");
   if (!["reload", "back_forward"].includes(visita?.type)) return;
-  for (const campo of forma.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")) {
-    campo.value = campo.defaultValue;
+  for (const campo of forma.querySelectorAll("textarea, select, input:not([type=hidden], [type=checkbox], [type=radio])")) {
+    campo.value = inicial(campo);
   }
 }
 
 /** Lo que el portal mandó en la página, aunque ya se haya empezado a escribir encima. */
 export function valoresDelPortal(forma) {
   const valores = valoresDe(forma);
-  for (const nombre of Object.keys(valores)) valores[nombre] = forma.elements[nombre].defaultValue ?? valores[nombre];
+  for (const nombre of Object.keys(valores)) valores[nombre] = inicial(forma.elements[nombre]) ?? valores[nombre];
   return valores;
+}
+
+/** El valor con que el portal mandó el campo. */
+function inicial(campo) {
+  if (campo.localName !== "select") return campo.defaultValue;
+  return ([...campo.options].find((opcion) => opcion.defaultSelected) ?? campo.options[0])?.value;
 }

@@ -8,6 +8,7 @@
  */
 
 import { borrarCopia, guardarCopia, leerCopia, apartar, purgarCopias } from "./copia.js";
+import { mostrarCampos } from "./campos.js";
 import { mostrarConflicto } from "./conflicto.js";
 import { crear } from "./dom.js";
 import { enviar } from "./envio.js";
@@ -120,26 +121,31 @@ class Guardado {
   }
 
   conflicto(respuesta, valores) {
-    const area = areaDe(this.forma);
-    const mio = this.enviadoSinRespuesta?.[area.name];
-    if (mio !== undefined && llano(mio) === llano(respuesta.texto)) {
+    const suyos = this.guardadosPorOtra(respuesta);
+    const mios = this.enviadoSinRespuesta;
+    if (mios && Object.entries(suyos).every(([nombre, suyo]) => llano(mios[nombre]) === llano(suyo))) {
       // Es nuestro propio envío, cuya respuesta se perdió: no hay tal conflicto.
-      return this.guardado(respuesta, { ...valores, [area.name]: respuesta.texto });
+      return this.guardado(respuesta, { ...valores, ...suyos });
     }
     this.impedimento = "conflicto";
     this.estado.problema("conflicto", `${respuesta.quien} guardó cambios: compara y decide`);
-    return mostrarConflicto(this, respuesta);
+    return respuesta.campos ? mostrarCampos(this, respuesta) : mostrarConflicto(this, respuesta);
   }
 
-  /** La persona decidió: el texto que queda se guarda sobre la versión que ya conoce. */
-  resolver(texto, { version, texto: suyo }) {
-    const area = areaDe(this.forma);
+  /** Lo que el portal tiene ahora y no es lo enviado, por nombre de campo. */
+  guardadosPorOtra({ texto, campos }) {
+    if (!campos) return { [areaDe(this.forma).name]: texto };
+    return Object.fromEntries(campos.map(({ nombre, guardado }) => [nombre, guardado]));
+  }
+
+  /** La persona decidió: lo que queda se guarda sobre la versión que ya conoce. */
+  resolver(elegidos, respuesta) {
     this.impedimento = "";
     this.panel = undefined;
-    this.version = String(version);
-    this.confirmado = { ...valoresDe(this.forma), [area.name]: suyo };
-    ponerValores(this.forma, { [area.name]: texto });
-    area.focus();
+    this.version = String(respuesta.version);
+    this.confirmado = { ...valoresDe(this.forma), ...this.guardadosPorOtra(respuesta) };
+    ponerValores(this.forma, elegidos);
+    this.forma.elements[Object.keys(elegidos)[0]]?.focus();
     if (this.pendiente()) return this.alEscribir();
     borrarCopia(this.url);
     return this.estado.guardado(Date.now());
@@ -214,9 +220,15 @@ export function vigilarGuardado() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && vaciarTodo());
   addEventListener("pagehide", vaciarTodo);
   addEventListener("online", vaciarTodo);
-  addEventListener("beforeunload", (evento) => todos().some((u) => u.sinCopia && u.pendiente()) && evento.preventDefault());
+  addEventListener("beforeunload", alSalir);
   alVolver(reanudarTodos);
   setInterval(reanudarTodos, 20000);
+}
+
+/** El envío sale antes que la página siguiente: quien regresa enseguida encuentra lo que escribió. */
+function alSalir(evento) {
+  vaciarTodo();
+  if (todos().some((uno) => uno.sinCopia && uno.pendiente())) evento.preventDefault();
 }
 
 function alEnviar(evento) {
