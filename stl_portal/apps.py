@@ -1,6 +1,7 @@
 """El portal como aplicación de Django (etiquetas de plantilla y órdenes comunes)."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -11,7 +12,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        """Las guardas de la base se ponen después de cada migración."""
-        from stl_portal.guardas import al_migrar
+        """Los textos de Django se cambian aquí; las guardas de la base, después de cada migración."""
+        from stl_portal.guardas.instalacion import al_migrar, revisar
+        from stl_portal.palabras import hablar_de_tu
 
+        hablar_de_tu()
         post_migrate.connect(al_migrar, dispatch_uid="guardas")
+        checks.register(revisar, checks.Tags.database)

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from stl_portal.guardas import PREFIJO
+from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
 from stl_portal.transiciones import TransicionInvalida
 
 # Lo que nunca se devuelve al navegador al reponer un formulario.
@@ -90,4 +90,6 @@ class ErroresDelDominio:
             return choque(request, error.frase)
         if isinstance(error, IntegrityError) and PREFIJO in str(error):
             return choque(request, "Otra persona registró al mismo tiempo un periodo que se encima con este.")
+        if isinstance(error, IntegrityError) and PREFIJO_SELLADA in str(error):
+            return choque(request, "Ya está sellado: no se cambia ni se borra.")
         return None

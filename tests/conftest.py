@@ -3,13 +3,17 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from django.core.management.commands import flush
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from tests.personas import Reparto, crear_reparto
+from tests.quitar_guardas import quitar_las_de_lo_sellado
 
 # Ninguna prueba juzga tiempos: con la máquina ocupada fallaría sin que nada esté mal.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -21,6 +25,23 @@ def _archivos_aparte(settings: Settings, tmp_path: Path) -> None:
     """Lo que una prueba escribe en disco va a su carpeta y desaparece con ella."""
     settings.MEDIA_ROOT = tmp_path / "archivos"
     settings.EMAIL_FILE_PATH = str(tmp_path / "correo")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _lo_sellado_se_puede_vaciar() -> Iterator[None]:
+    """Las pruebas de hilos terminan con `flush`, que las guardas de lo sellado rechazan, como deben.
+
+    Se quitan justo antes de vaciar; el propio `flush` las repone con su `post_migrate`.
+    """
+    vaciar = flush.Command.handle
+
+    def sin_guardas(orden: flush.Command, **opciones: Any) -> None:
+        quitar_las_de_lo_sellado(connections[opciones["database"]])
+        vaciar(orden, **opciones)
+
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setattr(flush.Command, "handle", sin_guardas)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,11 @@
 """El registro público: eslabones encadenados y puntos de control firmados. Nada de esto se corrige."""
 
 import hashlib
+from typing import ClassVar
 
 from django.db import models
+
+from stl_portal.guardas import Sellada
 
 PRIMERO = "0" * 64  # lo que el primer eslabón dice del anterior
 
@@ -12,12 +15,31 @@ def hash_de_eslabon(prev: str, payload_sha256: str) -> str:
     return hashlib.sha256(b"\x02" + bytes.fromhex(prev) + bytes.fromhex(payload_sha256)).hexdigest()
 
 
+# Un eslabón solo entra si sigue al último y si sus huellas son las de su contenido.
+_TRAS_EL_ULTIMO = """
+    NEW.n {distinto} (SELECT coalesce(max(n), 0) + 1 FROM sello_eslabon)
+    OR NEW.prev {distinto} coalesce((SELECT hash FROM sello_eslabon ORDER BY n DESC LIMIT 1), '{primero}')
+"""
+ALTA_DE_ESLABON = {
+    "sqlite": _TRAS_EL_ULTIMO.format(distinto="IS NOT", primero=PRIMERO)
+    + """OR NEW.payload_sha256 IS NOT sha256(NEW.payload)
+    OR NEW.hash IS NOT hash_de_eslabon(NEW.prev, NEW.payload_sha256)""",
+    "postgresql": _TRAS_EL_ULTIMO.format(distinto="IS DISTINCT FROM", primero=PRIMERO)
+    + """OR NEW.payload_sha256 IS DISTINCT FROM encode(sha256(convert_to(NEW.payload, 'UTF8')), 'hex')
+    OR NEW.hash IS DISTINCT FROM encode(
+        sha256('\\x02'::bytea || decode(NEW.prev, 'hex') || decode(NEW.payload_sha256, 'hex')), 'hex')""",
+}
+_CRECE = "NEW.tamano <= (SELECT coalesce(max(tamano), 0) FROM sello_puntodecontrol)"
+
+
 class Eslabon(models.Model):
     """Un acto que consta para siempre: qué, de qué objeto, cuándo y con qué datos.
 
     Todo está dentro de `payload` (JSON canónico, guardado tal cual) y de ahí lo cubre `hash`; `tipo`,
     `objeto` y `creado_el` se repiten en columnas solo para buscarlos.
     """
+
+    SELLADA: ClassVar[Sellada] = Sellada("el registro solo crece, eslabón tras eslabón", alta=ALTA_DE_ESLABON)
 
     n = models.PositiveBigIntegerField("número", primary_key=True)
     prev = models.CharField("hash del anterior", max_length=64)
@@ -42,6 +64,10 @@ class PuntoDeControl(models.Model):
 
     `texto` es lo que se publica y se guarda fuera; las demás columnas lo repiten para buscarlo.
     """
+
+    SELLADA: ClassVar[Sellada] = Sellada(
+        "un punto de control no se cambia", alta={"sqlite": _CRECE, "postgresql": _CRECE}
+    )
 
     tamano = models.PositiveBigIntegerField("tamaño del registro", primary_key=True)
     origen = models.CharField(max_length=200)
