@@ -12,6 +12,8 @@ import pydyf
 from weasyprint import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from stl_portal.documentos import campos
+
 # PDF/A exige describir todo espacio de nombres ajeno al estándar (ISO 19005-3, 6.6.2.3.1).
 DECLARACION_UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
@@ -41,13 +43,14 @@ class Metadatos(DocumentMetadata):
 
 
 def completar(_documento: Document, pdf: pydyf.PDF) -> None:
-    """Da alcance (`/Scope`) a los encabezados, coloca cada figura y nombra una vez cada adjunto."""
+    """Da alcance (`/Scope`) a los encabezados, coloca figuras y firmas, y nombra una vez cada adjunto."""
     if "AF" in pdf.catalog:  # WeasyPrint 70 los anota dos veces
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for encabezado in _estructuras(pdf, "/TH"):
         encabezado["A"]["Scope"] = "/Column" if _en_cabecera(pdf, encabezado) else "/Row"
     for figura in _estructuras(pdf, "/Figure"):
         _situar(pdf, figura)
+    campos.convertir(pdf)
 
 
 def _estructuras(pdf: pydyf.PDF, tipo: str) -> Iterator[Any]:
