@@ -198,6 +198,11 @@ DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
 # En producción nadie espera al servidor de correo: los avisos los toma `enviar_avisos` cada minuto.
 AVISOS_AL_MOMENTO = env.bool("AVISOS_AL_MOMENTO", default=not PRODUCCION)
 
+# Con qué sella el órgano (PKCS#12 y su clave) y, optativo, quién da estampas de tiempo (RFC 3161).
+SELLO_PKCS12 = env.str("SELLO_PKCS12", default="")
+SELLO_CLAVE = env.str("SELLO_CLAVE", default="")
+TSA_URL = env.str("TSA_URL", default="")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -232,4 +237,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"consola": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["consola"], "level": env.str("NIVEL_REGISTRO", default="WARNING")},
+    # Al rechazar un certificado, estas bibliotecas escriben su sujeto completo, con RFC y CURP.
+    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
 }

@@ -1,0 +1,55 @@
+"""Cómo se ve una firma en la hoja: quién y cuándo, con la letra del documento incrustada.
+
+Una letra sin incrustar (la que pyHanko trae) haría que el archivo deje de ser PDF/A.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.stamp import TextStampStyle
+
+from stl_portal.documentos.caracteres import dibujable
+from stl_portal.documentos.tipografia import SANS
+from stl_portal.espanol import fecha_larga
+
+TINTA = (0.12, 0.24, 0.21)
+LARGO_DE_RENGLON = 30
+
+
+def visible(rotulo: str, quien: str, cuando: datetime) -> TextStampStyle:
+    """El texto de una firma: «Firma electrónica avanzada», el nombre, y la fecha y hora locales."""
+    local = timezone.localtime(cuando)
+    renglones = [rotulo, *_partir(quien), f"{fecha_larga(local.date())}, {local:%H:%M}"]
+    a_la_izquierda = SimpleBoxLayoutRule(
+        x_align=AxisAlignment.ALIGN_MIN,
+        y_align=AxisAlignment.ALIGN_MID,
+        margins=Margins(0, 0, 0, 0),
+        inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
+    )
+    return TextStampStyle(
+        border_width=0,
+        stamp_text=dibujable("\n".join(renglones)).replace("%", "%%"),
+        text_box_style=TextBoxStyle(
+            font=GlyphAccumulatorFactory(str(SANS / "SourceSansPro-Regular.ttf"), font_size=8),
+            font_size=8,
+            leading=10,
+            text_color=TINTA,
+            box_layout_rule=a_la_izquierda,
+        ),
+        inner_content_layout=a_la_izquierda,
+    )
+
+
+def _partir(nombre: str) -> list[str]:
+    """El nombre en los renglones que ocupe, sin cortar palabras."""
+    renglones = [""]
+    for palabra in nombre.split():
+        junto = f"{renglones[-1]} {palabra}".strip()
+        if len(junto) > LARGO_DE_RENGLON and renglones[-1]:
+            renglones.append(palabra)
+        else:
+            renglones[-1] = junto
+    return renglones
