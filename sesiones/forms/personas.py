@@ -47,7 +47,7 @@ class FormaPersona(ConRenglones):
     con_cuenta = forms.BooleanField(
         label="Puede entrar al portal con este correo",
         required=False,
-        help_text="Para poner su contraseña usará «¿Olvidaste tu contraseña?».",
+        help_text="La contraseña la pone esa persona con la liga «¿Olvidaste tu contraseña?» de la entrada.",
     )
 
     class Meta(FormaRegistro.Meta):
