@@ -127,12 +127,12 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 AUTH_USER_MODEL = "cuentas.Usuario"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "stl_portal.cuentas.contrasenas.Distinta"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "stl_portal.cuentas.contrasenas.Larga",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "stl_portal.cuentas.contrasenas.PocoComun"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mi"
@@ -145,7 +145,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 # Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "stl_portal.cuentas.forms.Entrada"}
+ACCOUNT_FORMS = {
+    "login": "stl_portal.cuentas.forms.Entrada",
+    "reset_password": "stl_portal.cuentas.forms.Olvidada",
+    "reset_password_from_key": "stl_portal.cuentas.forms.Elegida",
+    "change_password": "stl_portal.cuentas.forms.Cambiada",
+    "set_password": "stl_portal.cuentas.forms.Puesta",
+    "reauthenticate": "stl_portal.cuentas.forms.Confirmada",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCCION else "http"
 
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=12 * 3600)
