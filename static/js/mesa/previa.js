@@ -19,7 +19,7 @@ let puesto = null; // renglón en que este módulo dejó la hoja
 
 /** Se queda escuchando los cambios de la mesa y de la hoja. */
 export function vigilarPrevia() {
-  cerrarEnTelefono();
+  plegarSiEstorba();
   document.addEventListener("htmx:beforeSwap", (evento) => {
     if (evento.detail.target?.id === "mesa" && evento.detail.shouldSwap) anterior = recordar();
   });
@@ -33,10 +33,12 @@ export function vigilarPrevia() {
   });
 }
 
-/** En una pantalla angosta la hoja queda al final: plegada no estorba. */
-function cerrarEnTelefono() {
-  const plegada = document.querySelector(".vista-previa");
-  if (plegada && !matchMedia("(width >= 62rem)").matches) plegada.open = false;
+/** En una pantalla angosta la hoja queda al final, plegada; en una muy ancha cabe hasta junto a la lista. */
+function plegarSiEstorba() {
+  const hoja = document.querySelector(".vista-previa");
+  if (!hoja) return;
+  if (matchMedia("(width >= 96rem)").matches) hoja.open = true;
+  else if (!matchMedia("(width >= 62rem)").matches) hoja.open = false;
 }
 
 function recordar() {
