@@ -139,3 +139,22 @@ def test_la_institucion_se_dice_por_su_nombre(entra: Client, reparto: Reparto) -
     datos = {"buscada": "antigua 000", "funcion": "integrante", "orden": "9", "tiene_voto": "on"}
     assert entra.post(_urls(reparto)["asientos"], datos).status_code == 302
     assert reparto.organo.asientos.get(orden=9).institucion.nombre == "Antigua 000"
+
+
+def test_en_el_punto_se_da_cuenta_de_un_oficio_viejo_por_su_folio(entra: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_en_curso(reparto)
+    _poblar(reparto, MUCHAS)
+    punto = sesion.puntos.get()
+    reciente = reparto.organo.oficios.first()
+    assert reciente is not None
+    url = reverse("mesa:oficios", args=("prueba", sesion.clave, punto.pk))
+    respuesta = entra.post(url, {"oficios": [reciente.pk], "folio": "vie - 0/2024"})
+    assert respuesta.status_code == 302
+    assert {o.folio for o in punto.oficios.all()} == {reciente.folio, "VIE-000/2024"}
+    pagina = entra.get(reverse("mesa:punto", args=("prueba", sesion.clave, punto.pk)))
+    ofrecidos = pagina.context["forma_oficios"].fields["oficios"].choices
+    assert len(ofrecidos) == CUANTAS + 1
+    assert ("Oficio VIE-000/2024") in [texto for _, texto in ofrecidos]
+    ajeno = entra.post(url, {"folio": "S/N"})
+    assert ajeno.status_code == 422
+    assert "En el registro no hay un oficio con el folio «S/N»." in ajeno.content.decode()
