@@ -41,5 +41,5 @@ candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
 	@.ci/candado
 
 limpio: ## Borra lo generado: entorno virtual, base de demostración y cachés
-	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

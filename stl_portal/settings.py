@@ -167,7 +167,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# De terceros solo se publica lo que el navegador usa; lo instala .ci/preparar con npm, fuera del repositorio.
+STATICFILES_DIRS = [BASE_DIR / "static", ("terceros", BASE_DIR / "node_modules" / "node-forge" / "dist")]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
