@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from sesiones import roles
 from sesiones.models import AliasPersona, Organo, Persona, Rol
 from sesiones.permisos import familia_de
 from stl_portal.cuentas.models import Usuario
@@ -130,9 +131,8 @@ class FormaRol(FormaRegistro):
         return datos
 
     def save(self, commit: bool = True) -> Any:
-        """Crea la cuenta si hacía falta, y el rol."""
-        with transaction.atomic():
-            cuenta = self.instance.usuario
-            if cuenta.pk is None:
-                self.instance.usuario = Usuario.objects.create_user(cuenta.email, nombre=cuenta.nombre)
+        """Da el rol con su aviso; corregir sus fechas no avisa otra vez."""
+        if self.instance.pk and "tipo" not in self.changed_data:
             return super().save(commit)
+        roles.dar(self.instance)
+        return self.instance
