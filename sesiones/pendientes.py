@@ -107,7 +107,7 @@ def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
             else "Consulta de sesiones, integrantes y acuerdos"
         )
         yield Espacio(
-            nombre=f"Mesa de {organo.denominacion(al).nombre_corto}",
+            nombre=f"Mesa {organo.denominacion(al).del_nombre}",
             descripcion=descripcion,
             url=reverse("registros:organo", args=(organo.clave,)),
         )

@@ -10,6 +10,7 @@ from django.db import models
 
 from sesiones.estados import ClaseOrgano, EstiloActa, Sector, TipoSesion
 from sesiones.quorum import ReglaQuorum
+from stl_portal.espanol import con_articulo
 from stl_portal.vigencia import ConVigencia
 
 
@@ -101,6 +102,16 @@ class Denominacion(ConVigencia):
 
     def __str__(self) -> str:
         return self.nombre
+
+    @property
+    def del_nombre(self) -> str:
+        """«del Secretariado Técnico Local», «de la Comisión de Datos»: el nombre corto tras «mesa»."""
+        return con_articulo(self.nombre_corto, "de")
+
+    @property
+    def de_siglas(self) -> str:
+        """«del STL», «de la CD»: las siglas con el género de su nombre."""
+        return f"{self.del_nombre.removesuffix(self.nombre_corto)}{self.siglas}"
 
 
 class BaseQuorum(models.TextChoices):

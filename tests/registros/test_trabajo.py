@@ -207,7 +207,7 @@ def test_comision_con_integrantes_y_reuniones_propias(entra: Client, reparto: Re
     casa = reverse("registros:organo", args=("prueba-datos",))
     assert respuesta.headers["Location"] == casa
     texto = entra.get(casa).content.decode()
-    assert "Mesa de STP" in texto  # la ruta vuelve al órgano del que depende
+    assert "Mesa del STP" in texto  # la ruta vuelve al órgano del que depende
     institucion = reparto.asientos["civil"].institucion
     asiento = {"institucion": institucion.pk, "funcion": "coordinacion", "tiene_voto": "on", "orden": "1"}
     entra.post(reverse("registros:nuevo", args=("prueba-datos", "asientos")), asiento)
