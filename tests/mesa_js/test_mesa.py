@@ -77,6 +77,22 @@ def test_un_punto_no_cae_dentro_de_si_mismo_y_esc_lo_deja_igual(como: Como, sesi
     assert orden_de(sesion) == antes
 
 
+def test_lo_arrastrado_se_anuncia_y_se_puede_deshacer(como: Como, sesion: m.Sesion) -> None:
+    padre = sesion.puntos.get(titulo="Asunto de prueba 1")
+    crear_punto(sesion, "Hijo", padre=padre)
+    antes = orden_de(sesion)
+    hoja = abrir_orden(como, sesion)
+    arrastrar(hoja, "Hijo", "Asunto de prueba 2", corrido=-60, debajo=True)
+    aviso = hoja.locator(".movido")
+    expect(aviso.get_by_role("status")).to_contain_text("Punto movido: quedó como III.")
+    assert orden_de(sesion) == ["I Asunto de prueba 1", "II Asunto de prueba 2", "III Hijo"]
+    aviso.get_by_role("button", name="Deshacer").click()
+    expect(aviso.get_by_role("status")).to_contain_text("Punto regresado: quedó como I a).")
+    expect(aviso.get_by_role("button", name="Deshacer")).to_have_count(0)
+    assert orden_de(sesion) == antes
+    assert sesion.puntos.get(titulo="Hijo").padre == padre
+
+
 def test_seguir_al_otro_paso_cambia_la_direccion_y_se_puede_volver(como: Como, sesion: m.Sesion) -> None:
     hoja = abrir_orden(como, sesion)
     hoja.get_by_role("link", name="Seguir: desahogo y acuerdos").click()
@@ -131,6 +147,47 @@ def test_la_vista_previa_se_renueva_al_guardar(abrir: Abrir) -> None:
     expect(hoja.locator("#vista-previa article")).to_be_visible()
     hoja.locator("#desahogo").fill("Una frase inconfundible.")
     expect(hoja.locator("#vista-previa")).to_contain_text("Una frase inconfundible.", timeout=8_000)
+
+
+def en_la_vista(hoja: Page) -> list[str]:
+    """Lo marcado como presente que de verdad se ve dentro del marco de la vista previa."""
+    textos = hoja.locator(".mesa__vista").evaluate(
+        """(marco) => [...marco.querySelectorAll(".acta-presente")].filter((bloque) => {
+            const caja = bloque.getBoundingClientRect(), suya = marco.getBoundingClientRect();
+            return caja.top >= suya.top && caja.top < suya.bottom;
+        }).map((bloque) => bloque.textContent.trim())"""
+    )
+    return [str(texto) for texto in textos]
+
+
+def test_la_vista_previa_sigue_al_punto_que_se_desahoga(abrir: Abrir, sesion: m.Sesion) -> None:
+    for punto in sesion.puntos.all():
+        relleno = "\n\n".join(f"Párrafo {n} de lo ocurrido." for n in range(25))
+        punto.guardar_sobre(punto.version, desahogo=f"Se trata {punto.titulo}.\n\n{relleno}")
+    hoja = abrir()
+    hoja.set_viewport_size({"width": 1500, "height": 600})
+    hoja.reload()
+    marca = hoja.locator("#vista-previa .acta-presente", has_text="Asunto de prueba")
+    expect(marca.first).to_contain_text("Asunto de prueba 1")
+    assert "Asunto de prueba 1" in " ".join(en_la_vista(hoja))
+    hoja.locator(".vecinos a[rel=next]").click()
+    hoja.wait_for_url(re.compile(rf"/{sesion.puntos.get(titulo='Asunto de prueba 2').pk}/$"))
+    expect(marca.first).to_contain_text("Asunto de prueba 2")
+    assert "Asunto de prueba 1" not in " ".join(en_la_vista(hoja))
+    assert hoja.locator(".mesa__vista").evaluate("(marco) => marco.scrollTop") > 0
+
+
+def test_si_la_persona_mueve_la_hoja_guardar_no_se_la_regresa(abrir: Abrir, punto: m.Punto) -> None:
+    punto.guardar_sobre(punto.version, desahogo="\n\n".join(f"Párrafo {n}." for n in range(40)))
+    hoja = abrir()
+    hoja.set_viewport_size({"width": 1500, "height": 600})
+    hoja.reload()
+    expect(hoja.locator("#vista-previa .acta-presente").first).to_be_attached()
+    marco = hoja.locator(".mesa__vista")
+    marco.evaluate("(marco) => { marco.scrollTop = 333; }")
+    hoja.locator("#desahogo").press_sequentially("Algo nuevo. ")
+    expect(hoja.locator("#vista-previa")).to_contain_text("Algo nuevo.", timeout=8_000)
+    assert marco.evaluate("(marco) => marco.scrollTop") == 333
 
 
 def test_repintar_la_mesa_no_vacia_ni_mueve_la_vista_previa(abrir: Abrir) -> None:
