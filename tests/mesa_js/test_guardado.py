@@ -51,11 +51,17 @@ def test_boton_y_autoguardado_van_por_el_mismo_camino(abrir: Abrir, punto: m.Pun
 
 
 def test_al_salir_de_la_pagina_se_guarda(abrir: Abrir, punto: m.Punto) -> None:
+    """El envío no espera a la página siguiente: si esperara, quien vuelve pronto no vería lo suyo."""
     hoja = abrir()
+    pasos: list[str] = []
+    hoja.on("request", lambda p: pasos.append("se envía") if p.url.endswith("/texto/") else None)
+    hoja.on("response", lambda r: pasos.append("otra página") if r.url.endswith("/mi/") else None)
     escribir(hoja, "Última línea antes de salir.")
-    hoja.goto("/mi/")
-    hoja.goto(direccion(punto))
+    with hoja.expect_event("requestfinished", lambda p: p.url.endswith("/texto/")):
+        hoja.goto("/mi/")
+    assert pasos == ["se envía", "otra página"]
     assert texto_guardado(punto) == "Última línea antes de salir."
+    hoja.goto(direccion(punto))
     expect(hoja.locator(AREA)).to_have_value("Última línea antes de salir.")
 
 
