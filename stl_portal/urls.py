@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("stl_portal.cuentas.urls")),
     path("archivos/", include("stl_portal.archivo.urls")),
     path("avisos/", include("stl_portal.avisos.urls")),
+    path("registro/", include("stl_portal.sello.urls")),
     path("mesa/", include("sesiones.urls.registros")),  # antes que `<organo>/<sesion>/`
     path("mesa/", include("sesiones.urls.actas")),
     path("mesa/", include("sesiones.urls.mesa")),

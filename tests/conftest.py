@@ -1,5 +1,6 @@
 """Ajustes comunes a todas las pruebas; los personajes y las fábricas viven en sus módulos."""
 
+import base64
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.quitar_guardas import quitar_las_de_lo_sellado
 # Ninguna prueba juzga tiempos: con la máquina ocupada fallaría sin que nada esté mal.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +27,12 @@ def _archivos_aparte(settings: Settings, tmp_path: Path) -> None:
     """Lo que una prueba escribe en disco va a su carpeta y desaparece con ella."""
     settings.MEDIA_ROOT = tmp_path / "archivos"
     settings.EMAIL_FILE_PATH = str(tmp_path / "correo")
+
+
+@pytest.fixture(autouse=True)
+def _clave_del_registro(settings: Settings) -> None:
+    """Una clave de firma distinta en cada corrida: ninguna prueba usa la de quien la ejecuta."""
+    settings.BITACORA_CLAVE = CLAVE_DEL_REGISTRO
 
 
 @pytest.fixture(autouse=True, scope="session")

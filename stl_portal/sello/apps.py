@@ -14,7 +14,10 @@ class SelloConfig(AppConfig):
     verbose_name = "Sello y registro público"
 
     def ready(self) -> None:
-        """Enseña a SQLite a calcular el hash de un eslabón, para que su guarda pueda comprobarlo."""
+        """Enseña a SQLite el hash de un eslabón, para su guarda, y apunta la revisión de archivos."""
+        from . import archivos, registro
+
+        registro.apuntar(registro.VERIFICADORES, archivos.fallas)
         connection_created.connect(_ensenar_hash, dispatch_uid="hash_de_eslabon")
 
 

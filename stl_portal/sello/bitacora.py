@@ -24,12 +24,12 @@ def anotar(tipo: str, datos: Mapping[str, Any], *, objeto: str = "") -> Eslabon:
     termine la transacción de quien anotó antes. Lanza `ValueError` si `datos` no tiene forma canónica.
     """
     with transaction.atomic():
-        _esperar_turno()
+        esperar_turno()
         ultimo = Eslabon.objects.order_by("-n").only("n", "hash").first()
         return _eslabon_tras(ultimo, tipo, objeto, datos)
 
 
-def _esperar_turno() -> None:
+def esperar_turno() -> None:
     """Un solo escritor a la vez. En SQLite ya lo garantiza la transacción IMMEDIATE."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -43,6 +43,16 @@ def prueba_de_inclusion(datos: Sequence[bytes], indice: int) -> list[bytes]:
     return [*prueba_de_inclusion(datos[corte:], indice - corte), raiz(datos[:corte])]
 
 
+def lados(indice: int, tamano: int) -> list[str]:
+    """De qué lado va cada huella de `prueba_de_inclusion`: «izquierda» o «derecha»."""
+    if tamano == 1:
+        return []
+    corte = _corte(tamano)
+    if indice < corte:
+        return [*lados(indice, corte), "derecha"]
+    return [*lados(indice - corte, tamano - corte), "izquierda"]
+
+
 def prueba_de_consistencia(datos: Sequence[bytes], antes: int) -> list[bytes]:
     """Las huellas que prueban que el árbol de `antes` hojas es el principio de este.
 
@@ -61,6 +71,30 @@ def _subprueba(datos: Sequence[bytes], antes: int, *, completo: bool) -> list[by
     if antes <= corte:
         return [*_subprueba(datos[:corte], antes, completo=completo), raiz(datos[corte:])]
     return [*_subprueba(datos[corte:], antes - corte, completo=False), raiz(datos[:corte])]
+
+
+class Frontera:
+    """El árbol mientras crece: agrega hojas y da la raíz sin volver a calcular lo anterior."""
+
+    def __init__(self) -> None:
+        self._ramas: list[tuple[int, bytes]] = []  # árboles completos, de mayor a menor: alto y raíz
+
+    def agregar(self, dato: bytes) -> None:
+        """Pone una hoja más y une las ramas que quedaron del mismo alto."""
+        alto, actual = 0, hoja(dato)
+        while self._ramas and self._ramas[-1][0] == alto:
+            actual = nodo(self._ramas.pop()[1], actual)
+            alto += 1
+        self._ramas.append((alto, actual))
+
+    def raiz(self) -> bytes:
+        """La raíz de lo agregado hasta ahora."""
+        if not self._ramas:
+            return raiz([])
+        actual = self._ramas[-1][1]
+        for _, rama in reversed(self._ramas[:-1]):
+            actual = nodo(rama, actual)
+        return actual
 
 
 def _corte(cuantas: int) -> int:

@@ -58,6 +58,16 @@ class Eslabon(models.Model):
     def __str__(self) -> str:
         return f"{self.n} · {self.tipo}"
 
+    @property
+    def nombre(self) -> str:
+        """Qué pasó, para leerse: «acta-sellada» → «Acta sellada»."""
+        return self.tipo.replace("-", " ").capitalize()
+
+    @property
+    def numero(self) -> str:
+        """Su número, como texto."""
+        return str(self.n)
+
 
 class PuntoDeControl(models.Model):
     """Lo que el registro era cuando medía `tamano`: su raíz de Merkle, firmada (forma C2SP).

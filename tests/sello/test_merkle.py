@@ -37,6 +37,13 @@ def test_raiz_de_los_vectores_publicados() -> None:
     assert merkle.raiz([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
+def test_la_raiz_que_crece_es_la_misma() -> None:
+    frontera = merkle.Frontera()
+    for tamano, dato in enumerate(HOJAS):
+        assert frontera.raiz() == merkle.raiz(HOJAS[:tamano])
+        frontera.agregar(dato)
+
+
 @pytest.mark.parametrize("tamano", range(1, 41))
 def test_toda_hoja_prueba_que_esta_y_solo_en_su_lugar(tamano: int) -> None:
     datos, raiz = HOJAS[:tamano], merkle.raiz(HOJAS[:tamano])
