@@ -22,7 +22,8 @@ def _tiene(usuario: Any, organo: Organo, al: dt.date, roles: tuple[str, ...]) ->
     """Si la cuenta tiene alguno de esos roles, vigente, en el órgano o en el que depende."""
     if not usuario.is_authenticated or not usuario.is_active:
         return False
-    return _con_rol(usuario, al, roles).filter(pk=organo.pk).exists()
+    suyos = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=roles)
+    return suyos.filter(organo__in=[organo.pk, organo.padre_id]).exists()
 
 
 def es_integrante(usuario: Any, organo: Organo, al: dt.date) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sesiones import permisos
-from sesiones.models import Organo, Sesion
+from sesiones.models import Organo, Punto, Sesion
 from stl_portal.errores import FaltaEntrar
 
 
@@ -19,18 +19,39 @@ def organo_o_404(request: HttpRequest, clave: str, *, conducir: bool = False) ->
 
     Lanza `FaltaEntrar`, `Http404` o `PermissionDenied`.
     """
+    exigir_cuenta(request)
+    organo = get_object_or_404(Organo.objects.select_related("padre").con_nombre(), clave=clave)
+    exigir_permiso(request, organo, captura=conducir or request.method not in ("GET", "HEAD"))
+    return organo
+
+
+def exigir_cuenta(request: HttpRequest) -> None:
+    """Nadie pasa sin entrar: lanza `FaltaEntrar`."""
     if not request.user.is_authenticated:
         raise FaltaEntrar
-    organo = get_object_or_404(Organo.objects.select_related("padre").con_nombre(), clave=clave)
+
+
+def exigir_permiso(request: HttpRequest, organo: Organo, *, captura: bool) -> None:
+    """Lanza `Http404` a quien no puede leer la mesa del órgano y `PermissionDenied` a quien no captura."""
     hoy = timezone.localdate()
-    captura = conducir or request.method not in ("GET", "HEAD")
     if captura and permisos.puede_conducir(request.user, organo, hoy):
-        return organo
+        return
     if not permisos.puede_leer_mesa(request.user, organo, hoy):
         raise Http404
     if captura:
         raise PermissionDenied("Puedes consultar esta mesa, pero capturar le toca a la persona facilitadora.")
-    return organo
+
+
+def punto_por_escribir(request: HttpRequest, organo: str, sesion: str, pk: int) -> Punto:
+    """El punto con su sesión y su órgano en una consulta, para capturar: por aquí pasa el autoguardado.
+
+    La misma puerta que `sesion_o_404`; el nombre del órgano no se trae porque no se muestra.
+    """
+    exigir_cuenta(request)
+    puntos = Punto.objects.select_related("sesion__organo")
+    punto = get_object_or_404(puntos, pk=pk, sesion__clave=sesion, sesion__organo__clave=organo)
+    exigir_permiso(request, punto.sesion.organo, captura=True)
+    return punto
 
 
 def sesion_o_404(request: HttpRequest, organo: str, sesion: str, *, conducir: bool = False) -> Sesion:

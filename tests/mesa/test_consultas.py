@@ -58,3 +58,17 @@ def test_las_consultas_no_crecen(reparto: Reparto, mesa: Client, paso: str) -> N
     con_uno = contar(mesa, sesion, paso, punto)
     lleno = llenar(reparto, otra, 9)
     assert (con_uno, contar(mesa, otra, paso, lleno)) == (CONSULTAS[paso], CONSULTAS[paso])
+
+
+@pytest.mark.parametrize("puntos", [1, 9])
+def test_el_autoguardado_hace_cinco_consultas(reparto: Reparto, mesa: Client, puntos: int) -> None:
+    """La sesión de la cuenta, la cuenta, el punto con su sesión y órgano, el permiso y el guardado."""
+    sesion = crear_en_curso(reparto)
+    punto = llenar(reparto, sesion, puntos)
+    with CaptureQueriesContext(connection) as consultas:
+        respuesta = mesa.post(
+            url(sesion, "texto", punto.pk),
+            {"desahogo": "Se expuso el avance.", "version": punto.version},
+            headers={"X-Autoguardado": "1"},
+        )
+    assert (respuesta.json(), len(consultas)) == ({"version": punto.version + 1}, 5)

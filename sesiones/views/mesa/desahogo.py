@@ -36,7 +36,7 @@ from sesiones.models import (
     Votacion,
 )
 from sesiones.plazos import aviso_plazo
-from sesiones.views.acceso import sesion_o_404
+from sesiones.views.acceso import punto_por_escribir, sesion_o_404
 from stl_portal.versiones import entero
 
 from .base import accion, pintar
@@ -145,9 +145,8 @@ def en_punto(ancla: str) -> Callable[[Callable[..., None]], Accion]:
 @require_POST
 def texto(request: HttpRequest, organo: str, sesion: str, punto: int) -> HttpResponse:
     """Guarda el desahogo: autoguardado y botón «Guardar» pasan por aquí."""
-    fila = sesion_o_404(request, organo, sesion, conducir=True)
-    del_punto = punto_de(fila, punto)
-    return guardar_texto(request, fila, del_punto, FormaTexto, "desahogo", url(del_punto, "texto"))
+    fila = punto_por_escribir(request, organo, sesion, punto)
+    return guardar_texto(request, fila.sesion, fila, FormaTexto, "desahogo", url(fila, "texto"))
 
 
 @require_POST
