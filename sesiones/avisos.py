@@ -1,4 +1,4 @@
-"""Los avisos de una sesión, para quien la conduce: qué saldría hoy, a quién, y cómo le fue a lo enviado."""
+"""Los avisos de una sesión: quien la conduce ve qué saldría, a quién y cómo le fue; los demás, lo suyo."""
 
 import datetime as dt
 from collections import Counter
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sesiones import convocar, invitar, permisos
 from sesiones.estados import EstadoSesion
-from sesiones.models import Convocatoria, Sesion
+from sesiones.models import Convocatoria, Persona, Sesion
 from stl_portal.avisos.models import Aviso, EstadoAviso
 from stl_portal.avisos.registro import SERIES, Serie
 from stl_portal.publico.registro import PENDIENTES, Pendiente, apuntar
@@ -25,14 +25,27 @@ def serie(usuario: Any, clave: str) -> Serie | None:
     hoy = timezone.localdate()
     if sesion is None or not permisos.puede_leer_mesa(usuario, sesion.organo, hoy):
         return None
+    conduce = permisos.puede_conducir(usuario, sesion.organo, hoy)
+    if not conduce:
+        return Serie(
+            titulo=f"Mis avisos de la {sesion}",
+            volver=sesion.paso_url("convocatoria"),
+            solo_de=_correo_de_la_cuenta(usuario),
+        )
     emision = por_emitir(sesion, timezone.now())
     return Serie(
         titulo=f"Avisos de la {sesion}",
         volver=sesion.paso_url("convocatoria"),
         por_enviar=list(invitar.mensajes(emision, invitar.convocadas(sesion))) if emision else [],
         sin_correo=[c.nombre for c in invitar.sin_correo(sesion)],
-        puede_reintentar=permisos.puede_conducir(usuario, sesion.organo, hoy),
+        puede_reintentar=conduce,
     )
+
+
+def _correo_de_la_cuenta(usuario: Any) -> str:
+    """A dónde se le escribe: lo que dice su ficha de persona o, si no tiene, el de su cuenta."""
+    persona = Persona.objects.filter(usuario=usuario).select_related("usuario").first()
+    return invitar.correo_de(persona) if persona else usuario.email.lower()
 
 
 def por_emitir(sesion: Sesion, cuando: dt.datetime) -> invitar.Emision | None:

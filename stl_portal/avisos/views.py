@@ -1,4 +1,4 @@
-"""Lo que se avisa y cómo le fue: vista previa, rastro y reintento, para quien conduce."""
+"""Lo que se avisa y cómo le fue: quien conduce ve todo y reintenta; los demás, solo lo suyo."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
@@ -24,9 +24,10 @@ def _serie_o_404(request: HttpRequest, clase: str, clave: str) -> Serie:
     return serie
 
 
-def _avisos(clase: str, clave: str) -> QuerySet[Aviso]:
-    """Los avisos ya escritos de la serie."""
-    return Aviso.objects.filter(motivo__startswith=f"{clase}:{clave}:")
+def _avisos(vista: Serie, clase: str, clave: str) -> QuerySet[Aviso]:
+    """Los avisos ya escritos de la serie que le toca ver a la cuenta."""
+    avisos = Aviso.objects.filter(motivo__startswith=f"{clase}:{clave}:")
+    return avisos if vista.solo_de is None else avisos.filter(para=vista.solo_de)
 
 
 @require_safe
@@ -34,7 +35,7 @@ def serie(request: HttpRequest, clase: str, clave: str) -> HttpResponse:
     """Los mensajes por salir, tal como se leerán, y los que ya salieron."""
     vista = _serie_o_404(request, clase, clave)
     avisos = (
-        _avisos(clase, clave)
+        _avisos(vista, clase, clave)
         .order_by("pk")
         .prefetch_related(
             # El contenido puede pesar: para la lista bastan los nombres.
@@ -49,17 +50,18 @@ def serie(request: HttpRequest, clase: str, clave: str) -> HttpResponse:
 @require_POST
 def reintentar(request: HttpRequest, clase: str, clave: str) -> HttpResponse:
     """Vuelve a enviar los que no salieron."""
-    if not _serie_o_404(request, clase, clave).puede_reintentar:
+    vista = _serie_o_404(request, clase, clave)
+    if not vista.puede_reintentar:
         raise PermissionDenied("Reenviar avisos le toca a la persona facilitadora.")
-    envio.reintentar(_avisos(clase, clave))
+    envio.reintentar(_avisos(vista, clase, clave))
     return redirect("avisos:serie", clase, clave)
 
 
 @require_safe
 def adjunto(request: HttpRequest, clase: str, clave: str, pk: int) -> HttpResponse:
     """Un archivo tal como viajó con el aviso."""
-    _serie_o_404(request, clase, clave)
-    fila = get_object_or_404(Adjunto, pk=pk, aviso__in=_avisos(clase, clave))
+    vista = _serie_o_404(request, clase, clave)
+    fila = get_object_or_404(Adjunto, pk=pk, aviso__in=_avisos(vista, clase, clave))
     respuesta = HttpResponse(bytes(fila.contenido), content_type=fila.tipo)
     respuesta["Content-Disposition"] = content_disposition_header(True, fila.nombre) or "attachment"
     respuesta["Content-Security-Policy"] = "default-src 'none'; sandbox"

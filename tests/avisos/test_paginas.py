@@ -8,9 +8,10 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from sesiones import convocar
+from sesiones import convocar, invitar
 from sesiones import models as m
 from stl_portal.avisos.models import Adjunto, Aviso, EstadoAviso
+from stl_portal.cuentas.models import Usuario
 from tests.fabricas import crear_punto, crear_sesion
 from tests.personas import Reparto, crear_reparto
 
@@ -71,11 +72,47 @@ def test_despues_de_convocar_muestra_lo_enviado_y_la_enmienda_por_salir(
 def test_solo_la_ve_quien_lee_la_mesa(
     client: Client, reparto: Reparto, convocada: m.Sesion, papel: str, codigo: int
 ) -> None:
-    adjunto = Adjunto.objects.order_by("pk")[0]
     client.force_login(reparto.cuentas[papel])
-    respuestas = [client.get(url(convocada)), client.get(url(convocada, f"adjunto/{adjunto.pk}/"))]
-    assert [r.status_code for r in respuestas] == [codigo, codigo]
-    assert ("Sala de prueba" in respuestas[0].content.decode()) == (codigo == 200)
+    assert client.get(url(convocada)).status_code == codigo
+
+
+@pytest.mark.parametrize(
+    ("papel", "todos"),
+    [("facilitadora", True), ("colega", True), ("auditora", False), ("integrante", False)],
+)
+def test_a_quien_se_aviso_solo_lo_ve_quien_conduce(
+    client: Client, reparto: Reparto, convocada: m.Sesion, papel: str, todos: bool
+) -> None:
+    cuenta = reparto.cuentas[papel]
+    propio = {"motivo": f"sesion:{convocada.pk}:convocatoria:0", "para": _correo(cuenta)}
+    Aviso.objects.update_or_create(**propio, defaults={"cuerpo": "Es tuyo."})
+    ajeno = Adjunto.objects.exclude(aviso__para=_correo(cuenta)).order_by("pk")[0]
+    client.force_login(cuenta)
+    texto = client.get(url(convocada)).content.decode()
+    assert "Es tuyo." in texto
+    nombres = set(Aviso.objects.exclude(para=_correo(cuenta)).values_list("para", flat=True))
+    assert {nombre for nombre in nombres if nombre in texto} == (nombres if todos else set())
+    respuesta = client.get(url(convocada, f"adjunto/{ajeno.pk}/"))
+    assert respuesta.status_code == (200 if todos else 404)
+
+
+def _correo(cuenta: Usuario) -> str:
+    """A dónde se le escribe a la cuenta."""
+    persona = m.Persona.objects.filter(usuario=cuenta).first()
+    return persona.correo if persona and persona.correo else cuenta.email
+
+
+def test_antes_de_emitir_quien_no_conduce_no_ve_el_borrador(
+    client: Client, reparto: Reparto, sesion: m.Sesion
+) -> None:
+    client.force_login(reparto.cuentas["integrante"])
+    texto = client.get(url(sesion)).content.decode()
+    assert "No se te ha avisado de nada" in texto
+    assert "Lo que se enviaría ahora" not in texto
+    propio = _correo(reparto.cuentas["integrante"])
+    correos = {c.correo for c in invitar.convocadas(sesion)} - {propio}
+    assert len(correos) > 1
+    assert {correo for correo in correos if correo in texto} == set()
 
 
 def test_lo_de_otro_organo_no_existe(client: Client, reparto: Reparto, convocada: m.Sesion) -> None:

@@ -26,12 +26,14 @@ DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
 """
 LEER = """
-    archivo:descargar avisos:serie avisos:adjunto
+    archivo:descargar avisos:serie
     registros:organo registros:sesiones registros:acuerdos registros:acuerdo registros:asiento
     registros:calendario registros:lista/frases registros:lista/roles registros:ver/frases
     actas:acta actas:previa actas:acta_pdf actas:convocatoria_pdf actas:certificacion
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
 """
+# De otra persona: a quien no conduce se le contesta que no existe.
+AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
@@ -55,6 +57,7 @@ MATRIZ = {
         ("publica", PUBLICAS),
         ("cuenta", DE_LA_CUENTA),
         ("leer", LEER),
+        ("ajeno", AJENO),
         ("capturar", CAPTURAR),
         ("administrar", ADMINISTRAR),
     )
@@ -76,6 +79,7 @@ LES_TOCA = {
     "publica": set(PAPELES.values()),
     "cuenta": {"extrana", "lee", "conduce", "administra"},
     "leer": {"lee", "conduce", "administra"},
+    "ajeno": {"conduce", "administra"},
     "capturar": {"conduce", "administra"},
     "administrar": {"administra"},
 }
@@ -84,8 +88,9 @@ LES_TOCA = {
 def esperado(clase: str, metodo: str, papel: str) -> set[str]:
     """Qué se puede contestar. El método equivocado siempre se puede rechazar antes de mirar quién es."""
     acto = "capturar" if clase == "leer" and metodo == "post" else clase
-    normal = "pasa" if papel in LES_TOCA[acto] else NEGATIVAS[papel]
-    de_paginas = clase in ("publica", "cuenta", "leer")
+    negativa = "no existe" if (clase, papel) == ("ajeno", "lee") else NEGATIVAS.get(papel, "")
+    normal = "pasa" if papel in LES_TOCA[acto] else negativa
+    de_paginas = clase in ("publica", "cuenta", "leer", "ajeno")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
 
 
