@@ -5,11 +5,17 @@ público sigue siendo la última convocatoria emitida. Iniciada la sesión, lo p
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sesiones.estados import EstadoSesion
-from sesiones.models import Sesion
+from django.db.models import Case, DateField, F, Field, OuterRef, Q, QuerySet, Subquery, TimeField, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from sesiones import busqueda
+from sesiones.estados import EDITABLES, EstadoSesion
+from sesiones.models import Convocatoria, Punto, Sesion
 
 CON_HECHOS = (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA)
 TEXTOS = ("modalidad", "lugar", "domicilio", "objetivo")
@@ -58,3 +64,54 @@ def puntos(sesion: Sesion) -> list[Any]:
     if sesion.estado in CON_HECHOS:
         return sesion.puntos.only("titulo", "orden", "padre_id", "sesion_id", "tipo").en_arbol()
     return [PuntoAvisado(*renglon) for renglon in contenido(sesion).get("puntos", [])]
+
+
+def _avisado_o_hecho(campo: str, tipo: "Field[Any, Any]") -> Case:
+    """El dato de la fila si la sesión ya empezó; si no, el de su última convocatoria, o nulo."""
+    ultima = Convocatoria.objects.filter(sesion=OuterRef("pk")).order_by("-secuencia")
+    avisado = Subquery(ultima.values(dicho=KT(f"contenido__{campo}"))[:1])
+    return Case(When(estado__in=CON_HECHOS, then=F(campo)), default=Cast(avisado, tipo), output_field=tipo)
+
+
+def fechadas(sesiones: QuerySet[Sesion]) -> QuerySet[Any]:
+    """Anota `dia` y `a_las`, la fecha y la hora que se publican: con ellas se filtra y se ordena."""
+    return sesiones.annotate(
+        dia=_avisado_o_hecho("fecha", DateField()), a_las=_avisado_o_hecho("hora", TimeField())
+    )
+
+
+def por_celebrar(sesiones: QuerySet[Sesion], al: dt.date) -> QuerySet[Any]:
+    """Las que vienen según lo que se avisó, de la más próxima a la más lejana."""
+    return fechadas(sesiones).filter(estado__in=EDITABLES, dia__gte=al).order_by("dia", "a_las", "pk")
+
+
+def que_dicen(texto: str) -> Q:
+    """Condición: cada palabra está en el nombre, la sede, el objetivo o el orden del día que son públicos.
+
+    De las que ya empezaron se busca en sus filas; de las demás, en su última convocatoria.
+    """
+    expresiones = busqueda.patrones(texto)
+    if not expresiones:
+        return Q()
+    condicion = Q(estado__in=CON_HECHOS)
+    for expresion in expresiones:
+        en_puntos = Punto.objects.filter(titulo__iregex=expresion).values("sesion")
+        condicion &= busqueda.en_alguno(expresion, "designacion", *TEXTOS[1:]) | Q(pk__in=en_puntos)
+    return condicion | Q(pk__in=_avisadas_que_dicen(expresiones))
+
+
+def _avisadas_que_dicen(expresiones: list[str]) -> list[int]:
+    """Las que no han empezado y lo dicen en lo avisado; se lee aquí porque es un texto congelado en JSON."""
+    sin_hechos = Sesion.objects.publicas().exclude(estado__in=CON_HECHOS).prefetch_related("convocatorias")
+    return [
+        sesion.pk
+        for sesion in sin_hechos
+        if all(re.search(expresion, _legible(sesion), re.IGNORECASE) for expresion in expresiones)
+    ]
+
+
+def _legible(sesion: Sesion) -> str:
+    """Todo lo que la ciudadanía lee de una sesión que no ha empezado, en renglones."""
+    avisada = como_se_aviso(sesion)
+    titulos = [punto.titulo for punto in puntos(avisada)]
+    return "\n".join([avisada.designacion, *(getattr(avisada, campo) for campo in TEXTOS[1:]), *titulos])

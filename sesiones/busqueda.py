@@ -27,12 +27,22 @@ def patron(palabra: str) -> str:
     return "".join(letras)
 
 
+def patrones(texto: str) -> list[str]:
+    """Una expresión por palabra; vacía si no se escribió nada."""
+    return [patron(palabra) for palabra in texto.split()[:PALABRAS_MAXIMAS]]
+
+
+def en_alguno(expresion: str, *campos: str) -> Q:
+    """Condición: la expresión aparece en alguno de los campos."""
+    alguna = Q()
+    for campo in campos:
+        alguna |= Q(**{f"{campo}__iregex": expresion})
+    return alguna
+
+
 def que_contiene(texto: str, *campos: str) -> Q:
     """Condición: cada palabra aparece en alguno de los campos. Texto vacío no filtra."""
     condicion = Q()
-    for palabra in texto.split()[:PALABRAS_MAXIMAS]:
-        expresion, alguna = patron(palabra), Q()
-        for campo in campos:
-            alguna |= Q(**{f"{campo}__iregex": expresion})
-        condicion &= alguna
+    for expresion in patrones(texto):
+        condicion &= en_alguno(expresion, *campos)
     return condicion

@@ -1,11 +1,12 @@
 """Lo que sesiones aporta al portal: secciones, portada, pendientes y espacios de trabajo."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import anuncio, archivos, avisos, pendientes
+from sesiones import anuncio, archivos, avisos, pendientes, seguimiento
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
@@ -17,7 +18,7 @@ EN_PORTADA = 3
 def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
     """Las próximas sesiones convocadas y la última celebrada."""
     sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
-    proximas = sesiones.prefetch_related("convocatorias").por_celebrar(al)[:EN_PORTADA]
+    proximas = anuncio.por_celebrar(sesiones.prefetch_related("convocatorias"), al)[:EN_PORTADA]
     contexto = {
         "proximas": anuncio.todas(proximas),
         "ultimas": sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos"))[:EN_PORTADA],
@@ -27,14 +28,16 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
 
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
-    publicos = Acuerdo.objects.de_sesiones_publicas().exclude(sesion__organo__ficticio=True)
-    cuenta = {
-        fila["estado"]: fila["n"] for fila in publicos.values("estado").annotate(n=Count("pk")).order_by()
-    }
+    todos = seguimiento.con_estado_publico(Acuerdo.objects.de_sesiones_publicas())
+    publicos = todos.filter(sesion__organo__ficticio=False)
+    estados = list(publicos.values_list("estado_publico", "estado_al"))
+    cuenta = Counter(estado for estado, _ in estados)
+    ficticios = todos.filter(sesion__organo__ficticio=True).count()
     contexto = {
-        "total": sum(cuenta.values()),
+        "total": cuenta.total(),
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
-        "al": al,
+        "aclaracion": f"Sin contar {ficticios} de órganos ficticios, que son de prueba." if ficticios else "",
+        "al": max((dia for _, dia in estados if dia), default=None),
         "acuerdos": publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[
             :EN_PORTADA
         ],
@@ -45,10 +48,11 @@ def decidido(request: HttpRequest, al: dt.date) -> Bloque:
 def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
     """Las suplencias que tocan a la cuenta, con su oficio, y los documentos de sus próximas sesiones."""
     organos = pendientes.organos_donde_participa(request.user, al)
-    sesiones = Sesion.objects.filter(organo__in=organos).publicas().por_celebrar(al).select_related("organo")
+    sesiones = anuncio.por_celebrar(Sesion.objects.filter(organo__in=organos).publicas(), al)
+    con_todo = sesiones.select_related("organo").prefetch_related("convocatorias__pdf", "anexos__archivo")
     contexto = {
         "suplencias": pendientes.suplencias_de(request.user, al),
-        "sesiones": sesiones.prefetch_related("convocatorias__pdf", "anexos__archivo"),
+        "sesiones": anuncio.todas(con_todo),
     }
     return Bloque("sesiones/publico/_mi_participacion.html", contexto)
 

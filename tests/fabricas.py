@@ -3,7 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from sesiones import models as m
+from sesiones.convocar import contenido_de
 from sesiones.estados import EstadoAsistencia, SentidoVoto, TipoSesion, TipoSuplencia
 from sesiones.models.votaciones import padron
 from tests.personas import DESDE, DIA, Reparto
@@ -26,6 +29,12 @@ def crear_sesion(reparto: Reparto, **cambios: Any) -> m.Sesion:
 def crear_punto(sesion: m.Sesion, titulo: str = "Asunto de prueba", **cambios: Any) -> m.Punto:
     """Un punto al final del orden del día."""
     return m.Punto.agregar(sesion, titulo, **cambios)
+
+
+def avisar(sesion: m.Sesion) -> None:
+    """La deja convocada, con su convocatoria tal como queda escrita pero sin componer el PDF."""
+    sesion.convocatorias.create(emitida_el=timezone.now(), contenido=contenido_de(sesion))
+    m.Sesion.objects.filter(pk=sesion.pk).update(estado="convocada")
 
 
 def pasar_lista(reparto: Reparto, sesion: m.Sesion, presentes: tuple[str, ...] = PRESENTES) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from sesiones import anuncio
 from sesiones.busqueda import que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Asiento, Organo, Sesion
@@ -71,16 +72,16 @@ class FiltroSesiones(Filtro):
         self.fields["organo"].queryset = con_sesiones.con_nombre()  # type: ignore[attr-defined]
 
     def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
-        """Las sesiones que cumplen lo elegido."""
+        """Las sesiones que cumplen lo elegido, según lo que de ellas es público (`anuncio.fechadas`)."""
         elegido = self.elegido
         iguales = {
             "organo": elegido.get("organo"),
-            "fecha__year": elegido.get("anio"),
+            "dia__year": elegido.get("anio"),
             "tipo": elegido.get("tipo"),
         }
         filtradas = sesiones.filter(**{k: v for k, v in iguales.items() if v})
         q = elegido.get("q", "")
-        return filtradas.filter(que_contiene(q, "designacion", "objetivo") | por_numero(q)).distinct()
+        return filtradas.filter(anuncio.que_dicen(q) | por_numero(q))
 
 
 def por_numero(texto: str) -> Q:
@@ -113,9 +114,9 @@ class FiltroAcuerdos(Filtro):
         self.fields["organo"].queryset = con_acuerdos.con_nombre()  # type: ignore[attr-defined]
 
     def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:
-        """Los acuerdos que cumplen lo elegido."""
+        """Los acuerdos que cumplen lo elegido, con su estado público (`seguimiento.con_estado_publico`)."""
         elegido = self.elegido
-        iguales = {"sesion__organo": elegido.get("organo"), "estado": elegido.get("estado")}
+        iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": elegido.get("estado")}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
         return filtrados.filter(
             que_contiene(

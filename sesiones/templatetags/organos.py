@@ -1,10 +1,11 @@
-"""El nombre de un órgano en una fecha, dentro de las plantillas."""
+"""Cómo se nombra un órgano en una fecha y el estado de un acuerdo, dentro de las plantillas."""
 
 import datetime as dt
 
 from django import template
 from django.utils import timezone
 
+from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Organo
 
 register = template.Library()
@@ -14,3 +15,9 @@ register = template.Library()
 def nombrado(organo: Organo, al: dt.date | None) -> str:
     """Nombre corto que el órgano tenía en la fecha `al`; sin fecha, el de hoy."""
     return organo.denominacion(al or timezone.localdate()).nombre_corto
+
+
+@register.filter
+def estado_dicho(estado: str) -> str:
+    """El estado de un acuerdo en palabras: «En proceso»."""
+    return str(EstadoAcuerdo(estado).label)

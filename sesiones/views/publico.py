@@ -7,26 +7,28 @@ al contexto: lo que no llega a la plantilla no se puede filtrar.
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from sesiones import anuncio, permisos
+from sesiones import anuncio, permisos, seguimiento
+from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
-from sesiones.models import Acuerdo, Organo, Punto, Seguimiento, Sesion
+from sesiones.models import Acuerdo, Organo, Punto, Sesion
 
 POR_PAGINA = 20
 
 
 def listado() -> QuerySet[Sesion]:
     """Sesiones públicas con lo que su renglón necesita, en consultas fijas."""
-    sesiones = Sesion.objects.publicas().select_related("organo")
+    sesiones = anuncio.fechadas(Sesion.objects.publicas()).select_related("organo")
     con_todo = sesiones.prefetch_related("organo__denominaciones", "convocatorias")
-    return con_todo.annotate(total_acuerdos=Count("acuerdos")).order_by("-fecha", "-hora", "-pk")
+    en_orden = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
+    return con_todo.annotate(total_acuerdos=Count("acuerdos")).order_by(*en_orden)
 
 
 class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
@@ -99,7 +101,7 @@ class DelOrgano(Lista):
         kwargs["comisiones"] = [(c, c.denominacion(hoy).nombre) for c in self.organo.comisiones.con_nombre()]
         aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
         kwargs["calendarios"] = aprobados.order_by("anio").prefetch_related("fechas")
-        proximas = listado().por_celebrar(hoy).filter(organo=self.organo)[:1]  # type: ignore[attr-defined]
+        proximas = anuncio.por_celebrar(listado().filter(organo=self.organo), hoy)[:1]
         kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
         return super().get_context_data(**kwargs)
 
@@ -117,11 +119,10 @@ class Acuerdos(ConFiltro):
     @property
     def queryset(self) -> QuerySet[Acuerdo]:  # type: ignore[override]
         """Los más recientes primero."""
-        acuerdos = Acuerdo.objects.de_sesiones_publicas().select_related(
-            "sesion__organo", "responsable_asiento__institucion"
-        )
+        publicos = seguimiento.con_estado_publico(Acuerdo.objects.de_sesiones_publicas())
+        acuerdos = publicos.select_related("sesion__organo", "responsable_asiento__institucion")
         con_todo = acuerdos.prefetch_related(
-            "sesion__organo__denominaciones", "plazos", seguimientos_publicos()
+            "sesion__organo__denominaciones", "plazos", seguimiento.publicado()
         )
         return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
@@ -158,6 +159,8 @@ def _concluida(sesion: Sesion) -> dict[str, Any]:
         "invitadas": sesion.asistencias.presentes().count() - len(presentes),
         "acuerdos": _acuerdos(sesion),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
+        # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
+        "reconstruida": not sesion.historia.exclude(por=None).exists(),
     }
 
 
@@ -171,30 +174,30 @@ def _puntos(sesion: Sesion) -> list[Punto]:
 
 def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
     """Acuerdos de la sesión con el seguimiento que ya es público."""
-    acuerdos = sesion.acuerdos.select_related("punto", "sesion__organo", "responsable_asiento__institucion")
-    return acuerdos.prefetch_related("plazos", "votaciones", seguimientos_publicos())
-
-
-def seguimientos_publicos() -> "Prefetch[Any]":
-    """El seguimiento que ya se puede leer: el que no se dio en una sesión, o se dio en una concluida."""
-    legibles = Seguimiento.objects.filter(Q(sesion=None) | Q(sesion__estado=EstadoSesion.CONCLUIDA))
-    return Prefetch("seguimientos", legibles.select_related("sesion"))
+    acuerdos = seguimiento.con_estado_publico(sesion.acuerdos.all()).select_related(
+        "punto", "sesion__organo", "responsable_asiento__institucion"
+    )
+    return acuerdos.prefetch_related("plazos", "votaciones", seguimiento.publicado())
 
 
 def integrantes(request: HttpRequest) -> HttpResponse:
-    """Quién ocupa cada asiento hoy o en la fecha `?al=`; los vacantes se ven."""
+    """Quién ocupa cada asiento en la última fecha de la que consta, o en `?al=`; los vacantes se ven."""
     filtro = FiltroIntegrantes(request.GET)
     elegido = filtro.elegido
     organo = elegido.get("organo") or filtro.fields["organo"].queryset.first()  # type: ignore[attr-defined]
     if request.GET.get("organo") and not elegido.get("organo") and "organo" in filtro.errors:
         raise Http404("No hay un órgano con esa clave.")
-    al = elegido.get("al") or timezone.localdate()
+    hoy = timezone.localdate()
+    hasta = conocida_hasta(organo, hoy) if organo else None
+    al = elegido.get("al") or hasta or hoy
     lugares = integracion(organo, al) if organo else []
     contexto = {
         "filtro": filtro,
         "organo": organo,
         "denominacion": organo.denominacion(al) if organo else None,
         "al": al,
+        "hasta": hasta,
+        "no_consta": bool(hasta and al > hasta),
         "lugares": lugares,
         "vacantes": vacantes(lugares),
     }

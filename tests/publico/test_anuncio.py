@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from sesiones import convocar
 from sesiones import models as m
@@ -62,6 +63,59 @@ def test_se_lee_lo_que_se_aviso(client: Client, reparto: Reparto, estado: str) -
     for pagina in ("lista", "organo", "portada"):
         assert "7 de enero de 2099" in textos[pagina]
         assert "Sala avisada" in textos[pagina]
+
+
+def _encontradas(client: Client, **consulta: str) -> list[str]:
+    """Las sesiones que contesta la lista a una búsqueda, en su orden."""
+    return [s.designacion for s in client.get(reverse("sesiones:lista"), consulta).context["sesiones"]]
+
+
+def test_se_busca_en_lo_avisado_y_no_en_lo_que_se_prepara(client: Client, reparto: Reparto) -> None:
+    sesion = _convocada(reparto)
+    for palabras in ("PUNTO avisado", "sala", "sala punto ordinaria"):
+        assert _encontradas(client, q=palabras) == [sesion.designacion]
+    for palabras in ("sin avisar", "domicilio", "avisado nunca"):
+        assert _encontradas(client, q=palabras) == []
+
+
+def test_de_lo_que_empezo_se_busca_en_los_hechos(client: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_en_curso(reparto, lugar="Auditorio Mayor", puntos=3)
+    fabricas.crear_punto(sesion, "Difusión del número ocho")
+    preparada = fabricas.crear_sesion(reparto, lugar="Auditorio Secreto", fecha=dt.date(2099, 3, 3))
+    fabricas.crear_punto(preparada, "Difusión secreta")
+    for palabras in ("auditorio", "difusion", "numero MAYOR prueba"):
+        assert _encontradas(client, q=palabras) == [sesion.designacion]
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    assert _encontradas(client, q="difusión asunto auditorio") == [sesion.designacion]
+    assert _encontradas(client, q="secreta") == []
+
+
+def test_se_filtra_y_se_ordena_por_la_fecha_avisada(client: Client, reparto: Reparto) -> None:
+    por = reparto.cuentas["facilitadora"]
+    primera = _convocada(reparto)  # avisada para el 7 de enero de 2099
+    segunda = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 2, 7))
+    fabricas.crear_punto(segunda)
+    convocar.convocar(segunda, por, timezone.now())
+    primera.refresh_from_db()
+    primera.corregir_datos(primera.version, por=por, fecha=dt.date(2100, 3, 1))
+    nombres = [segunda.designacion, primera.designacion]
+    assert _encontradas(client) == nombres
+    assert _encontradas(client, anio="2099") == nombres
+    assert _encontradas(client, anio="2100") == []
+    portada = client.get("/").content.decode()
+    assert portada.index(primera.designacion) < portada.index(segunda.designacion)  # la más próxima primero
+
+
+@pytest.mark.parametrize("cuantas", [1, 6])
+def test_buscar_pide_lo_mismo_con_una_o_muchas(
+    client: Client, reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries, cuantas: int
+) -> None:
+    for n in range(cuantas):
+        sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7) + dt.timedelta(days=n))
+        fabricas.crear_punto(sesion, "Punto avisado")
+        fabricas.avisar(sesion)
+    with django_assert_num_queries(8):
+        assert len(client.get(reverse("sesiones:lista"), {"q": "punto"}).context["sesiones"]) == cuantas
 
 
 def test_al_enmendar_se_lee_lo_nuevo(client: Client, reparto: Reparto) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.constancia import conocida_hasta
 from tests import fabricas
-from tests.personas import Reparto, crear_reparto
+from tests.personas import DESDE, Reparto, crear_reparto
 
 LISTA = reverse("sesiones:lista")
 ACUERDOS = reverse("sesiones:acuerdos")
@@ -34,7 +35,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
 @pytest.mark.parametrize("cuantas", [1, 6])
 @pytest.mark.parametrize(
     ("url", "consultas"),
-    [(LISTA, 6), (reverse("sesiones:organo", args=("prueba",)), 9), (ACUERDOS, 7), (reverse("inicio"), 5)],
+    [(LISTA, 6), (reverse("sesiones:organo", args=("prueba",)), 9), (ACUERDOS, 7), (reverse("inicio"), 6)],
 )
 def test_mismas_consultas_con_una_o_muchas(
     client: Client,
@@ -57,7 +58,7 @@ def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
     for punto in sesion.puntos.all():
         m.Acuerdo.agregar(punto, texto="Difundir")
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(sesion.get_absolute_url()).status_code == 200
 
 
@@ -96,7 +97,7 @@ def test_un_filtro_imposible_se_explica(client: Client, reparto: Reparto, consul
 def test_paginas_conservan_el_filtro(client: Client, reparto: Reparto) -> None:
     for n in range(21):
         sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2026, 1, 5) + dt.timedelta(days=n))
-        m.Sesion.objects.filter(pk=sesion.pk).update(estado="convocada")
+        fabricas.avisar(sesion)
     primera = client.get(LISTA, {"anio": "2026"}).content.decode()
     assert "?anio=2026&amp;page=2" in primera
     assert "XXI Sesión Ordinaria" in primera
@@ -116,6 +117,10 @@ def test_integrantes_en_una_fecha(client: Client, reparto: Reparto) -> None:
     hoy = client.get(url, {"organo": "prueba"}).content.decode()
     assert "Mtra. Ana Ruiz Peña" in hoy
     assert "6 asientos, 1 vacante" in hoy
+    assert "Es la última fecha de la que este portal tiene información." in hoy
+    assert "No sabemos quiénes" not in hoy
+    despues = client.get(url, {"organo": "prueba", "al": "2098-01-18"}).content.decode()
+    assert "No sabemos quiénes lo integran al 18 de enero de 2098" in despues
     antes = client.get(url, {"organo": "prueba", "al": "2020-01-18"}).content.decode()
     assert "Ana Ruiz Peña" not in antes
     assert "6 asientos, 6 vacantes" in antes
@@ -127,10 +132,10 @@ def test_integrantes_consultas_fijas(
     client: Client, reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     fabricas.crear_suplencia(reparto)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(reverse("sesiones:integrantes"), {"organo": "prueba"})
     fabricas.crear_suplencia(reparto, asiento="civil", folio="PRU-002/2025", nombre="Gema Paz Sol")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         texto = client.get(reverse("sesiones:integrantes"), {"organo": "prueba"}).content.decode()
     assert "Lic. Gema Paz Sol" in texto
 
@@ -155,3 +160,49 @@ def test_el_organo_que_se_muestra_es_el_que_dice_el_filtro(client: Client, repar
     respuesta = client.get(reverse("sesiones:integrantes"))
     assert respuesta.context["organo"] == reparto.organo
     assert next(iter(respuesta.context["filtro"].fields["organo"].queryset)) == reparto.organo
+
+
+def test_la_integracion_llega_hasta_donde_consta(reparto: Reparto) -> None:
+    hoy = dt.date(2026, 11, 21)
+    assert conocida_hasta(reparto.organo, hoy) == DESDE
+    sesion = _concluir(reparto, 1)[0]
+    assert conocida_hasta(reparto.organo, hoy) == sesion.fecha
+    fin = dt.date(2026, 3, 1)
+    m.Nombramiento.objects.filter(asiento=reparto.asientos["civil"]).update(vigente_hasta=fin)
+    assert conocida_hasta(reparto.organo, hoy) == fin
+    m.Nombramiento.objects.filter(asiento=reparto.asientos["civil"]).update(vigente_hasta=dt.date(2099, 1, 1))
+    assert conocida_hasta(reparto.organo, hoy) == sesion.fecha  # lo que aún no ocurre no consta
+
+
+def test_los_acuerdos_ficticios_se_dicen_y_no_se_cuentan(client: Client, reparto: Reparto) -> None:
+    _concluir(reparto, 2)
+    ficticio = crear_reparto("ficcion")
+    _concluir(ficticio, 1)
+    m.Organo.objects.filter(pk=ficticio.organo.pk).update(ficticio=True)
+    portada = client.get("/").content.decode()
+    assert "Sin contar 1 de órganos ficticios" in portada
+    assert "En proceso: 2" in portada
+    lista = client.get(ACUERDOS).content.decode()
+    assert lista.count("Ficticio") == 1
+    for organo in (ficticio.organo, reparto.organo):
+        assert organo.denominacion(dt.date(2025, 3, 1)).nombre_corto in lista
+
+
+def test_la_portada_no_corta_palabras(client: Client, reparto: Reparto) -> None:
+    sesion = fabricas.crear_en_curso(reparto)
+    palabra = "electroencefalografista"
+    m.Acuerdo.agregar(sesion.puntos.get(), texto=" ".join([palabra] * 60))
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    portada = client.get("/").content.decode()
+    assert f"{palabra} …" in portada
+
+
+def test_una_sesion_que_nadie_condujo_aqui_cita_su_acta(client: Client, reparto: Reparto) -> None:
+    sesion = _concluir(reparto, 1)[0]
+    pagina = client.get(sesion.get_absolute_url()).content.decode()
+    assert "lo capturado en este portal durante la sesión" in pagina
+    assert "Reconstrucción de hechos" not in pagina
+    sesion.historia.update(por=None)
+    pagina = client.get(sesion.get_absolute_url()).content.decode()
+    assert "Reconstrucción de hechos" in pagina
+    assert f"Fuente: acta de la {sesion.designacion}" in pagina

@@ -54,7 +54,8 @@ def test_la_integrante_ve_su_sesion_convocada_y_nada_de_otro_organo(client: Clie
     preparada = fabricas.crear_sesion(
         reparto, fecha=hoy + dt.timedelta(days=40), designacion="Aún en preparación"
     )
-    m.Sesion.objects.filter(pk__in=(ajena.pk, propia.pk)).update(estado="convocada")
+    for sesion in (ajena, propia):
+        fabricas.avisar(sesion)
     client.force_login(reparto.cuentas["integrante"])
     texto = client.get(MI).content.decode()
     assert _titulos(texto) == [propia.designacion]
@@ -152,7 +153,7 @@ def test_mismas_consultas_con_una_sesion_o_muchas(
         fecha = timezone.localdate() + dt.timedelta(days=30 + n)
         fabricas.crear_sesion(reparto, fecha=fecha)
         convocada = fabricas.crear_sesion(reparto, fecha=fecha, tipo="extraordinaria")
-        m.Sesion.objects.filter(pk=convocada.pk).update(estado="convocada")
+        fabricas.avisar(convocada)
         con_acuerdo = fabricas.crear_en_curso(reparto, tipo="instalacion", fecha=dt.date(2025, 2, 3))
         m.Acuerdo.agregar(con_acuerdo.puntos.get(), texto="Difundir", plazo=("", dt.date(2025, 3, 1)))
         comision = m.Organo.objects.create(clave=f"prueba-{n}", clase="comision", padre=reparto.organo)

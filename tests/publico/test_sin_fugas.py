@@ -1,13 +1,14 @@
 """Nada de lo que no es público llega a una página pública: ni títulos, ni nombres, ni folios."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from sesiones import models as m
-from sesiones.estados import Calidad, EstadoAsistencia
+from sesiones.estados import Calidad, EstadoAcuerdo, EstadoAsistencia
 from stl_portal.publico import registro
 from tests import fabricas
 from tests.personas import DIA, Reparto
@@ -139,6 +140,32 @@ def test_el_seguimiento_no_nombra_una_sesion_en_preparacion(client: Client, repa
         assert "Va bien." in texto
         assert "Se dirá en la que viene." not in texto
         assert "Sesión todavía secreta" not in texto
+
+
+def test_el_estado_publico_es_el_del_seguimiento_publicado(client: Client, reparto: Reparto) -> None:
+    sesion = _en_curso(reparto)
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    futura = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))
+    acuerdo = sesion.acuerdos.get()
+    _dice(client, sesion, "pendiente", "sin seguimiento publicado")
+    acuerdo.dar_seguimiento("en_proceso", "Va bien.", por=None, fecha=dt.date(2026, 2, 1))
+    acuerdo.dar_seguimiento("cumplido", "Se dirá.", por=None, fecha=dt.date(2026, 3, 1), sesion=futura)
+    assert m.Acuerdo.objects.get().estado == "cumplido"  # quien conduce sí lo sabe
+    _dice(client, sesion, "en_proceso", "1 de febrero de 2026")
+    m.Sesion.objects.filter(pk=futura.pk).update(estado="concluida")
+    _dice(client, sesion, "cumplido", "1 de marzo de 2026")
+
+
+def _dice(client: Client, sesion: m.Sesion, estado: str, al: str) -> None:
+    """El mismo estado, con su fecha, en la lista, en su filtro, en la sesión y en la portada."""
+    acuerdos = reverse("sesiones:acuerdos")
+    for url in (acuerdos, f"{acuerdos}?estado={estado}", sesion.get_absolute_url(), reverse("inicio")):
+        texto = client.get(url).content.decode()
+        dichos = re.findall(r'acuerdo__meta">.*?</svg>([^<]+)</span>', texto, re.DOTALL)
+        assert (url, dichos) == (url, [EstadoAcuerdo(estado).label])
+        assert al in texto
+    for otro in set(EstadoAcuerdo.values) - {estado}:
+        assert "Ningún acuerdo coincide" in client.get(acuerdos, {"estado": otro}).content.decode()
 
 
 def test_el_acuerdo_dice_que_institucion_responde(client: Client, reparto: Reparto) -> None:
