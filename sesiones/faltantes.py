@@ -64,7 +64,7 @@ def _puntos_pendientes(sesion: Sesion) -> Iterator[Falta]:
     for punto in sesion.puntos.en_arbol():
         if punto.pk in sin_resultado:
             falta = "no se ha tratado" if punto.pk in sin_tratar else "no tiene resultado"
-            texto = f"El punto {punto.etiqueta} «{punto.titulo}» {falta}."
+            texto = f"El punto {' '.join(punto.ruta)} «{punto.titulo}» {falta}."
             yield Falta(texto, f"{sesion.punto_url(punto.pk)}#resultado")
 
 

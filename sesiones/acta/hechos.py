@@ -175,11 +175,9 @@ def _puntos(sesion: m.Sesion, anexos: list[piezas.Anexo]) -> tuple[piezas.Punto,
         "plazos",
     )
     sin_tratar = _sin_tratar(sesion)
-    rutas: dict[int | None, tuple[str, ...]] = {None: ()}
     puntos = []
     for fila in ordenar(filas):
-        rutas[fila.pk] = (*rutas[fila.padre_id], fila.etiqueta)
-        punto = _punto(fila, rutas[fila.pk], anexos)
+        punto = _punto(fila, anexos)
         puntos.append(replace(punto, sin_tratar=True) if fila.pk in sin_tratar else punto)
     return tuple(puntos)
 
@@ -191,13 +189,13 @@ def _sin_tratar(sesion: m.Sesion) -> set[int]:
     return set(sesion.puntos.sin_tratar().values_list("pk", flat=True))
 
 
-def _punto(fila: m.Punto, ruta: tuple[str, ...], anexos: list[piezas.Anexo]) -> piezas.Punto:
+def _punto(fila: m.Punto, anexos: list[piezas.Anexo]) -> piezas.Punto:
     """El punto; lo que pertenece a un acuerdo va dentro del acuerdo."""
     votaciones, plazos = [_votacion(v) for v in fila.votaciones.all()], [_plazo(p) for p in fila.plazos.all()]
     return piezas.Punto(
         id=fila.pk,
         etiqueta=fila.etiqueta,
-        ruta=ruta,
+        ruta=fila.ruta,
         nivel=fila.nivel,
         posicion=fila.posicion,
         tipo=fila.tipo,

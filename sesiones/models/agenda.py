@@ -37,7 +37,7 @@ class PuntoQuerySet(models.QuerySet["Punto"]):
     """Preguntas sobre puntos."""
 
     def en_arbol(self) -> "list[Punto]":
-        """Puntos en orden de lectura, con `nivel`, `posicion` y `etiqueta` ya calculados."""
+        """Puntos en orden de lectura, con `nivel`, `posicion`, `etiqueta` y `ruta` ya calculados."""
         return ordenar(self)
 
     def sin_resultado(self) -> Self:
@@ -57,14 +57,15 @@ def ordenar(puntos: "Iterable[Punto]") -> "list[Punto]":
         hijos.setdefault(punto.padre_id, []).append(punto)
     formatos = todos[0].sesion.formatos if todos else ()
 
-    def bajar(padre: int | None, nivel: int) -> "Iterator[Punto]":
+    def bajar(padre: int | None, ruta: tuple[str, ...]) -> "Iterator[Punto]":
         for lugar, punto in enumerate(hijos.get(padre, []), start=1):
-            punto.nivel = nivel
-            punto.etiqueta = etiqueta_punto(lugar, nivel, formatos)
+            punto.nivel = len(ruta)
+            punto.etiqueta = etiqueta_punto(lugar, punto.nivel, formatos)
+            punto.ruta = (*ruta, punto.etiqueta)
             yield punto
-            yield from bajar(punto.pk, nivel + 1)
+            yield from bajar(punto.pk, punto.ruta)
 
-    arbol = list(bajar(None, 0))
+    arbol = list(bajar(None, ()))
     for posicion, punto in enumerate(arbol):
         punto.posicion = posicion
     return arbol
@@ -114,6 +115,7 @@ class Punto(ConVersion):
     nivel: int = 0
     posicion: int = 0
     etiqueta: str = ""
+    ruta: tuple[str, ...] = ()  # etiquetas desde la raíz: («IV», «a)»)
 
     class Meta:
         verbose_name = "punto"

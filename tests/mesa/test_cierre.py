@@ -46,7 +46,7 @@ def test_lo_que_falta_distingue_no_tratado_de_sin_resultado(reparto: Reparto) ->
     assert [(f.texto, f.impide) for f in faltantes.para_cerrar(sesion)] == [
         ("El punto II «Asunto de prueba 2» no tiene resultado.", False),
         ("El punto III «Asunto de prueba 3» no se ha tratado.", False),
-        ("El punto a) «Un inciso» no se ha tratado.", False),
+        ("El punto IV a) «Un inciso» no se ha tratado.", False),
     ]
 
 
@@ -100,6 +100,14 @@ def test_el_acta_dice_que_puntos_no_se_trataron(reparto: Reparto, estilo: str) -
         dicho["sin-tratar"] == f"Quedan sin tratar el punto III; y el punto IV, inciso a). Motivo: {MOTIVO}."
     )
     assert "Sin más asuntos que tratar" not in dicho["cierre"]
+
+
+def test_la_narrativa_no_dice_que_se_trata_lo_que_no_se_trato(reparto: Reparto) -> None:
+    sesion = cerrada(reparto)
+    [_, _, pendiente, *_] = sesion.puntos.en_arbol()
+    assert acta(sesion, EstiloActa.NARRATIVA)[f"entrada-{pendiente.pk}"] == (
+        "**Como punto III del orden del día**, estaba previsto el siguiente asunto: Asunto de prueba 3."
+    )
 
 
 @pytest.mark.parametrize("estilo", ESTILOS)

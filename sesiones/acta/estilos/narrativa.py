@@ -48,8 +48,10 @@ def primero_de_lista(h: Hechos) -> Punto | None:
 def entrada(punto: Punto) -> str:
     """Anuncia el punto por su lugar en el orden del día o, si lleva viñeta, por su título."""
     if any(parte.strip() in VINETAS for parte in punto.ruta):
-        return frase(f"**Se pasa al punto** {citar(punto.titulo)}")
+        pasa = "Estaba previsto el punto" if punto.sin_tratar else "Se pasa al punto"
+        return frase(f"**{pasa}** {citar(punto.titulo)}")
     lugar = nombrar(punto).removeprefix("el ") + ("," if len(punto.ruta) > 1 else "")
     abre = punto.tipo in (TipoPunto.GRUPO, TipoPunto.GENERALES)
     que = "se abre el siguiente apartado" if abre else "se trata el siguiente asunto"
+    que = "estaba previsto el siguiente asunto" if punto.sin_tratar else que
     return frase(f"**Como {lugar} del orden del día**, {que}: {sin_punto(punto.titulo)}")
