@@ -238,6 +238,17 @@ def test_lo_escrito_a_medias_sobrevive_a_otro_boton_y_lo_enviado_no_regresa(
     assert [acuerdo.texto for acuerdo in punto.acuerdos.all()] == ["Publicar el calendario."]
 
 
+def test_dos_clics_agregan_un_solo_acuerdo(abrir: Abrir, punto: m.Punto) -> None:
+    hoja = abrir()
+    hoja.locator("summary", has_text="Agregar un acuerdo").click()
+    texto = hoja.get_by_label("Texto del acuerdo")
+    texto.fill("Publicar el calendario.")
+    hoja.get_by_role("button", name="Agregar el acuerdo").dblclick()
+    expect(texto).to_have_value("")
+    hoja.wait_for_load_state("networkidle")
+    assert [acuerdo.texto for acuerdo in punto.acuerdos.all()] == ["Publicar el calendario."]
+
+
 def test_un_acuerdo_a_medias_se_ofrece_al_volver_y_enviado_se_olvida(abrir: Abrir, punto: m.Punto) -> None:
     hoja = abrir()
     hoja.locator("summary", has_text="Agregar un acuerdo").click()
