@@ -1,6 +1,7 @@
 """Cómo está integrado un órgano en una fecha: cada asiento con quien lo ocupa, o vacante."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sesiones.models import Asiento, Nombramiento, Organo, Suplencia
@@ -24,6 +25,16 @@ def integracion(organo: Organo, al: dt.date) -> list[Lugar]:
     """Los asientos del órgano que rigen en la fecha, en su orden, con consultas fijas."""
     asientos = organo.asientos.vigentes(al).con_ocupantes()
     return [Lugar(a, a.titular(al), a.suplentes(al)) for a in asientos]
+
+
+def por_vencer(organos: Iterable[Organo], al: dt.date, limite: dt.date) -> list[tuple[Nombramiento, dt.date]]:
+    """Titulares de hoy cuya representación termina a más tardar en `limite`, lo primero antes."""
+    filas = Nombramiento.objects.vigentes(al).filter(asiento__organo__in=organos)
+    con_todo = filas.select_related("persona", "asiento__institucion", "asiento__organo").prefetch_related(
+        "refrendos", "asiento__organo__reglas"
+    )
+    fines = [(fila, fin) for fila in con_todo if (fin := fila.vence()) and fin <= limite]
+    return sorted(fines, key=lambda par: (par[1], par[0].pk))
 
 
 def vacantes(lugares: list[Lugar]) -> int:

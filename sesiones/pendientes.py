@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from sesiones import permisos
 from sesiones.estados import EDITABLES, EstadoSesion
-from sesiones.models import Acuerdo, Asiento, Organo, Sesion, Suplencia
+from sesiones.integracion import por_vencer
+from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Sesion, Suplencia
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
@@ -31,6 +32,8 @@ def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     for organo in organos:
         if organo.pk in cuantos:
             yield _de_vencidos(organo, cuantos[organo.pk], al)
+    for nombramiento, fin in por_vencer(organos, al, al + UN_DIA * CERCA):
+        yield _de_representacion(nombramiento, fin, al)
 
 
 def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
@@ -73,6 +76,19 @@ def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:
         accion="Dar seguimiento",
         url=f"{reverse('registros:acuerdos', args=(organo.clave,))}?estado=vencidos",
         vence=al,
+    )
+
+
+def _de_representacion(nombramiento: Nombramiento, fin: dt.date, al: dt.date) -> Pendiente:
+    """Una representación que termina pronto, o que terminó y nadie ha renovado."""
+    asiento = nombramiento.asiento
+    verbo = "Venció" if fin < al else "Vence"
+    return Pendiente(
+        titulo=f"{verbo} la representación de {nombramiento.persona.nombre}",
+        detalle=f"{asiento.institucion.nombre}, el {fecha_larga(fin)}. Refréndala o registra a quien sigue",
+        accion="Ver el asiento",
+        url=reverse("registros:asiento", args=(asiento.organo.clave, asiento.pk)),
+        vence=fin,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from sesiones.estados import Funcion, TipoSuplencia
+from sesiones.plazos import sumar_meses
 from sesiones.suplencias import en_turno, faculta, quien_puede_sentarse
 from stl_portal.vigencia import ConVigencia, VigenciaQuerySet
 
@@ -124,6 +125,20 @@ class Nombramiento(ConCargo):
 
     def __str__(self) -> str:
         return f"{self.persona.nombre}, {self.cargo}"
+
+    def vence(self) -> dt.date | None:
+        """Último día de la representación: el escrito o, si no, el que da la duración de las reglas.
+
+        Cuenta desde el inicio o desde el último refrendo, con la regla que regía ese día. None si no
+        se sabe. Lee `refrendos` y `asiento.organo.reglas`: en listas, tráelos de antemano.
+        """
+        fechas = [r.fecha for r in self.refrendos.all() if r.fecha]
+        desde = max([*fechas, *([self.vigente_desde] if self.vigente_desde else [])], default=None)
+        if self.vigente_hasta or desde is None:
+            return self.vigente_hasta
+        regla = next((r for r in self.asiento.organo.reglas.all() if r.vigente(desde)), None)
+        meses = regla.representacion_meses if regla else None
+        return sumar_meses(desde, meses) - dt.timedelta(days=1) if meses else None
 
 
 class Refrendo(models.Model):

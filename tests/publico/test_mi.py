@@ -140,7 +140,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 16), ("integrante", 12)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 19), ("integrante", 12)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,

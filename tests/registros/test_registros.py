@@ -180,7 +180,7 @@ def test_las_filas_de_otro_organo_no_existen(client: Client, reparto: Reparto, r
     ("registro", "consultas"),
     [
         ("asientos", 14),
-        ("nombramientos", 9),
+        ("nombramientos", 11),
         ("suplencias", 9),
         ("oficios", 9),
         ("personas", 17),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
 
-from .celdas import periodo, situacion
+from .celdas import periodo, situacion, vencimiento
 from .de_integracion import ASIENTOS, NOMBRAMIENTOS, REFRENDOS, SUPLENCIAS
 from .declaracion import Registro
 from .generico import marco
@@ -52,7 +52,8 @@ def historia(filas: Any, registro: Registro, organo: Organo) -> list[dict[str, A
                 "fila": fila,
                 "situacion": texto,
                 "tono": tono,
-                "periodo": periodo(fila.vigente_desde, fila.vigente_hasta),
+                "periodo": periodo(fila.vigente_desde, fila.vigente_hasta)
+                + (vencimiento(fila) if registro is NOMBRAMIENTOS else ""),
                 "url_editar": registro.url_de(fila, organo),
                 "url_terminar": "" if fila.vigente_hasta else registro.url_de(fila, organo, "terminar"),
                 "url_refrendar": REFRENDOS.url_nuevo(organo, fila) if registro is NOMBRAMIENTOS else "",

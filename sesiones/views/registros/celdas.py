@@ -1,6 +1,7 @@
 """Casillas que se repiten en las listas de los registros."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -33,6 +34,21 @@ def vigencia(fila: Any, organo: Any) -> Celda:
     """Situación de hoy con su periodo debajo."""
     texto, tono = situacion(fila, timezone.localdate())
     return Celda(texto, tono=tono, nota=periodo(fila.vigente_desde, fila.vigente_hasta))
+
+
+def representacion(fila: Any, organo: Any) -> Celda:
+    """La vigencia de un nombramiento; si no tiene fin escrito, cuándo vence según las reglas."""
+    celda = vigencia(fila, organo)
+    return replace(celda, nota=f"{celda.nota}{vencimiento(fila)}")
+
+
+def vencimiento(fila: Any) -> str:
+    """«; vence el 17 de enero de 2022», o vacío si el fin ya está escrito o nadie lo fija."""
+    fin = None if fila.vigente_hasta else fila.vence()
+    if fin is None:
+        return ""
+    verbo = "venció" if fin < timezone.localdate() else "vence"
+    return f"; {verbo} el {fecha_larga(fin)}"
 
 
 def si_no(valor: bool) -> str:

@@ -20,7 +20,7 @@ from sesiones.models import Asiento, Institucion, Nombramiento, Organo, Persona,
 from sesiones.permisos import familia_de
 from sesiones.suplir import personas_elegibles
 
-from .celdas import si_no, vigencia
+from .celdas import representacion, si_no, vigencia
 from .declaracion import Celda, Padre, Registro
 
 
@@ -158,7 +158,9 @@ NOMBRAMIENTOS = Registro(
     agregar="Registrar a una persona titular",
     ayuda="Quién ha sido titular de cada asiento, entre qué fechas y con qué oficio.",
     forma=FormaNombramiento,
-    filas=lambda organo: _ocupantes(Nombramiento, organo),
+    filas=lambda organo: _ocupantes(Nombramiento, organo).prefetch_related(
+        "refrendos", "asiento__organo__reglas"
+    ),
     nace=lambda organo, asiento: Nombramiento(asiento=asiento),
     padre=DE_ASIENTO,
     termina=TerminarNombramiento,
@@ -168,7 +170,7 @@ NOMBRAMIENTOS = Registro(
         ("Titular", _ocupante),
         ("Asiento", _lugar),
         ("Oficio", _oficio),
-        ("Vigencia", vigencia),
+        ("Vigencia", representacion),
     ),
 )
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from sesiones import pendientes
 from sesiones.estados import EDITABLES
 from sesiones.forms.filtros import FiltroSesiones
-from sesiones.integracion import Lugar, integracion, vacantes
+from sesiones.integracion import Lugar, integracion, por_vencer, vacantes
 from sesiones.models import Acuerdo, Organo, Sesion
 from sesiones.views.acceso import organo_o_404
 from stl_portal.errores import FaltaEntrar
+from stl_portal.espanol import fecha_larga
 
 from .catalogo import GRUPOS
 from .celdas import periodo
@@ -72,11 +73,11 @@ def por_atender(organo: Organo, lugares: list[Lugar], al: dt.date) -> list[str]:
     """Asientos vacantes y representaciones que están por terminar, en frases."""
     frases = [f"{lugar.asiento.institucion.nombre} no tiene titular." for lugar in lugares if lugar.vacante]
     limite = al + dt.timedelta(days=pendientes.CERCA)
-    for lugar in lugares:
-        for fila in filter(None, [lugar.titular, *lugar.suplentes]):
-            if fila.vigente_hasta and fila.vigente_hasta <= limite:
-                termina = periodo(None, fila.vigente_hasta).lower()
-                frases.append(f"{fila.persona.nombre} ({lugar.asiento.institucion.nombre}): {termina}.")
+    suplentes = [(s, s.vigente_hasta) for lugar in lugares for s in lugar.suplentes if s.vigente_hasta]
+    fines = [*por_vencer([organo], al, limite), *((s, fin) for s, fin in suplentes if fin <= limite)]
+    for fila, fin in fines:
+        termina = f"venció el {fecha_larga(fin)}" if fin < al else periodo(None, fin).lower()
+        frases.append(f"{fila.persona.nombre} ({fila.asiento.institucion.nombre}): {termina}.")
     return frases
 
 
