@@ -63,7 +63,7 @@ def test_la_casa_mismas_consultas(
     fabricas.crear_suplencia(reparto)
     for n in range(cuantas):
         fabricas.crear_sesion(reparto, fecha=dt.date(2026, 5, 4) + dt.timedelta(days=n))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         assert entra.get(CASA).status_code == 200
 
 
@@ -279,3 +279,19 @@ def test_una_sesion_se_encuentra_por_su_numero(entra: Client, reparto: Reparto, 
     assert list(entra.get(url, {"q": numero}).context["pagina"]) == [segunda]
     assert list(entra.get(url, {"q": "i sesión 9" + "9" * 80}).context["pagina"]) == []
     assert set(entra.get(url, {"q": ""}).context["pagina"]) == {primera, segunda}
+
+
+def test_una_comision_recien_creada_dice_como_integrarla(entra: Client, reparto: Reparto) -> None:
+    datos = {"clase": "comision", "clave": "prueba-datos", "nombre": "Comisión de Datos"}
+    datos |= {"nombre_corto": "Comisión de Datos", "siglas": "CD", "desde": "2026-01-01"}
+    casa = entra.post(reverse("registros:nuevo", args=("prueba", "comisiones")), datos, follow=True)
+    asientos = reverse("registros:nuevo", args=("prueba-datos", "asientos"))
+    assert "Falta decir quiénes lo integran" in casa.content.decode()
+    assert f'href="{asientos}?funcion=coordinacion"' in casa.content.decode()
+    assert entra.get(f"{asientos}?funcion=coordinacion").context["forma"]["funcion"].value() == "coordinacion"
+    alta = {"institucion": reparto.asientos["poder"].institucion_id, "funcion": "coordinacion", "orden": "1"}
+    ficha = entra.post(asientos, alta | {"tiene_voto": "on"}, follow=True)
+    assert "Registrar titular" in ficha.content.decode()
+    otra_vez = entra.get(reverse("registros:organo", args=("prueba-datos",))).content.decode()
+    assert "Falta decir quiénes lo integran" not in otra_vez
+    assert "Mesa de la CD" in otra_vez

@@ -204,7 +204,9 @@ def armar(request: HttpRequest, organo: Organo, registro: Registro, fila: Model,
     """El formulario de la fila, con lo enviado si se envió algo."""
     datos = (request.POST, request.FILES) if request.method == "POST" else ()
     argumentos = registro.argumentos(organo, timezone.localdate()) if clase is registro.forma else {}
-    forma = clase(*datos, instance=fila, **argumentos)
+    # Una liga puede proponer valores para la fila nueva: «?funcion=coordinacion».
+    propuesto = request.GET.dict() if fila.pk is None and not datos else {}
+    forma = clase(*datos, instance=fila, initial=propuesto, **argumentos)
     for campo in forma.fields.values():
         if hasattr(campo, "por"):
             campo.por = request.user
