@@ -209,14 +209,17 @@ class FormaSalida(FormaMesa):
 
     nombre = "forma_salida"
 
-    asistencia = forms.ModelChoiceField(label="Quién se retira", queryset=Asistencia.objects.none())
+    asistencia = forms.ModelChoiceField(
+        label="Quién se retira", queryset=Asistencia.objects.none(), empty_label="Elige a la persona"
+    )
     hora = Hora(required=False)
     punto = forms.ModelChoiceField(label="Deja de contar desde el punto", queryset=Punto.objects.none())
 
     def __init__(self, sesion: Sesion, *args: Any, **kwargs: Any) -> None:
         """Ofrece solo a quienes están."""
         super().__init__(*args, **kwargs)
-        self.fields["asistencia"].queryset = sesion.asistencias.presentes()  # type: ignore[attr-defined]
+        estan = [a.pk for a in sesion.asistencias.presentes().con_personas() if not a.fuera]
+        self.fields["asistencia"].queryset = sesion.asistencias.filter(pk__in=estan)  # type: ignore[attr-defined]
         poner_puntos(self, sesion)
 
 

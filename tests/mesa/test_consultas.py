@@ -12,7 +12,7 @@ from tests.personas import DESDE, Reparto
 
 from .conftest import url
 
-CONSULTAS = {"convocatoria": 13, "asistencia": 31, "orden": 11, "punto": 37, "cierre": 38}
+CONSULTAS = {"convocatoria": 13, "asistencia": 33, "orden": 11, "punto": 37, "cierre": 38}
 
 
 def llenar(reparto: Reparto, sesion: m.Sesion, cuantos: int) -> m.Punto:

@@ -76,3 +76,11 @@ def test_el_de_otra_sesion_no_existe(reparto: Reparto, mesa: Client, salida: m.M
     assert mesa.get(url(otra, "movimiento", salida.pk)).status_code == 404
     assert mesa.post(url(otra, "quitar_movimiento", salida.pk)).status_code == 404
     assert m.Movimiento.objects.count() == 1
+
+
+def test_solo_se_ofrece_retirar_a_quien_sigue_presente(mesa: Client, salida: m.Movimiento) -> None:
+    forma = mesa.get(url(salida.asistencia.sesion, "asistencia")).context["forma_salida"]
+    nombres = [nombre for _, nombre in forma.fields["asistencia"].choices]
+    assert nombres[0] == "Elige a la persona"
+    assert "Mtra. Ana Ruiz Peña" in nombres
+    assert salida.asistencia.formal not in nombres
