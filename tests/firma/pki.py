@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 CLAVE = "contraseña-de-prueba 1"
 AHORA = dt.datetime.now(dt.UTC).replace(microsecond=0)
 DESDE = AHORA - dt.timedelta(days=400)
+UN_DIA = dt.timedelta(days=1)
 HASTA = AHORA + dt.timedelta(days=1000)
 USOS_DE_EFIRMA = ("digital_signature", "content_commitment", "data_encipherment", "key_agreement")
 NOMBRE_LARGO = ObjectIdentifier("2.5.4.41")

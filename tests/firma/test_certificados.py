@@ -1,6 +1,5 @@
 """Un certificado se acepta por lo que dice y por quién lo emitió; cada defecto tiene su frase."""
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 
@@ -9,9 +8,7 @@ from asn1crypto import core, x509
 
 from stl_portal.firma import certificados, errores
 from tests.firma.documento import confianza
-from tests.firma.pki import AHORA, AMALIA, EFRAIN, Autoridad, Emitido
-
-UN_DIA = dt.timedelta(days=1)
+from tests.firma.pki import AHORA, AMALIA, EFRAIN, UN_DIA, Autoridad, Emitido
 
 
 def test_se_lee_quien_es_y_desde_cuando_vale(personas: dict[str, Emitido]) -> None:
