@@ -68,6 +68,7 @@ def test_sin_javascript_se_comparan_con_sus_nombres_y_se_decide(mesa: Client, se
     respuesta = mesa.post(direccion(sesion), datos(sesion))
     pagina = respuesta.content.decode()
     assert respuesta.status_code == 409
+    assert "18 de marzo de 2026" not in pagina.split('id="datos-de-arriba"')[1].split("</p>")[0]
     assert '<th scope="row">Fecha</th><td>20 de marzo de 2026</td>' in pagina
     assert '<th scope="row">Hora de inicio</th>' not in pagina  # igual: no se compara
     decidido = mesa.post(direccion(sesion), datos(sesion, version=2))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,14 +22,14 @@ from .conftest import url
 FICHA = re.compile(r'name="envio" value="([0-9a-f]{32})"')
 
 # Acción, la página donde está su forma y lo que se escribe en ella; el modelo dice cuántos quedan.
-EN_EL_PUNTO = {
+EN_EL_PUNTO: dict[str, tuple[Any, dict[str, object]]] = {
     "acordar": (m.Acuerdo, {"texto": "Se acuerda."}),
     "intervenir": (m.Intervencion, {"quien": "Inés Gil", "texto": "dijo algo."}),
     "plazo": (m.Plazo, {"concepto": "Entregar el informe", "literal": "diez días"}),
     "anexar": (m.Anexo, {"titulo": "Informe"}),
     "votar": (m.Votacion, {"forma": "unanimidad"}),
 }
-EN_LA_SESION = {
+EN_LA_SESION: dict[str, tuple[str, Any, dict[str, object]]] = {
     "agregar_punto": ("orden", m.Punto, {"titulo": "Punto repetido", "tipo": "asunto"}),
     "receso": ("cierre", m.Receso, {"inicio": "10:30", "fin": "10:40"}),
     "agregar_firmante": ("cierre", m.Firmante, {"nombre_completo": "Inés Gil", "explicacion": "Estuvo"}),

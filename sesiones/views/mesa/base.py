@@ -146,6 +146,7 @@ def accion(
             except RECHAZOS as error:
                 if es_autoguardado(request):
                     return guardado.no_guardado(request, error)
+                fila.refresh_from_db()  # lo rechazado no se muestra como si constara
                 lo_suyo, status = explicar(request, error)
                 return pintar(request, fila, paso, contexto(request, fila, **resto) | lo_suyo, status=status)
             return guardado.hecho(fila.version) if es_autoguardado(request) else redirect(destino)
