@@ -4,7 +4,9 @@ Un mismo contenido da los mismos bytes, en cualquier proceso y máquina: no hay 
 que se entrega, ni más letras que las del paquete, ni identificador que no salga del contenido.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -65,7 +67,7 @@ def producir(
     `ValueError` si falta el título, la fecha no tiene zona o hay adjuntos sin fecha.
     """
     _revisar(titulo, fecha, adjuntos)
-    with _turno:
+    with _turno, _sin_barrer():
         compuesto = _componer(html)
         compuesto.metadata = _metadatos(titulo, idioma, autor, asunto, fecha)
         compuesto.pages = [Hoja(pagina) for pagina in compuesto.pages]
@@ -74,6 +76,18 @@ def producir(
         numerados = numerar(compuesto.pages) if renglones else ()
         contenido = _escribir(compuesto, adjuntos, fecha)
     return Documento(contenido, len(compuesto.pages), numerados)
+
+
+@contextmanager
+def _sin_barrer() -> Iterator[None]:
+    """Aplaza el recolector de ciclos: recorrería una y otra vez un árbol de cajas que sigue en uso."""
+    encendido = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if encendido:
+            gc.enable()
 
 
 def _revisar(titulo: str, fecha: datetime | None, adjuntos: Sequence[Adjunto]) -> None:
