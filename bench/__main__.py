@@ -59,29 +59,33 @@ def tabla(medidas: dict[str, Medida]) -> Iterator[str]:
 
 
 def guardar(motor: str, medidas: dict[str, Medida]) -> None:
-    """Añade las medidas de este motor a las que ya había del otro."""
+    """Pone estas medidas en su motor, sin borrar las de otra corrida ni las del otro motor."""
     todo = json.loads(RESULTADOS.read_text(encoding="utf-8")) if RESULTADOS.exists() else {}
-    todo[motor] = {nombre: asdict(m) | {"cumple": m.cumple} for nombre, m in medidas.items()}
+    condiciones = {"carga": carga(), "python": platform.python_version()}
+    todo.setdefault(motor, {}).update(
+        {n: asdict(m) | {"cumple": m.cumple, **condiciones} for n, m in medidas.items()}
+    )
     todo["nota"] = "Razones entre cosas medidas por turnos en la misma corrida; no son tiempos."
-    todo["python"] = platform.python_version()
     RESULTADOS.write_text(
         json.dumps(todo, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )
+
+
+def carga() -> float:
+    """Procesos en espera por procesador en el último minuto; con más de 1 las razones bailan."""
+    return round(os.getloadavg()[0] / (os.cpu_count() or 1), 2)
 
 
 def main(elegidas: list[str]) -> int:
     """Corre las mediciones, imprime la tabla y guarda el resultado."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as carpeta:
         motor = preparar(carpeta)
-        print(f"Razones medidas por turnos con {motor} (no son tiempos):")
-        medidas: dict[str, Medida] = {}
+        print(f"Razones medidas por turnos con {motor} (no son tiempos), carga {carga()}:", flush=True)
         for modulo, medir in mediciones(elegidas):
             nuevas = {f"{modulo}.{nombre}": m for nombre, m in medir().items()}
-            medidas |= nuevas
             for renglon in tabla(nuevas):
                 print(renglon, flush=True)
-        if not elegidas:
-            guardar(motor, medidas)
+            guardar(motor, nuevas)
     return 0
 
 
