@@ -18,7 +18,7 @@ def dar(rol: Rol) -> None:
     Lanza `ValidationError` si la cuenta ya tiene ese rol en esas fechas.
     """
     with transaction.atomic():
-        if rol.usuario.pk is None:
+        if rol.usuario._state.adding:
             rol.usuario = Usuario.objects.create_user(rol.usuario.email, nombre=rol.usuario.nombre)
         rol.full_clean()
         rol.save()

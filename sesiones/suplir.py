@@ -60,7 +60,7 @@ def designar(fila: Nombramiento | Suplencia) -> None:
 
 def _registrar_persona(organo: Organo, persona: Persona) -> Persona:
     """La persona; si es nueva, se guarda."""
-    if persona.pk is None:
+    if persona._state.adding:
         exigir_persona_nueva(organo, persona.nombre)
         persona.full_clean()
         persona.save()
@@ -69,7 +69,7 @@ def _registrar_persona(organo: Organo, persona: Persona) -> Persona:
 
 def registrar_oficio(organo: Organo, oficio: Oficio) -> Oficio:
     """El oficio; si es nuevo, se guarda en el registro del órgano."""
-    if oficio.pk is None:
+    if oficio._state.adding:
         oficio.organo = organo
         exigir_folio_nuevo(organo, oficio.folio)
         oficio.full_clean()

@@ -51,7 +51,8 @@ class FormaAsiento(FormaRegistro):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ofrece las del órgano y las más nuevas."""
         super().__init__(*args, **kwargs)
-        self.fields["institucion"].required = False
+        institucion = self.fields["institucion"]
+        institucion.required, institucion.label = False, "Institución, si está en la lista"
         buscada = texto.limpiar_linea(self.data.get("buscada", ""))
         recientes = Institucion.objects.order_by("-pk").values("pk")[:CUANTAS]
         acotar(

@@ -80,7 +80,7 @@ def test_elegirla_con_la_liga_del_correo(client: Client, reparto: Reparto) -> No
     leer(client.post(reverse("account_reset_password"), {"email": cuenta.email}, follow=True))
     correo = mail.outbox[0]
     assert DE_USTED.search(f"{correo.subject} {correo.body}") is None
-    liga = re.search(r"https?://\S+", correo.body)
+    liga = re.search(r"https?://\S+", str(correo.body))
     assert liga is not None
     pagina = client.get(liga[0], follow=True)
     leer(pagina)

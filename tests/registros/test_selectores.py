@@ -112,7 +112,8 @@ def test_lo_que_se_escribe_aparece_en_la_lista_y_se_puede_elegir(entra: Client, 
 def test_lo_ya_elegido_sigue_en_la_lista_al_corregir(entra: Client, reparto: Reparto) -> None:
     fila = fabricas.crear_suplencia(reparto, asiento="vacante")
     _poblar(reparto, MUCHAS)
-    m.Oficio.objects.filter(pk=fila.oficio_id).update(fecha=dt.date(2019, 1, 1))
+    assert fila.oficio is not None
+    m.Oficio.objects.filter(pk=fila.oficio.pk).update(fecha=dt.date(2019, 1, 1))
     ofrece = _opciones(entra, reverse("registros:editar", args=("prueba", "suplencias", fila.pk)))
     assert ofrece["oficio"][0] == str(fila.oficio)
 

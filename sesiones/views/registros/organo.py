@@ -74,7 +74,10 @@ def por_atender(organo: Organo, lugares: list[Lugar], al: dt.date) -> list[str]:
     frases = [f"{lugar.asiento.institucion.nombre} no tiene titular." for lugar in lugares if lugar.vacante]
     limite = al + dt.timedelta(days=pendientes.CERCA)
     suplentes = [(s, s.vigente_hasta) for lugar in lugares for s in lugar.suplentes if s.vigente_hasta]
-    fines = [*por_vencer([organo], al, limite), *((s, fin) for s, fin in suplentes if fin <= limite)]
+    fines: list[tuple[Any, dt.date]] = [
+        *por_vencer([organo], al, limite),
+        *((s, fin) for s, fin in suplentes if fin <= limite),
+    ]
     for fila, fin in fines:
         termina = f"venció el {fecha_larga(fin)}" if fin < al else periodo(None, fin).lower()
         frases.append(f"{fila.persona.nombre} ({fila.asiento.institucion.nombre}): {termina}.")
