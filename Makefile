@@ -34,7 +34,7 @@ formato: ## Da formato a Python y a las plantillas
 bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.json
 	@.ci/preparar pruebas
 	@DATABASE_URL= $(PY) -m bench
-	@.ci/con-postgres $(PY) -m bench
+	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
 
 candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
 	@.ci/preparar pruebas
