@@ -347,37 +347,3 @@ class FormaRefrendo(ConOficio):
             self.poner_oficio()
             self.instance.oficio = suplir.registrar_oficio(self.organo, self.instance.oficio)
             return super().save(commit)
-
-
-class FormaTerminar(FormaRegistro):
-    """Fin de un nombramiento o suplencia, con su motivo."""
-
-    FIJOS = frozenset({"asiento"})
-
-    vigente_hasta = Fecha(label="Último día")
-    motivo_fin = Linea(label="Motivo", max_length=250, help_text="No se publica.")
-
-    class Meta(FormaRegistro.Meta):
-        fields = ("vigente_hasta", "motivo_fin")
-
-    def clean_vigente_hasta(self) -> dt.date:
-        """No puede terminar antes de empezar."""
-        hasta: dt.date = self.cleaned_data["vigente_hasta"]
-        desde = self.instance.vigente_desde
-        if desde and hasta < desde:
-            raise ValidationError(f"No puede terminar antes de empezar: rige desde el {desde:%d/%m/%Y}.")
-        return hasta
-
-
-class TerminarNombramiento(FormaTerminar):
-    """Fin de un nombramiento: el asiento queda vacante."""
-
-    class Meta(FormaTerminar.Meta):
-        model = Nombramiento
-
-
-class TerminarSuplencia(FormaTerminar):
-    """Fin de una suplencia."""
-
-    class Meta(FormaTerminar.Meta):
-        model = Suplencia

@@ -11,11 +11,10 @@ from sesiones.forms.asientos import (
     FormaNombramiento,
     FormaRefrendo,
     FormaSuplencia,
-    TerminarNombramiento,
-    TerminarSuplencia,
 )
 from sesiones.forms.personas import FormaPersona, solo_de
 from sesiones.forms.registros import FormaInstitucion
+from sesiones.forms.terminar import TerminarNombramiento, TerminarSuplencia
 from sesiones.models import Asiento, Institucion, Nombramiento, Organo, Persona, Refrendo, Suplencia
 from sesiones.permisos import familia_de
 from sesiones.suplir import personas_elegibles

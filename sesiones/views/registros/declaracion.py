@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from sesiones import permisos
-from sesiones.forms.asientos import FormaTerminar
 from sesiones.forms.filtros import Filtro, FiltroPalabras
 from sesiones.forms.registros import FormaRegistro
+from sesiones.forms.terminar import FormaTerminar
 from sesiones.models import Organo
 
 
