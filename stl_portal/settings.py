@@ -211,6 +211,9 @@ SELLO_PKCS12 = env.str("SELLO_PKCS12", default="")
 SELLO_CLAVE = env.str("SELLO_CLAVE", default="")
 TSA_URL = env.str("TSA_URL", default="")
 
+# Semilla Ed25519 (32 bytes en base64) con que se firman los puntos de control del registro público.
+BITACORA_CLAVE = _secreto("BITACORA_CLAVE") if PRODUCCION else env.str("BITACORA_CLAVE", default="")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("entrar/", views.login, name="account_login"),
     path("salir/", views.logout, name="account_logout"),
-    path("registro/", views.signup, name="account_signup"),  # cerrado; allauth exige la dirección
+    path("cuenta/nueva/", views.signup, name="account_signup"),  # cerrado; allauth exige la dirección
     path("cuenta/inactiva/", views.account_inactive, name="account_inactive"),
     # El correo lo cambia la administración; allauth exige que la dirección exista.
     path("cuenta/correo/", RedirectView.as_view(pattern_name="mi"), name="account_email"),

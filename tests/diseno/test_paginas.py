@@ -45,6 +45,7 @@ def test_en_produccion_ni_siquiera_tiene_direccion() -> None:
         "PRODUCCION": "1",
         "DEMO": "1",
         "DEBUG": "1",
+        "BITACORA_CLAVE": "A" * 43 + "=",
         "SECRET_KEY": "solo-para-esta-prueba-" * 3,
         "DATABASE_URL": "sqlite://:memory:",
     }
