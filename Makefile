@@ -6,10 +6,10 @@ PUERTO ?= 8000
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg lint formato bench candado limpio
+.PHONY: help demo test test-pg mutaciones lint formato bench candado limpio
 
 help: ## Explica las órdenes
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 demo: ## Instala lo que falte y abre el portal de demostración en 127.0.0.1 (PUERTO=8000)
 	@.ci/demo
@@ -21,6 +21,10 @@ test: ## Prueba todo con SQLite (ARGS="tests/sesiones -k quorum" para una parte)
 test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
 	@.ci/preparar pruebas
 	@.ci/con-postgres $(PY) -m pytest -n auto $(ARGS)
+
+mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas y registro; cada cambio debe localizarse
+	@.ci/preparar pruebas
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 MUTACIONES=10000 $(PY) -m pytest tests/sello/test_mutaciones.py $(ARGS)
 
 lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue
 	@.ci/preparar pruebas

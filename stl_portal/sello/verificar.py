@@ -14,6 +14,8 @@ Prueba que el contenido estaba en el registro cuando se firmó el punto de contr
 cambiado desde entonces. No prueba que lo que dice sea verdad.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import json
@@ -22,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
 class NoCuadra(Exception):
@@ -40,13 +43,13 @@ def exigir(condicion: bool, frase: str) -> None:
     print("bien:", frase)
 
 
-def hash_del_eslabon(eslabon: dict) -> bytes:
+def hash_del_eslabon(eslabon: dict[str, Any]) -> bytes:
     """El que sale del contenido y del eslabón anterior."""
     contenido = sha256(eslabon["contenido"].encode())
     return sha256(b"\x02", bytes.fromhex(eslabon["prev"]), contenido)
 
 
-def raiz(hoja: bytes, indice: int, tamano: int, hermanas: list) -> bytes:
+def raiz(hoja: bytes, indice: int, tamano: int, hermanas: list[str]) -> bytes:
     """La raíz a la que llevan las huellas hermanas (RFC 9162, sección 2.1.3.2)."""
     ultimo, actual = tamano - 1, sha256(b"\x00", hoja)
     for hermana in map(bytes.fromhex, hermanas):
@@ -82,7 +85,7 @@ def comprobar_firma(punto: str, clave: Path) -> bool:
     return True
 
 
-def comprobar(eslabon: dict, clave: Path, documento: "Path | None") -> int:
+def comprobar(eslabon: dict[str, Any], clave: Path, documento: Path | None) -> int:
     """Todo, en orden. Lanza `NoCuadra` en lo primero que falle."""
     hash_ = hash_del_eslabon(eslabon)
     exigir(hash_.hex() == eslabon["hash"], f"el contenido da el hash del eslabón {eslabon['n']}")
@@ -105,14 +108,14 @@ def comprobar(eslabon: dict, clave: Path, documento: "Path | None") -> int:
     return 0
 
 
-def main(argumentos: list) -> int:
+def main(argumentos: list[str]) -> int:
     """Lee los archivos y devuelve la señal de salida."""
     if len(argumentos) not in (2, 3):
         print(__doc__)
         return 2
     eslabon = json.loads(Path(argumentos[0]).read_text(encoding="utf-8"))
     try:
-        return comprobar(eslabon, Path(argumentos[1]), *[Path(a) for a in argumentos[2:]] or [None])
+        return comprobar(eslabon, Path(argumentos[1]), Path(argumentos[2]) if argumentos[2:] else None)
     except (NoCuadra, KeyError, TypeError, ValueError) as error:
         print("NO CUADRA:", error)
         return 1

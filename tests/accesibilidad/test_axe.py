@@ -19,6 +19,7 @@ from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
 from stl_portal.cuentas.models import Usuario
+from stl_portal.sello import puntos
 
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
@@ -44,6 +45,14 @@ NO_SON_PAGINAS = {
     "archivo:descargar",
     "avisos:adjunto",
     "actas:parrafos",
+    "registro:eslabon_json",
+    "registro:contenido",
+    "registro:prueba",
+    "registro:ultimo_punto",
+    "registro:punto",
+    "registro:continuidad",
+    "registro:clave",
+    "registro:verificador",
 }
 
 
@@ -83,6 +92,7 @@ def paginas() -> dict[str, list[str]]:
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
     publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
     publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
+    publicas += ["/registro/", f"/registro/eslabon/{puntos.publicar().tamano}/", "/registro/comprobar/"]
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
     return {"": publicas, "facilitadora@demo.example": privadas}
 

@@ -8,6 +8,7 @@ from municipios.models import Municipio
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso
+from stl_portal.sello import puntos
 from tests import fabricas
 from tests.personas import Reparto
 
@@ -61,6 +62,8 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"uidb36": "1", "key": "set-password"}
+    punto = puntos.publicar()
+    fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     return fijos | _de_la_sesion(reparto, sesion) | _calendarios(sesion) | _archivos(reparto, sesion)
 
 

@@ -21,6 +21,9 @@ PUBLICAS = """
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
     municipios:lista municipios:detalle
+    registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
+    registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
+    registro:verificador
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password

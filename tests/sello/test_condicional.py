@@ -29,9 +29,9 @@ def hoja(db: None) -> Iterator[Any]:
                 return self.folio
 
     _crear(Hoja)
-    Hoja.objects.create(pk=1, folio="A", estado="firma")
-    Hoja.objects.filter(pk=1).update(sello="f" * 64)
-    Hoja.objects.create(pk=2, folio="B", estado="borrador")
+    Hoja._default_manager.create(pk=1, folio="A", estado="firma")
+    Hoja._default_manager.filter(pk=1).update(sello="f" * 64)
+    Hoja._default_manager.create(pk=2, folio="B", estado="borrador")
     yield Hoja
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE sello_hoja")

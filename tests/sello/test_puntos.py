@@ -97,7 +97,7 @@ def test_la_orden_lo_deja_a_testigos_y_lo_manda_una_sola_vez(
     punto = PuntoDeControl.objects.get()
     assert [m.to for m in mail.outbox] == [["ana@prueba.example"]]
     assert punto.texto in mail.outbox[0].body
-    assert mail.outbox[0].attachments[0].get_payload(decode=True) == punto.texto.encode()  # type: ignore[union-attr]
+    assert mail.outbox[0].attachments[0].get_payload(decode=True) == punto.texto.encode()
     assert (tmp_path / "registro" / "punto-de-control-5.txt").read_text() == punto.texto
 
 

@@ -27,7 +27,5 @@ class Command(BaseCommand):
         if recorrido.roto is not None:
             self.stderr.write(f"Primer eslabón roto: {recorrido.roto}")
         if fallas:
-            raise CommandError(f"{len(fallas)} fallas. No se corrige nada: se compara con un respaldo.")
-        self.stdout.write(
-            f"{recorrido.tamano} eslabones y {len(copias)} copias externas comprobados: todo cuadra."
-        )
+            raise CommandError(f"Fallas: {len(fallas)}. Nada se corrige solo: compara con un respaldo.")
+        self.stdout.write(f"Todo cuadra: eslabones, {recorrido.tamano}; copias externas, {len(copias)}.")
