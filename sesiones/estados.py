@@ -249,3 +249,68 @@ TRANSICIONES_CALENDARIO: Mapping[str, Transicion] = {
         EstadoCalendario.APROBADO, hacia=EstadoCalendario.SUSTITUIDO, dicho="sustituir el calendario"
     ),
 }
+
+
+class ViaAprobacion(models.TextChoices):
+    """Cómo se aprueba el acta."""
+
+    MISMA = "misma", "En la misma sesión, previa lectura"
+    POSTERIOR = "posterior", "En una sesión posterior"
+    CORREO = "correo", "Por correo electrónico"
+
+
+class EstadoActa(models.TextChoices):
+    """Vida de un acta (dominio §2): de borrador a publicada; lo publicado solo se sustituye."""
+
+    BORRADOR = "borrador", "Borrador"
+    CIRCULADA = "circulada", "En revisión"
+    OBSERVADA = "observada", "Con observaciones"
+    REVISADA = "revisada", "Revisada"
+    APROBADA = "aprobada", "Aprobada"
+    POR_FIRMAR = "por_firmar", "Sellada, por firmar"
+    FIRMADA = "firmada", "Firmada"
+    PUBLICADA = "publicada", "Publicada"
+    SUSTITUIDA = "sustituida", "Sustituida por una fe de erratas"
+
+
+A = EstadoActa
+# El texto aún se escribe; desde que se aprueba, solo lo corrige una fe de erratas.
+ACTA_EN_TRABAJO = frozenset({A.BORRADOR, A.CIRCULADA, A.OBSERVADA, A.REVISADA})
+ACTA_SELLADA = frozenset({A.POR_FIRMAR, A.FIRMADA, A.PUBLICADA, A.SUSTITUIDA})
+ACTA_PUBLICA = frozenset({A.PUBLICADA, A.SUSTITUIDA})
+
+TRANSICIONES_ACTA: Mapping[str, Transicion] = {
+    "circular": paso(A.BORRADOR, A.OBSERVADA, A.REVISADA, hacia=A.CIRCULADA, dicho="circular el acta"),
+    "cerrar_con_observaciones": paso(A.CIRCULADA, hacia=A.OBSERVADA, dicho="cerrar la revisión"),
+    "cerrar_sin_observaciones": paso(A.CIRCULADA, hacia=A.REVISADA, dicho="cerrar la revisión"),
+    "aprobar": paso(A.BORRADOR, A.OBSERVADA, A.REVISADA, hacia=A.APROBADA, dicho="aprobar el acta"),
+    "sellar": paso(A.APROBADA, hacia=A.POR_FIRMAR, dicho="sellar el acta"),
+    "completar_firmas": paso(A.POR_FIRMAR, hacia=A.FIRMADA, dicho="dar el acta por firmada"),
+    "publicar": paso(A.POR_FIRMAR, A.FIRMADA, hacia=A.PUBLICADA, dicho="publicar el acta"),
+    "sustituir": paso(A.PUBLICADA, hacia=A.SUSTITUIDA, dicho="sustituir el acta"),
+}
+
+
+class RespuestaRevision(models.TextChoices):
+    """Lo que dijo quien revisa el borrador."""
+
+    SIN_RESPUESTA = "", "Sin respuesta"
+    CONFORME = "conforme", "Sin observaciones"
+    OBSERVA = "observa", "Con observaciones"
+
+
+class Atencion(models.TextChoices):
+    """Qué se hizo con una observación."""
+
+    PENDIENTE = "", "Por atender"
+    INCORPORADA = "incorporada", "Incorporada"
+    NO_INCORPORADA = "no_incorporada", "No incorporada"
+
+
+class ClaseFirma(models.TextChoices):
+    """De qué modo quedó resuelto el lugar de quien firma (confianza §3)."""
+
+    AUTOGRAFA = "autografa", "Autógrafa"
+    SIMPLE = "simple", "Electrónica simple"
+    AVANZADA = "avanzada", "Electrónica avanzada"
+    NEGADA = "negada", "Se negó a firmar"

@@ -91,8 +91,8 @@ def requeridos(conteo: Conteo, padron: int, mayoria: Mayoria, fraccion: Fraction
     if mayoria == "absoluta":
         return padron // 2 + 1
     if mayoria == "calificada":
-        if not 0 < fraccion <= 1:
-            raise ValueError("La fracción de la mayoría calificada va de más de cero a uno.")
+        if not Fraction(1, 2) < fraccion <= 1:
+            raise ValueError("La fracción de la mayoría calificada va de más de la mitad a uno.")
         return ceil(padron * fraccion)
     if mayoria == "unanimidad":
         return padron

@@ -66,7 +66,8 @@ class Borrador:
 def borrador(sesion: Sesion, estilo: str = "") -> Borrador:
     """El acta como está en este momento, en el estilo de la sesión o en otro."""
     hechos = hechos_de(sesion)
-    filas = ParrafoEditado.objects.filter(acta__sesion=sesion).select_related("editado_por").order_by("pk")
+    acta = Acta.objects.filter(sesion=sesion).last()
+    filas = ParrafoEditado.objects.filter(acta=acta).select_related("editado_por").order_by("pk")
     ediciones = {fila.clave: fila for fila in filas}
     estilo = estilo or sesion.estilo
     parrafos = tuple(
@@ -90,7 +91,7 @@ def editar(
 
     `base` es el texto generado que esa persona tenía a la vista. Lanza `VersionRancia`.
     """
-    acta, _ = Acta.objects.get_or_create(sesion=sesion)
+    acta = Acta.de(sesion)
     if texto == base:
         ParrafoEditado.restaurar(acta, clave, version=version)
         return None
@@ -99,5 +100,5 @@ def editar(
 
 def restaurar(sesion: Sesion, clave: str, *, version: int) -> None:
     """Devuelve el párrafo a lo que dicen los datos. Lanza `VersionRancia`."""
-    acta, _ = Acta.objects.get_or_create(sesion=sesion)
+    acta = Acta.de(sesion)
     ParrafoEditado.restaurar(acta, clave, version=version)

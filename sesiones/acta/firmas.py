@@ -66,6 +66,8 @@ def _por_aprobar(h: Hechos, firma: Firma) -> str:
     aprobada = h.aprobada
     if aprobada is None or aprobada.misma or firma.persona not in aprobada.personas:
         return ""
+    if aprobada.por_correo:
+        return "dio su conformidad por correo electrónico al aprobarse esta acta"
     return f"estuvo presente en la {aprobada.designacion}, en la que se aprobó esta acta"
 
 
@@ -86,7 +88,11 @@ def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
     if salida:
         return f"se retiró antes de concluir{_cuando(h, salida)}"
     aprobada = h.aprobada if h.quien_firma == QuienFirma.APRUEBAN else None
-    return f"no estuvo entre quienes votaron al aprobarse en la {aprobada.designacion}" if aprobada else ""
+    if aprobada is None:
+        return ""
+    if aprobada.por_correo:
+        return "no respondió al circularse el acta por correo electrónico"
+    return f"no estuvo entre quienes votaron al aprobarse en la {aprobada.designacion}"
 
 
 def _movimiento(asistente: Asistente, tipo: str) -> Movimiento | None:

@@ -1,5 +1,6 @@
 """Reúne los hechos de una sesión en un número fijo de consultas, tenga pocos o muchos renglones."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,7 +10,14 @@ from django.utils import timezone
 from sesiones import models as m
 from sesiones.acta import piezas
 from sesiones.agenda import ACTA_APROBADA
-from sesiones.estados import EstadoAsistencia, EstadoSesion, Funcion, TipoPunto
+from sesiones.estados import (
+    EstadoAsistencia,
+    EstadoSesion,
+    Funcion,
+    RespuestaRevision,
+    TipoPunto,
+    ViaAprobacion,
+)
 from sesiones.models.agenda import ordenar
 from stl_portal.espanol import con_articulo
 from stl_portal.texto import limpiar_linea
@@ -141,14 +149,28 @@ def _aprobacion(sesion: m.Sesion, puntos: Iterable[piezas.Punto]) -> piezas.Apro
     """Dónde se aprobó el acta, si ya se aprobó."""
     if sesion.estado != EstadoSesion.CONCLUIDA:
         return None
+    acta = sesion.actas.last()
+    if acta and acta.aprobada_el and acta.via == ViaAprobacion.CORREO:
+        return _por_correo(acta, acta.aprobada_el)
     if any(p.tipo == TipoPunto.ACTA and p.resultado in ACTA_APROBADA for p in puntos):
-        return piezas.Aprobacion(True, sesion.designacion, sesion.fecha)
+        return piezas.Aprobacion(ViaAprobacion.MISMA, sesion.designacion, sesion.fecha)
     aprueba = sesion.se_aprueba_en.filter(resultado__in=ACTA_APROBADA).select_related("sesion").first()
     if aprueba is None:
         return None
     presentes = aprueba.sesion.asistencias.presentes().exclude(persona=None)
     personas = tuple(presentes.values_list("persona_id", flat=True))
-    return piezas.Aprobacion(False, aprueba.sesion.designacion, aprueba.sesion.fecha, personas)
+    return piezas.Aprobacion(
+        ViaAprobacion.POSTERIOR, aprueba.sesion.designacion, aprueba.sesion.fecha, personas
+    )
+
+
+def _por_correo(acta: m.Acta, fecha: dt.date) -> piezas.Aprobacion:
+    """Quiénes respondieron «sin observaciones» en la última ronda, de cuántas personas."""
+    respuestas = list(
+        m.Revisor.objects.filter(ronda=acta.rondas.last()).values_list("persona_id", "respuesta")
+    )
+    conformes = tuple(persona for persona, dijo in respuestas if dijo == RespuestaRevision.CONFORME)
+    return piezas.Aprobacion(ViaAprobacion.CORREO, "", fecha, conformes, len(respuestas))
 
 
 # --- orden del día y desahogo ---

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from sesiones.estados import ViaAprobacion
 from sesiones.numeracion import ordinal_acuerdo
 
 
@@ -262,12 +263,23 @@ class Convocatoria:
 
 @dataclass(frozen=True)
 class Aprobacion:
-    """Dónde se aprobó el acta: en la misma sesión o en otra, y quiénes estaban."""
+    """Cómo se aprobó el acta: en qué sesión y quiénes estaban, o por correo y quiénes se conformaron."""
 
-    misma: bool
+    via: str
     designacion: str
     fecha: dt.date
     personas: tuple[int, ...] = ()
+    circulada_a: int = 0
+
+    @property
+    def misma(self) -> bool:
+        """En la propia sesión, previa lectura."""
+        return self.via == ViaAprobacion.MISMA
+
+    @property
+    def por_correo(self) -> bool:
+        """Con las conformidades que llegaron al circularla."""
+        return self.via == ViaAprobacion.CORREO
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ from sesiones.acta.palabras import (
     sin_punto,
 )
 from sesiones.acta.piezas import Asistente, Hechos, QuorumDeclarado, Receso
-from sesiones.estados import Calidad, EstadoSesion, Modalidad
-from sesiones.models.organos import Aprobacion
+from sesiones.estados import Calidad, EstadoSesion, Modalidad, ViaAprobacion
 from sesiones.numeracion import ordinal_acuerdo
 from stl_portal.espanol import (
     cardinal,
@@ -44,8 +43,8 @@ MEDIOS = frozenset(
 
 EN_LA_MISMA = "Previa lectura, esta acta se aprueba en la misma sesión y la firman quienes intervinieron."
 POR_APROBAR: Mapping[str, str] = {
-    Aprobacion.POSTERIOR: "El acta se someterá a aprobación en una sesión posterior.",
-    Aprobacion.CORREO: "El acta se enviará por correo electrónico a sus integrantes para su revisión.",
+    ViaAprobacion.POSTERIOR: "El acta se someterá a aprobación en una sesión posterior.",
+    ViaAprobacion.CORREO: "El acta se enviará por correo electrónico a sus integrantes para su revisión.",
 }
 
 
@@ -280,6 +279,12 @@ def aprobacion(h: Hechos) -> str:
     """Dónde se aprobó el acta o cómo se aprobará según la regla de ese día."""
     if h.aprobada and h.aprobada.misma:
         return EN_LA_MISMA
+    if h.aprobada and h.aprobada.por_correo:
+        conformes = f"{len(h.aprobada.personas)} de las {h.aprobada.circulada_a} personas"
+        return frase(
+            f"Esta acta se circuló por correo electrónico y se aprobó el {fecha_larga(h.aprobada.fecha)} "
+            f"con la conformidad de {conformes} a quienes se envió"
+        )
     if h.aprobada:
         cual = f"{h.aprobada.designacion}, celebrada el {fecha_larga(h.aprobada.fecha)}"
         return frase(f"Esta acta se aprobó en la {cual}")
@@ -313,8 +318,16 @@ def leyenda(h: Hechos) -> str:
     """A qué acta pertenece la hoja y, si ya consta, dónde se aprobó."""
     de_quien = con_articulo(h.organo, "de")
     hoja = f"La presente hoja de firmas corresponde al acta de la {h.designacion} {de_quien}"
-    aprobada = f", aprobada en la {h.aprobada.designacion}" if h.aprobada and not h.aprobada.misma else ""
-    return frase(f"{hoja}, celebrada el {fecha_larga(h.fecha)}{aprobada}")
+    return frase(f"{hoja}, celebrada el {fecha_larga(h.fecha)}{_aprobada_en(h)}")
+
+
+def _aprobada_en(h: Hechos) -> str:
+    """«, aprobada en la XIX Sesión Ordinaria»; nada si fue en la misma o aún no consta."""
+    if h.aprobada is None or h.aprobada.misma:
+        return ""
+    if h.aprobada.por_correo:
+        return f", aprobada por correo electrónico el {fecha_larga(h.aprobada.fecha)}"
+    return f", aprobada en la {h.aprobada.designacion}"
 
 
 def fin_de_texto(h: Hechos) -> str:

@@ -1,6 +1,6 @@
 """Modelos de sesiones: un archivo por agregado."""
 
-from .actas import Acta, ParrafoEditado
+from .actas import Acta, CambioActa, ParrafoEditado
 from .acuerdos import Acuerdo, Seguimiento
 from .agenda import Punto
 from .asientos import Asiento, Nombramiento, Refrendo, Suplencia
@@ -16,7 +16,9 @@ from .oficios import CopiaOficio, Oficio
 from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
+from .revision import Observacion, Revisor, Ronda
 from .roles import Rol
+from .sellado import Firma, LugarDeFirma, Preparacion, Publicacion, RaizDeConfianza, Sello
 from .series import Serie
 from .sesiones import CambioSesion, Sesion
 from .votaciones import Votacion, Voto
@@ -29,6 +31,7 @@ __all__ = [
     "Asiento",
     "Asistencia",
     "Calendario",
+    "CambioActa",
     "CambioCalendario",
     "CambioSesion",
     "CitaLegal",
@@ -37,26 +40,35 @@ __all__ = [
     "Denominacion",
     "Envio",
     "FechaCalendario",
+    "Firma",
     "Firmante",
     "Frase",
     "Institucion",
     "Intervencion",
+    "LugarDeFirma",
     "Movimiento",
     "Nombramiento",
+    "Observacion",
     "Oficio",
     "Organo",
     "ParrafoEditado",
     "Persona",
     "Plazo",
+    "Preparacion",
     "Presencia",
+    "Publicacion",
     "Punto",
     "PuntoPlantilla",
     "Quorum",
+    "RaizDeConfianza",
     "Receso",
     "Refrendo",
     "Regla",
+    "Revisor",
     "Rol",
+    "Ronda",
     "Seguimiento",
+    "Sello",
     "Serie",
     "Sesion",
     "Suplencia",

@@ -1,27 +1,122 @@
-"""El acta en borrador: se redacta sola con las filas y conserva lo que se edita a mano."""
+"""El acta y sus versiones: se redacta sola, conserva lo que se edita a mano y, aprobada, no cambia."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from sesiones import estados
+from sesiones.estados import EstadoActa, ViaAprobacion
+from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion, VersionRancia
 
+from .agenda import Punto
 from .sesiones import Sesion
 
 
-class Acta(models.Model):
-    """Documento de una sesión. Sus párrafos se generan; los editados viven aparte."""
+class Acta(ConEstado):
+    """Una versión del documento de una sesión. La primera es la 1; una fe de erratas trae la siguiente.
 
-    sesion = models.OneToOneField(Sesion, on_delete=models.PROTECT, related_name="acta")
+    Sus párrafos se generan con las filas de la sesión; los editados a mano viven aparte. Al aprobarse
+    deja de editarse; al sellarse, su contenido vive en `Sello` y ya no depende de ninguna otra fila.
+    """
+
+    TRANSICIONES = estados.TRANSICIONES_ACTA
+
+    sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="actas")
+    version = models.PositiveSmallIntegerField("versión", default=1)
+    estado = models.CharField(max_length=20, choices=EstadoActa.choices, default=EstadoActa.BORRADOR)
+    via = models.CharField("vía de aprobación", max_length=20, choices=ViaAprobacion.choices, blank=True)
+    aprobada_el = models.DateField("fecha de aprobación", null=True, blank=True)
+    aprobada_en = models.ForeignKey(
+        Punto,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actas_aprobadas",
+        verbose_name="punto en que se aprobó",
+    )
+    motivo = models.CharField("qué corrige la fe de erratas", max_length=500, blank=True)
     creada_el = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = "acta"
         verbose_name_plural = "actas"
+        ordering = ("sesion", "version")
+        constraints = (
+            models.UniqueConstraint(fields=("sesion", "version"), name="acta_version_unica"),
+            models.CheckConstraint(
+                condition=models.Q(version=1) | ~models.Q(motivo=""), name="acta_fe_de_erratas_con_motivo"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"Acta de la {self.sesion}"
+        extra = f" (fe de erratas {self.version - 1})" if self.version > 1 else ""
+        return f"Acta de la {self.sesion}{extra}"
+
+    @classmethod
+    def de(cls, sesion: Sesion) -> Self:
+        """La versión en que se trabaja: la última; si aún no hay ninguna, la primera."""
+        return cls.objects.filter(sesion=sesion).last() or cls.objects.get_or_create(sesion=sesion)[0]
+
+    @property
+    def en_trabajo(self) -> bool:
+        """Si su texto todavía se puede cambiar."""
+        return self.estado in estados.ACTA_EN_TRABAJO
+
+    @property
+    def sellada(self) -> bool:
+        """Si su contenido ya quedó congelado para siempre."""
+        return self.estado in estados.ACTA_SELLADA
+
+    @property
+    def publica(self) -> bool:
+        """Si la ciudadanía puede leerla."""
+        return self.estado in estados.ACTA_PUBLICA
+
+    def exigir_en_trabajo(self) -> None:
+        """Lanza `ValidationError` si el acta ya se aprobó."""
+        if not self.en_trabajo:
+            raise ValidationError(
+                f"El acta está «{self.get_estado_display().lower()}»: solo la corrige una fe de erratas."
+            )
+
+    def aprobar(self, por: Any, *, via: str, el: dt.date, en: Punto | None, cuando: dt.datetime) -> None:
+        """La aprueba por una vía. Quién puede y con qué prueba lo decide `sesiones.aprobacion`."""
+        self.cambiar("aprobar", por, cuando=cuando, via=via, aprobada_el=el, aprobada_en=en)
+
+    def corregir(self, por: Any, *, motivo: str) -> "Acta":
+        """Abre la fe de erratas: una versión nueva, con las mismas ediciones a mano, que sustituirá a esta.
+
+        Lanza `ValidationError` sin motivo o si esta versión no está publicada.
+        """
+        if not motivo.strip():
+            raise ValidationError({"motivo": "Escribe qué se corrige y por qué."})
+        with transaction.atomic():
+            actual = Acta.objects.select_for_update().get(pk=self.pk)
+            if actual.estado != EstadoActa.PUBLICADA:
+                raise ValidationError(
+                    "Solo un acta publicada se corrige con fe de erratas; esta aún se edita."
+                )
+            if actual.sesion.actas.filter(version__gt=actual.version).exists():
+                raise ValidationError("Ya hay una fe de erratas en preparación.")
+            nueva = Acta.objects.create(
+                sesion=actual.sesion, version=actual.version + 1, motivo=motivo.strip()
+            )
+            nueva.historia.create(
+                verbo="corregir", de="", a=nueva.estado, por=por, cuando=timezone.now(), nota=motivo.strip()
+            )
+            for fila in actual.editados.all():
+                ParrafoEditado.objects.create(acta=nueva, clave=fila.clave, texto=fila.texto, base=fila.base)
+        return nueva
+
+
+class CambioActa(CambioDeEstado):
+    """Historia del acta."""
+
+    objeto = models.ForeignKey(Acta, on_delete=models.PROTECT, related_name="historia")
 
 
 class ParrafoEditado(ConVersion):
@@ -50,10 +145,12 @@ class ParrafoEditado(ConVersion):
     ) -> "ParrafoEditado":
         """Guarda la edición sobre la versión leída (0 = aún no existía).
 
-        Lanza `VersionRancia` si alguien la cambió, la creó o la deshizo antes.
+        Lanza `VersionRancia` si alguien la cambió, la creó o la deshizo antes, y `ValidationError`
+        si el acta ya se aprobó.
         """
         nuevos = {"texto": texto, "base": base, "editado_por": por, "editado_el": timezone.now()}
         with transaction.atomic():
+            bloquear_en_trabajo(acta)
             if version:
                 fila = cls.objects.filter(acta=acta, clave=clave).first()
                 nueva = False
@@ -69,9 +166,18 @@ class ParrafoEditado(ConVersion):
 
         Deshacer lo ya deshecho no es conflicto; lanza `VersionRancia` si alguien la cambió antes.
         """
-        borradas, _ = cls.objects.filter(acta=acta, clave=clave, version=version).delete()
-        if borradas:
-            return
-        actual = cls.objects.filter(acta=acta, clave=clave).first()
-        if actual:
-            raise VersionRancia(actual)
+        with transaction.atomic():
+            bloquear_en_trabajo(acta)
+            borradas, _ = cls.objects.filter(acta=acta, clave=clave, version=version).delete()
+            if borradas:
+                return
+            actual = cls.objects.filter(acta=acta, clave=clave).first()
+            if actual:
+                raise VersionRancia(actual)
+
+
+def bloquear_en_trabajo(acta: Acta) -> Acta:
+    """El acta con candado, comprobado que su texto aún se puede cambiar."""
+    fila = Acta.objects.select_for_update().get(pk=acta.pk)
+    fila.exigir_en_trabajo()
+    return fila

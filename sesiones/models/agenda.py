@@ -212,6 +212,8 @@ class Punto(ConVersion):
     def resolver(self, resultado: str, *, motivo: str = "") -> None:
         """Anota cómo terminó el punto. Retirar o posponer exige motivo; aprobar, su votación."""
         with self.sesion.en_edicion():
+            if self.actas_aprobadas.exists():
+                raise ValidationError("Con este punto se aprobó un acta: su resultado ya no cambia.")
             if resultado in REQUIEREN_MOTIVO and not motivo.strip():
                 raise ValidationError({"motivo": "Escribe el motivo por el que se retira o pospone."})
             if resultado in REQUIEREN_VOTACION and not self.votaciones.exists():

@@ -102,9 +102,11 @@ class Firmante(models.Model):
 
     def explicar(self, explicacion: str) -> None:
         """Escribe por qué firma sin haber contado en el quórum o sin haber asistido."""
-        self.explicacion = explicacion
-        self.full_clean()
-        self.save(update_fields=["explicacion"])
+        with transaction.atomic():
+            exigir_firmable(bloquear(self.sesion))
+            self.explicacion = explicacion
+            self.full_clean()
+            self.save(update_fields=["explicacion"])
 
     def quitar(self) -> None:
         """Lo saca de la lista; si asistió, la diferencia pedirá explicación."""
@@ -144,6 +146,9 @@ def exigir_firmable(sesion: Sesion) -> None:
     """Lanza `ValidationError` si todavía no hay acta que firmar, o ya no la habrá."""
     if sesion.estado not in (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA):
         raise ValidationError("Las firmas se deciden con la sesión en curso o ya concluida.")
+    acta = sesion.actas.last()
+    if acta and acta.sellada:
+        raise ValidationError("El acta ya se selló con su hoja de firmas: no se cambia.")
 
 
 def _votacion_del_acta(sesion: Sesion) -> Votacion | None:

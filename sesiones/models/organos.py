@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 
-from sesiones.estados import ClaseOrgano, EstiloActa, Sector, TipoSesion
+from sesiones.estados import ClaseOrgano, EstiloActa, Sector, TipoSesion, ViaAprobacion
 from sesiones.quorum import ReglaQuorum
 from stl_portal.espanol import con_articulo
 from stl_portal.vigencia import ConVigencia
@@ -129,12 +129,11 @@ class QuienFirma(models.TextChoices):
     APRUEBAN = "aprueban", "Quienes aprueban el acta"
 
 
-class Aprobacion(models.TextChoices):
-    """Cómo se aprueba el acta."""
+class QuienRevisa(models.TextChoices):
+    """A quiénes se circula el borrador del acta."""
 
-    MISMA = "misma", "En la misma sesión, previa lectura"
-    POSTERIOR = "posterior", "En una sesión posterior"
-    CORREO = "correo", "Por correo electrónico"
+    ASISTENTES = "asistentes", "Quienes ocuparon un asiento en la sesión"
+    TITULARES = "titulares", "Todas las personas titulares, hayan asistido o no"
 
 
 class Reinicio(models.TextChoices):
@@ -207,8 +206,20 @@ class Regla(ConVigencia):
         "quién firma", max_length=20, choices=QuienFirma.choices, default=QuienFirma.ASISTENTES_Y_FACILITADORA
     )
     aprobacion = models.CharField(
-        "aprobación del acta", max_length=20, choices=Aprobacion.choices, default="misma"
+        "aprobación del acta", max_length=20, choices=ViaAprobacion.choices, default=ViaAprobacion.MISMA
     )
+    quien_revisa = models.CharField(
+        "quién revisa el acta", max_length=20, choices=QuienRevisa.choices, default=QuienRevisa.ASISTENTES
+    )
+    revision_dias = models.PositiveSmallIntegerField(
+        "días hábiles para revisar el acta",
+        null=True,
+        blank=True,
+        default=5,
+        help_text="Vacío: sin plazo; la cierra quien facilita.",
+    )
+    firma_en_orden = models.BooleanField("se firma en el orden de la hoja", default=False)
+    publica_sin_firmas = models.BooleanField("se puede publicar con firmas pendientes", default=False)
     publicacion_dias = models.PositiveSmallIntegerField(
         "días hábiles para publicar el acta", null=True, blank=True
     )

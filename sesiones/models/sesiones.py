@@ -217,6 +217,11 @@ class Sesion(ConVersion, ConEstado):
         if hora and self.inicio and hora < self.inicio:
             raise ValidationError({campo: f"La sesión empezó a las {self.inicio:%H:%M} h: revisa la hora."})
 
+    def exigir_concluida(self, que: str) -> None:
+        """Lanza `ValidationError` si la sesión no ha concluido; `que` empieza la frase."""
+        if self.estado != EstadoSesion.CONCLUIDA:
+            raise ValidationError(f"{que} cuando la sesión ya concluyó.")
+
     def exigir_en_curso(self, que: str) -> None:
         """Lanza `ValidationError` si la sesión no está en curso; `que` empieza la frase."""
         if self.estado != EstadoSesion.EN_CURSO:
@@ -272,7 +277,14 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError({"cierre": "Hay una llegada o salida anotada después de esa hora."})
         motivo = self._motivo_de_lo_pendiente(sin_tratar)
         nota = f"Quedaron puntos sin tratar: {motivo}" if motivo else ""
-        self.cambiar("cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos)
+        # El acta se apoya en estos modelos: por eso se importa al usarse.
+        from sesiones.aprobacion import aprobar_las_de
+
+        with transaction.atomic():
+            self.cambiar(
+                "cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos
+            )
+            aprobar_las_de(self, por, cuando or timezone.now())
 
     def _motivo_de_lo_pendiente(self, motivo: str) -> str:
         """El motivo si quedaron puntos sin tratar; vacío si no quedó ninguno."""
@@ -283,9 +295,15 @@ class Sesion(ConVersion, ConEstado):
         return motivo.strip()
 
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
-        """Reabre una sesión cerrada; los textos editados a mano se conservan."""
+        """Reabre una sesión cerrada; los textos editados a mano se conservan.
+
+        Lanza `ValidationError` si su acta ya se aprobó: entonces solo cabe una fe de erratas.
+        """
         if not motivo.strip():
             raise ValidationError({"motivo": "Escribe por qué se reabre."})
+        acta = self.actas.last()
+        if acta:
+            acta.exigir_en_trabajo()
         self.cambiar("reabrir", por, cuando=cuando, nota=motivo.strip())
 
     def cancelar(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:

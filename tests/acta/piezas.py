@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sesiones import estados
 from sesiones.acta import piezas as p
-from sesiones.models.organos import Aprobacion, QuienFirma
+from sesiones.models.organos import QuienFirma
 
 FECHA = dt.date(2026, 3, 18)
 
@@ -254,7 +254,9 @@ def _puntos(draw: st.DrawFn) -> p.Punto:
     )
 
 
-APROBACIONES = st.builds(p.Aprobacion, SI, LINEA, FECHAS, varias(IDS))
+APROBACIONES = st.builds(
+    p.Aprobacion, de(estados.ViaAprobacion), LINEA, FECHAS, varias(IDS), st.integers(1, 12)
+)
 FIRMAS = st.builds(p.Firma, IDS, LINEA, OPCIONAL, OPCIONAL, OPCIONAL, quiza(IDS), quiza(IDS))
 CITAS = st.dictionaries(
     st.sampled_from(["quorum", "cierre", "proemio", "convocatoria", "certificacion"]), LINEA
@@ -274,7 +276,7 @@ HECHOS = st.builds(
     objetivo=OPCIONAL,
     notas_cierre=DICHO,
     con_quorum=SI,
-    via_de_aprobacion=de(Aprobacion),
+    via_de_aprobacion=de(estados.ViaAprobacion),
     quien_firma=de(QuienFirma),
     aprobada=quiza(APROBACIONES),
     asistentes=varias(ASISTENTES, 3),

@@ -112,8 +112,8 @@ def test_no_hay_votos_negativos() -> None:
         Conteo(3, -1, 0)
 
 
-@pytest.mark.parametrize("fraccion", [Fraction(0), Fraction(3, 2)])
-def test_la_fraccion_calificada_va_de_mas_de_cero_a_uno(fraccion: Fraction) -> None:
+@pytest.mark.parametrize("fraccion", [Fraction(0), Fraction(1, 2), Fraction(3, 2)])
+def test_la_fraccion_calificada_pasa_de_la_mitad(fraccion: Fraction) -> None:
     with pytest.raises(ValueError, match="fracción"):
         resolver(Conteo(1, 0, 0), 1, "calificada", fraccion=fraccion)
 
@@ -121,7 +121,7 @@ def test_la_fraccion_calificada_va_de_mas_de_cero_a_uno(fraccion: Fraction) -> N
 votos = st.integers(0, 30)
 conteos = st.builds(Conteo, votos, votos, votos, votos)
 mayorias = st.sampled_from(MAYORIAS)
-fracciones = st.fractions(Fraction(1, 2), 1, max_denominator=12)
+fracciones = st.fractions(Fraction(1, 2), 1, max_denominator=12).filter(lambda f: f > Fraction(1, 2))
 
 
 @given(conteos, mayorias, fracciones)

@@ -1,0 +1,31 @@
+"""Un acta recién concluida, y momentos fijos de su revisión."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from sesiones import models as m
+from tests.fabricas import crear_en_curso
+from tests.personas import Reparto
+
+CIERRE = dt.time(11, 42)
+# La sesión de prueba es el miércoles 18 de marzo de 2026; se circula al día siguiente.
+JUEVES = timezone.make_aware(dt.datetime(2026, 3, 19, 9, 0))
+
+
+def concluida(reparto: Reparto, **cambios: Any) -> m.Acta:
+    """El acta de una sesión cerrada, con su hoja de firmas propuesta."""
+    sesion = crear_en_curso(reparto, puntos=2, **cambios)
+    for punto in sesion.puntos.all():
+        punto.resolver("presentado")
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    m.Firmante.proponer(sesion)
+    return m.Acta.de(sesion)
+
+
+@pytest.fixture
+def acta(reparto: Reparto) -> m.Acta:
+    """El acta en borrador de una sesión concluida."""
+    return concluida(reparto)
