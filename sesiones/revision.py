@@ -17,7 +17,6 @@ from django.utils import timezone
 from sesiones import faltantes
 from sesiones.acta import edicion
 from sesiones.acta.bloques import Bloque, Renglon
-from sesiones.acta.palabras import llano
 from sesiones.estados import Atencion, EstadoActa, RespuestaRevision
 from sesiones.invitar import correo_de
 from sesiones.models import Acta, Persona, Revisor, Ronda, Sesion
@@ -26,12 +25,13 @@ from sesiones.plazos import sumar_dias_habiles
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.espanol import con_articulo, fecha_larga
+from stl_portal.texto import a_llano
 
 
 def parrafos_de(bloques: list[Bloque]) -> list[dict[str, str]]:
     """El acta como texto llano, bloque por bloque: lo que se circula y contra lo que se coteja."""
     return [
-        {"clave": b.clave, "rotulo": llano(b.rotulo), "texto": texto}
+        {"clave": b.clave, "rotulo": a_llano(b.rotulo), "texto": texto}
         for b in bloques
         if (texto := texto_de(b))
     ]
@@ -39,14 +39,14 @@ def parrafos_de(bloques: list[Bloque]) -> list[dict[str, str]]:
 
 def texto_de(bloque: Bloque) -> str:
     """Lo que se lee en el bloque: su prosa, sus filas o sus renglones; el rótulo si no hay más."""
-    filas = [" · ".join(llano(celda) for celda in fila if celda) for fila in bloque.filas]
-    partes = [llano(bloque.texto), *filas, *_de_renglones(bloque.renglones)]
-    return "\n".join(parte for parte in partes if parte) or llano(bloque.rotulo)
+    filas = [" · ".join(a_llano(celda) for celda in fila if celda) for fila in bloque.filas]
+    partes = [a_llano(bloque.texto), *filas, *_de_renglones(bloque.renglones)]
+    return "\n".join(parte for parte in partes if parte) or a_llano(bloque.rotulo)
 
 
 def _de_renglones(renglones: tuple[Renglon, ...]) -> Iterator[str]:
     for renglon in renglones:
-        yield f"{renglon.etiqueta} {llano(renglon.titulo)}".strip()
+        yield f"{renglon.etiqueta} {a_llano(renglon.titulo)}".strip()
         yield from _de_renglones(renglon.dentro)
 
 

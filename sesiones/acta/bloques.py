@@ -40,6 +40,7 @@ class Bloque:
     renglones: tuple[Renglon, ...] = ()
     paso: str = ""
     nivel: int = 3
+    espacios: tuple[str, ...] = ()  # nombres de los espacios de firma, uno por fila, si se firmará
 
     @property
     def editable(self) -> bool:
@@ -54,7 +55,11 @@ class Bloque:
     @property
     def firmantes(self) -> list[dict[str, str]]:
         """Las filas de la hoja de firmas, como las dibujan las plantillas de documentos."""
-        return [dict(zip(("nombre", "cargo", "dependencia"), fila, strict=True)) for fila in self.filas]
+        campos = self.espacios or [""] * len(self.filas)
+        return [
+            dict(zip(("nombre", "cargo", "dependencia", "campo"), (*fila, campo), strict=True))
+            for fila, campo in zip(self.filas, campos, strict=True)
+        ]
 
     @property
     def plantilla(self) -> str:

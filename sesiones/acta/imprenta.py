@@ -5,21 +5,26 @@ Un mismo contenido da los mismos bytes: la fecha del documento es la de la sesi�
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import slugify
 
 from sesiones.acta import constancias, datos, puntos
-from sesiones.acta.bloques import Bloque
+from sesiones.acta.bloques import FIRMAS, Bloque
+from sesiones.acta.documento import Documento, espacio
 from sesiones.acta.edicion import Borrador
 from sesiones.acta.hechos import hechos_de
 from sesiones.acta.piezas import Convocatoria, Hechos
-from sesiones.models import Sesion
+from sesiones.models import Acta, Sesion
 from sesiones.numeracion import ordinal_acuerdo
+from stl_portal.documentos.qr import qr_svg
 from stl_portal.espanol import con_articulo, fecha_larga
 
 MARCA_BORRADOR = "BORRADOR"
@@ -45,12 +50,23 @@ class Original:
     datos: dict[str, Any]
     renglones: bool = False
     marca: str = ""
+    adjuntos: tuple[tuple[str, bytes, str], ...] = ()  # nombre, contenido y descripción; si no, los datos
 
     @property
     def huella(self) -> str:
         """SHA-256 de todo lo que decide los bytes del PDF."""
         partes = (self.html, self.titulo, _json(self.datos), str(self.renglones), self.marca)
-        return hashlib.sha256("\0".join(partes).encode()).hexdigest()
+        suma = hashlib.sha256("\0".join(partes).encode())
+        for _, contenido, _ in self.adjuntos:
+            suma.update(hashlib.sha256(contenido).digest())
+        return suma.hexdigest()
+
+    def copias(self) -> tuple[tuple[str, bytes, str], ...]:
+        """Lo que viaja dentro del PDF para que lo lean otros programas."""
+        if self.adjuntos:
+            return self.adjuntos
+        nombre = self.nombre.replace(".pdf", ".json")
+        return ((nombre, _json(self.datos).encode(), "Lo que dice el documento, como datos"),)
 
 
 def imprimir(original: Original) -> Impreso:
@@ -67,15 +83,13 @@ def _producir(original: Original) -> bytes:
     # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
     from stl_portal.documentos import pdf
 
-    nombre = original.nombre.replace(".pdf", ".json")
-    copia = pdf.Adjunto(nombre, _json(original.datos).encode(), "Lo que dice el documento, como datos")
     return pdf.producir(
         original.html,
         titulo=original.titulo,
         autor=original.datos["organo"],
         asunto=f"{original.titulo}, {fecha_larga(original.sesion.fecha)}",
         fecha=original.sesion.cuando,
-        adjuntos=[copia],
+        adjuntos=[pdf.Adjunto(*copia) for copia in original.copias()],
         renglones=original.renglones,
         marca=original.marca or None,
     ).contenido
@@ -115,6 +129,48 @@ def acta(borrador: Borrador, *, renglones: bool | None = None) -> Original:
         renglones=sesion.renglones if renglones is None else renglones,
         marca=_marca(h),
     )
+
+
+def acta_sellada(acta: Acta, borrador: Borrador, documento: Documento, xml: bytes) -> Original:
+    """El acta que se firmará: sin marca, con su código, su huella y un espacio de firma por persona.
+
+    Dentro viajan los bytes canónicos de los que sale la huella y su versión en Akoma Ntoso.
+    """
+    h, sesion = borrador.hechos, borrador.sesion
+    titulo = f"Acta de la {h.designacion}"
+    nombre = _nombre("acta", sesion, f"v{acta.version}" if acta.version > 1 else "")
+    direccion = urljoin(settings.SITIO, reverse("verificar:codigo", args=(documento.codigo,)))
+    html = _html(
+        "acta",
+        h,
+        titulo,
+        bloques=[_con_espacios(b) for b in borrador.bloques],
+        estilo=borrador.estilo,
+        codigo=documento.codigo,
+        huella=documento.huella,
+        direccion=direccion,
+        qr=qr_svg(direccion, titulo=f"Código QR para verificar el acta {documento.codigo}"),
+        acta=acta,
+    )
+    return Original(
+        html=html,
+        titulo=titulo,
+        nombre=nombre,
+        sesion=sesion,
+        datos={"organo": h.organo},
+        renglones=sesion.renglones,
+        adjuntos=(
+            ("acta.json", documento.canonico, "El acta como datos (RFC 8785); su SHA-256 es la huella"),
+            ("acta.xml", xml, "El acta en Akoma Ntoso 3.0"),
+        ),
+    )
+
+
+def _con_espacios(bloque: Bloque) -> Bloque:
+    """La hoja de firmas, con un espacio de firma electrónica por renglón."""
+    if bloque.clase != FIRMAS:
+        return bloque
+    return replace(bloque, espacios=tuple(espacio(lugar) for lugar, _ in enumerate(bloque.filas, start=1)))
 
 
 def _marca(h: Hechos) -> str:

@@ -16,6 +16,12 @@ class Persona(models.Model):
     tratamiento = models.CharField(max_length=20, blank=True, help_text="Lic., Mtra., Dr., C.")
     sexo = models.CharField("concordancia", max_length=1, choices=Sexo.choices, default=Sexo.NO_BINARIO)
     correo = models.EmailField("correo electrónico", blank=True, help_text="No se publica.")
+    rfc = models.CharField(
+        "RFC", max_length=13, blank=True, help_text="No se publica: solo se compara con su e.firma."
+    )
+    curp = models.CharField(
+        "CURP", max_length=18, blank=True, help_text="No se publica: solo se compara con su e.firma."
+    )
     usuario = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -1,0 +1,71 @@
+"""Publicar el acta: el sello del órgano cierra el PDF y la versión anterior, si la hay, queda sustituida."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from stl_portal.firma import sello as del_organo
+from stl_portal.firma.estampa import estampador
+from stl_portal.sello import bitacora
+
+from sesiones import firmar
+from sesiones.models import Acta, Publicacion
+from sesiones.models.sellado import pdf_actual
+from stl_portal.archivo import almacen
+from stl_portal.espanol import enumerar
+
+PUBLICADA, SUSTITUIDA = "acta-publicada", "acta-sustituida"
+
+
+def lo_que_impide(acta: Acta) -> Iterator[str]:
+    """Frases de lo que falta; con firmas pendientes solo se publica si la regla lo permite."""
+    faltan = firmar.por_firmar(acta.sello)
+    if faltan and not acta.sesion.regla.publica_sin_firmas:
+        cuantas = "Falta la firma" if len(faltan) == 1 else "Faltan las firmas"
+        yield f"{cuantas} de {enumerar([lugar.nombre for lugar in faltan])}."
+
+
+def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
+    """Cierra el PDF con el sello del órgano y lo hace público. Lanza `ValidationError` con lo que falte.
+
+    `FirmaRechazada` si el sello del órgano no se puede abrir: entonces nada cambia.
+    """
+    with transaction.atomic():
+        Acta.objects.select_for_update().get(pk=acta.pk)
+        acta = Acta.objects.select_related("sesion__organo", "sello__pdf").get(pk=acta.pk)
+        acta.exigir("publicar")
+        impide = list(lo_que_impide(acta))
+        if impide:
+            raise ValidationError(impide)
+        sello, antes = acta.sello, pdf_actual(acta.sello)
+        cerrado = del_organo.sellar(
+            almacen.leer(antes),
+            del_organo.del_entorno(),
+            ahora=cuando,
+            razon=f"Publicación del acta {sello.codigo}",
+            estampador=estampador(),
+        )
+        pdf = almacen.guardar_propio(cerrado, antes.nombre, por)
+        eslabon = bitacora.anotar(
+            PUBLICADA, {"acta": sello.codigo, "huella": sello.huella, "pdf": pdf.huella}
+        )
+        publicacion = Publicacion.objects.create(
+            sello=sello, pdf=pdf, publicada_el=cuando, publicada_por=por, eslabon=eslabon.n
+        )
+        acta.cambiar("publicar", por, cuando=cuando)
+        _sustituir_anterior(acta, por, cuando)
+    return publicacion
+
+
+def _sustituir_anterior(acta: Acta, por: Any, cuando: dt.datetime) -> None:
+    """La versión que esta corrige sigue al alcance y dice cuál la sustituye."""
+    if acta.version == 1:
+        return
+    anterior = acta.sesion.actas.select_related("sello").get(version=acta.version - 1)
+    bitacora.anotar(
+        SUSTITUIDA,
+        {"acta": anterior.sello.codigo, "por": acta.sello.codigo, "motivo": acta.motivo},
+    )
+    anterior.cambiar("sustituir", por, cuando=cuando, nota=acta.motivo)

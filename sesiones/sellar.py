@@ -1,0 +1,126 @@
+"""Sellar el acta aprobada: su contenido queda escrito para siempre y su PDF se compone una sola vez.
+
+Orden de las escrituras (confianza, «Acta: from text to proof»): el PDF entra al almacén antes que
+cualquier fila; luego, en una sola transacción, el sello, los lugares de firma, el eslabón del registro
+público y el cambio de estado. Un corte deja, cuando mucho, un PDF sin fila.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from stl_portal.sello import bitacora
+
+from sesiones import faltantes
+from sesiones.acta import akn, edicion, imprenta
+from sesiones.acta.documento import Documento, documento_de, espacio
+from sesiones.acta.piezas import Firma as EnHoja
+from sesiones.models import Acta, LugarDeFirma, Sello
+from stl_portal.archivo import almacen
+
+SELLADA = "acta-sellada"
+
+
+@dataclass(frozen=True)
+class Preparada:
+    """Lo que se va a sellar, ya compuesto y sin candado alguno."""
+
+    documento: Documento
+    xml: bytes
+    pdf: bytes
+    nombre: str
+    firmas: tuple[EnHoja, ...]
+
+
+def sellar(acta: Acta, por: Any, cuando: dt.datetime) -> Sello:
+    """Congela el acta aprobada. Lanza `ValidationError` con lo que lo impida y `TransicionInvalida`.
+
+    El PDF tarda uno o dos segundos: se compone antes de tomar el candado y, ya con él, se comprueba que
+    el acta sigue diciendo lo mismo.
+    """
+    acta = Acta.objects.select_related("sesion__organo").get(pk=acta.pk)
+    _exigir_sellable(acta)
+    preparada = _preparar(acta)
+    with transaction.atomic():
+        actual = Acta.objects.select_for_update(of=("self",)).select_related("sesion__organo").get(pk=acta.pk)
+        _exigir_sellable(actual)
+        if documento_de(actual, edicion.borrador(actual.sesion)).huella != preparada.documento.huella:
+            raise ValidationError("El acta cambió mientras se sellaba; revísala y séllala otra vez.")
+        return _asentar(actual, preparada, por, cuando)
+
+
+def lo_que_impide(acta: Acta) -> Iterator[str]:
+    """Frases de lo que hay que resolver antes de sellar."""
+    borrador = edicion.borrador(acta.sesion)
+    if borrador.hechos.firmas_propuestas or not borrador.hechos.firmas:
+        yield "No hay lista de quienes firman: propónla en el paso Cierre."
+    else:
+        yield from faltantes.firmas_sin_explicar(borrador.hechos)
+    for anexo in acta.sesion.anexos.filter(archivo__isnull=True):
+        yield f"El anexo «{anexo.titulo}» no tiene archivo: súbelo o quítalo."
+    if borrador.desfasados:
+        yield "Un párrafo editado a mano ya no dice lo que dicen los datos: decide cuál vale."
+    if borrador.huerfanas:
+        yield "Quedó un texto editado a mano cuyo dato ya no existe: cópialo o descártalo."
+
+
+def _exigir_sellable(acta: Acta) -> None:
+    acta.exigir("sellar")
+    impide = list(lo_que_impide(acta))
+    if impide:
+        raise ValidationError(impide)
+
+
+def _preparar(acta: Acta) -> Preparada:
+    """Compone todo lo que se guardará."""
+    borrador = edicion.borrador(acta.sesion)
+    documento = documento_de(acta, borrador)
+    xml = akn.acta_xml(json.loads(documento.canonico), documento.huella)
+    original = imprenta.acta_sellada(acta, borrador, documento, xml)
+    return Preparada(
+        documento, xml, imprenta.imprimir(original).contenido, original.nombre, borrador.hechos.firmas
+    )
+
+
+def _asentar(acta: Acta, preparada: Preparada, por: Any, cuando: dt.datetime) -> Sello:
+    """Escribe el sello, los lugares, el eslabón y el estado; la transacción es de quien llama."""
+    documento = preparada.documento
+    pdf = almacen.guardar_propio(preparada.pdf, preparada.nombre, por)
+    eslabon = bitacora.anotar(
+        SELLADA,
+        {
+            "acta": f"{acta.sesion.organo.clave}/{acta.sesion.clave}/{acta.version}",
+            "huella": documento.huella,
+            "codigo": documento.codigo,
+            "pdf": pdf.huella,
+        },
+    )
+    sello = Sello.objects.create(
+        acta=acta,
+        documento=documento.canonico,
+        huella=documento.huella,
+        codigo=documento.codigo,
+        xml=preparada.xml,
+        pdf=pdf,
+        eslabon=eslabon.n,
+        sellado_el=cuando,
+        sellado_por=por,
+    )
+    LugarDeFirma.objects.bulk_create(
+        LugarDeFirma(
+            sello=sello,
+            orden=orden,
+            campo=espacio(orden),
+            persona_id=firma.persona,
+            nombre=firma.nombre,
+            cargo=firma.cargo,
+            institucion=firma.institucion,
+        )
+        for orden, firma in enumerate(preparada.firmas, start=1)
+    )
+    acta.cambiar("sellar", por, cuando=cuando)
+    return sello
