@@ -12,23 +12,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from stl_portal.firma import certificados, pades
-from stl_portal.firma.estampa import estampador
-from stl_portal.firma.preparacion import Preparacion as Preparada
-from stl_portal.sello import bitacora
 
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Preparacion, Sello
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+from stl_portal.firma import certificados, pades
+from stl_portal.firma import sello as del_organo
+from stl_portal.firma.estampa import estampador
+from stl_portal.firma.preparacion import Preparacion as Preparada
+from stl_portal.sello import bitacora
 
 FIRMADA, NEGADA = "acta-firmada", "acta-firma-negada"
 TURNO = dt.timedelta(minutes=2)
 
 
 def autografa(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, escaneo: Archivo) -> Firma:
-    """Asienta la firma de puño y letra con el escaneo de la hoja; en el PDF da constancia el sello del órgano."""
+    """Asienta la firma de puño y letra con el escaneo; en el PDF da constancia el sello del órgano."""
     razon = f"Consta la firma autógrafa de {lugar.nombre}; escaneo {escaneo.huella[:16]}"
     return _asentar(
         lugar,
@@ -86,8 +87,14 @@ def tomar_turno(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, certificado:
         sello = _bloquear(lugar)
         _exigir_libre(lugar)
         _exigir_turno_libre(sello, por, cuando)
+        (raices, intermedios), (rfc, curp) = _autoridades(sello), _identidad(lugar)
         confianza = certificados.comprobar(
-            certificados.leer(certificado), al=cuando, **_raices(sello), **_identidad(lugar)
+            certificados.leer(certificado),
+            al=cuando,
+            raices=raices,
+            intermedios=intermedios,
+            rfc=rfc,
+            curp=curp,
         )
         base = pdf_actual(sello)
         preparada = pades.preparar(
@@ -204,20 +211,18 @@ def _exigir_turno_libre(sello: Sello, usuario: Any, cuando: dt.datetime) -> None
         )
 
 
-def _raices(sello: Sello) -> dict[str, list[bytes]]:
-    """Los certificados de autoridades que el órgano acepta."""
+def _autoridades(sello: Sello) -> tuple[list[bytes], list[bytes]]:
+    """Los certificados que el órgano acepta: raíces e intermedios. `ValidationError` si no hay raíces."""
     filas = list(sello.acta.sesion.organo.raices.all())
-    if not any(not fila.intermedia for fila in filas):
+    raices = [bytes(fila.certificado) for fila in filas if not fila.intermedia]
+    if not raices:
         raise ValidationError("El órgano no tiene registrada ninguna autoridad certificadora.")
-    return {
-        "raices": [bytes(f.certificado) for f in filas if not f.intermedia],
-        "intermedios": [bytes(f.certificado) for f in filas if f.intermedia],
-    }
+    return raices, [bytes(fila.certificado) for fila in filas if fila.intermedia]
 
 
-def _identidad(lugar: LugarDeFirma) -> dict[str, str]:
+def _identidad(lugar: LugarDeFirma) -> tuple[str, str]:
     """RFC y CURP con que se compara el certificado."""
-    return {"rfc": lugar.persona.rfc, "curp": lugar.persona.curp} if lugar.persona else {}
+    return (lugar.persona.rfc, lugar.persona.curp) if lugar.persona else ("", "")
 
 
 def _publicable(certificado: certificados.Certificado) -> dict[str, str]:

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from stl_portal.firma import sello as del_organo
-from stl_portal.firma.estampa import estampador
-from stl_portal.sello import bitacora
 
 from sesiones import firmar
 from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.espanol import enumerar
+from stl_portal.firma import sello as del_organo
+from stl_portal.firma.estampa import estampador
+from stl_portal.sello import bitacora
 
 PUBLICADA, SUSTITUIDA = "acta-publicada", "acta-sustituida"
 

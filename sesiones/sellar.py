@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from stl_portal.sello import bitacora
 
 from sesiones import faltantes
 from sesiones.acta import akn, edicion, imprenta
@@ -21,6 +20,7 @@ from sesiones.acta.documento import Documento, documento_de, espacio
 from sesiones.acta.piezas import Firma as EnHoja
 from sesiones.models import Acta, LugarDeFirma, Sello
 from stl_portal.archivo import almacen
+from stl_portal.sello import bitacora
 
 SELLADA = "acta-sellada"
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mesa/", include("sesiones.urls.actas")),
     path("mesa/", include("sesiones.urls.mesa")),
     path("", include("sesiones.urls.publicas")),
+    path("verificar/", include("sesiones.urls.verificar")),
     path("municipios/", include("municipios.urls")),
 ]
 

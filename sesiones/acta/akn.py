@@ -16,7 +16,7 @@ from sesiones.acta.documento import bloques_de
 from stl_portal.texto import a_llano
 
 ESPACIO = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-E = ElementMaker(namespace=ESPACIO, nsmap={None: ESPACIO})  # type: ignore[dict-item]
+E = ElementMaker(namespace=ESPACIO, nsmap={None: ESPACIO})
 FUENTE = "#portal"
 
 

@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from stl_portal.sello.canonico import canonico, huella
 
 from sesiones.acta import datos
 from sesiones.acta.bloques import Bloque, Renglon
 from sesiones.acta.edicion import Borrador
 from sesiones.acta.piezas import Hechos
 from sesiones.models import Acta
+from stl_portal.sello.canonico import canonico, huella
 
 ESQUEMA = "acta/1"
 

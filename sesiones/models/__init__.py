@@ -9,7 +9,6 @@ from .calendario import Calendario, CambioCalendario, FechaCalendario
 from .convocatorias import Convocatoria, Receso
 from .declaratoria import Quorum
 from .desahogo import Anexo, Intervencion, Plazo, Presencia
-from .envios import Envio
 from .firmas import Firmante
 from .movimientos import Movimiento
 from .oficios import CopiaOficio, Oficio
@@ -38,7 +37,6 @@ __all__ = [
     "Convocatoria",
     "CopiaOficio",
     "Denominacion",
-    "Envio",
     "FechaCalendario",
     "Firma",
     "Firmante",

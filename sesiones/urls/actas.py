@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{S}/acta/estilo/", actas.estilo, name="estilo"),
     path(f"{S}/acta/parrafos/<slug:clave>/", actas.parrafo, name="parrafos"),
     path(f"{S}/acta/revision/", actas.paso, name="revision"),
+    path(f"{S}/acta/firma/", actas.paso, name="firma"),
     path(f"{S}/acta.pdf", actas.acta_pdf, name="acta_pdf"),
     path(f"{S}/convocatoria.pdf", actas.convocatoria_pdf, name="convocatoria_pdf"),
     path(f"{S}/acuerdo/<int:numero>/certificacion.pdf", actas.certificacion, name="certificacion"),

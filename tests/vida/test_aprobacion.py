@@ -29,7 +29,8 @@ def test_en_la_misma_sesion_previa_lectura(reparto: Reparto) -> None:
     assert aprobacion.vias_posibles(acta) == ["misma"]
     aprobacion.aprobar_en_sesion(acta, reparto.cuentas["facilitadora"], JUEVES)
     assert (acta.estado, acta.via, acta.aprobada_el) == (EstadoActa.APROBADA, "misma", acta.sesion.fecha)
-    assert acta.aprobada_en is not None and acta.aprobada_en.tipo == TipoPunto.ACTA
+    assert acta.aprobada_en is not None
+    assert acta.aprobada_en.tipo == TipoPunto.ACTA
 
 
 def test_sin_punto_aprobado_no_se_aprueba(reparto: Reparto, acta: m.Acta) -> None:
@@ -58,7 +59,8 @@ def test_la_sesion_posterior_que_la_aprueba_la_deja_aprobada_sola(reparto: Repar
     assert (acta.estado, acta.via, acta.aprobada_el) == (EstadoActa.APROBADA, "posterior", otra.fecha)
     assert not acta.rondas.filter(cerrada_el=None).exists()
     hechos = hechos_de(acta.sesion)
-    assert otra.designacion in redaccion.leyenda(hechos) and otra.designacion in redaccion.aprobacion(hechos)
+    assert otra.designacion in redaccion.leyenda(hechos)
+    assert otra.designacion in redaccion.aprobacion(hechos)
 
 
 def test_si_la_posterior_la_pospone_sigue_sin_aprobarse(reparto: Reparto, acta: m.Acta) -> None:

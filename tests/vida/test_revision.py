@@ -121,7 +121,8 @@ def test_otra_ronda_solo_con_texto_nuevo_y_todo_atendido(reparto: Reparto, acta:
     revision.cerrar(ronda, quien, JUEVES)
     with pytest.raises(ValidationError) as error:
         _circulada(reparto, acta)
-    assert "por atender" in str(error.value) and "el mismo" in str(error.value)
+    assert "por atender" in str(error.value)
+    assert "el mismo" in str(error.value)
     with pytest.raises(ValidationError, match="por qué"):
         observacion.atender(quien, JUEVES, atencion=Atencion.NO_INCORPORADA)
     observacion.atender(quien, JUEVES, atencion=Atencion.INCORPORADA)

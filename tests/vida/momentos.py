@@ -1,0 +1,55 @@
+"""Actas en cada momento de su vida, hechas con los verbos del dominio."""
+
+import datetime as dt
+
+from sesiones import aprobacion, firmar, publicar, sellar
+from sesiones import models as m
+from sesiones.estados import Resultado, TipoPunto
+from stl_portal.archivo import almacen
+from tests.fabricas import crear_en_curso
+from tests.personas import Reparto
+from tests.vida.conftest import CIERRE, JUEVES
+
+METODO = "contraseña y código temporal"
+
+
+def aprobada(reparto: Reparto, **cambios: object) -> m.Acta:
+    """Leída y aprobada en su propia sesión, con la lista de firmas propuesta."""
+    sesion = crear_en_curso(reparto, puntos=1, **cambios)
+    for punto in sesion.puntos.all():
+        punto.resolver(Resultado.PRESENTADO)
+    m.Punto.agregar(sesion, "Lectura y aprobación del acta", tipo=TipoPunto.ACTA).resolver(Resultado.CONSENSO)
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    m.Firmante.proponer(sesion)
+    acta = m.Acta.de(sesion)
+    aprobacion.aprobar_en_sesion(acta, reparto.cuentas["facilitadora"], JUEVES)
+    return acta
+
+
+def sellada(reparto: Reparto, **cambios: object) -> m.Sello:
+    """Por firmar: presidencia, poder, academia, civil y facilitadora."""
+    return sellar.sellar(aprobada(reparto, **cambios), reparto.cuentas["facilitadora"], JUEVES)
+
+
+def dar_cuenta_a(reparto: Reparto, quien: str, papel: str = "extrana") -> None:
+    """Une la persona del reparto con una cuenta, para que pueda firmar."""
+    m.Persona.objects.filter(usuario=reparto.cuentas[papel]).update(usuario=None)
+    m.Persona.objects.filter(pk=reparto.personas[quien].pk).update(usuario=reparto.cuentas[papel])
+
+
+def firmada(reparto: Reparto) -> m.Sello:
+    """Con todos sus lugares firmados de modo autógrafo."""
+    sello = sellada(reparto)
+    for lugar in sello.lugares.all():
+        escaneo = almacen.guardar_propio(f"hoja {lugar.orden}".encode(), "hoja.pdf")
+        firmar.autografa(
+            lugar, reparto.cuentas["facilitadora"], JUEVES + dt.timedelta(minutes=lugar.orden), escaneo
+        )
+    return sello
+
+
+def publicada(reparto: Reparto) -> m.Sello:
+    """Firmada y publicada."""
+    sello = firmada(reparto)
+    publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], JUEVES)
+    return m.Sello.objects.get(pk=sello.pk)
