@@ -1,12 +1,14 @@
-"""Quién abre los archivos de sesiones: anexos, oficios y convocatorias."""
+"""Quién abre los archivos de sesiones: anexos, oficios, convocatorias y actas selladas."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from sesiones import permisos
-from sesiones.models import Anexo, Convocatoria, Oficio, Organo
+from sesiones.models import Anexo, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
 from stl_portal.archivo.permisos import ACCESO
 
@@ -16,12 +18,26 @@ def organos_de(archivo: Archivo) -> "list[Organo]":
     en_sesiones = Anexo.objects.filter(archivo=archivo).values("sesion__organo")
     en_oficios = Oficio.objects.filter(archivo=archivo).values("organo")
     convocatorias = Convocatoria.objects.filter(pdf=archivo).values("sesion__organo")
-    return list(Organo.objects.filter(Q(pk__in=en_sesiones) | Q(pk__in=en_oficios) | Q(pk__in=convocatorias)))
+    actas = Sello.objects.filter(Q(pdf=archivo) | Q(lugares__firmas__pdf=archivo))
+    usan = (en_sesiones, en_oficios, convocatorias, actas.values("acta__sesion__organo"))
+    return list(Organo.objects.filter(reduce(or_, (Q(pk__in=usa) for usa in usan))))
+
+
+def conducen_a(archivo: Archivo) -> "list[Organo]":
+    """Órganos cuya hoja firmada a mano es ese escaneo: trae rúbricas y solo lo abre quien conduce."""
+    escaneos = Firma.objects.filter(escaneo=archivo).values("lugar__sello__acta__sesion__organo")
+    return list(Organo.objects.filter(pk__in=escaneos))
 
 
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
-    """Quien puede leer la mesa de algún órgano que lo usa. Nada es público hasta que se publica."""
+    """El acta publicada, cualquiera; lo demás, quien puede leer la mesa de algún órgano que lo usa."""
+    if Publicacion.objects.filter(pdf=archivo).exists():
+        return True
     hoy = timezone.localdate()
+    if usuario.is_authenticated and any(
+        permisos.puede_conducir(usuario, organo, hoy) for organo in conducen_a(archivo)
+    ):
+        return True
     return usuario.is_authenticated and any(
         permisos.puede_leer_mesa(usuario, organo, hoy) for organo in organos_de(archivo)
     )
