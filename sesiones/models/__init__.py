@@ -9,6 +9,7 @@ from .calendario import Calendario, CambioCalendario, FechaCalendario
 from .convocatorias import Convocatoria, Receso
 from .declaratoria import Quorum
 from .desahogo import Anexo, Intervencion, Plazo, Presencia
+from .envios import Envio
 from .firmas import Firmante
 from .movimientos import Movimiento
 from .oficios import CopiaOficio, Oficio
@@ -38,6 +39,7 @@ __all__ = [
     "CopiaOficio",
     "Denominacion",
     "FechaCalendario",
+    "Envio",
     "Firma",
     "Firmante",
     "Frase",
