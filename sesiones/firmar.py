@@ -19,7 +19,7 @@ from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.firma import certificados, pades
-from stl_portal.firma import sello as del_organo
+from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
 from stl_portal.firma.preparacion import Preparacion as Preparada
 from stl_portal.sello import bitacora
@@ -36,7 +36,7 @@ def autografa(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, escaneo: Archi
         ClaseFirma.AUTOGRAFA,
         por,
         cuando,
-        componer=_constancia(lugar, cuando, razon),
+        componer=_constancia(lugar, cuando, "Constancia de firma autógrafa", razon),
         escaneo=escaneo,
         detalle={"escaneo": escaneo.huella},
     )
@@ -51,18 +51,26 @@ def simple(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, *, metodo: str) -
         ClaseFirma.SIMPLE,
         por,
         cuando,
-        componer=_constancia(lugar, cuando, razon),
+        componer=_constancia(lugar, cuando, "Constancia de firma simple", razon),
         detalle={"metodo": metodo},
     )
 
 
-def _constancia(lugar: LugarDeFirma, cuando: dt.datetime, razon: str) -> Callable[[bytes], bytes]:
+def _constancia(
+    lugar: LugarDeFirma, cuando: dt.datetime, rotulo: str, razon: str
+) -> Callable[[bytes], bytes]:
     """Llena el espacio de la persona con el sello del órgano, que dice de qué da constancia."""
 
     def poner(pdf: bytes) -> bytes:
         sello = del_organo.del_entorno()
         return del_organo.sellar(
-            pdf, sello, campo=lugar.campo, ahora=cuando, razon=razon, estampador=estampador()
+            pdf,
+            sello,
+            campo=lugar.campo,
+            rotulo=rotulo,
+            ahora=cuando,
+            razon=razon,
+            estampador=estampador(),
         )
 
     return poner

@@ -12,7 +12,7 @@ from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.espanol import enumerar
-from stl_portal.firma import sello as del_organo
+from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
 from stl_portal.sello import bitacora
 

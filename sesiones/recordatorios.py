@@ -45,9 +45,9 @@ def enviar(al: dt.date) -> int:
     return len(envio.encolar(f"recordatorio:{al}", mensajes))
 
 
-def toca_revision(vence: dt.date | None, al: dt.date) -> bool:
+def toca_revision(vence: dt.date, al: dt.date) -> bool:
     """Si ese día toca recordar una revisión que vence en esa fecha."""
-    return vence is not None and al <= vence and dias_habiles(al, vence) in (0, ANTES_DE_VENCER)
+    return al <= vence and dias_habiles(al, vence) in (0, ANTES_DE_VENCER)
 
 
 def toca_firma(desde: dt.date, al: dt.date) -> bool:
@@ -64,9 +64,9 @@ def de_revision(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
         ronda__acta__estado=EstadoActa.CIRCULADA,
     )
     for fila in filas.select_related("persona__usuario", "ronda__acta__sesion__organo"):
-        if toca_revision(fila.ronda.vence, al):
-            acta = fila.ronda.acta
-            que = f"Revisar el acta de la {acta.sesion}: vence el {fecha_larga(fila.ronda.vence)}"
+        vence, acta = fila.ronda.vence, fila.ronda.acta
+        if vence and toca_revision(vence, al):
+            que = f"Revisar el acta de la {acta.sesion}: vence el {fecha_larga(vence)}"
             yield fila.persona, Recordatorio(que, envio.liga(revision.url_de_revision(acta)))
 
 

@@ -281,9 +281,7 @@ class Sesion(ConVersion, ConEstado):
         from sesiones.aprobacion import aprobar_las_de
 
         with transaction.atomic():
-            self.cambiar(
-                "cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos
-            )
+            self.cambiar("cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos)
             aprobar_las_de(self, por, cuando or timezone.now())
 
     def _motivo_de_lo_pendiente(self, motivo: str) -> str:

@@ -74,21 +74,23 @@ def sellar(
     ahora: datetime,
     razon: str,
     lugar: str = "",
+    campo: str = CAMPO_DEL_SELLO,
+    rotulo: str = ROTULO,
     estampador: TimeStamper | None = None,
 ) -> bytes:
-    """El PDF cerrado con el sello del órgano; después de él no se admite ningún cambio.
+    """El PDF con el sello del órgano en su espacio o, con `campo`, en el de quien da constancia.
 
     `CampoInexistente` o `CampoFirmado` si el documento no tiene su espacio libre. Un servicio de estampas
     caído no lo impide: se sella sin estampa.
     """
     preparacion = pades.preparar(
         pdf,
-        CAMPO_DEL_SELLO,
+        campo,
         Confianza(sello.certificado, sello.cadena),
         ahora=ahora,
         razon=razon,
         lugar=lugar,
-        rotulo=ROTULO,
+        rotulo=rotulo,
         con_estampa=estampador is not None,
     )
     firma = sello.llave.sign(preparacion.atributos, padding.PKCS1v15(), hashes.SHA256())

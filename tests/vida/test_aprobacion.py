@@ -19,6 +19,7 @@ from tests.vida.conftest import CIERRE, JUEVES, concluida
 
 def _leida_en_la_misma(reparto: Reparto) -> m.Acta:
     sesion = crear_en_curso(reparto, puntos=1)
+    sesion.puntos.get().resolver(Resultado.PRESENTADO)
     m.Punto.agregar(sesion, "Lectura y aprobación del acta", tipo=TipoPunto.ACTA).resolver(Resultado.CONSENSO)
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
     return m.Acta.de(sesion)
