@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from sesiones import constancia_publica
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Preparacion, Sello
 from sesiones.models.sellado import pdf_actual
@@ -22,9 +23,7 @@ from stl_portal.firma import certificados, pades
 from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
 from stl_portal.firma.preparacion import Preparacion as Preparada
-from stl_portal.sello import bitacora
 
-FIRMADA, NEGADA = "acta-firmada", "acta-firma-negada"
 TURNO = dt.timedelta(minutes=2)
 
 
@@ -160,19 +159,9 @@ def _asentar(
         _exigir_libre(lugar)
         antes = pdf_actual(sello)
         pdf = almacen.guardar_propio(componer(almacen.leer(antes)), antes.nombre, por) if componer else antes
-        eslabon = bitacora.anotar(
-            NEGADA if clase == ClaseFirma.NEGADA else FIRMADA,
-            {
-                "acta": sello.codigo,
-                "huella": sello.huella,
-                "lugar": lugar.orden,
-                "clase": clase,
-                "pdf": pdf.huella,
-            },
-        )
-        firma = Firma.objects.create(
-            lugar=lugar, clase=clase, cuando=cuando, por=por, pdf=pdf, eslabon=eslabon.n, **campos
-        )
+        firma = Firma(lugar=lugar, clase=clase, cuando=cuando, por=por, pdf=pdf, **campos)
+        constancia_publica.anotar(firma)
+        firma.save(force_insert=True)
         Preparacion.objects.filter(sello=sello).delete()
         if not por_firmar(sello):
             sello.acta.cambiar("completar_firmas", por, cuando=cuando)

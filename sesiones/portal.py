@@ -6,11 +6,12 @@ from collections import Counter
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import anuncio, archivos, avisos, pendientes, seguimiento
+from sesiones import anuncio, archivos, avisos, constancia_publica, pendientes, seguimiento
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
+from stl_portal.sello.registro import VERIFICADORES
 
 EN_PORTADA = 3
 
@@ -61,6 +62,7 @@ def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
     avisos.registrar()
+    apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
     apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
     apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))

@@ -7,16 +7,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import firmar
+from sesiones import constancia_publica, firmar
 from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.espanol import enumerar
 from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
-from stl_portal.sello import bitacora
-
-PUBLICADA, SUSTITUIDA = "acta-publicada", "acta-sustituida"
 
 
 def lo_que_impide(acta: Acta) -> Iterator[str]:
@@ -48,12 +45,9 @@ def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
             estampador=estampador(),
         )
         pdf = almacen.guardar_propio(cerrado, antes.nombre, por)
-        eslabon = bitacora.anotar(
-            PUBLICADA, {"acta": sello.codigo, "huella": sello.huella, "pdf": pdf.huella}
-        )
-        publicacion = Publicacion.objects.create(
-            sello=sello, pdf=pdf, publicada_el=cuando, publicada_por=por, eslabon=eslabon.n
-        )
+        publicacion = Publicacion(sello=sello, pdf=pdf, publicada_el=cuando, publicada_por=por)
+        constancia_publica.anotar(publicacion)
+        publicacion.save(force_insert=True)
         acta.cambiar("publicar", por, cuando=cuando)
         _sustituir_anterior(acta, por, cuando)
     return publicacion
@@ -64,8 +58,5 @@ def _sustituir_anterior(acta: Acta, por: Any, cuando: dt.datetime) -> None:
     if acta.version == 1:
         return
     anterior = acta.sesion.actas.select_related("sello").get(version=acta.version - 1)
-    bitacora.anotar(
-        SUSTITUIDA,
-        {"acta": anterior.sello.codigo, "por": acta.sello.codigo, "motivo": acta.motivo},
-    )
+    constancia_publica.anotar_sustitucion(anterior.sello, acta.sello, acta.motivo)
     anterior.cambiar("sustituir", por, cuando=cuando, nota=acta.motivo)

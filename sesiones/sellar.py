@@ -14,15 +14,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import faltantes
+from sesiones import constancia_publica, faltantes
 from sesiones.acta import akn, edicion, imprenta
 from sesiones.acta.documento import Documento, documento_de, espacio
 from sesiones.acta.piezas import Firma as EnHoja
 from sesiones.models import Acta, LugarDeFirma, Sello
 from stl_portal.archivo import almacen
-from stl_portal.sello import bitacora
-
-SELLADA = "acta-sellada"
 
 
 @dataclass(frozen=True)
@@ -90,26 +87,18 @@ def _asentar(acta: Acta, preparada: Preparada, por: Any, cuando: dt.datetime) ->
     """Escribe el sello, los lugares, el eslabón y el estado; la transacción es de quien llama."""
     documento = preparada.documento
     pdf = almacen.guardar_propio(preparada.pdf, preparada.nombre, por)
-    eslabon = bitacora.anotar(
-        SELLADA,
-        {
-            "acta": f"{acta.sesion.organo.clave}/{acta.sesion.clave}/{acta.version}",
-            "huella": documento.huella,
-            "codigo": documento.codigo,
-            "pdf": pdf.huella,
-        },
-    )
-    sello = Sello.objects.create(
+    sello = Sello(
         acta=acta,
         documento=documento.canonico,
         huella=documento.huella,
         codigo=documento.codigo,
         xml=preparada.xml,
         pdf=pdf,
-        eslabon=eslabon.n,
         sellado_el=cuando,
         sellado_por=por,
     )
+    constancia_publica.anotar(sello)
+    sello.save(force_insert=True)
     LugarDeFirma.objects.bulk_create(
         LugarDeFirma(
             sello=sello,

@@ -107,7 +107,7 @@ def _aprobacion(acta: Acta, h: Hechos) -> dict[str, Any]:
 
 def _anexos(acta: Acta) -> list[dict[str, Any]]:
     """Cada anexo con la huella de su archivo: cambiarlo después se nota."""
-    filas = acta.sesion.anexos.exclude(archivo=None).select_related("archivo").order_by("pk")
+    filas = acta.sesion.anexos.select_related("archivo").order_by("pk")
     return [
         {
             "titulo": a.titulo,
@@ -116,6 +116,7 @@ def _anexos(acta: Acta) -> list[dict[str, Any]]:
             "bytes": a.archivo.tamano,
         }
         for a in filas
+        if a.archivo
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sesiones import estados
 from sesiones.estados import EstadoActa, ViaAprobacion
+from stl_portal.guardas import Sellada
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion, VersionRancia
 
@@ -24,6 +25,10 @@ class Acta(ConEstado):
     """
 
     TRANSICIONES = estados.TRANSICIONES_ACTA
+    # Con sello, del acta solo avanza su estado.
+    SELLADA = Sellada(
+        si="EXISTS (SELECT 1 FROM sesiones_sello AS s WHERE s.acta_id = {fila}.id)", libres=("estado",)
+    )
 
     sesion = models.ForeignKey(Sesion, on_delete=models.PROTECT, related_name="actas")
     version = models.PositiveSmallIntegerField("versión", default=1)

@@ -1,7 +1,7 @@
 """El acta sellada: su contenido para siempre, los lugares de firma, cada firma y su publicación.
 
-Nada de lo que hay aquí se edita ni se borra: lo impiden disparadores en la base de datos (`GUARDAS`
-en `sesiones/inmutables.py`). Una corrección es otra versión del acta.
+Nada de lo que hay aquí se edita ni se borra: lo impiden disparadores en la base de datos (`SELLADA`
+en cada modelo). Una corrección es otra versión del acta.
 """
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from sesiones.estados import ClaseFirma
 from stl_portal.archivo.models import Archivo
+from stl_portal.guardas import Sellada
 
 from .actas import Acta
 from .organos import Organo
@@ -18,6 +19,8 @@ from .personas import Persona
 
 class Sello(models.Model):
     """El contenido congelado al sellar. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen."""
+
+    SELLADA = Sellada()
 
     acta = models.OneToOneField(Acta, on_delete=models.PROTECT, related_name="sello")
     documento = models.BinaryField("JSON canónico")
@@ -41,6 +44,8 @@ class Sello(models.Model):
 
 class LugarDeFirma(models.Model):
     """Un renglón de la hoja de firmas, con el nombre y cargo que se imprimieron y su campo en el PDF."""
+
+    SELLADA = Sellada()
 
     sello = models.ForeignKey(Sello, on_delete=models.PROTECT, related_name="lugares")
     orden = models.PositiveSmallIntegerField()
@@ -75,6 +80,8 @@ class Firma(models.Model):
 
     `detalle` dice el método y, en la avanzada, lo que del certificado se puede publicar: nunca RFC ni CURP.
     """
+
+    SELLADA = Sellada()
 
     lugar = models.ForeignKey(LugarDeFirma, on_delete=models.PROTECT, related_name="firmas")
     clase = models.CharField(max_length=20, choices=ClaseFirma.choices)
@@ -128,6 +135,8 @@ class Preparacion(models.Model):
 
 class Publicacion(models.Model):
     """El PDF cerrado con el sello del órgano, tal como se publicó."""
+
+    SELLADA = Sellada()
 
     sello = models.OneToOneField(Sello, on_delete=models.PROTECT, related_name="publicacion")
     pdf = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="+")
