@@ -74,23 +74,21 @@ def sellar(
     ahora: datetime,
     razon: str,
     lugar: str = "",
-    campo: str = CAMPO_DEL_SELLO,
-    rotulo: str = ROTULO,
     estampador: TimeStamper | None = None,
 ) -> bytes:
-    """El PDF con el sello del órgano en su espacio o, con `campo`, en el de quien da constancia.
+    """El PDF cerrado con el sello del órgano; después de él no se admite ningún cambio.
 
     `CampoInexistente` o `CampoFirmado` si el documento no tiene su espacio libre. Un servicio de estampas
     caído no lo impide: se sella sin estampa.
     """
     preparacion = pades.preparar(
         pdf,
-        campo,
+        CAMPO_DEL_SELLO,
         Confianza(sello.certificado, sello.cadena),
         ahora=ahora,
         razon=razon,
         lugar=lugar,
-        rotulo=rotulo,
+        rotulo=ROTULO,
         con_estampa=estampador is not None,
     )
     firma = sello.llave.sign(preparacion.atributos, padding.PKCS1v15(), hashes.SHA256())

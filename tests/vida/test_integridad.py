@@ -1,6 +1,7 @@
 """Nadie edita lo sellado por las buenas; por las malas, se detecta y se dice dónde."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -40,7 +41,7 @@ def test_lo_intacto_no_tiene_fallas(reparto: Reparto) -> None:
     assert list(constancia_publica.fallas()) == []
 
 
-CAMBIOS = {
+CAMBIOS: dict[str, tuple[Any, dict[str, Any], str]] = {
     "un byte del documento": (m.Sello, {"documento": None}, "no da su huella"),
     "el código": (m.Sello, {"codigo": "AAAA-AAAA-AAAA-AAAA"}, "el código no es"),
     "el XML": (m.Sello, {"xml": b"<otro/>"}, r"acta \S+: no dice lo que anotó el eslabón 1 \(xml\)"),
@@ -58,7 +59,7 @@ def test_cada_cambio_se_detecta_y_se_localiza(reparto: Reparto, que: str) -> Non
     quitar_las_de_lo_sellado(connection)
     fila = modelo.objects.order_by("pk").first()
     if "documento" in nuevos:
-        nuevos = {"documento": bytes(m.Sello.objects.get().documento).replace(b"Prueba", b"prueba", 1)}
+        nuevos = {"documento": bytes(fila.documento).replace(b"Prueba", b"prueba", 1)}
     modelo.objects.filter(pk=fila.pk).update(**nuevos)
     dichas = [str(falla) for falla in constancia_publica.fallas()]
     assert any(re.search(esperado, dicha) for dicha in dichas), dichas
