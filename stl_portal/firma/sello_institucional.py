@@ -62,9 +62,8 @@ def abrir(ruta: Path, clave: str) -> Sello:
         raise errores.SinSello from None
     if contenido.cert is None or not isinstance(contenido.key, rsa.RSAPrivateKey):
         raise errores.SinSello
-    certificados = [contenido.cert, *contenido.additional_certs]
-    ders = [uno.certificate.public_bytes(serialization.Encoding.DER) for uno in certificados]
-    return Sello(contenido.key, tuple(reversed(ders)))
+    otros = [uno.certificate for uno in contenido.additional_certs]
+    return Sello(contenido.key, _cadena(contenido.cert.certificate, otros))
 
 
 def sellar(
@@ -74,25 +73,36 @@ def sellar(
     ahora: datetime,
     razon: str,
     lugar: str = "",
+    campo: str = CAMPO_DEL_SELLO,
+    rotulo: str = ROTULO,
     estampador: TimeStamper | None = None,
 ) -> bytes:
-    """El PDF cerrado con el sello del órgano; después de él no se admite ningún cambio.
+    """El PDF con el sello del órgano en su espacio o, con `campo`, en el de quien da constancia.
 
     `CampoInexistente` o `CampoFirmado` si el documento no tiene su espacio libre. Un servicio de estampas
     caído no lo impide: se sella sin estampa.
     """
     preparacion = pades.preparar(
         pdf,
-        CAMPO_DEL_SELLO,
+        campo,
         Confianza(sello.certificado, sello.cadena),
         ahora=ahora,
         razon=razon,
         lugar=lugar,
-        rotulo=ROTULO,
+        rotulo=rotulo,
         con_estampa=estampador is not None,
     )
     firma = sello.llave.sign(preparacion.atributos, padding.PKCS1v15(), hashes.SHA256())
     return pades.terminar(pdf, preparacion, firma, estampador=estampador)
+
+
+def _cadena(propio: x509.Certificate, otros: list[x509.Certificate]) -> tuple[bytes, ...]:
+    """Del más lejano al propio, siguiendo quién emitió a quién; un PKCS#12 los trae en cualquier orden."""
+    cadena = [propio]
+    por_nombre = {uno.subject: uno for uno in otros}
+    while (emisor := por_nombre.pop(cadena[0].issuer, None)) is not None:
+        cadena.insert(0, emisor)
+    return tuple(uno.public_bytes(serialization.Encoding.DER) for uno in cadena)
 
 
 def _de_demostracion(desde: datetime) -> bytes:
