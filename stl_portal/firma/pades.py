@@ -42,6 +42,17 @@ RESERVA = 4_096
 RESERVA_ESTAMPA = 24_576
 
 
+class SoloAgregar(IncrementalPdfFileWriter):
+    """Agrega al PDF sin reescribir sus metadatos.
+
+    Firmar no cambia título, autoría ni normas declaradas: el XMP que se validó al componer queda byte por
+    byte. La fecha de la firma va en la firma.
+    """
+
+    def _update_meta(self) -> None:
+        """Nada que actualizar."""
+
+
 class FirmaFechada(PdfSigner):
     """La firma de pyHanko con la hora que se le da, no la del reloj al momento de escribir."""
 
@@ -146,7 +157,7 @@ def _reserva(cadena: Sequence[bytes], con_estampa: bool) -> int:
 async def _preparar(
     pdf: bytes, campo: str, firma: PdfSigner, cadena: tuple[bytes, ...], cifras: int
 ) -> Preparacion:
-    escritor = IncrementalPdfFileWriter(BytesIO(pdf))
+    escritor = SoloAgregar(BytesIO(pdf))
     hueco, _, salida = await firma.async_digest_doc_for_signing(
         escritor, existing_fields_only=True, bytes_reserved=cifras
     )
@@ -172,9 +183,10 @@ def _contenido(salida: Any) -> bytes:
 def _firmante(cadena: Sequence[bytes], firma: bytes | None = None) -> ExternalSigner:
     """Quien firma fuera de aquí; la raíz no se incluye: quien valida debe tener la suya."""
     certificados = [x509.Certificate.load(der) for der in cadena]
+    intermedios = [uno for uno in certificados[:-1] if uno.subject != uno.issuer]
     return ExternalSigner(
         certificados[-1],
-        SimpleCertificateStore.from_certs(certificados[1:]),  # type: ignore[no-untyped-call]
+        SimpleCertificateStore.from_certs(intermedios),  # type: ignore[no-untyped-call]
         signature_value=firma or certificados[-1].public_key.byte_size,
     )
 

@@ -11,7 +11,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatureStatus
 
 from stl_portal.firma.certificados import REVOCACION_NO_CONSULTADA, contexto, leer
 from stl_portal.firma.espera import esperar
@@ -59,10 +59,10 @@ def validar(
 ) -> list[ResultadoFirma]:
     """Cada firma del PDF en el orden en que se puso; lista vacía si no tiene.
 
-    La confianza se juzga a la hora de la firma (la estampada o, si no hay, la declarada): un
-    certificado que venció después no la invalida. `PdfIlegible` si el archivo no se puede leer.
-    El relleno que sigue a cada firma dentro del PDF no lo cubre ninguna firma: la identidad byte por
-    byte del archivo la da su huella.
+    La confianza se juzga a la hora de la firma (la estampada o, si no hay, la declarada): un certificado
+    que venció después no la invalida. Entre las raíces va también la del servicio de estampas.
+    `PdfIlegible` si el archivo no se puede leer. El relleno que sigue a cada firma dentro del PDF no lo
+    cubre ninguna firma: la identidad byte por byte del archivo la da su huella.
     """
     with legible():
         lector = PdfFileReader(BytesIO(pdf))
@@ -87,8 +87,14 @@ def _resultado(
         cambios=_cambios(estado),
         cubre_todo=bool(estado and estado.coverage == SignatureCoverageLevel.ENTIRE_FILE),
         declarada=declarada,
-        estampada=estampa.timestamp if estampa and estampa.intact and estampa.valid else None,
+        estampada=_hora_probada(estampa),
     )
+
+
+def _hora_probada(estampa: TimestampSignatureStatus | None) -> datetime | None:
+    """La hora de la estampa, solo si está íntegra y la dio una autoridad reconocida."""
+    buena = estampa and estampa.intact and estampa.valid and estampa.trusted
+    return estampa.timestamp if estampa and buena else None
 
 
 def _estado(

@@ -72,8 +72,8 @@ def preparar(request: HttpRequest) -> HttpResponseBase:
 def terminar(request: HttpRequest) -> HttpResponseBase:
     """Recibe la firma y la pone."""
     mesa = mesas[-1]
-    if mesa.en_medio:
-        mesa.en_medio, en_medio = None, mesa.en_medio
+    en_medio, mesa.en_medio = mesa.en_medio, None
+    if en_medio:
         en_medio()
     try:
         preparacion = mesa.preparaciones.pop(request.POST["ficha"])

@@ -100,6 +100,17 @@ class Autoridad:
         """Un CSD: el certificado de facturar, con su sucursal y sin más usos que firmar."""
         return self.persona(quien, usos=("digital_signature", "content_commitment"), unidad="SUCURSAL 1")
 
+    def organo(self, nombre: str) -> Emitido:
+        """El certificado con que un órgano sella."""
+        sujeto = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nombre)])
+        return self._emitir(sujeto, self.intermedia, usos=("digital_signature", "content_commitment"))
+
+    def de_estampas(self) -> Emitido:
+        """El certificado de un servicio de estampas de tiempo."""
+        sujeto = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Estampas de prueba")])
+        usos = ("digital_signature",)
+        return self._emitir(sujeto, self.raiz, usos=usos, propositos=(Proposito.TIME_STAMPING,))
+
     def _sujeto(self, quien: Persona, cambios: dict[str, Any]) -> x509.Name:
         partes = [
             (NameOID.COMMON_NAME, quien.nombre),
@@ -123,6 +134,7 @@ class Autoridad:
         *,
         usos: tuple[str, ...],
         autoridad: bool = False,
+        propositos: tuple[ObjectIdentifier, ...] = (Proposito.EMAIL_PROTECTION, Proposito.CLIENT_AUTH),
         bits: int = 2048,
         desde: dt.datetime = DESDE,
         hasta: dt.datetime = HASTA,
@@ -141,10 +153,8 @@ class Autoridad:
             .add_extension(_usos(usos), critical=True)
         )
         if not autoridad:
-            armado = armado.add_extension(
-                x509.ExtendedKeyUsage([Proposito.EMAIL_PROTECTION, Proposito.CLIENT_AUTH]),
-                critical=False,
-            )
+            estampas = Proposito.TIME_STAMPING in propositos
+            armado = armado.add_extension(x509.ExtendedKeyUsage(propositos), critical=estampas)
         firmante = emisora.llave if emisora else llave
         return Emitido(armado.sign(firmante, hashes.SHA256()), llave)
 

@@ -158,6 +158,8 @@ def test_qpdf_no_encuentra_defectos(en_cada_estado: Path) -> None:
 
 def test_sigue_siendo_pdf_a_y_pdf_ua(en_cada_estado: Path) -> None:
     with pikepdf.open(en_cada_estado) as pdf:
+        with pikepdf.open(BytesIO(acta())) as original:
+            assert pdf.Root.Metadata.read_bytes() == original.Root.Metadata.read_bytes()
         with pdf.open_metadata() as xmp:
             assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("3", "A")
             assert xmp["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"

@@ -1,0 +1,180 @@
+"""El sello del órgano y las estampas de tiempo, que ayudan si están y no estorban si faltan."""
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from asn1crypto import keys, tsp, x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pytest_django import Settings
+
+from stl_portal.firma import errores, estampa, sello_institucional, validacion
+from stl_portal.firma.sello_institucional import Sello
+from tests.firma.documento import acta
+from tests.firma.pki import AHORA, Autoridad, Emitido
+
+CLAVE = "clave del sello"
+
+
+def sellar(sello: Sello) -> bytes:
+    """El acta sellada, con la estampa que esté configurada."""
+    return sello_institucional.sellar(
+        acta(), sello, ahora=AHORA, razon="Publicación del acta", estampador=estampa.estampador()
+    )
+
+
+@pytest.fixture
+def del_organo(autoridad: Autoridad, tmp_path: Path) -> Path:
+    """Un PKCS#12 con la cadena en desorden, como lo dan muchas autoridades."""
+    propio = autoridad.organo("Secretariado Técnico de Ejemplo")
+    otros = [autoridad.raiz.certificado, autoridad.intermedia.certificado]
+    ruta = tmp_path / "sello.p12"
+    cifrado = BestAvailableEncryption(CLAVE.encode())
+    ruta.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"sello", propio.llave, propio.certificado, otros, cifrado)
+    )
+    return ruta
+
+
+# --- De dónde sale ---
+
+
+def test_el_sello_configurado_es_el_del_organo(
+    settings: Settings, autoridad: Autoridad, del_organo: Path
+) -> None:
+    settings.SELLO_PKCS12, settings.SELLO_CLAVE = str(del_organo), CLAVE
+    sello = sello_institucional.del_entorno()
+    assert sello.cadena[:2] == (autoridad.raiz.cer, autoridad.intermedia.cer)
+    (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
+    assert (resultado.nombre, resultado.campo) == ("Secretariado Técnico de Ejemplo", "sello")
+    assert (resultado.en_regla, resultado.cubre_todo, resultado.estampada) == (True, True, None)
+
+
+def test_en_la_demostracion_se_genera_uno_que_lo_dice(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR, settings.SELLO_PKCS12 = tmp_path / "var", ""
+    with ThreadPoolExecutor(6) as hilos:
+        sellos = list(hilos.map(lambda _: sello_institucional.del_entorno(), range(6)))
+    assert {sello.certificado.huella for sello in sellos} == {sellos[0].certificado.huella}
+    assert sellos[0].certificado.nombre == "Sello de demostración, sin validez"
+    (archivo,) = (tmp_path / "var").iterdir()
+    assert archivo.stat().st_mode & 0o777 == 0o600
+
+
+def test_en_produccion_sin_sello_no_se_inventa_uno(settings: Settings, tmp_path: Path) -> None:
+    settings.PRODUCCION, settings.SELLO_PKCS12, settings.VAR = True, "", tmp_path
+    with pytest.raises(errores.SinSello, match="no está configurado"):
+        sello_institucional.del_entorno()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_un_sello_que_no_se_puede_abrir_se_dice(del_organo: Path, tmp_path: Path) -> None:
+    roto, de_otra_llave = tmp_path / "roto.p12", tmp_path / "ec.p12"
+    roto.write_bytes(del_organo.read_bytes()[:-30])
+    llave = ec.generate_private_key(ec.SECP256R1())
+    cifrado = BestAvailableEncryption(CLAVE.encode())
+    de_otra_llave.write_bytes(pkcs12.serialize_key_and_certificates(None, llave, None, None, cifrado))
+    for ruta, clave in (
+        (del_organo, "otra"),
+        (roto, CLAVE),
+        (tmp_path / "no-existe.p12", CLAVE),
+        (de_otra_llave, CLAVE),
+    ):
+        with pytest.raises(errores.SinSello):
+            sello_institucional.abrir(ruta, clave)
+
+
+# --- Estampas de tiempo ---
+
+Contestar = Callable[[bytes], bytes]
+
+
+@contextmanager
+def servicio(contestar: Contestar) -> Iterator[str]:
+    """Un servicio de estampas por HTTP que contesta así; da su dirección."""
+
+    class Atiende(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            pedido = self.rfile.read(int(self.headers["Content-Length"]))
+            respuesta = contestar(pedido)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(respuesta)))
+            self.end_headers()
+            self.wfile.write(respuesta)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Sin ruido."""
+
+    servidor = ThreadingHTTPServer(("127.0.0.1", 0), Atiende)
+    threading.Thread(target=servidor.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{servidor.server_port}/"
+    servidor.shutdown()
+    servidor.server_close()
+
+
+def _como_autoridad(quien: Emitido, cuando: dt.datetime) -> Contestar:
+    llave = quien.llave.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    propia = DummyTimeStamper(
+        x509.Certificate.load(quien.cer), keys.PrivateKeyInfo.load(llave), fixed_dt=cuando
+    )
+    return lambda pedido: propia.request_tsa_response(tsp.TimeStampReq.load(pedido)).dump()
+
+
+@pytest.fixture
+def sello(del_organo: Path) -> Sello:
+    return sello_institucional.abrir(del_organo, CLAVE)
+
+
+def test_la_estampa_dice_la_hora_de_un_tercero(
+    settings: Settings, autoridad: Autoridad, sello: Sello
+) -> None:
+    cuando = AHORA + dt.timedelta(seconds=40)
+    with servicio(_como_autoridad(autoridad.de_estampas(), cuando)) as direccion:
+        settings.TSA_URL = direccion
+        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
+    assert (resultado.en_regla, resultado.declarada, resultado.estampada) == (True, AHORA, cuando)
+
+
+def test_la_estampa_de_una_autoridad_desconocida_no_prueba_la_hora(
+    settings: Settings, autoridad: Autoridad, ajena: Autoridad, sello: Sello
+) -> None:
+    with servicio(_como_autoridad(ajena.de_estampas(), AHORA)) as direccion:
+        settings.TSA_URL = direccion
+        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
+    assert (resultado.integra, resultado.estampada) == (True, None)
+
+
+def test_un_servicio_caido_no_impide_sellar(
+    settings: Settings, autoridad: Autoridad, sello: Sello, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.TSA_URL = "http://127.0.0.1:9/"
+    with caplog.at_level(logging.WARNING):
+        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
+    assert (resultado.en_regla, resultado.estampada) == (True, None)
+    assert "se firma sin ella" in caplog.text
+
+
+def test_un_servicio_que_contesta_mal_no_impide_sellar(
+    settings: Settings, autoridad: Autoridad, sello: Sello
+) -> None:
+    for respuesta in (b"", b"hola", b"\x30\x03\x02\x01\x00", b"\x30" * 40_000):
+        with servicio(lambda _, respuesta=respuesta: respuesta) as direccion:  # type: ignore[misc]
+            settings.TSA_URL = direccion
+            (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
+        assert (resultado.en_regla, resultado.estampada) == (True, None)
+
+
+def test_sin_servicio_no_se_busca_ninguno(settings: Settings) -> None:
+    settings.TSA_URL = ""
+    assert estampa.estampador() is None
