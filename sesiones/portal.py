@@ -6,12 +6,12 @@ from collections import Counter
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import anuncio, archivos, avisos, constancia_publica, pendientes, seguimiento
+from sesiones import anuncio, archivos, avisos, constancia_publica, pendientes, seguimiento, testigos
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
-from stl_portal.sello.registro import VERIFICADORES
+from stl_portal.sello.registro import DESTINATARIOS, VERIFICADORES
 
 EN_PORTADA = 3
 
@@ -72,3 +72,4 @@ def apuntar_todo() -> None:
     apuntar(registro.PENDIENTES, pendientes.de_integrante)
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
+    apuntar(DESTINATARIOS, testigos.integrantes)

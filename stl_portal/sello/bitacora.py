@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .canonico import canonico, huella
+from .canonico import canonico, huella, normalizado
 from .models import PRIMERO, Eslabon, hash_de_eslabon
 
 CANDADO = 727001  # clave del candado de PostgreSQL que forma a quienes anotan
@@ -38,7 +38,7 @@ def esperar_turno() -> None:
 
 def _eslabon_tras(ultimo: Eslabon | None, tipo: str, objeto: str, datos: Mapping[str, Any]) -> Eslabon:
     """El que sigue al último, ya guardado."""
-    ahora = timezone.now()
+    ahora, tipo, objeto = timezone.now(), normalizado(tipo), normalizado(objeto)
     contenido = contenido_canonico(tipo, objeto, ahora, datos)
     prev, suma = ultimo.hash if ultimo else PRIMERO, huella(contenido)
     return Eslabon.objects.create(

@@ -14,7 +14,7 @@ def canonico(documento: Any) -> bytes:
     ante lo que no tiene una sola escritura: enteros de más de 2^53 - 1, NaN, otros tipos, o dos
     claves que al normalizarse resultan la misma.
     """
-    return rfc8785.dumps(_normalizado(documento))
+    return rfc8785.dumps(normalizado(documento))
 
 
 def huella(contenido: bytes) -> str:
@@ -22,20 +22,20 @@ def huella(contenido: bytes) -> str:
     return hashlib.sha256(contenido).hexdigest()
 
 
-def _normalizado(valor: Any) -> Any:
+def normalizado(valor: Any) -> Any:
     """La misma estructura con sus textos en NFC: «ó» no depende del teclado que la escribió."""
     if isinstance(valor, str):
         return unicodedata.normalize("NFC", valor)
     if isinstance(valor, dict):
         return _claves_normalizadas(valor)
     if isinstance(valor, list | tuple):
-        return [_normalizado(v) for v in valor]
+        return [normalizado(v) for v in valor]
     return valor
 
 
 def _claves_normalizadas(valor: dict[Any, Any]) -> dict[Any, Any]:
     """Lanza `ValueError` si dos claves eran la misma con otra escritura: una borraría a la otra."""
-    nuevo = {_normalizado(clave): _normalizado(v) for clave, v in valor.items()}
+    nuevo = {normalizado(clave): normalizado(v) for clave, v in valor.items()}
     if len(nuevo) != len(valor):
         raise ValueError("Dos claves del documento son la misma al normalizarlas.")
     return nuevo

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,13 +33,11 @@ def publica(llave: Ed25519PrivateKey) -> str:
     return base64.b64encode(crudos).decode()
 
 
-def pem(llave: Ed25519PrivateKey) -> str:
-    """La clave pública como la lee `openssl`."""
-    return (
-        llave.public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        .decode()
-    )
+def pem(clave: str) -> str:
+    """La clave pública (32 bytes en base64) como la lee `openssl`."""
+    llave = Ed25519PublicKey.from_public_bytes(base64.b64decode(clave))
+    forma = serialization.PublicFormat.SubjectPublicKeyInfo
+    return llave.public_bytes(serialization.Encoding.PEM, forma).decode()
 
 
 def _de_demostracion() -> str:

@@ -15,10 +15,13 @@ while read -r lado otra; do
     derecha) nodo=$({ printf '\001'; bytes "$nodo"; bytes "$otra"; } | sha) ;;
   esac
 done < prueba.txt
-[ "$(bytes "$nodo" | base64)" = "$(sed -n 3p punto-de-control.txt)" ] \
-  && echo "Consta en el registro: $hash" || { echo "NO CONSTA"; exit 1; }
 
 # 3. El punto de control lo firmó la clave del portal.
 sed '/^$/,$d' punto-de-control.txt > firmado.txt
 tail -n 1 punto-de-control.txt | sed 's/.* //' | base64 -d | tail -c 64 > firma.bin
-openssl pkeyutl -verify -pubin -inkey clave.pub -rawin -in firmado.txt -sigfile firma.bin
+if [ "$(bytes "$nodo" | base64)" = "$(sed -n 3p punto-de-control.txt)" ]; then
+  echo "Consta en el registro: $hash"
+  openssl pkeyutl -verify -pubin -inkey clave.pub -rawin -in firmado.txt -sigfile firma.bin
+else
+  echo "NO CONSTA: algo cambió"; false
+fi

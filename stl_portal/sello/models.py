@@ -64,6 +64,11 @@ class Eslabon(models.Model):
         return self.tipo.replace("-", " ").capitalize()
 
     @property
+    def de_que(self) -> str:
+        """De qué objeto, para leerse: «acta:12» → «Acta 12»."""
+        return self.objeto[:1].upper() + self.objeto[1:].replace(":", " ", 1)
+
+    @property
     def numero(self) -> str:
         """Su número, como texto."""
         return str(self.n)

@@ -97,10 +97,10 @@ def continuidad(request: HttpRequest, antes: int, ahora: int) -> HttpResponse:
 
 @require_safe
 def clave_publica(request: HttpRequest) -> HttpResponse:
-    """La clave con que se comprueban las firmas, como la lee `openssl`."""
-    return _con_nombre(
-        HttpResponse(clave.pem(clave.privada()), content_type="application/x-pem-file"), "clave.pub"
-    )
+    """La clave que firmó el último punto de control, como la lee `openssl`; la configurada, si no hay."""
+    punto = PuntoDeControl.objects.last()
+    vigente = punto.clave if punto else clave.publica(clave.privada())
+    return _con_nombre(HttpResponse(clave.pem(vigente), content_type="application/x-pem-file"), "clave.pub")
 
 
 @require_safe

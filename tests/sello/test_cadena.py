@@ -26,11 +26,12 @@ def test_el_hash_es_el_que_dice_la_regla(db: None) -> None:
 
 
 def test_el_contenido_lo_dice_todo_y_se_guarda_tal_cual(db: None) -> None:
-    eslabon = anotar("prueba", {"texto": "sesio\u0301n", "nada": None}, objeto="cosa:1")
+    eslabon = anotar("prueba", {"texto": "sesio\u0301n", "nada": None}, objeto="comisio\u0301n:1")
     eslabon.refresh_from_db()
     documento = json.loads(eslabon.payload)
     assert documento["datos"] == {"texto": "sesi\u00f3n", "nada": None}
-    assert (documento["tipo"], documento["objeto"]) == ("prueba", "cosa:1")
+    assert (documento["tipo"], documento["objeto"]) == ("prueba", "comisi\u00f3n:1")
+    assert (eslabon.objeto, eslabon.de_que) == ("comisi\u00f3n:1", "Comisi\u00f3n 1")
     assert documento["creado_el"] == eslabon.creado_el.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     assert canonico(documento).decode() == eslabon.payload
 

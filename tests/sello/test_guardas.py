@@ -77,7 +77,7 @@ def test_la_lista_de_disparadores_es_exacta() -> None:
     hay = puestas(connection)
     assert {g.nombre for g in esperadas(connection)} == set(hay)
     propias = DE_POSTGRES if connection.vendor == "postgresql" else DE_SQLITE
-    assert {nombre for nombre in hay if "_sello_" in nombre} == propias
+    assert {nombre for nombre in hay if nombre.startswith("sellada_sello_")} == propias
 
 
 @pytest.mark.parametrize("columna", COLUMNAS.split(", "))
