@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stl_portal.publico.registro import apuntar
 
-__all__ = ["DESTINATARIOS", "VERIFICADORES", "Destinatario", "Falla", "apuntar"]
+__all__ = ["DESTINATARIOS", "VERIFICADORES", "Destinatario", "Falla", "Verificador", "apuntar"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Destinatario:
     correo: str
 
 
+Verificador = Callable[[], Iterable[Falla]]
+
 # Cada uno recorre lo sellado de su aplicación y dice lo que no cuadra; nunca se detiene en lo primero.
-VERIFICADORES: list[Callable[[], Iterable[Falla]]] = []
+VERIFICADORES: list[Verificador] = []
 DESTINATARIOS: list[Callable[[], Iterable[Destinatario]]] = []

@@ -19,7 +19,7 @@ from .canonico import huella
 from .merkle import Frontera
 from .models import PRIMERO, Eslabon, PuntoDeControl, hash_de_eslabon
 from .puntos import CLAVE_DECLARADA
-from .registro import VERIFICADORES, Falla
+from .registro import VERIFICADORES, Falla, Verificador
 
 LOTE = 500
 
@@ -43,8 +43,20 @@ def verificar(copias: Sequence[str] = ()) -> tuple[list[Falla], Recorrido]:
     for numero, texto in enumerate(copias, 1):
         fallas += _del_texto(f"copia externa {numero}", texto, recorrido)
     for verificador in VERIFICADORES:
-        fallas += verificador()
+        fallas += _de_la_aplicacion(verificador)
     return fallas, recorrido
+
+
+def _de_la_aplicacion(verificador: Verificador) -> list[Falla]:
+    """Lo que dice el verificador; si una fila dañada lo hace tropezar, también eso se dice."""
+    fallas: list[Falla] = []
+    try:
+        with transaction.atomic():
+            fallas.extend(verificador())
+    except Exception as error:  # lo dañado puede fallar de cualquier manera, y no debe callar lo demás
+        que = f"no se pudo revisar todo: {type(error).__name__}: {error}"
+        fallas.append(Falla(getattr(verificador, "__module__", "") or "aplicación", que))
+    return fallas
 
 
 def _filas(modelo: type[models.Model]) -> Iterator[tuple[int, Any]]:

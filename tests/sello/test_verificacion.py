@@ -1,5 +1,6 @@
 """`verificar_bitacora`: nombra el primer eslabón roto, cada falla y quién más tiene algo que decir."""
 
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -127,3 +128,16 @@ def test_cada_aplicacion_dice_lo_suyo(monkeypatch: pytest.MonkeyPatch) -> None:
     acta = Falla("acta 12, PDF", "su contenido cambió")
     monkeypatch.setattr(verificacion, "VERIFICADORES", [lambda: [acta], lambda: iter(())])
     assert ejecutar() == (False, "FALLA acta 12, PDF: su contenido cambió\n")
+
+
+def test_si_una_aplicacion_tropieza_se_dice_y_las_demas_siguen(monkeypatch: pytest.MonkeyPatch) -> None:
+    acta = Falla("acta 12, PDF", "su contenido cambió")
+
+    def tropieza() -> Iterator[Falla]:
+        yield acta
+        raise ValueError("fecha imposible")
+
+    monkeypatch.setattr(verificacion, "VERIFICADORES", [tropieza, lambda: [acta]])
+    dicho = ejecutar()[1]
+    assert dicho.count("FALLA acta 12, PDF") == 2
+    assert f"FALLA {__name__}: no se pudo revisar todo: ValueError: fecha imposible" in dicho
