@@ -16,7 +16,7 @@ from stl_portal.documentos.tipografia import SANS
 from stl_portal.espanol import fecha_larga
 
 TINTA = (0.12, 0.24, 0.21)
-LARGO_DE_RENGLON = 30
+LARGO_DE_RENGLON = 24
 
 
 def visible(rotulo: str, quien: str, cuando: datetime) -> TextStampStyle:

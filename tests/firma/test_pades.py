@@ -120,6 +120,16 @@ def test_el_sello_cierra_el_documento(
         firmar(sellada, "firma-4", autoridad, personas[EFRAIN.nombre])
 
 
+def test_otro_programa_opina_lo_mismo(sellada: bytes, tmp_path: Path) -> None:
+    """`pdfsig` (Poppler) no comparte código con pyHanko."""
+    archivo = tmp_path / "acta.pdf"
+    archivo.write_bytes(sellada)
+    dicho = subprocess.run(["pdfsig", "-nocert", archivo], capture_output=True, text=True).stdout
+    assert dicho.count("Signature is Valid.") == 4
+    assert dicho.count("ETSI.CAdES.detached") == 4
+    assert dicho.count("Total document signed") == 1
+
+
 def test_la_hoja_muestra_quien_firmo(firmada: bytes, tmp_path: Path) -> None:
     archivo = tmp_path / "acta.pdf"
     archivo.write_bytes(firmada)
