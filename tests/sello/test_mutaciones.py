@@ -38,7 +38,7 @@ class Lugar:
 def _registro(db: None) -> None:
     """Treinta eslabones con acentos, tres puntos de control y dos archivos; sin guardas."""
     for numero in range(30):
-        anotar("acta-sellada", {"título": f"Sesión {numero}", "sha256": "ab" * 32}, objeto=f"acta:{numero}")
+        anotar("prueba", {"título": f"Sesión {numero}", "sha256": "ab" * 32}, objeto=f"cosa:{numero}")
         if numero % 10 == 9:
             puntos.publicar()
     for numero in range(2):
