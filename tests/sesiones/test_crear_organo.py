@@ -25,7 +25,7 @@ def test_quien_administra_entra_a_la_mesa_y_puede_sesionar() -> None:
 
 @pytest.mark.parametrize(
     ("clave", "correo", "frase"),
-    [("Con Espacios", "a@prueba.example", "slug"), ("bien", "no-es-correo", "correo")],
+    [("Con Espacios", "a@prueba.example", "guiones"), ("bien", "no-es-correo", "correo")],
 )
 def test_lo_que_no_se_admite_se_dice_y_no_deja_nada(clave: str, correo: str, frase: str) -> None:
     with pytest.raises(CommandError, match=frase):
