@@ -13,7 +13,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
 
 bitacora = logging.getLogger(__name__)
-ESPERA = 8  # segundos
+ESPERA = 5  # segundos; mientras tanto el acta está apartada para quien firma
 
 
 def estampador() -> TimeStamper | None:

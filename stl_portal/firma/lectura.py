@@ -1,9 +1,12 @@
 """Leer un PDF ajeno: lo que falle al interpretarlo es un archivo ilegible, nunca un error del portal."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stl_portal.firma import errores
+
+bitacora = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -18,4 +21,6 @@ def legible() -> Iterator[None]:
     except errores.FirmaRechazada:
         raise
     except Exception as motivo:
+        # Solo la clase: el texto de la excepción puede citar el certificado.
+        bitacora.warning("No se pudo leer un PDF: %s", type(motivo).__name__)
         raise errores.PdfIlegible from motivo

@@ -32,7 +32,8 @@ class ResultadoFirma:
 
     `integra`: lo firmado no cambió y la firma es de esa llave. `confiable`: su certificado llega a una
     de las raíces dadas. `cubre_todo`: abarca el archivo completo (solo la última puede). `declarada` es
-    la hora que dijo quien preparó la firma; `estampada`, la que dio un tercero, si la hay.
+    la hora que dijo quien preparó la firma; `estampada`, la que dio un tercero, si la hay. `razon` es para
+    qué se firmó: si el órgano dio constancia de otra firma, ahí dice de cuál.
     """
 
     campo: str
@@ -46,6 +47,7 @@ class ResultadoFirma:
     cubre_todo: bool
     declarada: datetime | None
     estampada: datetime | None
+    razon: str
     revocacion: str = REVOCACION_NO_CONSULTADA
 
     @property
@@ -88,6 +90,7 @@ def _resultado(
         cubre_todo=bool(estado and estado.coverage == SignatureCoverageLevel.ENTIRE_FILE),
         declarada=declarada,
         estampada=_hora_probada(estampa),
+        razon=str(firma.sig_object.get("/Reason", "")),
     )
 
 

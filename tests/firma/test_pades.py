@@ -93,7 +93,7 @@ def test_tres_firmas_quedan_integras_confiables_y_solo_se_agregan_firmas(
     assert [r.cambios for r in resultados] == [Cambios.FIRMAS, Cambios.FIRMAS, Cambios.NINGUNO]
     assert [r.cubre_todo for r in resultados] == [False, False, True]
     assert {r.revocacion for r in resultados} == {"no consultada"}
-    assert {r.declarada for r in resultados} == {AHORA}
+    assert {(r.declarada, r.razon) for r in resultados} == {(AHORA, RAZON)}
 
 
 def test_firmar_solo_agrega_al_final(firmada: bytes) -> None:

@@ -19,8 +19,8 @@ from pytest_django import Settings
 
 from stl_portal.firma import errores, estampa, sello_institucional, validacion
 from stl_portal.firma.sello_institucional import Sello
-from tests.firma.documento import acta
-from tests.firma.pki import AHORA, Autoridad, Emitido
+from tests.firma.documento import RAZON, acta, firmar
+from tests.firma.pki import AHORA, EFRAIN, Autoridad, Emitido
 
 CLAVE = "clave del sello"
 
@@ -43,6 +43,11 @@ def del_organo(autoridad: Autoridad, tmp_path: Path) -> Path:
         pkcs12.serialize_key_and_certificates(b"sello", propio.llave, propio.certificado, otros, cifrado)
     )
     return ruta
+
+
+@pytest.fixture
+def sello(del_organo: Path) -> Sello:
+    return sello_institucional.abrir(del_organo, CLAVE)
 
 
 # --- De dónde sale ---
@@ -92,6 +97,23 @@ def test_un_sello_que_no_se_puede_abrir_se_dice(del_organo: Path, tmp_path: Path
             sello_institucional.abrir(ruta, clave)
 
 
+def test_el_organo_da_constancia_en_el_espacio_de_una_persona_y_despues_cierra(
+    autoridad: Autoridad, personas: dict[str, Emitido], sello: Sello
+) -> None:
+    razon = "Consta la firma autógrafa de Amalia"
+    con_constancia = sello_institucional.sellar(
+        acta(), sello, ahora=AHORA, razon=razon, campo="firma-1", rotulo="Constancia de firma autógrafa"
+    )
+    firmada = firmar(con_constancia, "firma-2", autoridad, personas[EFRAIN.nombre])
+    cerrada = sello_institucional.sellar(firmada, sello, ahora=AHORA, razon="Publicación")
+    resultados = validacion.validar(cerrada, autoridad.raices)
+    assert [(r.campo, r.razon, r.en_regla) for r in resultados] == [
+        ("firma-1", razon, True),
+        ("firma-2", RAZON, True),
+        ("sello", "Publicación", True),
+    ]
+
+
 # --- Estampas de tiempo ---
 
 Contestar = Callable[[bytes], bytes]
@@ -129,11 +151,6 @@ def _como_autoridad(quien: Emitido, cuando: dt.datetime) -> Contestar:
         x509.Certificate.load(quien.cer), keys.PrivateKeyInfo.load(llave), fixed_dt=cuando
     )
     return lambda pedido: propia.request_tsa_response(tsp.TimeStampReq.load(pedido)).dump()
-
-
-@pytest.fixture
-def sello(del_organo: Path) -> Sello:
-    return sello_institucional.abrir(del_organo, CLAVE)
 
 
 def test_la_estampa_dice_la_hora_de_un_tercero(
