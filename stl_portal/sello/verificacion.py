@@ -3,25 +3,23 @@
 Nada de lo que aquí se lee se da por bueno: una fila puede no poderse ni leer.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import DatabaseError, connection, models, transaction
-from django.db.models.functions import Cast
+from django.db import connection, transaction
 
 from stl_portal.guardas.instalacion import faltantes
 
 from . import clave, nota
 from .bitacora import instante
 from .canonico import huella
+from .lectura import leidas
 from .merkle import Frontera
 from .models import PRIMERO, Eslabon, PuntoDeControl, hash_de_eslabon
 from .puntos import CLAVE_DECLARADA
 from .registro import VERIFICADORES, Falla, Verificador
-
-LOTE = 500
 
 
 @dataclass
@@ -59,34 +57,13 @@ def _de_la_aplicacion(verificador: Verificador) -> list[Falla]:
     return fallas
 
 
-def _filas(modelo: type[models.Model]) -> Iterator[tuple[int, Any]]:
-    """Cada fila con su número, en orden; None si la base no logra leerla."""
-    claves = list(modelo._default_manager.order_by("pk").values_list("pk", flat=True))
-    for inicio in range(0, len(claves), LOTE):
-        lote = claves[inicio : inicio + LOTE]
-        leidas = _leer(modelo, lote)
-        if leidas is None:
-            sueltas = [_leer(modelo, [pk]) for pk in lote]
-            leidas = {pk: fila for suelta in sueltas for pk, fila in (suelta or {}).items()}
-        yield from ((pk, leidas.get(pk)) for pk in lote)
-
-
-def _leer(modelo: type[models.Model], claves: list[int]) -> dict[int, Any] | None:
-    """Esas filas por número; None si alguna tiene un valor que ni se puede leer."""
-    try:
-        with transaction.atomic():
-            filas = modelo._default_manager.annotate(crudo=Cast("creado_el", models.TextField()))
-            return filas.in_bulk(claves)
-    except (DatabaseError, ValueError, TypeError):
-        return None
-
-
 def _cadena(recorrido: Recorrido) -> Iterator[Falla]:
     """Eslabón por eslabón; al paso junta raíces y claves para lo que sigue."""
     frontera, esperado = Frontera(), 1
     previos: set[str] | None = {PRIMERO}
-    for n, eslabon in _filas(Eslabon):
-        hallado = list(_de_la_fila(eslabon, n, esperado, previos))
+    for leida in leidas(Eslabon.objects.all()):
+        n, eslabon = leida.pk, leida.fila
+        hallado = [*leida.fallas(), *_de_la_fila(eslabon, n, esperado, previos)]
         if hallado and recorrido.roto is None:
             recorrido.roto = min(n, esperado)
         yield from (Falla(f"eslabón {n}", que) for que in hallado)
@@ -102,7 +79,6 @@ def _de_la_fila(eslabon: Eslabon | None, n: int, esperado: int, previos: set[str
     if n != esperado:
         yield f"falta el eslabón {esperado}" if n == esperado + 1 else f"faltan del {esperado} al {n - 1}"
     if eslabon is None:
-        yield "la fila no se puede leer"
         return
     if n == esperado and previos is not None and eslabon.prev not in previos:
         yield "no continúa al anterior (prev)"
@@ -146,15 +122,10 @@ def _columnas(eslabon: Eslabon) -> tuple[str, str, str]:
     return eslabon.tipo, eslabon.objeto, _creado(eslabon)
 
 
-def _creado(fila: Any) -> str:
-    """Su instante en RFC 3339; vacío si no está escrito en la base tal como Django lo escribe.
-
-    SQLite guarda texto, y la misma hora admite más de una escritura.
-    """
-    if fila.creado_el is None:
-        return ""
-    debido = str(connection.ops.adapt_datetimefield_value(fila.creado_el))
-    return "" if connection.vendor == "sqlite" and fila.crudo != debido else instante(fila.creado_el)
+def _creado(fila: Eslabon | PuntoDeControl) -> str:
+    """Su instante; vacío si lo que está escrito no es una fecha, que SQLite entrega como nada."""
+    escrito: dt.datetime | None = fila.creado_el
+    return instante(escrito) if escrito else ""
 
 
 def _del_contenido(payload: str) -> tuple[str, str, str] | None:
@@ -179,10 +150,11 @@ def _clave_que_declara(eslabon: Eslabon | None) -> list[str]:
 def _puntos(recorrido: Recorrido) -> Iterator[Falla]:
     """Cada punto de control: sus columnas, su firma y que el registro siga dando su raíz."""
     ultimo = None
-    for tamano, punto in _filas(PuntoDeControl):
-        donde, ultimo = f"punto de control {tamano}", punto
+    for leida in leidas(PuntoDeControl.objects.all()):
+        punto = ultimo = leida.fila
+        donde = f"punto de control {leida.pk}"
+        yield from (Falla(donde, que) for que in leida.fallas())
         if punto is None:
-            yield Falla(donde, "la fila no se puede leer")
             continue
         yield from _del_texto(donde, punto.texto, recorrido, punto.clave)
         if _columnas_del_punto(punto) != _dicho(punto.texto):
