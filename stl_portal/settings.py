@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "municipios",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -153,6 +154,18 @@ ACCOUNT_FORMS = {
     "set_password": "stl_portal.cuentas.forms.Puesta",
     "reauthenticate": "stl_portal.cuentas.forms.Confirmada",
 }
+# Segundo paso: códigos de una aplicación, con un paso de tiempo de tolerancia para relojes desajustados.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "stl_portal.cuentas.segundo_factor.DosPasos"
+MFA_FORMS = {
+    "authenticate": "stl_portal.cuentas.forms.SegundoPaso",
+    "reauthenticate": "stl_portal.cuentas.forms.ConfirmadaConCodigo",
+    "activate_totp": "stl_portal.cuentas.forms.ActivarDosPasos",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Las cuentas y sus correos los da de alta la administración: no hay correos por confirmar.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCCION else "http"
 
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=12 * 3600)

@@ -3,8 +3,16 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter as del_ingreso
+from allauth.account.forms import PasswordField
+from allauth.mfa.adapter import get_adapter as de_dos_pasos
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.exceptions import ValidationError
+
+from . import segundo_factor
 
 DISTINTAS = "Las dos contraseñas no son iguales: escríbelas otra vez."
 
@@ -19,6 +27,7 @@ class NuestrasPalabras(forms.Form):
         "oldpassword": "Contraseña actual",
         "password1": "Contraseña nueva",
         "password2": "Contraseña nueva, otra vez",
+        "code": "Código",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,3 +67,70 @@ class Puesta(NuestrasPalabras, allauth.SetPasswordForm):
 
 class Confirmada(NuestrasPalabras, allauth.ReauthenticateForm):
     """Repetir la contraseña para seguir."""
+
+
+DE_LA_APLICACION = "Los seis dígitos que muestra tu aplicación en este momento."
+O_DE_RECUPERACION = f"{DE_LA_APLICACION} Si no la tienes a la mano, uno de tus códigos de recuperación."
+
+
+class DeUnSoloUso(mfa.BaseAuthenticateForm):
+    """Pide el código y no lo acepta dos veces."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Dice de dónde sale el código; con teclado de números, porque no lleva letras."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = O_DE_RECUPERACION
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """Comprueba el código y lo gasta."""
+        codigo: str = super().clean_code()
+        if not segundo_factor.gastar(self.authenticator, codigo):
+            raise de_dos_pasos().validation_error("incorrect_code")
+        return codigo
+
+
+class SegundoPaso(NuestrasPalabras, DeUnSoloUso, mfa.AuthenticateForm):
+    """El código, después de la contraseña, al entrar."""
+
+
+class ConfirmadaConCodigo(NuestrasPalabras, DeUnSoloUso, mfa.ReauthenticateForm):
+    """Repetir el código para seguir."""
+
+
+class Identificada(NuestrasPalabras, DeUnSoloUso, mfa.ReauthenticateForm):
+    """Contraseña y código en la misma página, para un acto que lo amerita; `metodo` dice cómo lo hizo.
+
+    Un código solo se gasta si la contraseña era la suya.
+    """
+
+    password = PasswordField(label="Contraseña", autocomplete="current-password")
+
+    field_order = ("password", "code")
+
+    def clean_password(self) -> str:
+        """Comprueba la contraseña, con los mismos límites que la entrada."""
+        contrasena: str = self.cleaned_data["password"]
+        if not segundo_factor.es_su_contrasena(self.user, contrasena):
+            raise del_ingreso().validation_error("incorrect_password")
+        return contrasena
+
+    def clean_code(self) -> str:
+        """Comprueba el código, si la contraseña era buena."""
+        return "" if "password" in self.errors else super().clean_code()
+
+    @property
+    def metodo(self) -> str:
+        """Cómo se identificó, en palabras."""
+        con_codigo = self.authenticator.type == Authenticator.Type.TOTP
+        return segundo_factor.CON_APLICACION if con_codigo else segundo_factor.CON_RECUPERACION
+
+
+class ActivarDosPasos(NuestrasPalabras, totp.ActivateTOTPForm):
+    """Comprobar que la aplicación quedó bien antes de exigirla."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Dice de dónde sale el código."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = DE_LA_APLICACION
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"

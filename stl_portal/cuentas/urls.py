@@ -1,8 +1,10 @@
-"""Entrar, salir y cambiar la contraseña."""
+"""Entrar, salir, cambiar la contraseña y la verificación en dos pasos."""
 
 from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
+
+from . import views as propias
 
 urlpatterns = [
     path("entrar/", views.login, name="account_login"),
@@ -27,4 +29,11 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("entrar/codigo/", propias.segundo_paso, name="mfa_authenticate"),
+    path("cuenta/reautenticar/codigo/", propias.confirmar_con_codigo, name="mfa_reauthenticate"),
+    path("cuenta/dos-pasos/", propias.dos_pasos, name="mfa_index"),
+    path("cuenta/dos-pasos/activar/", propias.activar, name="mfa_activate_totp"),
+    path("cuenta/dos-pasos/desactivar/", propias.desactivar, name="mfa_deactivate_totp"),
+    path("cuenta/dos-pasos/codigos/", propias.codigos, name="mfa_view_recovery_codes"),
+    path("cuenta/dos-pasos/codigos/nuevos/", propias.codigos_nuevos, name="mfa_generate_recovery_codes"),
 ]

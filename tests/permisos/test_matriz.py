@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from stl_portal.cuentas.models import Usuario
+from tests.cuentas.codigos import dar_telefono
 from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.personas import Reparto, crear_reparto
 
@@ -27,6 +28,8 @@ PUBLICAS = """
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
+    mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+    mfa_generate_recovery_codes mfa_authenticate
 """
 LEER = """
     archivo:descargar avisos:serie
@@ -133,6 +136,8 @@ def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
 def test_a_cada_quien_lo_que_le_toca(reparto: Reparto, papel: str) -> None:
     mundo, cuentas = crear_mundo(reparto), dict(reparto.cuentas)
     cuentas["ajena"] = crear_reparto("otro").cuentas["facilitadora"]
+    if papel in cuentas:
+        dar_telefono(cuentas[papel])
     distintas = []
     for renglon, clase in MATRIZ.items():
         for metodo in ("get", "post"):
