@@ -6,7 +6,7 @@ PUERTO ?= 8000
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg mutaciones lint formato bench candado limpio
+.PHONY: help demo test test-pg mutaciones cortes lint formato bench candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,11 @@ test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
 mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas y registro; cada cambio debe localizarse
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 MUTACIONES=10000 $(PY) -m pytest tests/sello/test_mutaciones.py $(ARGS)
+
+cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada queda a medias
+	@.ci/preparar pruebas
+	@DATABASE_URL= CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 
 lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue
 	@.ci/preparar pruebas

@@ -1,0 +1,26 @@
+"""Se va la luz mientras se sella, se firma o se publica. `make cortes` lo hace doscientas veces."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+RAIZ = Path(__file__).resolve().parent.parent.parent
+CUANTOS = os.environ.get("CORTES", "3")
+SEMILLA = os.environ.get("SEMILLA", "2026")
+
+
+def test_ningun_corte_deja_un_acta_a_medias(tmp_path: Path) -> None:
+    """Con PostgreSQL usa la base vacía de la orden, que las pruebas no tocan; si no, SQLite en su carpeta."""
+    base = os.environ.get("DATABASE_URL", "")
+    entorno = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "stl_portal.settings",
+        "DATABASE_URL": base if base.startswith("postgres") else f"sqlite:///{tmp_path / 'base.sqlite3'}",
+        "MEDIA_ROOT": str(tmp_path / "archivos"),
+        "VAR": str(tmp_path),
+    }
+    orden = [sys.executable, "-m", "tests.vida.cortes", CUANTOS, SEMILLA]
+    salida = subprocess.run(orden, cwd=RAIZ, env=entorno, capture_output=True, text=True, check=False)
+    print(salida.stdout)
+    assert salida.returncode == 0, salida.stderr[-3000:]
+    assert f"{CUANTOS} cortes" in salida.stdout
