@@ -1,6 +1,7 @@
 """La prosa de cada punto: lo que se dijo, de qué se dio cuenta, qué se votó y qué se acordó."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from sesiones.acta.bloques import ACUERDO, ANEXOS, RESULTADO, SUBTITULO, VOTOS, Bloque, Renglon, parrafo
@@ -186,18 +187,19 @@ def _sello(o: Oficio) -> str:
 
 def movimientos(h: Hechos, punto: Punto) -> Iterator[Bloque]:
     """Llegadas y salidas que cuentan desde este punto."""
-    for asistente in h.asistentes:
-        for mov in asistente.movimientos:
-            if mov.punto == punto.id:
-                yield parrafo(f"movimiento-{mov.id}", se_mueve(asistente, mov), paso="asistencia")
+    return _narrados(h, lambda mov: mov.punto == punto.id)
 
 
 def movimientos_sin_punto(h: Hechos) -> Iterator[Bloque]:
     """Llegadas y salidas de las que solo consta la hora."""
-    for asistente in h.asistentes:
-        for mov in asistente.movimientos:
-            if h.punto(mov.punto) is None:
-                yield parrafo(f"movimiento-{mov.id}", se_mueve(asistente, mov), paso="asistencia")
+    return _narrados(h, lambda mov: h.punto(mov.punto) is None)
+
+
+def _narrados(h: Hechos, cuenta: Callable[[Movimiento], bool]) -> Iterator[Bloque]:
+    """En el orden en que ocurrieron; los que no traen hora, al final y como se anotaron."""
+    pares = [(mov, a) for a in h.asistentes for mov in a.movimientos if cuenta(mov)]
+    for mov, quien in sorted(pares, key=lambda par: (par[0].hora or dt.time.max, par[0].id)):
+        yield parrafo(f"movimiento-{mov.id}", se_mueve(quien, mov), paso="asistencia")
 
 
 def se_mueve(a: Asistente, mov: Movimiento) -> str:

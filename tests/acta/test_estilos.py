@@ -156,6 +156,15 @@ def test_llegadas_y_salidas_quedan_en_su_punto(sesion: Hechos) -> None:
     assert de(bloques, "movimiento-5") == "A las once horas con un minuto se retira el Lic. Sosa."
 
 
+def test_las_llegadas_y_salidas_se_narran_por_hora_y_no_por_lista(sesion: Hechos) -> None:
+    se_va = asistente(1, movimientos=(Movimiento(7, "salida", dt.time(12, 10), 2),))
+    no_consta = asistente(2, movimientos=(Movimiento(5, "salida", None, 2),))
+    llega = asistente(3, movimientos=(Movimiento(6, "llegada", dt.time(11, 50), 2),))
+    bloques = redactar(replace(sesion, asistentes=(se_va, no_consta, llega)), "renglones")
+    narrados = [clave for clave in claves(bloques) if clave.startswith("movimiento-")]
+    assert narrados == ["movimiento-6", "movimiento-7", "movimiento-5"]
+
+
 def test_una_sesion_sin_quorum_dos_veces_queda_en_constancia(sesion: Hechos) -> None:
     nula = replace(sesion, estado=EstadoSesion.NO_CELEBRADA, cierre=None, puntos=())
     assert "no se celebró" in de(redactar(nula, "ordinales"), "cierre")
