@@ -103,3 +103,16 @@ def test_sin_quorum_lleva_a_segunda_convocatoria(reparto: Reparto, mesa: Client)
     assert "Segunda convocatoria" in pagina
     enviar(mesa, url(sesion, "quorum"), hora="10:35", verbo="hay")
     assert [q.convocatoria for q in sesion.quorums.all()] == [1, 2]
+
+
+def test_ya_votado_el_punto_no_ofrece_otra_unanimidad_de_un_toque(reparto: Reparto, mesa: Client) -> None:
+    sesion = crear_sesion(reparto)
+    punto = sesion.puntos.create(titulo="Asunto", orden=1)
+    reunir(reparto, mesa, sesion)
+    de_un_toque = 'class="boton boton--grande" name="forma" value="unanimidad"'
+    assert de_un_toque in mesa.get(url(sesion, "punto", punto.pk)).content.decode()
+    enviar(mesa, url(sesion, "votar", punto.pk), forma="unanimidad", asunto="Asunto")
+    pagina = mesa.get(url(sesion, "punto", punto.pk)).content.decode()
+    assert de_un_toque not in pagina
+    assert "Aprobado por unanimidad de votos" in pagina  # como frase, con mayúscula
+    assert 'name="forma" value="unanimidad"' in pagina  # para votar aparte un acuerdo
