@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 
 from stl_portal.documentos.pdf import producir
-from stl_portal.firma import certificados, pades
+from stl_portal.firma import certificados, ensayo, pades
 from stl_portal.firma.certificados import Confianza
 from tests.documentos.muestra import COPIA_JSON, COPIA_XML, FECHA, NOMBRES, TITULO, html_de_muestra
 from tests.firma.pki import AHORA, Autoridad, Emitido
@@ -34,7 +34,7 @@ def componer() -> bytes:
     ).contenido
 
 
-def confianza(autoridad: Autoridad, quien: Emitido, **cambios: Any) -> Confianza:
+def confianza(autoridad: Autoridad, quien: ensayo.Emitido, **cambios: Any) -> Confianza:
     """El certificado de alguien, ya comprobado contra su autoridad."""
     leido = certificados.leer(quien.cer)
     opciones: dict[str, Any] = {"al": AHORA, "raices": autoridad.raices, "intermedios": autoridad.intermedios}

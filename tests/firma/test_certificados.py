@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from asn1crypto import core, x509
 
-from stl_portal.firma import certificados, errores
+from stl_portal.firma import certificados, ensayo, errores
 from tests.firma.documento import confianza
 from tests.firma.pki import AHORA, AMALIA, EFRAIN, UN_DIA, Autoridad, Emitido
 
@@ -44,7 +44,9 @@ def test_basta_con_que_coincida_lo_que_se_tiene(
     assert confianza(autoridad, personas[AMALIA.nombre], **datos).certificado.nombre == AMALIA.nombre
 
 
-DEFECTOS: dict[str, tuple[type[errores.FirmaRechazada], str, Callable[[Autoridad, Autoridad], Emitido]]] = {
+DEFECTOS: dict[
+    str, tuple[type[errores.FirmaRechazada], str, Callable[[Autoridad, Autoridad], ensayo.Emitido]]
+] = {
     "vencida": (errores.CertificadoVencido, "venció", lambda a, _: a.persona(AMALIA, hasta=AHORA - UN_DIA)),
     "futura": (errores.CertificadoFuturo, "todavía", lambda a, _: a.persona(AMALIA, desde=AHORA + UN_DIA)),
     "ajena": (errores.EmisorDesconocido, "autoridades reconocidas", lambda _, b: b.persona(AMALIA)),
