@@ -6,6 +6,7 @@ día cuenta completo. Nadie puede observar un texto que no se circuló: si cambi
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,9 +18,11 @@ from django.utils import timezone
 from sesiones import faltantes
 from sesiones.acta import edicion
 from sesiones.acta.bloques import Bloque, Renglon
-from sesiones.estados import Atencion, EstadoActa, RespuestaRevision
+from sesiones.acta.edicion import Borrador
+from sesiones.estados import Atencion, EstadoActa, RespuestaRevision, TipoRol
+from sesiones.faltantes import Falta
 from sesiones.invitar import correo_de
-from sesiones.models import Acta, Persona, Revisor, Ronda, Sesion
+from sesiones.models import Acta, Persona, Revisor, Rol, Ronda, Sesion
 from sesiones.models.organos import QuienRevisa
 from sesiones.plazos import sumar_dias_habiles
 from stl_portal.avisos import envio
@@ -69,6 +72,53 @@ def _una_vez(pares: Any) -> list[tuple[Persona, str]]:
     return list(vistas.values())
 
 
+@dataclass(frozen=True)
+class Circulacion:
+    """Lo que pasaría al circular en este momento: qué texto, a quiénes, hasta cuándo y qué falta."""
+
+    numero: int
+    parrafos: list[dict[str, str]]
+    quienes: list[tuple[Persona, str]]
+    vence: dt.date | None
+    faltas: list[Falta]
+
+    @property
+    def impide(self) -> list[str]:
+        """Frases de lo indispensable que falta; vacía si ya se puede."""
+        return [falta.texto for falta in self.faltas if falta.impide]
+
+
+def por_circular(acta: Acta, al: dt.date, borrador: Borrador | None = None) -> Circulacion:
+    """La ronda que se abriría ese día. `borrador`, si ya se compuso, ahorra componerlo otra vez."""
+    borrador, ultima = borrador or edicion.borrador(acta.sesion), acta.rondas.last()
+    parrafos, quienes = parrafos_de(borrador.bloques), quienes_revisan(acta.sesion, al)
+    return Circulacion(
+        numero=ultima.numero + 1 if ultima else 1,
+        parrafos=parrafos,
+        quienes=quienes,
+        vence=_vence(acta.sesion, al),
+        faltas=[
+            *faltantes.para_circular(acta.sesion, borrador.hechos),
+            *_propias_de_la_ronda(acta, ultima, parrafos, quienes),
+        ],
+    )
+
+
+def _propias_de_la_ronda(
+    acta: Acta, ultima: Ronda | None, parrafos: list[dict[str, str]], quienes: list[Any]
+) -> Iterator[Falta]:
+    """Lo que además de la sesión impide abrir otra ronda."""
+    if ultima and ultima.observaciones().filter(atencion=Atencion.PENDIENTE).exists():
+        texto = "Quedan observaciones por atender de la ronda anterior."
+        yield Falta(texto, f"{url_de_revision(acta)}#observaciones", impide=True)
+    if ultima and ultima.parrafos == parrafos:
+        texto = f"El texto es el mismo que se circuló en la ronda {ultima.numero}: no hace falta otra."
+        yield Falta(texto, acta.sesion.paso_url("acta"), impide=True)
+    if not quienes:
+        texto = "No hay a quién circular el acta: revisa la asistencia o la regla de quién revisa."
+        yield Falta(texto, acta.sesion.paso_url("asistencia"), impide=True)
+
+
 def circular(acta: Acta, por: Any, cuando: dt.datetime) -> Ronda:
     """Abre una ronda con el texto de este momento y avisa a cada revisora y revisor.
 
@@ -78,20 +128,17 @@ def circular(acta: Acta, por: Any, cuando: dt.datetime) -> Ronda:
     with transaction.atomic():
         acta = _bloquear(acta)
         acta.exigir("circular")
-        borrador = edicion.borrador(acta.sesion)
-        parrafos = parrafos_de(borrador.bloques)
-        quienes = quienes_revisan(acta.sesion, timezone.localdate(cuando))
-        impide = list(_lo_que_impide(acta, parrafos, quienes))
-        if impide:
-            raise ValidationError(impide)
+        propuesta = por_circular(acta, timezone.localdate(cuando))
+        if propuesta.impide:
+            raise ValidationError(propuesta.impide)
         ronda = acta.rondas.create(
-            numero=acta.rondas.count() + 1,
+            numero=propuesta.numero,
             abierta_el=cuando,
-            vence=_vence(acta.sesion, timezone.localdate(cuando)),
-            parrafos=parrafos,
+            vence=propuesta.vence,
+            parrafos=propuesta.parrafos,
         )
         Revisor.objects.bulk_create(
-            Revisor(ronda=ronda, persona=p, nombre=p.formal, institucion=i) for p, i in quienes
+            Revisor(ronda=ronda, persona=p, nombre=p.formal, institucion=i) for p, i in propuesta.quienes
         )
         acta.cambiar("circular", por, cuando=cuando)
         envio.encolar(f"acta:{acta.pk}:ronda:{ronda.numero}", list(_mensajes(ronda)))
@@ -102,18 +149,6 @@ def _bloquear(acta: Acta) -> Acta:
     """El acta con candado y su sesión a la mano."""
     Acta.objects.select_for_update().get(pk=acta.pk)
     return Acta.objects.select_related("sesion__organo").get(pk=acta.pk)
-
-
-def _lo_que_impide(acta: Acta, parrafos: list[dict[str, str]], quienes: list[Any]) -> Iterator[str]:
-    """Frases de lo que hay que resolver antes de circular."""
-    yield from (f.texto for f in faltantes.para_circular(acta.sesion) if f.impide)
-    ultima = acta.rondas.last()
-    if ultima and ultima.observaciones().filter(atencion=Atencion.PENDIENTE).exists():
-        yield "Quedan observaciones por atender de la ronda anterior."
-    if ultima and ultima.parrafos == parrafos:
-        yield f"El texto es el mismo que se circuló en la ronda {ultima.numero}: no hace falta otra."
-    if not quienes:
-        yield "No hay a quién circular el acta: revisa la asistencia o la regla de quién revisa."
 
 
 def _vence(sesion: Sesion, desde: dt.date) -> dt.date | None:
@@ -163,6 +198,30 @@ def cerrar(ronda: Ronda, por: Any, cuando: dt.datetime) -> None:
             return
         verbo = "cerrar_con_observaciones" if ronda.observaciones().exists() else "cerrar_sin_observaciones"
         acta.cambiar(verbo, por, cuando=cuando)
+        if por is None:  # quien la cierra a mano no necesita que se lo cuenten
+            envio.encolar(
+                f"acta:{acta.pk}:ronda:{ronda.numero}:cierre", list(_de_cierre(ronda, acta, cuando))
+            )
+
+
+def _de_cierre(ronda: Ronda, acta: Acta, cuando: dt.datetime) -> Iterator[Mensaje]:
+    """A cada facilitadora vigente: la ronda se cerró sola y cuánto queda por atender."""
+    contexto = {
+        "acta": acta,
+        "ronda": ronda,
+        "total": ronda.revisores.count(),
+        "faltan": [revisor.nombre for revisor in ronda.faltan()],
+        "por_atender": ronda.observaciones().filter(atencion=Atencion.PENDIENTE).count(),
+        "liga": envio.liga(url_de_revision(acta)),
+    }
+    cuerpo = render_to_string("avisos/correo/revision_cerrada.txt", contexto)
+    del_organo = Rol.objects.vigentes(timezone.localdate(cuando)).filter(
+        organo__in=(acta.sesion.organo_id, acta.sesion.organo.padre_id), tipo=TipoRol.FACILITADORA
+    )
+    for rol in del_organo.select_related("usuario"):
+        yield Mensaje(
+            rol.usuario.email, f"Terminó la revisión del acta de la {acta.sesion}", cuerpo, str(rol.usuario)
+        )
 
 
 def cerrar_vencidas(cuando: dt.datetime) -> int:
@@ -180,12 +239,13 @@ def revisor_de(acta: Acta, usuario: Any) -> Revisor | None:
     return ultima.revisores.filter(persona__usuario=usuario).first() if ultima else None
 
 
-def por_revisar(usuario: Any) -> "list[Revisor]":
-    """Lo que la cuenta tiene por revisar ahora mismo."""
+def por_revisar(usuario: Any, al: dt.date) -> list[Revisor]:
+    """Lo que la cuenta tiene por revisar ese día, primero lo que vence antes."""
     filas = Revisor.objects.filter(
         persona__usuario=usuario,
         respuesta=RespuestaRevision.SIN_RESPUESTA,
         ronda__cerrada_el__isnull=True,
         ronda__acta__estado=EstadoActa.CIRCULADA,
     )
-    return list(filas.select_related("ronda__acta__sesion__organo").order_by("ronda__vence"))
+    filas = filas.exclude(ronda__vence__lt=al).select_related("ronda__acta__sesion__organo")
+    return list(filas.order_by("ronda__vence"))
