@@ -85,7 +85,8 @@ class Acta(ConEstado):
         """Lanza `ValidationError` si el acta ya se aprobó."""
         if not self.en_trabajo:
             raise ValidationError(
-                f"El acta está «{self.get_estado_display().lower()}»: solo la corrige una fe de erratas."
+                f"El acta está «{self.get_estado_display().lower()}»: solo la corrige una fe de erratas.",
+                code="estado",
             )
 
     def aprobar(self, por: Any, *, via: str, el: dt.date, en: Punto | None, cuando: dt.datetime) -> None:

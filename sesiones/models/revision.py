@@ -88,7 +88,7 @@ class Revisor(models.Model):
             fila = _abierto(self, cuando)
             if fila.respuesta == RespuestaRevision.OBSERVA:
                 raise ValidationError(
-                    "Ya hiciste observaciones en esta ronda: retíralas antes si ya no valen."
+                    "Ya hiciste observaciones en esta ronda: retíralas antes si ya no valen.", code="estado"
                 )
             fila._responder(RespuestaRevision.CONFORME, cuando)
 
@@ -132,7 +132,7 @@ def _abierto(revisor: Revisor, cuando: dt.datetime) -> Revisor:
     """Quien revisa, con candado sobre su ronda y comprobado que sigue abierta."""
     ronda = Ronda.objects.select_for_update().get(pk=revisor.ronda_id)
     if not ronda.abierta(timezone.localdate(cuando)):
-        raise ValidationError("La revisión ya se cerró; avisa a la persona facilitadora.")
+        raise ValidationError("La revisión ya se cerró; avisa a la persona facilitadora.", code="estado")
     return ronda.revisores.select_related("ronda").get(pk=revisor.pk)
 
 
@@ -175,7 +175,7 @@ class Observacion(models.Model):
             revisor = _abierto(self.revisor, cuando)
             borradas, _ = revisor.observaciones.filter(pk=self.pk, atencion=Atencion.PENDIENTE).delete()
             if not borradas:
-                raise ValidationError("Esa observación ya se atendió: no se puede retirar.")
+                raise ValidationError("Esa observación ya se atendió: no se puede retirar.", code="estado")
             if not revisor.observaciones.exists():
                 revisor._responder(RespuestaRevision.SIN_RESPUESTA, cuando)
 
