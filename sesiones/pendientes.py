@@ -5,18 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from sesiones import permisos
-from sesiones.estados import EDITABLES, EstadoSesion
+from sesiones import permisos, revision
+from sesiones.estados import EDITABLES, Atencion, EstadoActa, EstadoSesion
 from sesiones.integracion import por_vencer
-from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Sesion, Suplencia
+from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Revisor, Ronda, Sesion, Suplencia
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
+REVISION_URGE = 2  # días hábiles que faltan para que venza
 
 
 def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
@@ -111,6 +113,60 @@ def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             vence=sesion.fecha,
             urgente=sesion.fecha == al,
         )
+
+
+def de_quien_revisa(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Las actas que la cuenta tiene por revisar; urge la que está por vencer."""
+    for fila in revision.por_revisar(usuario, al):
+        yield _de_revision(fila, al)
+
+
+def _de_revision(fila: Revisor, al: dt.date) -> Pendiente:
+    acta, vence = fila.ronda.acta, fila.ronda.vence
+    hasta = f"Responde hasta el {fecha_larga(vence)}, ese día incluido" if vence else "Sin fecha límite"
+    return Pendiente(
+        titulo=f"Revisa el acta de la {acta.sesion}",
+        detalle=f"{hasta}. Observa lo que deba corregirse o responde «sin observaciones»",
+        accion="Leer y responder",
+        url=revision.url_de_revision(acta),
+        vence=vence,
+        urgente=vence is not None and dias_habiles(al, vence) <= REVISION_URGE,
+    )
+
+
+def de_revisiones(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Las rondas que esperan a quien conduce: por cerrar, con observaciones sin respuesta o terminadas."""
+    en_espera = (EstadoActa.CIRCULADA, EstadoActa.OBSERVADA, EstadoActa.REVISADA)
+    de_sus_organos = Ronda.objects.filter(
+        acta__estado__in=en_espera, acta__sesion__organo__in=permisos.organos_que_conduce(usuario, al)
+    )
+    por_atender = Count("revisores__observaciones", Q(revisores__observaciones__atencion=Atencion.PENDIENTE))
+    rondas = de_sus_organos.select_related("acta__sesion__organo").annotate(por_atender=por_atender)
+    ultimas = {ronda.acta_id: ronda for ronda in rondas.order_by("numero")}
+    for ronda in ultimas.values():
+        yield from _de_ronda(ronda, al)
+
+
+def _de_ronda(ronda: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Lo que sigue; mientras la ronda corre y no hay nada que contestar, nada."""
+    acta, cuantas = ronda.acta, ronda.por_atender
+    if ronda.cerrada_el is None and not cuantas and not ronda.vencida(al):
+        return
+    if cuantas:
+        detalle = "Una observación por atender" if cuantas == 1 else f"{cuantas} observaciones por atender"
+        accion = "Atender"
+    elif ronda.cerrada_el is None:
+        detalle, accion = "El plazo terminó. Ciérrala para seguir", "Cerrar la ronda"
+    else:
+        detalle, accion = "La revisión terminó y todo está atendido", "Aprobarla o circular otra ronda"
+    yield Pendiente(
+        titulo=f"Revisión del acta de la {acta.sesion}",
+        detalle=detalle,
+        accion=accion,
+        url=revision.url_de_revision(acta),
+        vence=ronda.vence,
+        urgente=bool(cuantas) and ronda.cerrada_el is not None,
+    )
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
