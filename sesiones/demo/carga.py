@@ -35,7 +35,16 @@ def cargar(decir: Callable[[str], None], hoy: dt.date | None = None) -> None:
     cuentas = crear_cuentas(demo)
     if cuentas:
         decir(f"{cuentas} cuentas ficticias")
+    if not demo.organo.raices.exists():
+        _repartir_efirmas(demo, decir)
     _ficticias(demo, hoy, decir)
+
+
+def _repartir_efirmas(directorio: Directorio, decir: Callable[[str], None]) -> None:
+    # Trae el motor de firmas: solo se paga la primera vez que se carga.
+    from . import efirmas
+
+    efirmas.repartir(directorio, decir)
 
 
 def _organo(datos: dict[str, Any], decir: Callable[[str], None]) -> Directorio:

@@ -14,11 +14,14 @@ from sesiones.demo import carga
 
 
 @pytest.fixture(scope="module")
-def _carga(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+def _carga(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[str]]:
     """Lo que dijo la carga; queda dentro de una transacción que envuelve las de cada prueba."""
     dicho: list[str] = []
     rapidas = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with django_db_blocker.unblock(), transaction.atomic():
+    aparte = override_settings(VAR=tmp_path_factory.mktemp("var"))
+    with aparte, django_db_blocker.unblock(), transaction.atomic():
         with rapidas:
             carga.cargar(dicho.append)
         yield dicho

@@ -88,5 +88,5 @@ def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
 def test_cargar_de_nuevo_cuesta_siempre_las_mismas_pocas_consultas(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         carga.cargar(lambda _: None)
