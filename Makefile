@@ -41,7 +41,7 @@ formato: ## Da formato a Python y a las plantillas
 	@git ls-files -z --cached --others --exclude-standard 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 || true
 
 bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.json
-	@.ci/preparar pruebas
+	@.ci/preparar medir
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
 

@@ -12,6 +12,7 @@ _permisos() {
     [ -t 0 ] && echo sudo
 }
 
+# RUNLEVEL=1: lo que traiga un servicio (nginx) se instala sin encenderlo.
 # instalar_paquetes MOTIVO PAQUETE…  Instala con apt o se detiene con la orden exacta que falta dar.
 instalar_paquetes() {
     local motivo=$1 permisos bitacora
@@ -24,7 +25,7 @@ instalar_paquetes() {
     decir "• Instalando $motivo: $*"
     bitacora=$(mktemp)
     if ! { $permisos apt-get update &&
-        $permisos env DEBIAN_FRONTEND=noninteractive \
+        $permisos env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
             apt-get install -y --no-install-recommends "$@"; } </dev/null >"$bitacora" 2>&1; then
         tail -n 5 "$bitacora" >&2
         rm -f "$bitacora"

@@ -5,13 +5,8 @@ rondas de guardados y de envíos vacíos con el mismo cuerpo, y al final se comp
 que lo último que cada quien escribió es lo que quedó.
 """
 
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from statistics import median, quantiles
@@ -22,6 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
+from bench.enfrente import granian
 from bench.medida import Medida, segundos
 from sesiones.models import Punto, Rol, Sesion
 from stl_portal.cuentas.models import Usuario
@@ -77,7 +73,7 @@ class Persona:
 
 def medir() -> dict[str, Medida]:
     """Rondas alternadas; la mediana de sus cocientes, con errores y escrituras perdidas."""
-    with servidor() as puerto:
+    with granian("bench.vacio:application") as puerto:
         gente = personas(puerto)
         with ThreadPoolExecutor(PERSONAS) as hilos:
             razones = [_ronda(hilos, gente, numero) for numero in range(RONDAS + 1)][1:]
@@ -130,30 +126,3 @@ def _entrar(usuario: Usuario) -> str:
     sesion[HASH_SESSION_KEY] = usuario.get_session_auth_hash()
     sesion.save()
     return str(sesion.session_key)
-
-
-@contextmanager
-def servidor() -> Iterator[int]:
-    """Granian con el portal en un puerto libre; se apaga al terminar."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
-    orden = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(puerto)]
-    proceso = subprocess.Popen([*orden, "--no-access-log", "--log-level", "error", "bench.vacio:application"])
-    try:
-        _esperar(puerto)
-        yield puerto
-    finally:
-        proceso.terminate()
-        proceso.wait(timeout=30)
-
-
-def _esperar(puerto: int) -> None:
-    """Hasta que conteste, no más de medio minuto. Lanza `TimeoutError`."""
-    for _ in range(300):
-        try:
-            with socket.create_connection(("127.0.0.1", puerto), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("El servidor de la medición no arrancó.")

@@ -185,6 +185,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("terceros", BASE_DIR / "node_modules" 
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
+# Con nginx enfrente (deploy/nginx.conf), él envía los archivos privados desde esta dirección interna.
+ENTREGA_INTERNA = env.str("ENTREGA_INTERNA", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.http.response import StreamingHttpResponse
 from django.utils.http import content_disposition_header, parse_etags
@@ -14,6 +15,7 @@ from .models import Archivo
 from .tipos import POR_MIME
 
 BLOQUE = 64 * 1024
+PARA_SIEMPRE, PREGUNTANDO = "public, max-age=31536000, immutable", "private, no-cache"
 ENCIERRO = "default-src 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
@@ -29,16 +31,21 @@ class Contenido:
     etiqueta: str
 
 
-def entregar(request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False) -> HttpResponseBase:
+def entregar(
+    request: HttpRequest, archivo: Archivo, *, a_la_vista: bool = False, publico: bool = False
+) -> HttpResponseBase:
     """Respuesta 200, 206, 304 o 416 con el contenido.
 
-    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. Lanza
+    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. `publico` deja que lo
+    guarden el navegador y el servidor de enfrente: su dirección lleva la huella y nunca cambia. Lanza
     `FileNotFoundError` si falta en disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
     """
     tipo = POR_MIME.get(archivo.tipo)
     a_la_vista = a_la_vista and tipo is not None and tipo.a_la_vista
     contenido = _contenido(archivo, a_la_vista)
-    return _con_cabeceras(_responder(request, contenido), archivo, contenido, a_la_vista)
+    respuesta = _con_cabeceras(_responder(request, contenido, publico), archivo, contenido, a_la_vista)
+    respuesta["Cache-Control"] = PARA_SIEMPRE if publico else PREGUNTANDO
+    return respuesta
 
 
 def _contenido(archivo: Archivo, a_la_vista: bool) -> Contenido:
@@ -50,11 +57,18 @@ def _contenido(archivo: Archivo, a_la_vista: bool) -> Contenido:
     return Contenido(ruta, ruta.stat().st_size, etiqueta)
 
 
-def _responder(request: HttpRequest, contenido: Contenido) -> HttpResponseBase:
-    """Nada, si ya lo tiene; una parte, si la pidió; o todo."""
+def _responder(request: HttpRequest, contenido: Contenido, publico: bool) -> HttpResponseBase:
+    """Nada, si ya lo tiene; una parte, si la pidió; o todo.
+
+    Con `ENTREGA_INTERNA`, lo privado lo envía el servidor de enfrente (X-Accel-Redirect), que atiende
+    las partes; lo público se le entrega completo para que lo guarde.
+    """
     conocidas = {e.removeprefix("W/") for e in parse_etags(request.headers.get("If-None-Match", ""))}
     if conocidas & {contenido.etiqueta, "*"}:
         return HttpResponseNotModified()
+    if settings.ENTREGA_INTERNA and not publico:
+        interna = f"{settings.ENTREGA_INTERNA}{contenido.ruta.relative_to(almacen.raiz())}"
+        return HttpResponse(headers={"X-Accel-Redirect": interna})
     vigente = request.headers.get("If-Range", contenido.etiqueta) == contenido.etiqueta
     rango = _rango(request.headers.get("Range", "")) if vigente else None
     if rango is not None:
@@ -97,7 +111,7 @@ def _bloques(ruta: Path, inicio: int, cuantos: int) -> Iterator[bytes]:
 def _con_cabeceras(
     respuesta: HttpResponseBase, archivo: Archivo, contenido: Contenido, a_la_vista: bool
 ) -> HttpResponseBase:
-    """Tipo de nuestra tabla, nombre seguro, encierro y caché privada que siempre pregunta."""
+    """Tipo de nuestra tabla, nombre seguro, encierro y etiqueta."""
     abre_pdf = a_la_vista and archivo.tipo == "application/pdf"
     respuesta["Content-Type"] = archivo.tipo
     respuesta["Content-Disposition"] = (
@@ -105,7 +119,6 @@ def _con_cabeceras(
     )
     respuesta["Content-Security-Policy"] = ENCIERRO_PDF if abre_pdf else ENCIERRO
     respuesta["X-Content-Type-Options"] = "nosniff"
-    respuesta["Cache-Control"] = "private, no-cache"
     respuesta["ETag"] = contenido.etiqueta
     respuesta["Accept-Ranges"] = "bytes"
     return respuesta

@@ -1,5 +1,6 @@
 """Descarga de archivos: para quien no puede verlos, no existen."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -19,11 +20,13 @@ def descargar(request: HttpRequest, huella: str, nombre: str) -> HttpResponseBas
     entrado se le pide entrar, exista o no el archivo; a quien no tiene que ver con él, 404.
     """
     archivo = Archivo.objects.filter(huella=huella).first()
-    if archivo is None or not puede_abrir(request.user, archivo):
+    # Lo público se decide sin mirar quién pide: así la respuesta sirve para cualquiera y se puede guardar.
+    publico = archivo is not None and puede_abrir(AnonymousUser(), archivo)
+    if archivo is None or not (publico or puede_abrir(request.user, archivo)):
         if not request.user.is_authenticated:
             raise FaltaEntrar
         raise Http404
     try:
-        return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1")
+        return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1", publico=publico)
     except (FileNotFoundError, ArchivoRechazado) as error:
         raise Http404("El archivo no está en el almacén o no puede mostrarse.") from error
