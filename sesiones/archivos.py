@@ -29,8 +29,14 @@ def conducen_a(archivo: Archivo) -> "list[Organo]":
     return list(Organo.objects.filter(pk__in=escaneos))
 
 
+def le_toca_firmar(usuario: Any, archivo: Archivo) -> bool:
+    """Si es el PDF de un acta que la cuenta firma: lo lee aunque ya no ocupe un asiento."""
+    suyas = Sello.objects.filter(lugares__persona__usuario=usuario)
+    return suyas.filter(Q(pdf=archivo) | Q(lugares__firmas__pdf=archivo)).exists()
+
+
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
-    """El acta publicada, cualquiera; lo demás, quien puede leer la mesa de algún órgano que lo usa."""
+    """El acta publicada, cualquiera; lo demás, quien lee la mesa de algún órgano que lo usa o lo firma."""
     if Publicacion.objects.filter(pdf=archivo).exists():
         return True
     hoy = timezone.localdate()
@@ -38,8 +44,9 @@ def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
         permisos.puede_conducir(usuario, organo, hoy) for organo in conducen_a(archivo)
     ):
         return True
-    return usuario.is_authenticated and any(
-        permisos.puede_leer_mesa(usuario, organo, hoy) for organo in organos_de(archivo)
+    return usuario.is_authenticated and (
+        any(permisos.puede_leer_mesa(usuario, organo, hoy) for organo in organos_de(archivo))
+        or le_toca_firmar(usuario, archivo)
     )
 
 

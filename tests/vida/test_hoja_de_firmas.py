@@ -1,0 +1,434 @@
+"""La página de firmar: quién entra, qué ve, las tres maneras de responder y cada tropiezo."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from sesiones import models as m
+from sesiones import pedir_firmas, publicar
+from sesiones.estados import ClaseFirma, EstadoActa
+from sesiones.models.sellado import pdf_actual
+from stl_portal.archivo import almacen
+from stl_portal.avisos.models import Aviso
+from tests.archivo import muestras
+from tests.cuentas.codigos import codigo, dar_telefono, de_recuperacion
+from tests.personas import CLAVE, Reparto
+from tests.vida.conftest import JUEVES
+from tests.vida.momentos import aprobada, dar_cuenta_a, firmada, sellada
+
+SIMPLE = {"password": CLAVE}
+
+
+@pytest.fixture(autouse=True)
+def _sin_intentos_previos() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def sello(reparto: Reparto) -> m.Sello:
+    """Por firmar: presidencia, poder, academia, civil (con cuenta) y facilitadora."""
+    return sellada(reparto)
+
+
+def url(sello: m.Sello, nombre: str = "firma", *lugar: int) -> str:
+    sesion = sello.acta.sesion
+    return reverse(f"actas:{nombre}", args=(sesion.organo.clave, sesion.clave, *lugar))
+
+
+def suyo(sello: m.Sello, reparto: Reparto, quien: str = "civil") -> m.LugarDeFirma:
+    return sello.lugares.get(persona=reparto.personas[quien])
+
+
+def entrar(client: Client, reparto: Reparto, papel: str = "integrante") -> str:
+    """Entra esa cuenta, con su segundo paso activo, y devuelve su secreto."""
+    client.force_login(reparto.cuentas[papel])
+    return dar_telefono(reparto.cuentas[papel])
+
+
+def texto(respuesta: Any) -> str:
+    cuerpo = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", respuesta.content.decode(), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", cuerpo).split())
+
+
+def nada_cambio(sello: m.Sello) -> bool:
+    return not m.Firma.objects.exists() and pdf_actual(sello) == sello.pdf
+
+
+# --- Qué se ve ---
+
+
+def test_se_ve_lo_sellado_y_como_va_cada_lugar(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    entrar(client, reparto)
+    pagina = client.get(url(sello))
+    dicho = texto(pagina)
+    assert sello.codigo in dicho
+    assert sello.huella in dicho
+    assert "Asunto de prueba 1" in dicho
+    assert "Faltan 5 de 5" in dicho
+    assert [f.lugar.nombre in dicho for f in pagina.context["hoja"].firmantes] == [True] * 5
+    assert _pdf(sello) in pagina.content.decode()
+    assert _leer(client, _pdf(sello)) == almacen.leer(sello.pdf)
+
+
+def _leer(client: Client, direccion: str) -> bytes:
+    respuesta: Any = client.get(direccion)
+    return b"".join(respuesta.streaming_content)
+
+
+def _pdf(sello: m.Sello) -> str:
+    archivo = pdf_actual(sello)
+    return reverse("archivo:descargar", args=(archivo.huella, archivo.nombre))
+
+
+def test_antes_de_sellarse_se_explica(client: Client, reparto: Reparto) -> None:
+    sesion = aprobada(reparto).sesion
+    entrar(client, reparto)
+    pagina = client.get(reverse("actas:firma", args=("prueba", sesion.clave)))
+    assert "todavía no se sella" in texto(pagina)
+
+
+def test_sin_segundo_paso_se_dice_como_activarlo_y_se_vuelve(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    client.force_login(reparto.cuentas["integrante"])
+    pagina = client.get(url(sello))
+    assert f"{reverse('mfa_activate_totp')}?next={url(sello)}" in pagina.content.decode()
+    mal = client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), SIMPLE | {"code": "000000"})
+    assert mal.status_code == 409
+    assert "primero activa la verificación en dos pasos" in texto(mal)
+    assert nada_cambio(sello)
+
+
+def test_la_efirma_se_ofrece_si_el_organo_y_la_persona_la_pueden_usar(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    entrar(client, reparto)
+    assert "no registra qué autoridades" in texto(client.get(url(sello)))
+    m.RaizDeConfianza.objects.create(organo=reparto.organo, nombre="Raíz", certificado=b"x", huella="0" * 64)
+    assert "no tiene tu RFC ni tu CURP" in texto(client.get(url(sello)))
+    m.Persona.objects.filter(pk=reparto.personas["civil"].pk).update(rfc="VECD800101AA1")
+    pagina = client.get(url(sello)).content.decode()
+    assert "data-efirma" in pagina
+    assert "forge.min" in pagina
+    assert "VECD800101AA1" not in pagina
+
+
+@pytest.mark.parametrize(
+    ("papel", "ver", "firmar", "subir"),
+    [
+        ("integrante", 200, 422, 403),
+        ("facilitadora", 200, 403, 422),
+        ("colega", 200, 403, 422),
+        ("administradora", 200, 403, 422),
+        ("auditora", 200, 403, 403),
+        ("extrana", 404, 404, 404),
+        ("", 302, 401, 401),
+    ],
+)
+def test_quien_ve_quien_firma_y_quien_sube(
+    client: Client, reparto: Reparto, sello: m.Sello, papel: str, ver: int, firmar: int, subir: int
+) -> None:
+    if papel:
+        entrar(client, reparto, papel)
+    lugar = suyo(sello, reparto).pk
+    assert client.get(url(sello)).status_code == ver
+    for nombre in ("firmar_simple", "negarse"):
+        assert client.post(url(sello, nombre, lugar)).status_code == firmar
+    json = {422: 400}.get(firmar, firmar)
+    assert client.post(url(sello, "preparar_firma", lugar)).status_code == json
+    terminar = client.post(url(sello, "terminar_firma", lugar))
+    assert terminar.status_code == {422: 409}.get(firmar, firmar)
+    assert terminar["Content-Type"] == "application/json"
+    assert client.post(url(sello, "escaneo")).status_code == subir
+    assert nada_cambio(sello)
+
+
+def test_quien_ya_no_ocupa_su_asiento_firma_lo_suyo(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    m.Nombramiento.objects.filter(asiento=reparto.asientos["civil"]).update(
+        vigente_hasta=dt.date(2026, 3, 19)
+    )
+    secreto = entrar(client, reparto)
+    assert client.get(reverse("actas:acta", args=("prueba", sello.acta.sesion.clave))).status_code == 404
+    assert client.get(url(sello)).status_code == 200
+    assert _leer(client, _pdf(sello)).startswith(b"%PDF")
+    datos = SIMPLE | {"code": codigo(secreto)}
+    assert client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), datos).status_code == 302
+    assert suyo(sello, reparto).firmado
+
+
+def test_el_lugar_de_otra_sesion_no_existe(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    entrar(client, reparto)
+    ajena = reverse("actas:firmar_simple", args=("prueba", "otra", suyo(sello, reparto).pk))
+    assert client.post(ajena, SIMPLE).status_code == 404
+
+
+# --- Firma simple ---
+
+
+@pytest.mark.parametrize("con", ["código temporal", "código de recuperación"])
+def test_firma_simple(client: Client, reparto: Reparto, sello: m.Sello, con: str) -> None:
+    secreto = entrar(client, reparto)
+    elegido = codigo(secreto) if con == "código temporal" else de_recuperacion(reparto.cuentas["integrante"])
+    lugar = suyo(sello, reparto)
+    respuesta = client.post(url(sello, "firmar_simple", lugar.pk), SIMPLE | {"code": elegido}, follow=True)
+    assert respuesta.redirect_chain == [(f"{url(sello)}#mi-firma", 302)]
+    assert f"Firma electrónica simple, con contraseña y {con}" in texto(respuesta)
+    assert "Faltan 4 de 5" in texto(respuesta)
+    firma = m.Firma.objects.get()
+    assert (firma.clase, firma.detalle) == (ClaseFirma.SIMPLE, {"metodo": f"contraseña y {con}"})
+
+
+@pytest.mark.parametrize(
+    ("cambio", "dice"),
+    [
+        ({"password": "no es esta"}, "Esa no es tu contraseña."),
+        ({"code": "000000"}, "Ese código no es"),
+        ({"password": ""}, "Este campo es obligatorio."),
+        ({"code": ""}, "Este campo es obligatorio."),
+        ({"code": "9" * 5000}, "Ese código no es"),
+    ],
+)
+def test_quien_no_se_identifica_no_firma(
+    client: Client, reparto: Reparto, sello: m.Sello, cambio: dict[str, str], dice: str
+) -> None:
+    secreto = entrar(client, reparto)
+    datos = SIMPLE | {"code": codigo(secreto)} | cambio
+    mal = client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), datos)
+    assert (mal.status_code, nada_cambio(sello)) == (422, True)
+    assert dice in texto(mal)
+    assert CLAVE not in mal.content.decode()
+
+
+def test_con_la_contrasena_mala_el_codigo_no_se_gasta(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    bueno = {"code": codigo(entrar(client, reparto))}
+    direccion = url(sello, "firmar_simple", suyo(sello, reparto).pk)
+    assert client.post(direccion, bueno | {"password": "no es esta"}).status_code == 422
+    assert client.post(direccion, bueno | SIMPLE).status_code == 302
+
+
+def test_el_codigo_con_que_se_firmo_no_firma_otra_acta(client: Client, reparto: Reparto) -> None:
+    una = sellada(reparto)
+    otra = sellada(reparto, fecha=dt.date(2026, 3, 11))
+    datos = SIMPLE | {"code": codigo(entrar(client, reparto))}
+    assert client.post(url(una, "firmar_simple", suyo(una, reparto).pk), datos).status_code == 302
+    mal = client.post(url(otra, "firmar_simple", suyo(otra, reparto).pk), datos)
+    assert mal.status_code == 422
+    assert not suyo(otra, reparto).firmado
+
+
+def test_dos_clics_no_son_un_error(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    datos = SIMPLE | {"code": codigo(entrar(client, reparto))}
+    direccion = url(sello, "firmar_simple", suyo(sello, reparto).pk)
+    assert [client.post(direccion, datos).status_code for _ in range(2)] == [302, 302]
+    assert m.Firma.objects.count() == 1
+
+
+def test_demasiados_intentos_se_frenan(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    secreto = entrar(client, reparto)
+    direccion = url(sello, "firmar_simple", suyo(sello, reparto).pk)
+    for _ in range(5):
+        client.post(direccion, SIMPLE | {"code": "000000"})
+    freno = client.post(direccion, SIMPLE | {"code": codigo(secreto)})
+    assert freno.status_code == 422
+    assert "demasiados intentos" in texto(freno)
+    assert nada_cambio(sello)
+
+
+def test_en_orden_se_espera_y_se_dice_a_quien(client: Client, reparto: Reparto) -> None:
+    m.Regla.objects.update(firma_en_orden=True)
+    sello = sellada(reparto)
+    secreto = entrar(client, reparto)
+    pagina = texto(client.get(url(sello)))
+    assert "primero le toca a Mtra. Ana Ruiz Peña" in pagina
+    assert "Firmar con firma simple" not in pagina
+    datos = SIMPLE | {"code": codigo(secreto)}
+    mal = client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), datos)
+    assert (mal.status_code, nada_cambio(sello)) == (409, True)
+    assert "Las firmas van en orden" in texto(mal)
+
+
+def test_si_el_sello_del_organo_no_se_abre_nada_se_firma(
+    client: Client, reparto: Reparto, sello: m.Sello, settings: Settings
+) -> None:
+    settings.SELLO_PKCS12 = "/no/existe.p12"
+    datos = SIMPLE | {"code": codigo(entrar(client, reparto))}
+    mal = client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), datos)
+    assert (mal.status_code, nada_cambio(sello)) == (409, True)
+    assert "El sello del órgano no está configurado" in texto(mal)
+
+
+# --- No firmar ---
+
+
+def test_no_firma_con_motivo_y_despues_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    secreto, lugar = entrar(client, reparto), suyo(sello, reparto)
+    vacio = client.post(url(sello, "negarse", lugar.pk), {"motivo": "  "})
+    assert (vacio.status_code, nada_cambio(sello)) == (422, True)
+    assert "Escribe por qué no firmas." in texto(vacio)
+    dicho = texto(client.post(url(sello, "negarse", lugar.pk), {"motivo": "No es lo dicho."}, follow=True))
+    assert "Se negó a firmar" in dicho
+    assert "Motivo: No es lo dicho." in dicho
+    assert (
+        client.post(url(sello, "firmar_simple", lugar.pk), SIMPLE | {"code": codigo(secreto)}).status_code
+        == 302
+    )
+    assert suyo(sello, reparto).firmado
+
+
+def test_publicada_ya_no_se_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    m.Regla.objects.update(publica_sin_firmas=True)
+    sello = m.Sello.objects.get()
+    publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], JUEVES)
+    secreto, lugar = entrar(client, reparto), suyo(sello, reparto)
+    assert "no admite más firmas" in texto(client.get(url(sello)))
+    datos = SIMPLE | {"code": codigo(secreto), "motivo": "Tarde."}
+    assert client.post(url(sello, "firmar_simple", lugar.pk), datos).status_code == 409
+    assert client.post(url(sello, "negarse", lugar.pk), datos).status_code == 409
+    assert not m.Firma.objects.exists()
+
+
+# --- Autógrafa ---
+
+
+def _subir(client: Client, sello: m.Sello, lugares: list[int], nombre: str, contenido: bytes) -> Any:
+    archivo = SimpleUploadedFile(nombre, contenido, content_type="application/octet-stream")
+    return client.post(url(sello, "escaneo"), {"lugares": lugares, "archivo": archivo}, follow=True)
+
+
+def test_una_hoja_vale_para_quienes_firmaron_en_ella(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    entrar(client, reparto, "facilitadora")
+    lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "presidencia")]
+    respuesta = _subir(client, sello, lugares, "hoja.pdf", muestras.pdf())
+    assert "Se asentaron 2 firmas autógrafas." in texto(respuesta)
+    assert "Faltan 3 de 5" in texto(respuesta)
+    firmas = m.Firma.objects.all()
+    assert {(f.clase, f.escaneo) for f in firmas} == {(ClaseFirma.AUTOGRAFA, firmas[0].escaneo)}
+    escaneo = reverse("archivo:descargar", args=(firmas[0].escaneo.huella, "hoja.pdf"))
+    assert escaneo in respuesta.content.decode()
+    client.force_login(reparto.cuentas["integrante"])
+    assert escaneo not in client.get(url(sello)).content.decode()
+    assert client.get(escaneo).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("nombre", "contenido", "dice"),
+    [
+        ("hoja.txt", b"no es un escaneo", "La hoja escaneada va en PDF, JPEG o PNG."),
+        ("hoja.pdf", b"no es un pdf", "hoja.pdf"),
+        ("hoja.pdf", b"", "El archivo está vacío."),
+    ],
+)
+def test_lo_que_no_es_un_escaneo_se_rechaza(
+    client: Client, reparto: Reparto, sello: m.Sello, nombre: str, contenido: bytes, dice: str
+) -> None:
+    entrar(client, reparto, "facilitadora")
+    mal = _subir(client, sello, [suyo(sello, reparto).pk], nombre, contenido)
+    assert (mal.status_code, nada_cambio(sello)) == (422, True)
+    assert dice in texto(mal) or "PDF" in texto(mal)
+
+
+def test_si_una_ya_firmo_no_se_asienta_ninguna(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    entrar(client, reparto, "facilitadora")
+    lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "civil")]
+    _subir(client, sello, lugares[:1], "hoja.pdf", muestras.pdf())
+    mal = _subir(client, sello, lugares, "otra.pdf", muestras.pdf())
+    assert mal.status_code == 422
+    assert "ya tiene su firma" in texto(mal)
+    assert m.Firma.objects.count() == 1
+
+
+def test_con_el_ultimo_lugar_se_cierra_la_subida(client: Client, reparto: Reparto) -> None:
+    sello = firmada(reparto)
+    entrar(client, reparto, "facilitadora")
+    pagina = client.get(url(sello))
+    assert "Nadie falta." in texto(pagina)
+    assert "Subir la hoja firmada" not in texto(pagina)
+    assert m.Acta.objects.get().estado == EstadoActa.FIRMADA
+    assert _subir(client, sello, [1], "hoja.pdf", muestras.pdf()).status_code == 409
+
+
+# --- Avisos y «Mi portal» ---
+
+
+def test_al_sellarse_se_avisa_una_vez_a_cada_firmante_con_su_liga(reparto: Reparto, sello: m.Sello) -> None:
+    avisos = Aviso.objects.filter(motivo=f"sesion:{sello.acta.sesion_id}:firma:1")
+    assert {a.para for a in avisos} == {
+        f"{quien}.prueba@prueba.example"
+        for quien in ("presidencia", "poder", "academia", "civil", "facilitadora")
+    }
+    assert all(url(sello) in a.cuerpo and sello.codigo in a.cuerpo for a in avisos)
+    pedir_firmas.avisar(sello)
+    assert avisos.count() == 5
+
+
+def test_en_orden_el_correo_dice_quien_va_antes(reparto: Reparto) -> None:
+    m.Regla.objects.update(firma_en_orden=True)
+    sellada(reparto)
+    cuerpos = [a.cuerpo for a in Aviso.objects.filter(motivo__contains=":firma:").order_by("pk")]
+    assert "antes de la suya" not in cuerpos[0]
+    assert "antes de la suya va la de Mtra. Ana Ruiz Peña." in cuerpos[1]
+
+
+def test_mi_portal_lo_pide_hasta_que_se_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    secreto = entrar(client, reparto)
+    titulo = f"Firma el acta de la {sello.acta.sesion}"
+    pagina = client.get(reverse("mi")).content.decode()
+    assert titulo in pagina
+    assert f'href="{url(sello)}"' in pagina
+    client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), SIMPLE | {"code": codigo(secreto)})
+    assert titulo not in client.get(reverse("mi")).content.decode()
+
+
+# --- Consultas ---
+
+CONSULTAS = {"integrante": 16, "facilitadora": 12}
+
+
+@pytest.mark.parametrize("mas", [1, 12])
+@pytest.mark.parametrize("papel", CONSULTAS)
+def test_las_consultas_no_crecen_con_los_lugares(
+    client: Client,
+    reparto: Reparto,
+    sello: m.Sello,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    papel: str,
+    mas: int,
+) -> None:
+    for orden in range(6, 6 + mas):
+        persona = m.Persona.objects.create(nombre=f"Persona {orden}")
+        lugar = sello.lugares.create(
+            orden=orden, campo=f"firma-{orden}", persona=persona, nombre=persona.nombre
+        )
+        lugar.firmas.create(
+            clase=ClaseFirma.AUTOGRAFA,
+            cuando=JUEVES,
+            por=reparto.cuentas["facilitadora"],
+            pdf=sello.pdf,
+            escaneo=sello.pdf,
+            eslabon=1,
+        )
+    entrar(client, reparto, papel)
+    client.get(url(sello))
+    with django_assert_num_queries(CONSULTAS[papel]):
+        pagina = client.get(url(sello))
+    assert len(pagina.context["hoja"].firmantes) == 5 + mas
+
+
+def test_el_escaneo_se_guarda_tal_como_llego(client: Client, reparto: Reparto, sello: m.Sello) -> None:
+    entrar(client, reparto, "facilitadora")
+    contenido = muestras.pdf()
+    _subir(client, sello, [suyo(sello, reparto).pk], "hoja.pdf", contenido)
+    escaneo = m.Firma.objects.get().escaneo
+    assert escaneo is not None
+    assert almacen.leer(escaneo) == contenido
