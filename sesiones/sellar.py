@@ -14,10 +14,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import constancia_publica, faltantes
+from sesiones import constancia_publica, faltantes, pedir_firmas
 from sesiones.acta import akn, edicion, imprenta
 from sesiones.acta.documento import Documento, documento_de, espacio
+from sesiones.acta.edicion import Borrador
 from sesiones.acta.piezas import Firma as EnHoja
+from sesiones.faltantes import Falta
 from sesiones.models import Acta, LugarDeFirma, Sello
 from stl_portal.archivo import almacen
 
@@ -50,24 +52,30 @@ def sellar(acta: Acta, por: Any, cuando: dt.datetime) -> Sello:
         return _asentar(actual, preparada, por, cuando)
 
 
-def lo_que_impide(acta: Acta) -> Iterator[str]:
-    """Frases de lo que hay que resolver antes de sellar."""
-    borrador = edicion.borrador(acta.sesion)
+def lo_que_impide(acta: Acta, borrador: Borrador | None = None) -> Iterator[Falta]:
+    """Lo que hay que resolver antes de sellar, y dónde. `borrador`, si ya se leyó, ahorra leerlo otra vez."""
+    borrador = borrador or edicion.borrador(acta.sesion)
+    cierre, texto = acta.sesion.paso_url("cierre"), acta.sesion.paso_url("acta")
     if borrador.hechos.firmas_propuestas or not borrador.hechos.firmas:
-        yield "No hay lista de quienes firman: propónla en el paso Cierre."
+        yield Falta(
+            "No hay lista de quienes firman: propónla en el paso Cierre.", f"{cierre}#firmas", impide=True
+        )
     else:
-        yield from faltantes.firmas_sin_explicar(borrador.hechos)
+        for frase in faltantes.firmas_sin_explicar(borrador.hechos):
+            yield Falta(frase, f"{cierre}#firmas", impide=True)
     for anexo in acta.sesion.anexos.filter(archivo__isnull=True):
-        yield f"El anexo «{anexo.titulo}» no tiene archivo: súbelo o quítalo."
+        yield Falta(f"El anexo «{anexo.titulo}» no tiene archivo: súbelo o quítalo.", cierre, impide=True)
     if borrador.desfasados:
-        yield "Un párrafo editado a mano ya no dice lo que dicen los datos: decide cuál vale."
+        frase = "Un párrafo editado a mano ya no dice lo que dicen los datos: decide cuál vale."
+        yield Falta(frase, texto, impide=True)
     if borrador.huerfanas:
-        yield "Quedó un texto editado a mano cuyo dato ya no existe: cópialo o descártalo."
+        frase = "Quedó un texto editado a mano cuyo dato ya no existe: cópialo o descártalo."
+        yield Falta(frase, texto, impide=True)
 
 
 def _exigir_sellable(acta: Acta) -> None:
     acta.exigir("sellar")
-    impide = list(lo_que_impide(acta))
+    impide = [falta.texto for falta in lo_que_impide(acta)]
     if impide:
         raise ValidationError(impide)
 
@@ -97,9 +105,7 @@ def _asentar(acta: Acta, preparada: Preparada, por: Any, cuando: dt.datetime) ->
         sellado_el=cuando,
         sellado_por=por,
     )
-    constancia_publica.anotar(sello)
-    sello.save(force_insert=True)
-    LugarDeFirma.objects.bulk_create(
+    lugares = [
         LugarDeFirma(
             sello=sello,
             orden=orden,
@@ -110,6 +116,10 @@ def _asentar(acta: Acta, preparada: Preparada, por: Any, cuando: dt.datetime) ->
             institucion=firma.institucion,
         )
         for orden, firma in enumerate(preparada.firmas, start=1)
-    )
+    ]
+    constancia_publica.anotar(sello, lugares)
+    sello.save(force_insert=True)
+    LugarDeFirma.objects.bulk_create(lugares)
     acta.cambiar("sellar", por, cuando=cuando)
+    pedir_firmas.avisar(sello)
     return sello

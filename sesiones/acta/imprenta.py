@@ -202,7 +202,7 @@ def convocatoria(sesion: Sesion, emite: Convocatoria | None = None) -> Original:
     return Original(html, titulo, _nombre("convocatoria", sesion), sesion, copia, marca=marca)
 
 
-def certificacion(borrador: Borrador, numero: int) -> Original:
+def certificacion(borrador: Borrador, numero: int, *, sellada: bool = False) -> Original:
     """Extracto certificado de un acuerdo, tal como lo dice el acta. `KeyError` si no existe."""
     h = borrador.hechos
     acuerdo = h.acuerdo(numero)
@@ -220,4 +220,4 @@ def certificacion(borrador: Borrador, numero: int) -> Original:
     )
     copia = datos.de_la_certificacion(h, acuerdo, bloques)
     nombre = _nombre("certificacion", borrador.sesion, f"acuerdo-{numero}")
-    return Original(html, titulo, nombre, borrador.sesion, copia, marca=_marca(h))
+    return Original(html, titulo, nombre, borrador.sesion, copia, marca="" if sellada else _marca(h))

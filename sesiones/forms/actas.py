@@ -1,4 +1,4 @@
-"""Formularios del paso «Acta»: un párrafo y la forma del documento."""
+"""Formularios del paso «Acta»: un párrafo, la forma del documento y la fe de erratas."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from sesiones.estados import EstiloActa
 from stl_portal.texto import limpiar
 
-from .base import FormaMesa, Parrafos
+from .base import FormaMesa, Linea, Parrafos
 
 
 class FormaParrafo(FormaMesa):
@@ -32,6 +32,18 @@ class FormaEstilo(FormaMesa):
     estilo = forms.ChoiceField(label="Estilo del acta", choices=EstiloActa.choices)
     renglones = forms.BooleanField(
         label="Numerar los renglones", required=False, help_text="Permite citar «acta, renglón 41» en el PDF."
+    )
+
+
+class FormaFeDeErratas(FormaMesa):
+    """Por qué se corrige un acta ya publicada; se imprime en la versión nueva."""
+
+    nombre = "forma_errata"
+
+    motivo = Linea(
+        label="Qué se corrige y por qué",
+        max_length=500,
+        help_text="Se imprime en la versión nueva y es público.",
     )
 
 

@@ -1,20 +1,25 @@
-"""Paso 6: el acta completa, párrafo por párrafo, y sus documentos en PDF."""
+"""Paso 6: el acta completa, párrafo por párrafo, su vida y sus documentos."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from sesiones import faltantes
-from sesiones.acta import edicion, imprenta
+from sesiones.acta import edicion, imprenta, vida
+from sesiones.acta.documento import bloques_de
 from sesiones.acta.edicion import Borrador, Parrafo
 from sesiones.faltantes import Falta
-from sesiones.forms.actas import FormaEstilo, FormaParrafo, base_de, mismo_texto
-from sesiones.models import Sesion
+from sesiones.forms.actas import FormaEstilo, FormaFeDeErratas, FormaParrafo, base_de, mismo_texto
+from sesiones.models import Acta, Publicacion, Sello, Sesion
+from sesiones.models.sellado import pdf_actual
+from sesiones.numeracion import ordinal_acuerdo
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.archivo.models import Archivo
 from stl_portal.errores import es_autoguardado
@@ -34,18 +39,44 @@ PASOS = {
 
 
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
-    """El acta como va, lo que falta para circularla y el párrafo abierto para editarse."""
-    borrador = edicion.borrador(sesion)
-    editando = request.GET.get("editar", "")
+    """La vida del acta y su texto: el que se trabaja o, ya sellada, el que se selló."""
+    acta = vida.acta_de(sesion)
+    sello = vida.sello_de(acta)
+    versiones = vida.versiones_selladas(sesion)
+    de_la_vida = {
+        "acta": acta,
+        "sello": sello,
+        "editable": acta.en_trabajo,
+        "versiones": [fila for fila in versiones if fila.acta_id != acta.pk],
+        "forma_errata": FormaFeDeErratas(),
+        "convocada": pdf_emitido(sesion) is not None,
+        "por_convocar": sesion.puede("convocar"),
+    }
+    return de_la_vida | (_sellada(acta, sello) if sello else _en_papel(request, acta))
+
+
+def _sellada(acta: Acta, sello: Sello) -> dict[str, Any]:
+    """El texto fijo y la hoja de firmas; ninguna otra fila decide lo que se lee."""
+    firmas = vida.hoja_de(sello)
+    return hoja_sellada(sello) | {
+        "hoja": firmas,
+        "etapas": vida.etapas(acta, acta.rondas.last(), firmas),
+        "siguiente": vida.siguiente(acta, None, []),
+    }
+
+
+def _en_papel(request: HttpRequest, acta: Acta) -> dict[str, Any]:
+    """El acta como va, lo que falta para lo que sigue y el párrafo abierto para editarse."""
+    sesion, borrador = acta.sesion, edicion.borrador(acta.sesion)
+    editando = request.GET.get("editar", "") if acta.en_trabajo else ""
     enlaces = {paso: (sesion.paso_url(paso), dicho) for paso, dicho in PASOS.items()}
     return hoja(borrador) | {
         "parrafos": [(p, enlaces.get(p.bloque.paso), p.bloque.clave == editando) for p in borrador.parrafos],
         "huerfanas": borrador.huerfanas,
-        "faltas": faltas(borrador),
+        "etapas": vida.etapas(acta, acta.rondas.last() if acta.pk else None, []),
+        "siguiente": vida.siguiente(acta, borrador, faltas(borrador)),
         "forma_estilo": FormaEstilo(initial={"estilo": sesion.estilo, "renglones": sesion.renglones}),
-        "acuerdos": borrador.hechos.acuerdos,
-        "convocada": pdf_emitido(sesion) is not None,
-        "por_convocar": sesion.puede("convocar"),
+        "acuerdos": [(a.numero, a.ordinal) for a in borrador.hechos.acuerdos],
     }
 
 
@@ -58,6 +89,21 @@ def hoja(borrador: Borrador) -> dict[str, Any]:
         "del_organo": con_articulo(h.organo, "de"),
         "bloques": borrador.bloques,
         "estilo": borrador.estilo,
+    }
+
+
+def hoja_sellada(sello: Sello) -> dict[str, Any]:
+    """Lo mismo que `hoja`, leído del documento sellado."""
+    contenido = json.loads(bytes(sello.documento))
+    return {
+        "contenido": contenido,
+        "titulo": contenido["titulo"],
+        "del_organo": con_articulo(contenido["sesion"]["organo"], "de"),
+        "bloques": bloques_de(contenido),
+        "estilo": contenido["estilo"],
+        "acuerdos": [
+            (a["numero"], ordinal_acuerdo(a["numero"])) for a in contenido["sesion"].get("acuerdos", [])
+        ],
     }
 
 
@@ -85,13 +131,16 @@ def paso(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 def previa(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """El acta como va, para la columna de vista previa."""
     fila = sesion_o_404(request, organo, sesion)
-    return render(request, "sesiones/acta/previa.html", hoja(edicion.borrador(fila)))
+    sello = vida.sello_de(vida.acta_de(fila))
+    leido = hoja_sellada(sello) if sello else hoja(edicion.borrador(fila))
+    return render(request, "sesiones/acta/previa.html", leido)
 
 
 @accion("acta", contexto)
 def estilo(request: HttpRequest, sesion: Sesion) -> None:
     """Cambia el estilo y la numeración de renglones; las ediciones a mano se conservan."""
     forma = FormaEstilo(request.POST)
+    Acta.de(sesion).exigir_en_trabajo()
     with forma.ejecutar() as datos:
         sesion.guardar_sobre(entero(request.POST.get("version")), por=request.user, **datos)
 
@@ -141,10 +190,53 @@ def _guardar(
 
 @require_safe
 def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
-    """El acta en PDF; `?renglones=1` los numera y `?renglones=0` no, diga lo que diga la sesión."""
+    """El PDF sellado, con las firmas que lleva; antes de sellarse, el borrador compuesto en el momento.
+
+    `?renglones=1` numera los renglones del borrador y `?renglones=0` no, diga lo que diga la sesión;
+    `?version=1` da esa versión sellada.
+    """
     fila = sesion_o_404(request, organo, sesion)
+    sello = _sellada_pedida(request, fila)
+    if sello:
+        archivo = pdf_vigente(sello)
+        return redirect(f"{reverse('archivo:descargar', args=(archivo.huella, archivo.nombre))}?ver=1")
     pedido = {"1": True, "0": False}.get(request.GET.get("renglones", ""))
     return entregar(imprenta.acta(edicion.borrador(fila), renglones=pedido))
+
+
+@require_safe
+def acta_json(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
+    """Los bytes canónicos sellados, de los que sale la huella."""
+    sello = _sellada_o_404(request, organo, sesion)
+    return HttpResponse(bytes(sello.documento), content_type="application/json")
+
+
+@require_safe
+def acta_xml(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
+    """El Akoma Ntoso sellado."""
+    sello = _sellada_o_404(request, organo, sesion)
+    return HttpResponse(bytes(sello.xml), content_type="application/xml")
+
+
+def pdf_vigente(sello: Sello) -> Archivo:
+    """El PDF que se publicó o, mientras se firma, el que lleva las firmas de este momento."""
+    publicacion: Publicacion | None = getattr(sello, "publicacion", None)
+    return publicacion.pdf if publicacion else pdf_actual(sello)
+
+
+def _sellada_o_404(request: HttpRequest, organo: str, sesion: str) -> Sello:
+    sello = _sellada_pedida(request, sesion_o_404(request, organo, sesion))
+    if sello is None:
+        raise Http404("El acta no se ha sellado.")
+    return sello
+
+
+def _sellada_pedida(request: HttpRequest, sesion: Sesion) -> Sello | None:
+    """La versión sellada de `?version=`; sin pedirla, la última si está sellada. `Http404` si no existe."""
+    pedida = request.GET.get("version")
+    if pedida is None:
+        return vida.sello_de(vida.acta_de(sesion))
+    return get_object_or_404(Sello, acta__sesion=sesion, acta__version=entero(pedida))
 
 
 @require_safe
@@ -165,10 +257,14 @@ def pdf_emitido(sesion: Sesion) -> Archivo | None:
 
 @require_safe
 def certificacion(request: HttpRequest, organo: str, sesion: str, numero: int) -> HttpResponse:
-    """La certificación de un acuerdo en PDF."""
+    """La certificación de un acuerdo en PDF; con el acta sellada, tal como lo dice ella y sin marca."""
     fila = sesion_o_404(request, organo, sesion)
+    borrador, selladas = edicion.borrador(fila), vida.versiones_selladas(fila)
+    if selladas:
+        parrafos = tuple(Parrafo(b, b.texto) for b in hoja_sellada(selladas[0])["bloques"])
+        borrador = replace(borrador, parrafos=parrafos, huerfanas=())
     try:
-        return entregar(imprenta.certificacion(edicion.borrador(fila), numero))
+        return entregar(imprenta.certificacion(borrador, numero, sellada=bool(selladas)))
     except KeyError as error:
         raise Http404("La sesión no tiene ese acuerdo.") from error
 
