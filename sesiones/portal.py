@@ -6,7 +6,17 @@ from collections import Counter
 from django.db.models import Count
 from django.http import HttpRequest
 
-from sesiones import anuncio, archivos, avisos, constancia_publica, pendientes, seguimiento, testigos
+from sesiones import (
+    anuncio,
+    archivos,
+    avisos,
+    constancia_publica,
+    novedades,
+    pedir_firmas,
+    pendientes,
+    seguimiento,
+    testigos,
+)
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
@@ -22,7 +32,9 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
     proximas = anuncio.por_celebrar(sesiones.prefetch_related("convocatorias"), al)[:EN_PORTADA]
     contexto = {
         "proximas": anuncio.todas(proximas),
-        "ultimas": sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos"))[:EN_PORTADA],
+        "ultimas": novedades.con_acta(sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos")))[
+            :EN_PORTADA
+        ],
     }
     return Bloque("sesiones/publico/_portada_sesiones.html", contexto)
 
@@ -66,10 +78,14 @@ def apuntar_todo() -> None:
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
     apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
     apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))
+    apuntar(registro.NAVEGACION, Enlace("Verificar", "/verificar/"))
     apuntar(registro.PORTADA, por_venir)
     apuntar(registro.PORTADA, decidido)
     apuntar(registro.PENDIENTES, pendientes.de_quien_conduce)
+    apuntar(registro.PENDIENTES, pedir_firmas.por_firmar)
     apuntar(registro.PENDIENTES, pendientes.de_integrante)
+    apuntar(registro.PENDIENTES, pendientes.de_quien_revisa)
+    apuntar(registro.PENDIENTES, pendientes.de_revisiones)
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
     apuntar(DESTINATARIOS, testigos.integrantes)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import constancia_publica, firmar
+from sesiones import constancia_publica, firmar, novedades
 from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
@@ -50,6 +50,7 @@ def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
         publicacion.save(force_insert=True)
         acta.cambiar("publicar", por, cuando=cuando)
         _sustituir_anterior(acta, por, cuando)
+        novedades.avisar_publicacion(publicacion)
     return publicacion
 
 

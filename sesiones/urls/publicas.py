@@ -1,15 +1,24 @@
 """Lo que ve la ciudadanía: sesiones, acuerdos e integrantes."""
 
 from django.urls import path
+from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones.views import publico
+from sesiones.views import publico, publico_acta
+from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
+
+S = "sesiones/<slug:organo>/<slug:sesion>"
 
 urlpatterns = [
     path("sesiones/", publico.Lista.as_view(), name="lista"),
     path("sesiones/<slug:organo>/", publico.DelOrgano.as_view(), name="organo"),
-    path("sesiones/<slug:organo>/<slug:sesion>/", publico.detalle, name="detalle"),
+    path(f"{S}/", publico.detalle, name="detalle"),
+    path(f"{S}/acta/", publico_acta.acta, name="acta"),
+    path(f"{S}/acta.pdf", publico_acta.acta_pdf, name="acta_pdf"),
+    path(f"{S}/acta.json", publico_acta.acta_json, name="acta_json"),
+    path(f"{S}/acta.xml", publico_acta.acta_xml, name="acta_xml"),
+    path("novedades.atom", conditional_page(require_safe(Novedades())), name="novedades"),
     path("acuerdos/", publico.Acuerdos.as_view(), name="acuerdos"),
     path("integrantes/", publico.integrantes, name="integrantes"),
 ]

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from sesiones import anuncio, permisos, seguimiento
+from sesiones import anuncio, novedades, permisos, seguimiento
 from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
@@ -28,7 +28,7 @@ def listado() -> QuerySet[Sesion]:
     sesiones = anuncio.fechadas(Sesion.objects.publicas()).select_related("organo")
     con_todo = sesiones.prefetch_related("organo__denominaciones", "convocatorias")
     en_orden = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
-    return con_todo.annotate(total_acuerdos=Count("acuerdos")).order_by(*en_orden)
+    return novedades.con_acta(con_todo.annotate(total_acuerdos=Count("acuerdos"))).order_by(*en_orden)
 
 
 class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
@@ -129,7 +129,7 @@ class Acuerdos(ConFiltro):
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """Una sesión: orden del día siempre; asistencia, votos y acuerdos cuando concluyó."""
-    publicas = Sesion.objects.publicas().select_related("organo")
+    publicas = novedades.con_acta(Sesion.objects.publicas()).select_related("organo")
     publicas = publicas.prefetch_related("organo__denominaciones", "convocatorias")
     encontrada = anuncio.como_se_aviso(get_object_or_404(publicas, organo__clave=organo, clave=sesion))
     hoy = timezone.localdate()
