@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 
 from sesiones import agenda, convocar
@@ -19,6 +20,7 @@ from .grabar import grabar
 from .integrar import integrar
 
 REALES = ("sesion-xviii", "sesion-xxi")
+CELEBRADAS = ("sesion-demo-publicada", "sesion-demo-por-firmar", "sesion-demo-anterior")
 CAPTURA = "facilitadora@demo.example"
 
 
@@ -70,13 +72,27 @@ def _historica(datos: dict[str, Any], directorio: Directorio, decir: Callable[[s
 
 
 def _ficticias(directorio: Directorio, hoy: dt.date, decir: Callable[[str], None]) -> None:
-    """Una sesión pasada y, siempre, una por celebrarse."""
+    """Sesiones pasadas, con su acta en distintos momentos, y, siempre, una por celebrarse."""
     sesiones = directorio.organo.sesiones
     captura = get_user_model().objects.get(email=CAPTURA)
     if not sesiones.exists():
-        _anunciar(grabar(fechar(leer("sesion-demo-anterior"), hoy), directorio, captura), decir)
+        for sesion in _celebradas(directorio, hoy, captura):
+            _anunciar(sesion, decir)
     if not Sesion.objects.del_organo(directorio.organo).por_celebrar(hoy).exists():
         _anunciar(_proxima(fechar(leer("sesion-demo-proxima"), hoy), directorio.organo, captura), decir)
+
+
+def _celebradas(directorio: Directorio, hoy: dt.date, captura: Any) -> list[Sesion]:
+    """Las pasadas, con sus actas publicada, por firmar y en revisión; todo o nada."""
+    # Traen el motor de firmas: solo se paga la primera vez que se carga.
+    from . import actas
+
+    momentos = (actas.publicada, actas.por_firmar, actas.en_revision)
+    with transaction.atomic():
+        sesiones = [grabar(fechar(leer(nombre), hoy), directorio, captura) for nombre in CELEBRADAS]
+        for llevar, sesion in zip(momentos, sesiones, strict=True):
+            llevar(sesion, captura, timezone.now())
+    return sesiones
 
 
 def _proxima(datos: dict[str, Any], organo: Organo, por: Any) -> Sesion:
@@ -95,4 +111,5 @@ def _proxima(datos: dict[str, Any], organo: Organo, por: Any) -> Sesion:
 def _anunciar(sesion: Sesion, decir: Callable[[str], None]) -> None:
     """Dice qué sesión quedó cargada."""
     puntos, acuerdos = sesion.puntos.count(), sesion.acuerdos.count()
-    decir(f"{sesion.designacion}, {fecha_larga(sesion.fecha)}: {puntos} puntos, {acuerdos} acuerdos")
+    cuantos = "1 acuerdo" if acuerdos == 1 else f"{acuerdos} acuerdos"
+    decir(f"{sesion.designacion}, {fecha_larga(sesion.fecha)}: {puntos} puntos, {cuantos}")

@@ -71,9 +71,16 @@ class Grabacion:
             tipo=ficha["tipo"],
             propuesto_por=ficha.get("propuesto_por", ""),
             refiere_literal=ficha.get("refiere", ""),
+            acta_de=self._sesion_anterior(ficha),
         )
         self.puntos[ficha["clave"]] = punto
         return punto
+
+    def _sesion_anterior(self, ficha: dict[str, Any]) -> m.Sesion | None:
+        """La sesión cuya acta se aprueba en el punto, por su número."""
+        if "acta_de" not in ficha:
+            return None
+        return self.sesion.organo.sesiones.get(tipo=self.sesion.tipo, numero=ficha["acta_de"])
 
     def _padre(self, ficha: dict[str, Any]) -> m.Punto | None:
         """El punto que lo contiene, si lo hay."""
