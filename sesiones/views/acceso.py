@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from sesiones import permisos
-from sesiones.models import Organo, Punto, Sesion
+from sesiones import permisos, revision
+from sesiones.models import Acta, Organo, Punto, Revisor, Sesion
 from stl_portal.errores import FaltaEntrar
 
 
@@ -60,3 +60,19 @@ def sesion_o_404(request: HttpRequest, organo: str, sesion: str, *, conducir: bo
     encontrada = get_object_or_404(Sesion, organo=del_organo, clave=sesion)
     encontrada.organo = del_organo
     return encontrada
+
+
+def en_revision_o_404(request: HttpRequest, organo: str, sesion: str) -> tuple[Sesion, Revisor | None]:
+    """La sesión y el lugar de la cuenta en la última ronda de su acta.
+
+    Quien tiene ese lugar pasa aunque ya no ocupe un asiento (suplió un solo día) y responde aunque
+    no capture; para los demás es la misma puerta de la mesa.
+    """
+    exigir_cuenta(request)
+    filas = Sesion.objects.select_related("organo__padre").prefetch_related("organo__denominaciones")
+    fila = get_object_or_404(filas, clave=sesion, organo__clave=organo)
+    acta = Acta.objects.filter(sesion=fila).last()
+    revisor = revision.revisor_de(acta, request.user) if acta else None
+    if revisor is None:
+        exigir_permiso(request, fila.organo, captura=request.method not in ("GET", "HEAD"))
+    return fila, revisor

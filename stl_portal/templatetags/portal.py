@@ -19,12 +19,12 @@ register = template.Library()
 # Tono de cada estado del dominio. El icono acompaña al texto: el color nunca va solo.
 TONOS = {
     "exito": (
-        "aprobado aprobada atendida concluida consenso cumplido firmada mayoria presente publicada publicado "
-        "unanimidad validado vigente"
+        "aprobado aprobada atendida concluida consenso cumplido firmada incorporada mayoria presente "
+        "publicada publicado unanimidad validado vigente"
     ),
     "curso": "circulada convocada en_curso en_proceso enviada enviado observada observado",
     "info": "da_cuenta desahogado dispensado presentado",
-    "alerta": "justificada pospuesto por_vencer sin_quorum",
+    "alerta": "justificada por_atender pospuesto por_vencer sin_quorum",
     "error": "ausente cancelada fallida no_aprobado no_celebrada vencida vencido",
     "neutro": "borrador pendiente programada propuesto retirado sin_efecto sustituida sustituido",
 }

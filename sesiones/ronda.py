@@ -1,0 +1,139 @@
+"""Una ronda de revisión como se lee: cada párrafo circulado, lo que se observó en él y cómo quedó.
+
+Lo que se lee es siempre el texto que se circuló, aunque después se haya corregido: así ninguna
+observación pierde el párrafo del que habla.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sesiones import revision
+from sesiones.acta import cotejo
+from sesiones.acta.bloques import FIN, RESULTADO, SECCION, SUBTITULO, Bloque
+from sesiones.acta.cotejo import Cambio, Tramo
+from sesiones.acta.edicion import Borrador
+from sesiones.estados import Atencion, RespuestaRevision
+from sesiones.models import Observacion, Revisor, Ronda
+from stl_portal.espanol import enumerar
+
+ROTULOS = frozenset({SECCION, SUBTITULO, RESULTADO, FIN})
+
+
+@dataclass(frozen=True)
+class Parrafo:
+    """Un párrafo circulado. `bloque` está si el acta sigue diciendo lo mismo; `cambio`, si ya no."""
+
+    clave: str
+    rotulo: str
+    texto: str
+    bloque: Bloque | None
+    cambio: Cambio | None
+    observaciones: tuple[Observacion, ...]
+
+    @property
+    def se_observa(self) -> bool:
+        """Es texto, no un encabezado."""
+        return self.bloque is None or self.bloque.clase not in ROTULOS
+
+    @property
+    def principio(self) -> str:
+        """Las primeras palabras, para nombrar el párrafo."""
+        palabras = self.texto.split()
+        return " ".join(palabras[:7]) + ("…" if len(palabras) > 7 else "")
+
+
+@dataclass(frozen=True)
+class Observado:
+    """Un cambio entre dos rondas y las observaciones que se hicieron en ese párrafo."""
+
+    rotulo: str
+    que: str
+    tramos: tuple[Tramo, ...]
+    observaciones: tuple[Observacion, ...]
+
+
+@dataclass(frozen=True)
+class Lectura:
+    """El texto circulado con lo observado; `cambiados`, cuántos párrafos difieren del borrador de hoy."""
+
+    parrafos: list[Parrafo]
+    generales: list[Observacion]
+    cambiados: int
+
+
+def leer(ronda: Ronda, borrador: Borrador, observaciones: Iterable[Observacion]) -> Lectura:
+    """Cada párrafo de la ronda con lo suyo y, aparte, lo observado sobre toda el acta."""
+    bloques = {b.clave: b for b in borrador.bloques}
+    cambios = {c.clave: c for c in cotejo.cambios(ronda.parrafos, revision.parrafos_de(borrador.bloques))}
+    por_clave = _por_clave(observaciones)
+    leidos = [
+        Parrafo(
+            **circulado,
+            bloque=None if circulado["clave"] in cambios else bloques.get(circulado["clave"]),
+            cambio=cambios.get(circulado["clave"]),
+            observaciones=tuple(por_clave.pop(circulado["clave"], ())),
+        )
+        for circulado in ronda.parrafos
+    ]
+    return Lectura(leidos, [o for resto in por_clave.values() for o in resto], len(cambios))
+
+
+def _por_clave(observaciones: Iterable[Observacion]) -> dict[str, list[Observacion]]:
+    """Lo observado, reunido por párrafo; las de toda el acta llevan la clave vacía."""
+    reunidas: dict[str, list[Observacion]] = defaultdict(list)
+    for observacion in observaciones:
+        reunidas[observacion.clave].append(observacion)
+    return reunidas
+
+
+def lo_que_cambio(
+    antes: Ronda, ahora: Iterable[Mapping[str, str]], observaciones: Iterable[Observacion]
+) -> tuple[list[Observado], list[Observacion]]:
+    """Los párrafos que cambiaron desde una ronda, con lo que se pidió en ellos, y lo pedido en los demás."""
+    por_clave = _por_clave(observaciones)
+    cambiados = [
+        Observado(c.rotulo, _que_paso(c), c.tramos, tuple(por_clave.pop(c.clave, ())))
+        for c in cotejo.cambios(antes.parrafos, ahora)
+    ]
+    return cambiados, [o for resto in por_clave.values() for o in resto]
+
+
+def _que_paso(cambio: Cambio) -> str:
+    """El cambio dicho en palabras: los colores solo lo refuerzan."""
+    if cambio.es_nuevo:
+        return "Párrafo nuevo"
+    return "Párrafo que se quitó" if cambio.se_quito else "Párrafo que cambió"
+
+
+@dataclass(frozen=True)
+class Avance:
+    """Cómo va la ronda: quién respondió qué, quién falta y cuánto queda por atender."""
+
+    revisores: list[Revisor]
+    observaciones: list[Observacion]
+
+    @property
+    def faltan(self) -> list[Revisor]:
+        """Quienes no han respondido."""
+        return [r for r in self.revisores if r.respuesta == RespuestaRevision.SIN_RESPUESTA]
+
+    @property
+    def nombres_que_faltan(self) -> str:
+        """«Mtra. Ana Ruiz, Lic. Beto Sosa y C. Darío Vega»."""
+        return enumerar([r.nombre for r in self.faltan])
+
+    @property
+    def respondieron(self) -> int:
+        """Cuántas personas ya respondieron."""
+        return len(self.revisores) - len(self.faltan)
+
+    @property
+    def por_atender(self) -> list[Observacion]:
+        """Observaciones que nadie ha contestado."""
+        return [o for o in self.observaciones if o.atencion == Atencion.PENDIENTE]
+
+
+def avance(ronda: Ronda) -> Avance:
+    """Las respuestas y observaciones de la ronda, en dos consultas."""
+    return Avance(list(ronda.revisores.all()), list(ronda.observaciones()))
