@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from sesiones.forms.elegir import CUANTAS
+from sesiones.views.registros.generico import POR_PAGINA
 from tests import fabricas
 from tests.personas import Reparto
 
@@ -159,3 +160,41 @@ def test_en_el_punto_se_da_cuenta_de_un_oficio_viejo_por_su_folio(entra: Client,
     ajeno = entra.post(url, {"folio": "S/N"})
     assert ajeno.status_code == 422
     assert "En el registro no hay un oficio con el folio «S/N»." in ajeno.content.decode()
+
+
+@pytest.mark.parametrize("cuantas", [1, MUCHAS])
+@pytest.mark.parametrize(("registro", "consultas"), [("suplencias", 12), ("refrendos", 9)])
+def test_de_que_cuelga_se_elige_por_paginas(
+    entra: Client,
+    reparto: Reparto,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    registro: str,
+    consultas: int,
+    cuantas: int,
+) -> None:
+    _llenar_de_asientos(reparto, cuantas)
+    url = reverse("registros:nuevo", args=("prueba", registro))
+    with django_assert_num_queries(consultas):
+        pagina = entra.get(url)
+    assert len(pagina.context["opciones"]) <= POR_PAGINA
+    assert ("Filtrar" in pagina.content.decode()) is (cuantas == MUCHAS)
+
+
+def test_de_que_cuelga_se_busca_sin_acentos(entra: Client, reparto: Reparto) -> None:
+    _llenar_de_asientos(reparto, MUCHAS)
+    url = reverse("registros:nuevo", args=("prueba", "suplencias"))
+    halladas = entra.get(url, {"q": "camara 069"}).context["opciones"]
+    assert [str(asiento) for asiento, _ in halladas] == ["Cámara 069 (integrante)"]
+    assert "Nada coincide con esas palabras" in entra.get(url, {"q": "inexistente"}).content.decode()
+    assert entra.get(url, {"q": "x" * 500}).status_code == 422
+
+
+def _llenar_de_asientos(reparto: Reparto, cuantos: int) -> None:
+    """Asientos con su titular."""
+    for n in range(cuantos):
+        institucion = m.Institucion.objects.create(nombre=f"Cámara {n:03}", sector="academia")
+        asiento = m.Asiento.objects.create(organo=reparto.organo, institucion=institucion, orden=50)
+        persona = m.Persona.objects.create(nombre=f"Persona {n:03}")
+        m.Nombramiento.objects.create(
+            asiento=asiento, persona=persona, cargo="Directora", vigente_desde=dt.date(2025, 1, 1)
+        )

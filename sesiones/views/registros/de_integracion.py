@@ -104,7 +104,12 @@ def _que_hace(persona: Persona, organo: Organo) -> Celda | str:
     return "Sin asiento hoy"
 
 
-DE_ASIENTO = Padre("asiento", "¿De qué asiento?", _asientos)
+DE_ASIENTO = Padre(
+    "asiento",
+    "¿De qué asiento?",
+    _asientos,
+    busca=("institucion__nombre", "institucion__siglas", "nombramientos__persona__nombre"),
+)
 
 ASIENTOS = Registro(
     clave="asientos",
@@ -209,7 +214,12 @@ REFRENDOS = Registro(
         .order_by(F("fecha").desc(nulls_last=True), "-pk")
     ),
     nace=lambda organo, nombramiento: Refrendo(nombramiento=nombramiento),
-    padre=Padre("nombramiento", "¿A quién confirma?", lambda organo: _ocupantes(Nombramiento, organo)),
+    padre=Padre(
+        "nombramiento",
+        "¿A quién confirma?",
+        lambda organo: _ocupantes(Nombramiento, organo),
+        busca=("persona__nombre", "cargo", "asiento__institucion__nombre"),
+    ),
     borrable=True,
     al_guardar=lambda fila, organo: ficha_de_asiento(fila.nombramiento.asiento, organo),
     columnas=(

@@ -120,6 +120,7 @@ COMISIONES = Registro(
     argumentos=lambda organo, hoy: {"hoy": hoy},
     candado=lambda comision, organo: "Su nombre, sus reglas y sus asientos se cambian en su propia página.",
     al_guardar=casa,
+    nombra=lambda comision: comision.denominacion(timezone.localdate()).nombre,
     columnas=(
         ("Nombre", _nombre),
         ("Clase", lambda c, organo: c.get_clase_display()),

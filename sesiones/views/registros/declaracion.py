@@ -30,11 +30,12 @@ Columna = tuple[str, Callable[[Any, Organo], Celda | str]]
 
 @dataclass(frozen=True)
 class Padre:
-    """De qué cuelga cada fila nueva: un nombramiento, de su asiento."""
+    """De qué cuelga cada fila nueva: un nombramiento, de su asiento. En `busca` se buscan las palabras."""
 
     parametro: str
     pregunta: str
     opciones: Callable[[Organo], QuerySet[Any]]
+    busca: tuple[str, ...]
 
 
 def _sin_candado(fila: Any, organo: Organo) -> str:
@@ -51,6 +52,7 @@ class Registro:
 
     `candado` dice por qué una fila no se corrige (vacío: sí se corrige). `quien_captura` es el
     predicado de `permisos.py` que se exige para cambiarlo; leerlo le basta a quien lee la mesa.
+    `nombra` dice cómo se llama una fila cuando se habla de ella.
     """
 
     clave: str
@@ -71,6 +73,7 @@ class Registro:
     argumentos: Callable[[Organo, dt.date], dict[str, Any]] = _sin_argumentos
     quien_captura: Callable[[Any, Organo, dt.date], bool] = permisos.puede_conducir
     al_guardar: Callable[[Any, Organo], str] | None = None
+    nombra: Callable[[Any], str] = str
 
     def url(self, organo: Organo) -> str:
         """Dirección de la lista."""

@@ -1,6 +1,7 @@
 """Listar, agregar, corregir, terminar y quitar: lo mismo para todos los registros."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,12 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sesiones import permisos
+from sesiones.forms.filtros import FiltroPalabras
 from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
 from stl_portal.versiones import entero
 
 from .catalogo import REGISTROS
-from .declaracion import Registro
+from .declaracion import Padre, Registro
 from .huella import CAMPO, Diferencia, diferencias, huella
 
 POR_PAGINA = 25
@@ -83,7 +85,7 @@ def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dic
         acciones.append(("Corregir", registro.url_de(fila, organo)))
         if registro.termina and getattr(fila, "vigente_hasta", None) is None:
             acciones.append(("Terminar", registro.url_de(fila, organo, "terminar")))
-    return {"celdas": celdas, "acciones": acciones, "nombre": str(fila)}
+    return {"celdas": celdas, "acciones": acciones, "nombre": registro.nombra(fila)}
 
 
 @CAPTURA
@@ -95,12 +97,27 @@ def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     if este.padre:
         elegido = entero(request.GET.get(este.padre.parametro))
         if not elegido:
-            opciones = [(o, este.url_nuevo(del_organo, o)) for o in este.padre.opciones(del_organo)]
-            contexto = marco(request, del_organo, registro=este, opciones=opciones)
-            return render(request, "sesiones/registros/elegir.html", contexto)
+            return elegir_padre(request, del_organo, este, este.padre)
         padre = get_object_or_404(este.padre.opciones(del_organo), pk=elegido)
     fila = este.nace(del_organo, padre)
     return capturar(request, del_organo, este, fila, este.forma, titulo=este.agregar, padre=padre)
+
+
+def elegir_padre(request: HttpRequest, organo: Organo, registro: Registro, de: Padre) -> HttpResponse:
+    """Pregunta de qué cuelga la fila nueva: por páginas, y con búsqueda cuando no caben en una."""
+    filtro, todas = FiltroPalabras(request.GET), de.opciones(organo)
+    pagina = Paginator(filtro.aplicar(todas, de.busca), POR_PAGINA).get_page(request.GET.get("page"))
+    contexto = marco(
+        request,
+        organo,
+        registro=registro,
+        filtro=filtro,
+        pagina=pagina,
+        opciones=[(fila, registro.url_nuevo(organo, fila)) for fila in pagina],
+        consulta=urlencode({"q": request.GET.get("q", "")}) if filtro.activo else "",
+    )
+    estado = 200 if filtro.is_valid() else 422
+    return render(request, "sesiones/registros/elegir.html", contexto, status=estado)
 
 
 @CAPTURA
@@ -163,7 +180,7 @@ def capturar(
 
     Si otra persona guardó la fila después de que se leyó, no guarda: muestra ambos valores (409).
     """
-    nombre, enviado = str(fila) if fila.pk else "", request.method == "POST"
+    nombre, enviado = registro.nombra(fila) if fila.pk else "", request.method == "POST"
     choque: list[Diferencia] = []
     if enviado:
         with transaction.atomic():
@@ -173,7 +190,7 @@ def capturar(
             choque = diferencias(forma) if request.POST.get(CAMPO, "") != leida else []
             guardado = not choque and guardar(forma)
         if guardado:
-            messages.success(request, f"Se guardó «{forma.instance}».")
+            messages.success(request, f"Se guardó «{registro.nombra(forma.instance)}».")
             return redirect(registro.destino(forma.instance, organo))
     else:
         forma = armar(request, organo, registro, fila, clase)
