@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from sesiones.models import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla
+from sesiones.models import CitaLegal, Denominacion, Frase, Institucion, Organo, PuntoPlantilla, UsoCita
 from stl_portal.versiones import entero
 
 from .base import Fecha, Hora, Linea, Parrafos
@@ -30,6 +30,10 @@ def campo_limpio(campo: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field 
     formado: forms.Field | None = campo.formfield(**kwargs)
     return formado
 
+
+# Lo que rige entre dos fechas se pregunta igual en todos los registros.
+DESDE_HASTA = {"vigente_desde": "Desde", "vigente_hasta": "Hasta"}
+VACIO = {"vigente_hasta": "Vacío: sin fecha de fin."}
 
 PREFIJO = "renglon"  # con el que viajan los renglones hijos
 
@@ -196,14 +200,20 @@ class FormaDenominacion(FormaVersion):
     class Meta(FormaRegistro.Meta):
         model = Denominacion
         fields = ("nombre", "nombre_corto", "siglas", "lugar", "vigente_desde", "vigente_hasta")
+        labels = DESDE_HASTA
+        help_texts = VACIO
 
 
 class FormaCita(FormaVersion):
     """Fundamento legal desde una fecha."""
 
+    clave = forms.ChoiceField(label="Dónde se imprime", choices=UsoCita.choices)
+
     class Meta(FormaRegistro.Meta):
         model = CitaLegal
         fields = ("clave", "texto", "vigente_desde", "vigente_hasta")
+        labels = {"texto": "Cita"} | DESDE_HASTA
+        help_texts = {"texto": "Como sigue a «con fundamento en»: artículo 13 de los Lineamientos."} | VACIO
 
 
 class FormaFrase(FormaRegistro):

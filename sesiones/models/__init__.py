@@ -13,7 +13,7 @@ from .envios import Envio
 from .firmas import Firmante
 from .movimientos import Movimiento
 from .oficios import CopiaOficio, Oficio
-from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla
+from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla, UsoCita
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
 from .revision import Observacion, Revisor, Ronda
@@ -72,6 +72,7 @@ __all__ = [
     "Serie",
     "Sesion",
     "Suplencia",
+    "UsoCita",
     "Votacion",
     "Voto",
 ]

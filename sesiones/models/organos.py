@@ -284,6 +284,17 @@ class Regla(ConVigencia):
         return tuple(f.strip() for f in self.formatos_agenda.split(",") if f.strip())
 
 
+class UsoCita(models.TextChoices):
+    """En qué parte de qué documento se imprime una cita legal."""
+
+    PROEMIO = "proemio", "Inicio del acta"
+    QUORUM = "quorum", "Declaratoria de quórum"
+    CIERRE = "cierre", "Cierre del acta"
+    CONVOCATORIA = "convocatoria", "Convocatoria"
+    SUPLENCIA = "suplencia", "Suplencias"
+    CERTIFICACION = "certificacion", "Certificación de un acuerdo"
+
+
 class CitaLegal(ConVigencia):
     """Fundamento que se imprime, por clave y fecha."""
 
@@ -301,7 +312,12 @@ class CitaLegal(ConVigencia):
         ordering = ("clave", "vigente_desde")
 
     def __str__(self) -> str:
-        return f"{self.clave}: {self.texto[:60]}"
+        return f"{self.uso}: {self.texto[:60]}"
+
+    @property
+    def uso(self) -> str:
+        """Dónde se imprime, en palabras; una clave que ya no se usa se lee tal cual."""
+        return dict(UsoCita.choices).get(self.clave, self.clave)
 
 
 class Institucion(ConVigencia):

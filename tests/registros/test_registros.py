@@ -22,6 +22,8 @@ REGLA = VERSION | {
     "segunda_minutos": "15",
     "mayoria": "absoluta",
     "quien_firma": "asistentes",
+    "quien_revisa": "titulares",
+    "revision_dias": "3",
     "aprobacion": "posterior",
     "estilo_acta": "narrativa",
     "formatos_agenda": "romano,inciso",
@@ -251,3 +253,40 @@ def test_el_correo_de_quien_integra_otro_organo_no_se_ve_aqui(client: Client, re
     )
     ajena.refresh_from_db()
     assert ajena.nombre == "Beto Sosa Lira"
+
+
+def test_las_reglas_se_preguntan_con_palabras_y_se_leen_igual(client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["administradora"])
+    forma = client.get(_nuevo("reglas")).context["forma"]
+    assert set(forma._meta.labels) == set(forma._meta.fields) - {"formatos_agenda"}
+    assert not [campo.label for campo in forma if ":" in str(campo.label).replace("necesaria:", "")]
+    leida = client.get(reverse("registros:ver", args=("prueba", "reglas", reparto.regla.pk)))
+    texto = leida.content.decode()
+    assert "Fracción necesaria: número de arriba" in texto
+    assert "I, II, III… y dentro a), b), c)…" in texto
+
+
+def test_una_numeracion_poco_comun_no_se_pierde_al_corregir(client: Client, reparto: Reparto) -> None:
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(formatos_agenda="romano,arabigo,vineta")
+    client.force_login(reparto.cuentas["administradora"])
+    url = reverse("registros:editar", args=("prueba", "reglas", reparto.regla.pk))
+    forma = client.get(url).context["forma"]
+    assert forma["formatos_agenda"].value() == "romano,arabigo,vineta"
+    assert ("romano,arabigo,vineta", "Como está: romano,arabigo,vineta") in forma.fields[
+        "formatos_agenda"
+    ].choices
+
+
+def test_la_cita_dice_donde_se_imprime(client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["administradora"])
+    respuesta = client.post(_nuevo("citas"), ALTAS["citas"][0], follow=True)
+    texto = respuesta.content.decode()
+    assert "Se guardó «Declaratoria de quórum: artículo 14»." in texto
+    rara = client.post(_nuevo("citas"), VERSION | {"clave": "cuorum", "texto": "artículo 9"})
+    assert rara.status_code == 422
+
+
+def test_al_crear_una_comision_se_le_llama_por_su_nombre(client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["administradora"])
+    texto = client.post(_nuevo("comisiones"), ALTAS["comisiones"][0], follow=True).content.decode()
+    assert "Se guardó «Comisión de Datos»." in texto

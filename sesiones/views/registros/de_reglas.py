@@ -91,7 +91,7 @@ CITAS = Registro(
     busca=("clave", "texto"),
     quien_captura=permisos.puede_administrar,
     columnas=(
-        ("Para qué", lambda c, organo: c.clave),
+        ("Dónde se imprime", lambda c, organo: c.uso),
         ("Texto", lambda c, organo: c.texto),
         ("Vigencia", vigencia),
     ),

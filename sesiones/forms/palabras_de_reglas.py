@@ -1,0 +1,62 @@
+"""Cómo se pregunta cada regla: con palabras de quien lleva el archivo y un ejemplo con números."""
+
+NOMBRES = {
+    "vigente_desde": "Rigen desde",
+    "vigente_hasta": "Rigen hasta",
+    "fundamento": "Documento que las establece",
+    "quorum_numerador": "Fracción necesaria: número de arriba",
+    "quorum_denominador": "Fracción necesaria: número de abajo",
+    "quorum_redondeo": "Si la fracción no da un número entero, se toma",
+    "quorum_mas_uno": "Se pide uno más que esa fracción",
+    "quorum_base": "La fracción se saca de",
+    "quorum_cuenta_facilitadora": "La persona facilitadora cuenta para el quórum",
+    "quorum_requiere_presidencia": "Sin la presidencia no hay quórum",
+    "segunda_convocatoria": "En segunda convocatoria se sesiona con quienes asistan",
+    "segunda_minutos": "Minutos de espera para la segunda convocatoria",
+    "aviso_ordinaria": "Días de aviso para una sesión ordinaria",
+    "aviso_extraordinaria": "Días de aviso para una sesión extraordinaria",
+    "aviso_habiles": "Esos días son hábiles",
+    "mayoria": "Para aprobar hacen falta",
+    "voto_de_calidad": "En un empate decide la presidencia (voto de calidad)",
+    "admite_abstencion": "Se puede votar abstención",
+    "estilo_acta": "Cómo se redacta el acta",
+    "renglones": "Imprimir el número de cada renglón",
+    "quien_revisa": "A quiénes se circula el borrador",
+    "revision_dias": "Días hábiles para revisarlo",
+    "aprobacion": "Cómo se aprueba",
+    "quien_firma": "Quiénes firman",
+    "firma_en_orden": "Se firma en el orden de la hoja de firmas",
+    "publica_sin_firmas": "Se puede publicar aunque falten firmas",
+    "publicacion_dias": "Días hábiles para publicarla",
+    "reinicio": "El número de la sesión vuelve a uno",
+    "reinicio_por_tipo": "Ordinarias y extraordinarias llevan su propia cuenta",
+    "numeral": "El número de la sesión se escribe",
+    "representacion_meses": "Cuánto dura una representación, en meses",
+}
+
+AYUDAS = {
+    "vigente_hasta": "Vacío: hasta que otra versión las sustituya.",
+    "fundamento": "Por ejemplo: Lineamientos del Secretariado, artículos 12 a 15.",
+    "quorum_numerador": "Para «la mitad», 1. Para «dos terceras partes», 2.",
+    "quorum_denominador": "Para «la mitad», 2. Para «dos terceras partes», 3.",
+    "quorum_redondeo": "La mitad de 9 es 4.5: hacia abajo son 4; hacia arriba, 5.",
+    "quorum_mas_uno": "Con la mitad hacia abajo y 9 asientos: 4 y uno más, 5. Es «la mitad más uno».",
+    "quorum_base": "Con 9 asientos y uno vacante, los ocupados son 8.",
+    "segunda_minutos": "Por ejemplo: 30. Citada a las 10:00, la segunda empieza a las 10:30.",
+    "aviso_ordinaria": "Vacío: no se revisa. Con 3 hábiles, la del jueves se convoca el lunes o antes.",
+    "aviso_extraordinaria": "Vacío: no se revisa. Con 1 hábil, la del jueves, el miércoles o antes.",
+    "aviso_habiles": "Sin marcar, también cuentan sábados, domingos y días de descanso.",
+    "mayoria": "El padrón son quienes pueden votar en el punto: de 7, más de la mitad es 4; dos tercios, 5.",
+    "renglones": "Para poder citar «acta, renglón 14».",
+    "revision_dias": "Vacío: sin plazo; la cierra quien facilita.",
+    "publicacion_dias": "Cuentan desde el día siguiente al de la sesión. Vacío: sin plazo.",
+    "reinicio_por_tipo": "Sin marcar, todas siguen una sola cuenta.",
+    "representacion_meses": "Por ejemplo: 24 son dos años. Vacío: sin término.",
+}
+
+# Lo que usan los órganos; la regla guarda el formato de cada nivel, separado por comas.
+FORMATOS = (
+    ("romano,inciso", "I, II, III… y dentro a), b), c)…"),
+    ("arabigo,inciso", "1, 2, 3… y dentro a), b), c)…"),
+    ("vineta,inciso", "Con viñetas (•) y dentro a), b), c)…"),
+)
