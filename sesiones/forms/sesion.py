@@ -95,7 +95,10 @@ class FormaEmitir(FormaMesa):
     nombre = "forma_emitir"
 
     motivo = Linea(
-        label="Qué cambió y por qué", required=False, max_length=300, help_text="Solo si es una enmienda."
+        label="Qué cambió y por qué",
+        required=False,  # solo lo lleva la enmienda, y ahí lo exige el verbo
+        max_length=300,
+        help_text="Sale en el correo y en el documento. Por ejemplo: la sede abre hasta las 11.",
     )
 
 

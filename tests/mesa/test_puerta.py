@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.fabricas import crear_en_curso, crear_punto, crear_sesion
 from tests.personas import Reparto, crear_reparto
@@ -60,3 +61,13 @@ def test_toda_accion_es_post(reparto: Reparto, mesa: Client) -> None:
     punto = sesion.puntos.get()
     assert mesa.get(url(sesion, "quitar_punto", punto.pk)).status_code == 405
     assert mesa.get(url(sesion, "cerrar")).status_code == 405
+
+
+def test_a_quien_lee_se_le_ofrecen_sus_correos_y_no_los_de_todos(reparto: Reparto, como: Como) -> None:
+    sesion = crear_sesion(reparto)
+    sesion.convocatorias.create(emitida_el=timezone.now(), contenido={})
+    de_quien_lee = como("integrante").get(url(sesion, "convocatoria")).content.decode()
+    assert "Ver los correos que se te enviaron" in de_quien_lee
+    assert "Ver a quién se avisó" not in de_quien_lee
+    assert "Cambiar el orden del día" not in de_quien_lee
+    assert "Ver a quién se avisó" in como("facilitadora").get(url(sesion, "convocatoria")).content.decode()
