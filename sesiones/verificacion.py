@@ -1,21 +1,31 @@
-"""Qué es un documento que alguien trae: por el código impreso, por su huella o por el propio PDF."""
+"""Qué es un documento que alguien trae: por el código impreso, por su huella o por el propio archivo."""
 
 import hashlib
-import json
 import re
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 from django.db.models import Q
 
 from sesiones.estados import EstadoActa
 from sesiones.models import Sello
 
-NO_DEL_CODIGO = re.compile(r"[^A-Z2-7]")
-LARGO_DEL_CODIGO = 16
+# El código se escribe sin 0, 1 ni 8: quien los teclea leyó una letra.
+PARECIDAS = str.maketrans("018", "OIB")
+SEPARADORES = re.compile(r"[\s\-–—_.]+")
+CODIGO = re.compile(r"[A-Z2-7]{16}")
+HUELLA = re.compile(r"[0-9a-f]{64}")
+
+# Un PDF ajeno no se interpreta: se buscan los flujos de sus archivos adjuntos y se descomprimen con tope.
+_ADJUNTO = re.compile(rb"/EmbeddedFile\b")
+_FLUJO = re.compile(rb"stream\r?\n")
+_IDENTIFICADOR = re.compile(rb'"identificador"\s*:\s*"([a-z0-9-]{1,60})/([a-z0-9-]{1,80})/([0-9]{1,4})"')
+ADJUNTOS = 16  # los que se miran: el acta lleva dos
+BYTES_ADJUNTO = 4 * 1024 * 1024  # descomprimidos, de cada uno
+LEJOS = 4096  # bytes entre el nombre del objeto y el principio de su flujo
 
 
 class Veredicto(StrEnum):
@@ -29,88 +39,110 @@ class Veredicto(StrEnum):
     DESCONOCIDA = "desconocida"
 
 
+class Via(StrEnum):
+    """Qué se trajo para verificar."""
+
+    CODIGO = "codigo"
+    PDF = "pdf"
+    DATOS = "datos"  # el JSON del acta, o su huella impresa
+
+
 @dataclass(frozen=True)
 class Hallazgo:
-    """El veredicto y, si se reconoció, el acta sellada de que se trata."""
+    """El veredicto, lo que se trajo y, si se reconoció, el acta sellada de que se trata."""
 
     veredicto: Veredicto
     sello: Sello | None = None
+    via: Via = Via.CODIGO
 
 
-def por_codigo(codigo: str) -> Hallazgo:
+def codigo_limpio(escrito: str) -> str:
+    """«abcd efgh…» como se imprime, en grupos de cuatro; vacío si no puede ser un código."""
+    junto = SEPARADORES.sub("", escrito.upper()).translate(PARECIDAS)
+    if not CODIGO.fullmatch(junto):
+        return ""
+    return "-".join(junto[i : i + 4] for i in range(0, len(junto), 4))
+
+
+def por_codigo(escrito: str) -> Hallazgo:
     """Busca el código impreso; no importan mayúsculas, guiones ni espacios."""
-    limpio = NO_DEL_CODIGO.sub("", codigo.upper())[:LARGO_DEL_CODIGO]
-    agrupado = "-".join(limpio[i : i + 4] for i in range(0, len(limpio), 4))
-    sello = _sellos().filter(codigo=agrupado).first()
-    return _segun_estado(sello)
+    codigo = codigo_limpio(escrito)
+    return _segun_estado(_sellos().filter(codigo=codigo).first() if codigo else None, Via.CODIGO)
 
 
 def por_huella(huella: str) -> Hallazgo:
-    """Busca el archivo con esa huella SHA-256: publicado, o como estuvo en algún momento de la firma."""
+    """Busca el archivo con esa huella SHA-256: publicado, sus datos, o como estuvo mientras se firmaba."""
+    if not HUELLA.fullmatch(huella):
+        return Hallazgo(Veredicto.DESCONOCIDA, via=Via.PDF)
     publicado = _sellos().filter(publicacion__pdf__huella=huella).first()
     if publicado:
-        return _segun_estado(publicado)
+        return _segun_estado(publicado, Via.PDF)
+    datos = _sellos().filter(huella=huella).first()
+    if datos:
+        return _segun_estado(datos, Via.DATOS)
     otro = _sellos().filter(Q(pdf__huella=huella) | Q(lugares__firmas__pdf__huella=huella)).first()
     if otro is None:
-        return Hallazgo(Veredicto.DESCONOCIDA)
-    return Hallazgo(Veredicto.ANTERIOR if otro.acta.publica else Veredicto.EN_FIRMA, otro)
+        return Hallazgo(Veredicto.DESCONOCIDA, via=Via.PDF)
+    return Hallazgo(Veredicto.ANTERIOR if otro.acta.publica else Veredicto.EN_FIRMA, otro, Via.PDF)
 
 
 def por_archivo(contenido: bytes) -> Hallazgo:
-    """Reconoce el PDF por su huella; si no es ninguno, mira si dentro dice ser un acta del portal."""
+    """Reconoce el archivo por su huella; si no es ninguno, mira si dentro dice ser un acta del portal."""
     hallazgo = por_huella(hashlib.sha256(contenido).hexdigest())
     if hallazgo.veredicto != Veredicto.DESCONOCIDA:
         return hallazgo
     sello = _la_que_dice_ser(contenido)
-    return Hallazgo(Veredicto.ALTERADA, sello) if sello else hallazgo
+    return replace(hallazgo, veredicto=Veredicto.ALTERADA, sello=sello) if sello else hallazgo
 
 
-def _segun_estado(sello: Sello | None) -> Hallazgo:
+def _segun_estado(sello: Sello | None, via: Via) -> Hallazgo:
     if sello is None:
-        return Hallazgo(Veredicto.DESCONOCIDA)
+        return Hallazgo(Veredicto.DESCONOCIDA, via=via)
     if sello.acta.estado == EstadoActa.SUSTITUIDA:
-        return Hallazgo(Veredicto.SUSTITUIDA, sello)
-    return Hallazgo(Veredicto.VIGENTE if sello.acta.publica else Veredicto.EN_FIRMA, sello)
+        return Hallazgo(Veredicto.SUSTITUIDA, sello, via)
+    return Hallazgo(Veredicto.VIGENTE if sello.acta.publica else Veredicto.EN_FIRMA, sello, via)
 
 
 def _sellos() -> Any:
-    return Sello.objects.select_related("acta__sesion__organo", "pdf", "publicacion__pdf")
+    return Sello.objects.select_related("acta__sesion__organo", "pdf", "publicacion__pdf").defer("xml")
 
 
 def _la_que_dice_ser(contenido: bytes) -> Sello | None:
-    """El acta cuyo documento, o cuyo identificador, viaja dentro del PDF; None si no se puede leer."""
-    for adjunto in _adjuntos(contenido):
+    """El acta cuyos datos, o cuyo identificador, viajan dentro del archivo; None si no los trae."""
+    for adjunto in _datos_dentro(contenido):
         sello = _sellos().filter(huella=hashlib.sha256(adjunto).hexdigest()).first()
-        if sello is None:
-            sello = _por_identificador(adjunto)
+        sello = sello or _por_identificador(adjunto)
         if sello:
             return sello
     return None
 
 
-def _adjuntos(contenido: bytes) -> list[bytes]:
-    """Los JSON que viajan en el PDF; ninguno si está dañado."""
+def _datos_dentro(contenido: bytes) -> Iterator[bytes]:
+    """Lo que va adjunto en un PDF, aunque esté cortado o pegado a otra cosa; o el propio JSON."""
+    if contenido[:1] == b"{":
+        yield contenido[:BYTES_ADJUNTO]
+    for veces, marca in enumerate(_ADJUNTO.finditer(contenido)):
+        if veces == ADJUNTOS:
+            return
+        flujo = _FLUJO.search(contenido, marca.end(), marca.end() + LEJOS)
+        if flujo:
+            yield _descomprimido(contenido[flujo.end() : flujo.end() + BYTES_ADJUNTO])
+
+
+def _descomprimido(flujo: bytes) -> bytes:
+    """Hasta `BYTES_ADJUNTO` del flujo; si no venía comprimido, tal cual hasta donde termina."""
     try:
-        with pikepdf.open(BytesIO(contenido)) as pdf:
-            return [
-                archivo.get_file().read_bytes()
-                for nombre, archivo in pdf.attachments.items()
-                if nombre.endswith(".json")
-            ]
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError):
-        return []
+        return zlib.decompressobj().decompress(flujo, BYTES_ADJUNTO)
+    except zlib.error:
+        return flujo.partition(b"endstream")[0].rstrip(b"\r\n")
 
 
 def _por_identificador(adjunto: bytes) -> Sello | None:
     """El acta que los datos dicen ser, aunque los hayan cambiado."""
-    try:
-        organo, sesion, version = json.loads(adjunto)["identificador"].split("/")
-        return (
-            _sellos()
-            .filter(
-                acta__sesion__organo__clave=organo, acta__sesion__clave=sesion, acta__version=int(version)
-            )
-            .first()
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    dicho = _IDENTIFICADOR.search(adjunto)
+    if dicho is None:
         return None
+    organo, sesion, version = (parte.decode() for parte in dicho.groups())
+    del_acta = {"acta__sesion__organo__clave": organo, "acta__sesion__clave": sesion}
+    hallado: Sello | None = _sellos().filter(**del_acta, acta__version=int(version)).first()
+    return hallado

@@ -9,4 +9,5 @@ app_name = "verificar"
 urlpatterns = [
     path("", verificar.inicio, name="inicio"),
     path("<slug:codigo>/", verificar.codigo, name="codigo"),
+    path("<slug:codigo>/comprobacion.zip", verificar.paquete, name="comprobacion"),
 ]

@@ -1,26 +1,32 @@
 """Verificar: qué es este documento, quién lo firmó y cómo comprobarlo sin nosotros."""
 
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from sesiones import verificacion
-from sesiones.verificacion import Hallazgo, Veredicto
+from sesiones import comprobacion, verificacion, verificada
+from sesiones.verificacion import HUELLA, Hallazgo, Veredicto, Via
+
+LARGO = 200  # caracteres de lo tecleado que se repiten en la respuesta
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inicio(request: HttpRequest) -> HttpResponse:
-    """El formulario; con un código, una huella o un PDF, su respuesta."""
+    """El formulario; con un código, una huella o un archivo, su respuesta."""
     if request.method == "POST":
         return _con_archivo(request)
-    buscado = request.GET.get("codigo", "").strip()
-    huella = request.GET.get("huella", "").strip().lower()
-    if huella:
-        return _responder(request, verificacion.por_huella(huella), huella=huella)
+    buscado = request.GET.get("codigo", "").strip()[:LARGO]
+    huella = request.GET.get("huella", "").strip().lower()[:LARGO]
+    if huella or HUELLA.fullmatch(buscado.lower()):
+        return _con_huella(request, huella or buscado.lower())
     if not buscado:
-        return render(request, "verificar/inicio.html")
+        return render(request, "verificar/inicio.html", _formulario())
     hallazgo = verificacion.por_codigo(buscado)
     if hallazgo.sello:
         return redirect("verificar:codigo", hallazgo.sello.codigo.lower())
@@ -29,33 +35,78 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def codigo(request: HttpRequest, codigo: str) -> HttpResponse:
-    """El acta con ese código; si no hay ninguna, 404 con explicación."""
-    return _responder(request, verificacion.por_codigo(codigo), buscado=codigo.upper())
+    """El acta con ese código, que es lo que abre el QR; si no hay ninguna, 404 con explicación."""
+    return _responder(request, verificacion.por_codigo(codigo), buscado=codigo[:LARGO].upper())
+
+
+@conditional_page
+@require_safe
+def paquete(request: HttpRequest, codigo: str) -> HttpResponse:
+    """El ZIP con que se comprueba sin el portal. 404 si no se ha publicado o aún no tiene prueba."""
+    sello = verificacion.por_codigo(codigo).sello
+    if sello is None or not sello.acta.publica:
+        raise Http404("No hay un acta publicada con ese código.")
+    try:
+        contenido = comprobacion.paquete(sello)
+    except FileNotFoundError as error:
+        raise Http404("El PDF no está en el almacén.") from error
+    if contenido is None:
+        raise Http404("Todavía no hay un punto de control que la cubra.")
+    nombre = f"comprobacion-{sello.codigo.lower()}.zip"
+    respuesta = HttpResponse(contenido, content_type="application/zip")
+    respuesta["Content-Disposition"] = content_disposition_header(True, nombre) or "attachment"
+    respuesta["Cache-Control"] = "public, no-cache"
+    return respuesta
+
+
+def _con_huella(request: HttpRequest, huella: str) -> HttpResponse:
+    """La huella que calculó el navegador, o la que alguien copió del papel."""
+    if not HUELLA.fullmatch(huella):
+        return _con_error(request, "Una huella SHA-256 son 64 cifras y letras de la «a» a la «f».", "codigo")
+    return _responder(request, verificacion.por_huella(huella), huella=huella)
 
 
 def _con_archivo(request: HttpRequest) -> HttpResponse:
-    """El PDF que trajeron: se lee para reconocerlo y no se guarda."""
+    """El archivo que trajeron: se lee para reconocerlo y no se guarda."""
     subido = request.FILES.get("pdf")
+    problema = _no_se_puede_leer(subido)
+    if subido is None or problema:
+        return _con_error(request, problema, "pdf")
+    return _responder(request, verificacion.por_archivo(subido.read()), nombre=(subido.name or "")[:LARGO])
+
+
+def _no_se_puede_leer(subido: "UploadedFile | None") -> str:
+    """Por qué no se mira el archivo; vacío si se puede."""
     if subido is None or not subido.size:
-        return _con_error(request, "Elige el PDF que quieres verificar.")
+        return "Elige el PDF que quieres verificar."
     if subido.size > settings.ARCHIVO_MAXIMO:
-        return _con_error(
-            request,
-            f"El archivo pesa más de {filesizeformat(settings.ARCHIVO_MAXIMO)}: no es un acta del portal.",
-        )
-    return _responder(request, verificacion.por_archivo(subido.read()), nombre=subido.name)
+        tope = filesizeformat(settings.ARCHIVO_MAXIMO)
+        return f"El archivo pesa más de {tope}: no es un acta del portal."
+    if getattr(subido, "sin_espacio", False):
+        return "El portal no pudo recibir el archivo en este momento. Escribe mejor el código impreso."
+    return ""
 
 
-def _con_error(request: HttpRequest, frase: str) -> HttpResponse:
-    return render(request, "verificar/inicio.html", {"error": frase}, status=422)
+def _con_error(request: HttpRequest, frase: str, campo: str) -> HttpResponse:
+    contexto = _formulario() | {"error": (frase, campo), "campo": campo, "frase": frase}
+    return render(request, "verificar/inicio.html", contexto, status=422)
 
 
-def _responder(request: HttpRequest, hallazgo: Hallazgo, **contexto: object) -> HttpResponse:
-    """La respuesta, con su sello si se reconoció; lo desconocido es 404."""
+def _formulario() -> dict[str, Any]:
+    """Lo que el formulario le dice al navegador."""
+    return {"tope": settings.ARCHIVO_MAXIMO}
+
+
+def _responder(request: HttpRequest, hallazgo: Hallazgo, **traido: str) -> HttpResponse:
+    """La respuesta, con lo público del acta si se reconoció; lo desconocido es 404."""
+    contexto: dict[str, Any] = {
+        "hallazgo": hallazgo,
+        "dicho": verificada.dicho(hallazgo),
+        "con_archivo": hallazgo.via != Via.CODIGO,
+        "ordenes": comprobacion.ordenes(),
+        "sitio": settings.SITIO,
+    }
+    if hallazgo.sello:
+        contexto |= verificada.acta(hallazgo.sello)
     desconocida = hallazgo.veredicto == Veredicto.DESCONOCIDA
-    return render(
-        request,
-        "verificar/respuesta.html",
-        {"hallazgo": hallazgo, "sello": hallazgo.sello} | contexto,
-        status=404 if desconocida else 200,
-    )
+    return render(request, "verificar/respuesta.html", contexto | traido, status=404 if desconocida else 200)

@@ -1,0 +1,86 @@
+"""Lo que alguien se lleva para comprobar un acta sin el portal: documento, pruebas e instrucciones."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from io import BytesIO
+
+from django.template.loader import render_to_string
+
+from sesiones.models import Sello
+from stl_portal.archivo import almacen
+from stl_portal.sello import clave
+from stl_portal.sello.models import Eslabon
+from stl_portal.sello.prueba import Prueba
+
+PERMISOS = 0o644 << 16
+UNIX = 3
+
+
+def ordenes() -> str:
+    """Los renglones que se pegan en una terminal: solo piden `sha256sum` y `openssl`."""
+    return _propio("sesiones", "comprobar_acta.sh")
+
+
+def paquete(sello: Sello) -> bytes | None:
+    """El ZIP de un acta publicada; None si aún no hay punto de control que la cubra.
+
+    Con el mismo punto de control sale siempre idéntico: nada en él depende de cuándo se pide. Lanza
+    `FileNotFoundError` si el PDF no está en el disco.
+    """
+    pruebas = {
+        "sellada": Prueba.de(Eslabon.objects.get(n=sello.eslabon)),
+        "publicada": Prueba.de(Eslabon.objects.get(n=sello.publicacion.eslabon)),
+    }
+    if any(prueba.punto is None for prueba in pruebas.values()):
+        return None
+    salida = BytesIO()
+    with zipfile.ZipFile(salida, "w", zipfile.ZIP_STORED) as zip_:
+        for nombre, contenido in _contenido(sello, pruebas):
+            zip_.writestr(_ficha(nombre, sello), contenido)
+    return salida.getvalue()
+
+
+def _contenido(sello: Sello, pruebas: dict[str, Prueba]) -> Iterator[tuple[str, bytes]]:
+    """Cada archivo y sus bytes, siempre en el mismo orden."""
+    yield "LEEME.txt", _leeme(sello).encode()
+    yield "acta.json", bytes(sello.documento)
+    yield "acta.xml", bytes(sello.xml)
+    yield "acta.pdf", almacen.leer(sello.publicacion.pdf)
+    yield "comprobar.sh", _propio("stl_portal.sello", "comprobar.sh").encode()
+    yield "verificar.py", _propio("stl_portal.sello", "verificar.py").encode()
+    for carpeta, prueba in pruebas.items():
+        for nombre, texto in _de_la_prueba(prueba):
+            yield f"{carpeta}/{nombre}", texto.encode()
+
+
+def _de_la_prueba(prueba: Prueba) -> Iterator[tuple[str, str]]:
+    """Lo que pide `comprobar.sh` y, para `verificar.py`, el eslabón entero."""
+    yield "contenido.json", prueba.eslabon.payload
+    yield "prueba.txt", prueba.como_texto()
+    yield "eslabon.json", json.dumps(prueba.como_json(), ensure_ascii=False)
+    if prueba.punto:
+        yield "punto-de-control.txt", prueba.punto.texto
+        yield "clave.pub", clave.pem(prueba.punto.clave)
+
+
+def _leeme(sello: Sello) -> str:
+    documento = json.loads(bytes(sello.documento))
+    contexto = {"sello": sello, "titulo": documento["titulo"], "ordenes": ordenes()}
+    return render_to_string("verificar/leeme.txt", contexto)
+
+
+def _ficha(nombre: str, sello: Sello) -> zipfile.ZipInfo:
+    """Fechado el día de la publicación y legible en cualquier sistema."""
+    cuando = sello.publicacion.publicada_el.timetuple()[:6]
+    ficha = zipfile.ZipInfo(nombre, date_time=cuando)
+    ficha.create_system, ficha.external_attr = UNIX, PERMISOS
+    return ficha
+
+
+@cache
+def _propio(paquete_de: str, nombre: str) -> str:
+    """Un archivo del portal que se entrega tal cual."""
+    return (resources.files(paquete_de) / nombre).read_text(encoding="utf-8")

@@ -1,0 +1,221 @@
+"""Lo que cualquiera lee de un acta al verificarla: nunca RFC ni CURP, y nada de firmas sin publicar."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from sesiones.estados import ClaseFirma, EstadoActa
+from sesiones.models import Firma, LugarDeFirma, Sello
+from sesiones.verificacion import Hallazgo, Veredicto, Via
+from stl_portal.archivo import almacen
+from stl_portal.firma import sello_institucional as del_organo
+from stl_portal.firma.errores import FirmaRechazada
+from stl_portal.firma.validacion import ResultadoFirma, validar
+from stl_portal.sello.models import Eslabon, PuntoDeControl
+
+UN_DIA = 24 * 60 * 60  # segundos
+MODOS = {
+    ClaseFirma.AUTOGRAFA: "Autógrafa: firmó en papel y el órgano conserva la hoja escaneada",
+    ClaseFirma.SIMPLE: "Electrónica simple: volvió a identificarse en el portal con {metodo}",
+    ClaseFirma.AVANZADA: "Electrónica avanzada, con su e.firma",
+}
+
+
+@dataclass(frozen=True)
+class Dicho:
+    """La respuesta en palabras: tono de `componentes/etiqueta.html`, título y una o dos frases."""
+
+    tono: str
+    titulo: str
+    texto: str
+
+
+V = Veredicto
+_IGUAL = "Es idéntico, byte por byte, al que publicó el órgano."
+_DICHOS = {
+    (V.VIGENTE, Via.CODIGO): Dicho(
+        "exito",
+        "El código es de un acta publicada y vigente",
+        "Compara lo que tienes con el documento publicado: un código se puede copiar en otro papel.",
+    ),
+    (V.VIGENTE, Via.PDF): Dicho("exito", "Tu archivo es el acta publicada y vigente", _IGUAL),
+    (V.VIGENTE, Via.DATOS): Dicho(
+        "exito", "Son los datos de un acta publicada y vigente", "La huella es la que el órgano selló."
+    ),
+    (V.SUSTITUIDA, Via.CODIGO): Dicho(
+        "alerta", "El código es de un acta ya sustituida", "Se publicó, pero una fe de erratas la corrigió."
+    ),
+    (V.SUSTITUIDA, Via.PDF): Dicho(
+        "alerta", "Tu archivo es un acta ya sustituida", f"{_IGUAL} Después, una fe de erratas la corrigió."
+    ),
+    (V.SUSTITUIDA, Via.DATOS): Dicho(
+        "alerta", "Son los datos de un acta ya sustituida", "Son auténticos; una fe de erratas los corrigió."
+    ),
+    (V.ANTERIOR, Via.PDF): Dicho(
+        "alerta",
+        "Tu archivo es de antes de la publicación",
+        "Es auténtico, pero le falta alguna firma o el sello del órgano. Usa el PDF publicado.",
+    ),
+    (V.ALTERADA, Via.PDF): Dicho(
+        "error",
+        "Tu archivo está alterado",
+        "Dice ser el acta de abajo, pero no es el archivo que guarda el portal: alguien lo cambió, se dañó "
+        "o se guardó de nuevo con otro programa. No te fíes de él.",
+    ),
+}
+_EN_FIRMA = Dicho(
+    "info",
+    "Acta sellada, todavía sin publicar",
+    "Existe y su texto ya no cambia, pero se están reuniendo las firmas. Cuando se publique, aquí estará "
+    "el documento y quién lo firmó.",
+)
+_DESCONOCIDA = Dicho("alerta", "No lo reconocemos", "Lo que trajiste no es ningún acta de este portal.")
+
+
+def dicho(hallazgo: Hallazgo) -> Dicho:
+    """Lo que se le responde a quien verifica."""
+    if hallazgo.veredicto == V.EN_FIRMA:
+        return _EN_FIRMA
+    return _DICHOS.get((hallazgo.veredicto, hallazgo.via), _DESCONOCIDA)
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """Un lugar de la hoja de firmas: quién, qué hizo y qué vale eso en el PDF publicado."""
+
+    lugar: LugarDeFirma
+    firma: Firma | None
+    en_pdf: ResultadoFirma | None
+
+    @property
+    def estado(self) -> str:
+        """«Firmó», «Se negó a firmar» o «Falta su firma»."""
+        if self.firma is None:
+            return "Falta su firma"
+        return "Se negó a firmar" if self.firma.clase == ClaseFirma.NEGADA else "Firmó"
+
+    @property
+    def tono(self) -> str:
+        """El de `componentes/etiqueta.html`."""
+        return "exito" if self.estado == "Firmó" else "alerta"
+
+    @property
+    def modo(self) -> str:
+        """De qué manera firmó; vacío si no lo hizo."""
+        if self.firma is None:
+            return ""
+        return MODOS.get(ClaseFirma(self.firma.clase), "").format(**self.firma.detalle)
+
+    @property
+    def certificado(self) -> dict[str, Any]:
+        """Del certificado con que firmó, solo lo que se publica; vacío si no usó uno."""
+        if self.firma is None or self.firma.clase != ClaseFirma.AVANZADA:
+            return {}
+        detalle = self.firma.detalle
+        publico = {campo: detalle[campo] for campo in ("nombre", "emisor", "serie", "revocacion")}
+        fechas = {campo: dt.datetime.fromisoformat(detalle[campo]) for campo in ("desde", "hasta")}
+        return publico | fechas
+
+
+def acta(sello: Sello) -> dict[str, Any]:
+    """Lo que se dice del acta: mientras no se publica, solo que está sellada y de qué sesión es."""
+    contenido = json.loads(bytes(sello.documento))
+    fila = sello.acta
+    minimo = {
+        "sello": sello,
+        "organo": fila.sesion.organo,
+        "sesion": fila.sesion,
+        "titulo": contenido["titulo"],
+        "del_organo": contenido["sesion"]["organo"],
+        "publica": fila.publica,
+    }
+    return minimo | (_publicada(sello, contenido) if fila.publica else {"eslabones": _eslabones(sello)})
+
+
+def _publicada(sello: Sello, contenido: dict[str, Any]) -> dict[str, Any]:
+    """Documento, firmas, versiones y lo que consta en el registro."""
+    fila = sello.acta
+    firmas = firmas_del_pdf(sello)
+    return {
+        "acta": fila,
+        "publicacion": sello.publicacion,
+        "aprobada_en": contenido["aprobacion"]["sesion"],
+        "anexos": len(contenido["anexos"]),
+        "firmas": list(_hoja(sello, firmas or {})),
+        "sello_del_organo": (firmas or {}).get("sello"),
+        "pdf_danado": firmas is None,
+        "corrige": contenido["sustituye"],
+        "vigente": _la_que_la_sustituye(sello),
+        "eslabones": _eslabones(sello),
+        "punto": PuntoDeControl.objects.filter(tamano__gte=sello.publicacion.eslabon).last(),
+        "consulta": f"?version={fila.version}",
+    }
+
+
+def _hoja(sello: Sello, en_pdf: dict[str, ResultadoFirma]) -> Iterator[Renglon]:
+    """Los lugares de la hoja en su orden, cada uno con lo último que pasó en él."""
+    for lugar in sello.lugares.prefetch_related("firmas"):
+        yield Renglon(lugar, lugar.resuelto, en_pdf.get(lugar.campo))
+
+
+def _la_que_la_sustituye(sello: Sello) -> Sello | None:
+    """La versión vigente, si esta ya no lo es."""
+    if sello.acta.estado != EstadoActa.SUSTITUIDA:
+        return None
+    filas = Sello.objects.filter(acta__sesion=sello.acta.sesion_id, acta__estado=EstadoActa.PUBLICADA)
+    return filas.select_related("acta", "publicacion").defer("documento", "xml").last()
+
+
+def _eslabones(sello: Sello) -> list[Eslabon]:
+    """Lo que de esta acta consta en el registro; sin publicar, solo que se selló."""
+    filas = Eslabon.objects.filter(objeto=f"acta:{sello.codigo}").defer("payload")
+    if not sello.acta.publica:
+        filas = filas.filter(n=sello.eslabon)
+    return list(filas.order_by("n"))
+
+
+def firmas_del_pdf(sello: Sello) -> dict[str, ResultadoFirma] | None:
+    """Qué vale cada firma del PDF publicado, por espacio; None si el archivo falta o ya no es el mismo.
+
+    Revisarlas tarda uno o dos segundos y el PDF no cambia nunca: se hace una vez al día.
+    """
+    raices, intermedios = _autoridades(sello)
+    suma = hashlib.sha256(b"".join([*raices, *intermedios])).hexdigest()[:16]
+    clave = f"firmas-del-pdf:{sello.publicacion.pdf.huella}:{suma}"
+    resultados: list[ResultadoFirma] | None = cache.get(clave)
+    if resultados is None:
+        resultados = _validadas(sello, raices, intermedios)
+        if resultados is None:
+            return None
+        cache.set(clave, resultados, timeout=UN_DIA)
+    return {uno.campo: uno for uno in resultados}
+
+
+def _validadas(sello: Sello, raices: list[bytes], intermedios: list[bytes]) -> list[ResultadoFirma] | None:
+    try:
+        contenido = almacen.leer(sello.publicacion.pdf)
+    except FileNotFoundError:
+        return None
+    if hashlib.sha256(contenido).hexdigest() != sello.publicacion.pdf.huella:
+        return None
+    return validar(contenido, raices, intermedios=intermedios)
+
+
+def _autoridades(sello: Sello) -> tuple[list[bytes], list[bytes]]:
+    """Las autoridades que el órgano reconoce y, para su propio sello, la cadena con que sella hoy."""
+    filas = list(sello.acta.sesion.organo.raices.all())
+    propias = _cadena_del_sello()
+    raices = [bytes(fila.certificado) for fila in filas if not fila.intermedia] + propias[:1]
+    return raices, [bytes(fila.certificado) for fila in filas if fila.intermedia] + propias[1:]
+
+
+def _cadena_del_sello() -> list[bytes]:
+    try:
+        return list(del_organo.del_entorno().cadena)
+    except FirmaRechazada:
+        return []
