@@ -1,5 +1,7 @@
 """Personas: nombre canónico, alias con su fuente, y la cuenta con la que entran."""
 
+import re
+from re import Pattern
 from typing import Any
 
 from django import forms
@@ -7,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones import roles
+from sesiones.estados import TipoRol
 from sesiones.models import AliasPersona, Organo, Persona, Rol
 from sesiones.permisos import familia_de
 from stl_portal.cuentas.models import Usuario
+from stl_portal.firma import certificados
 
 from .base import Linea
-from .registros import ConRenglones, FormaRegistro
+from .registros import DESDE_HASTA, VACIO, ConRenglones, FormaRegistro
 
 
 class FormaAlias(FormaRegistro):
@@ -38,13 +42,49 @@ def solo_de(persona: Persona, organo: Organo) -> bool:
     return {fila.asiento.organo_id for fila in filas} <= familia_de(organo)
 
 
+# Lo que no se publica ni se enseña a otro órgano.
+PRIVADOS = ("correo", "rfc", "curp")
+
+
+class Clave(Linea):
+    """RFC o CURP: en mayúsculas, sin espacios ni guiones, y con su forma."""
+
+    def __init__(self, *, forma: Pattern[str], largo: int, **opciones: Any) -> None:
+        """`forma` es la expresión que debe cumplir completa y `largo` cuántos caracteres lleva."""
+        super().__init__(**opciones)
+        self.forma, self.largo = forma, largo
+
+    def to_python(self, value: Any) -> str:
+        """Quita lo que la gente escribe por costumbre. Lanza `ValidationError` si no tiene la forma."""
+        clave = re.sub(r"[\s-]", "", super().to_python(value)).upper()
+        if clave and not (len(clave) == self.largo and self.forma.fullmatch(clave)):
+            raise ValidationError(
+                f"Revisa el dato: {self.label} lleva {self.largo} letras y números, en su orden."
+            )
+        return clave
+
+
 class FormaPersona(ConRenglones):
-    """Datos de la persona; el correo es privado."""
+    """Datos de la persona; el correo, el RFC y la CURP son privados."""
 
     RENGLONES = Alias
     TITULO_RENGLONES = "Otras formas en que aparece su nombre"
     FIJOS = frozenset()
 
+    rfc = Clave(
+        label="RFC",
+        required=False,
+        forma=certificados.RFC,
+        largo=certificados.LARGO_PERSONA_FISICA,
+        help_text="No se publica: solo se compara con su e.firma cuando firma un acta.",
+    )
+    curp = Clave(
+        label="CURP",
+        required=False,
+        forma=certificados.CURP,
+        largo=18,
+        help_text="No se publica: solo se compara con su e.firma cuando firma un acta.",
+    )
     con_cuenta = forms.BooleanField(
         label="Puede entrar al portal con este correo",
         required=False,
@@ -53,14 +93,17 @@ class FormaPersona(ConRenglones):
 
     class Meta(FormaRegistro.Meta):
         model = Persona
-        fields = ("nombre", "apellidos", "tratamiento", "sexo", "correo")
+        fields = ("nombre", "apellidos", "tratamiento", "sexo", "correo", "rfc", "curp")
+
+    field_order = ("nombre", "apellidos", "tratamiento", "sexo", "correo", "con_cuenta", "rfc", "curp")
 
     def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
         """Retira lo que no toca a este órgano cambiar."""
         super().__init__(*args, **kwargs)
         self.fields["con_cuenta"].initial = bool(self.instance.pk and self.instance.usuario_id)
         if self.instance.pk and not solo_de(self.instance, organo):
-            del self.fields["correo"], self.fields["con_cuenta"]
+            for campo in (*PRIVADOS, "con_cuenta"):
+                del self.fields[campo]
 
     def clean(self) -> dict[str, Any]:
         """La cuenta se identifica por el correo, y una cuenta es de una sola persona."""
@@ -94,6 +137,16 @@ def cuenta_de(persona: Persona) -> Usuario:
     return cuenta or Usuario.objects.create_user(correo, nombre=persona.nombre)
 
 
+# Lo mismo que conceden los predicados de `permisos.py`.
+QUE_HACE = {
+    TipoRol.FACILITADORA: "conduce las sesiones y captura en la mesa y los registros",
+    TipoRol.TECNICA: "captura en la mesa y los registros",
+    TipoRol.ENLACE: "consulta la mesa",
+    TipoRol.ADMINISTRADORA: "además de capturar, cambia reglas, nombres, citas y roles",
+    TipoRol.AUDITORA: "consulta todo y no cambia nada",
+}
+
+
 class FormaRol(FormaRegistro):
     """Rol de una cuenta en el órgano, con fechas. La cuenta se dice por su correo."""
 
@@ -108,12 +161,16 @@ class FormaRol(FormaRegistro):
     class Meta(FormaRegistro.Meta):
         model = Rol
         fields = ("tipo", "vigente_desde", "vigente_hasta")
+        labels = {"tipo": "Qué le toca hacer"} | DESDE_HASTA
+        help_texts = VACIO
 
     field_order = ("correo", "nombre", "tipo", "vigente_desde", "vigente_hasta")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Al editar, la cuenta no cambia: se termina un rol y se da otro."""
         super().__init__(*args, **kwargs)
+        tipo: Any = self.fields["tipo"]
+        tipo.choices = [(v, f"{nombre}: {QUE_HACE[v]}" if v else nombre) for v, nombre in tipo.choices]
         if self.instance.pk:
             del self.fields["correo"], self.fields["nombre"]
 

@@ -44,11 +44,16 @@ def huella(forma: Any) -> str:
         return ""
     renglones = forma.hijos.get_queryset() if isinstance(forma, ConRenglones) else ()
     valores = [_valores(fila) for fila in (forma.instance, *renglones)]
-    return sha256(json.dumps(valores, default=str, sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps(valores, default=_llano, sort_keys=True).encode()).hexdigest()
 
 
 def _valores(fila: Model) -> dict[str, Any]:
     return {campo.attname: getattr(fila, campo.attname) for campo in fila._meta.concrete_fields}
+
+
+def _llano(valor: Any) -> str:
+    """Los bytes, por su contenido: PostgreSQL los da en una vista que cambia en cada lectura."""
+    return valor.hex() if isinstance(valor, (bytes, memoryview)) else str(valor)
 
 
 def diferencias(forma: Any) -> list[Diferencia]:

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Model
+from django.forms import BoundField, ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sesiones.forms.personas import PRIVADOS
 from sesiones.forms.registros import ConRenglones
 from sesiones.views.acceso import organo_o_404
 from stl_portal.espanol import fecha_larga, mayuscula_inicial
@@ -17,7 +19,7 @@ from .celdas import si_no
 from .generico import marco, registro_o_404
 
 # Solo para quien captura: no se muestra a quien nada más consulta.
-RESERVADOS = frozenset({"correo"})
+RESERVADOS = frozenset(PRIVADOS)
 
 
 @require_safe
@@ -36,7 +38,7 @@ def ver(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRespon
         del_organo,
         registro=este,
         fila=fila,
-        datos=[dato(fila, campo) for campo in campos],
+        datos=[dato(fila, forma[campo]) for campo in campos],
         renglones=list(forma.hijos.get_queryset()) if isinstance(forma, ConRenglones) else [],
         titulo_renglones=getattr(este.forma, "TITULO_RENGLONES", ""),
         url_lista=este.url(del_organo),
@@ -45,10 +47,11 @@ def ver(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRespon
     return render(request, "sesiones/registros/ver.html", contexto)
 
 
-def dato(fila: Model, nombre: str) -> dict[str, str]:
-    """Un renglón de `componentes/lista_resumen.html`."""
-    etiqueta = str(fila._meta.get_field(nombre).verbose_name)  # type: ignore[union-attr]  # siempre es un campo
-    return {"termino": mayuscula_inicial(etiqueta), "valor": en_palabras(fila, nombre)}
+def dato(fila: Model, campo: BoundField) -> dict[str, str]:
+    """Un renglón de `componentes/lista_resumen.html`, con las palabras con que se pregunta."""
+    opciones = dict(getattr(campo.field, "choices", ())) if type(campo.field) is ChoiceField else {}
+    valor = opciones.get(getattr(fila, campo.name)) or en_palabras(fila, campo.name)
+    return {"termino": mayuscula_inicial(str(campo.label)), "valor": valor}
 
 
 def en_palabras(fila: Any, nombre: str) -> str:
