@@ -34,7 +34,7 @@ class FormaNegarse(FormaMesa):
         label="No firmo, porque…",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Se publica con el acta y tu nombre. Mientras siga abierta a firmas, puedes firmar después.",
+        help_text="Se publica con el acta y tu nombre. Mientras se siga firmando, puedes cambiar de opinión.",
         error_messages={"required": "Escribe por qué no firmas."},
     )
 

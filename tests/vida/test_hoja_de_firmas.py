@@ -21,7 +21,7 @@ from tests.archivo import muestras
 from tests.cuentas.codigos import codigo, dar_telefono, de_recuperacion
 from tests.personas import CLAVE, Reparto
 from tests.vida.conftest import JUEVES
-from tests.vida.momentos import aprobada, dar_cuenta_a, firmada, sellada
+from tests.vida.momentos import aprobada, firmada, sellada
 
 SIMPLE = {"password": CLAVE}
 
