@@ -8,9 +8,10 @@ from itertools import chain
 from sesiones.acta import firmas, piezas
 from sesiones.acta.hechos import hechos_de
 from sesiones.acta.piezas import Hechos
-from sesiones.estados import EstadoSesion
-from sesiones.models import Plazo, Sesion
-from sesiones.plazos import aviso_plazo, plazo_convocatoria
+from sesiones.estados import ACTA_PUBLICA, EstadoSesion
+from sesiones.models import Plazo, Regla, Sesion
+from sesiones.plazos import aviso_plazo, plazo_convocatoria, sumar_dias_habiles
+from stl_portal.espanol import fecha_larga
 
 SIN_EXPLICAR = {
     firmas.NO_ASISTIO: "{} firma sin haber asistido: explica por qué.",
@@ -89,7 +90,25 @@ def para_circular(sesion: Sesion, hechos: Hechos | None = None) -> list[Falta]:
     ]
     hechos = hechos or hechos_de(sesion)
     faltas += [Falta(texto, f"{sesion.paso_url('cierre')}#firmas") for texto in firmas_sin_explicar(hechos)]
-    return [*faltas, *_plazos_que_no_cuadran(sesion, plazos_de(hechos))]
+    return [*faltas, *_plazos_que_no_cuadran(sesion, plazos_de(hechos)), *_plazo_para_publicar(sesion)]
+
+
+def limite_para_publicar(sesion: Sesion, regla: Regla | None) -> dt.date | None:
+    """Último día para publicar el acta: los días hábiles de la regla desde el siguiente al de la sesión.
+
+    None si la regla no fija un plazo o si es una reunión de trabajo, cuya acta no hay que publicar.
+    """
+    if regla is None or regla.publicacion_dias is None or not sesion.con_quorum:
+        return None
+    return sumar_dias_habiles(sesion.fecha, regla.publicacion_dias)
+
+
+def _plazo_para_publicar(sesion: Sesion) -> Iterator[Falta]:
+    """Hasta cuándo hay para publicarla, mientras no se publique."""
+    limite = limite_para_publicar(sesion, sesion.organo.reglas.vigentes(sesion.fecha).first())
+    if limite and not sesion.actas.filter(estado__in=ACTA_PUBLICA).exists():
+        texto = f"El acta se publica a más tardar el {fecha_larga(limite, con_dia=True)}."
+        yield Falta(texto, sesion.paso_url("acta"))
 
 
 def plazos_de(hechos: Hechos) -> Iterator[tuple[int, piezas.Plazo]]:

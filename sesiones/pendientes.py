@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 
-from sesiones import permisos, revision
-from sesiones.estados import EDITABLES, Atencion, EstadoActa, EstadoSesion
+from sesiones import anuncio, permisos, revision
+from sesiones.estados import ACTA_PUBLICA, EDITABLES, Atencion, EstadoActa, EstadoSesion
+from sesiones.faltantes import limite_para_publicar
 from sesiones.integracion import por_vencer
-from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Revisor, Ronda, Sesion, Suplencia
+from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Regla, Revisor, Ronda, Sesion, Suplencia
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
@@ -36,6 +36,7 @@ def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             yield _de_vencidos(organo, cuantos[organo.pk], al)
     for nombramiento, fin in por_vencer(organos, al, al + UN_DIA * CERCA):
         yield _de_representacion(nombramiento, fin, al)
+    yield from _por_publicar(organos, al)
 
 
 def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
@@ -67,6 +68,26 @@ def _limite_para_convocar(sesion: Sesion) -> dt.date:
     while dias_habiles(limite, sesion.fecha) < dias or (dias and not es_habil(limite)):
         limite -= UN_DIA
     return limite
+
+
+def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
+    """Las actas sin publicar de sesiones cuya regla fija un plazo."""
+    con_plazo = Regla.objects.filter(organo__in=organos, publicacion_dias__isnull=False)
+    celebradas = Sesion.objects.filter(organo__in=con_plazo.values("organo"), estado=EstadoSesion.CONCLUIDA)
+    sin_publicar = celebradas.exclude(actas__estado__in=ACTA_PUBLICA)
+    for sesion in sin_publicar.prefetch_related("organo__reglas").order_by("fecha", "hora"):
+        regla = next((r for r in sesion.organo.reglas.all() if r.vigente(sesion.fecha)), None)
+        vence = limite_para_publicar(sesion, regla)
+        if vence is None:
+            continue
+        yield Pendiente(
+            titulo=f"Publica el acta de la {sesion}",
+            detalle=f"A más tardar el {fecha_larga(vence)}. La sesión fue el {fecha_larga(sesion.fecha)}",
+            accion="Seguir con el acta",
+            url=sesion.paso_url("acta"),
+            vence=vence,
+            urgente=vence <= al,
+        )
 
 
 def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:
@@ -103,8 +124,9 @@ def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     """La próxima sesión convocada de cada órgano donde participa."""
     organos = organos_donde_participa(usuario, al)
     convocadas = (EstadoSesion.CONVOCADA, EstadoSesion.SIN_QUORUM, EstadoSesion.EN_CURSO)
-    sesiones = Sesion.objects.filter(organo__in=organos, estado__in=convocadas, fecha__gte=al)
-    for sesion in sesiones.select_related("organo").order_by("fecha", "hora"):
+    sesiones = anuncio.por_celebrar(Sesion.objects.filter(organo__in=organos, estado__in=convocadas), al)
+    # Mientras se prepara una enmienda, a quien integra el órgano le toca lo que se le avisó.
+    for sesion in anuncio.todas(sesiones.select_related("organo").prefetch_related("convocatorias")):
         yield Pendiente(
             titulo=sesion.designacion,
             detalle=f"{fecha_larga(sesion.fecha).capitalize()}, {sesion.hora:%H:%M} h, {sesion.lugar}",

@@ -11,6 +11,8 @@ from sesiones import models as m
 from sesiones.acta.estilos import ESTILOS, redactar
 from sesiones.acta.hechos import hechos_de
 from sesiones.estados import EstadoSesion, EstiloActa, Resultado, TipoPunto
+from sesiones.plazos import sumar_dias_habiles
+from stl_portal.espanol import fecha_larga
 from tests.fabricas import crear_en_curso, crear_punto
 from tests.personas import Reparto
 
@@ -146,3 +148,13 @@ def test_un_plazo_que_no_cuadra_se_avisa_donde_se_corrige(reparto: Reparto, mesa
     sesion.reabrir(reparto.cuentas["facilitadora"], motivo="La fecha estaba mal")
     punto.plazos.get(fecha=trece).quitar()
     assert faltantes.para_cerrar(sesion) == []
+
+
+def test_lo_que_falta_para_el_acta_dice_hasta_cuando_se_publica(reparto: Reparto) -> None:
+    sesion = cerrada(reparto)
+    sin_plazo = [falta.texto for falta in faltantes.para_circular(sesion)]
+    assert not [texto for texto in sin_plazo if "se publica" in texto]
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(publicacion_dias=5)
+    limite = fecha_larga(sumar_dias_habiles(sesion.fecha, 5), con_dia=True)
+    *_, ultima = faltantes.para_circular(m.Sesion.objects.get(pk=sesion.pk))
+    assert (ultima.texto, ultima.impide) == (f"El acta se publica a más tardar el {limite}.", False)

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from stl_portal.archivo.models import Archivo
+from stl_portal.espanol import fecha_larga
 from tests import fabricas
 from tests.personas import Reparto, crear_reparto
 
@@ -62,6 +63,35 @@ def test_la_integrante_ve_su_sesion_convocada_y_nada_de_otro_organo(client: Clie
     assert "Ver el orden del día" in texto
     assert ajena.designacion not in texto
     assert preparada.designacion not in texto
+
+
+def test_mientras_se_prepara_la_enmienda_la_integrante_lee_lo_que_se_le_aviso(
+    client: Client, reparto: Reparto
+) -> None:
+    avisada, otra = (timezone.localdate() + dt.timedelta(days=n) for n in (5, 9))
+    sesion = fabricas.crear_sesion(reparto, fecha=avisada, lugar="Sala avisada")
+    fabricas.avisar(sesion)
+    m.Sesion.objects.filter(pk=sesion.pk).update(fecha=otra, lugar="Sala en preparación")
+    client.force_login(reparto.cuentas["integrante"])
+    texto = client.get(MI).content.decode()
+    assert "Sala avisada" in texto
+    assert "Sala en preparación" not in texto
+    assert fecha_larga(avisada).capitalize() in texto
+
+
+def test_el_plazo_para_publicar_el_acta_sale_de_la_regla(client: Client, reparto: Reparto) -> None:
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(publicacion_dias=3)
+    viernes = dt.date(2025, 9, 12)  # el martes siguiente es inhábil
+    sesion = fabricas.crear_sesion(reparto, fecha=viernes, estado="concluida")
+    trabajo = fabricas.crear_sesion(reparto, fecha=viernes, estado="concluida", tipo="trabajo")
+    client.force_login(reparto.cuentas["facilitadora"])
+    texto = client.get(MI).content.decode()
+    assert f"Publica el acta de la {sesion}" in texto
+    assert "A más tardar el 18 de septiembre de 2025" in texto
+    assert f"Publica el acta de la {trabajo}" not in texto
+    acta = m.Acta.de(sesion)
+    m.Acta.objects.filter(pk=acta.pk).update(estado="publicada")
+    assert "Publica el acta" not in client.get(MI).content.decode()
 
 
 def test_la_integrante_ve_sus_suplencias_con_el_archivo_de_su_oficio(
@@ -140,7 +170,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 19), ("integrante", 12)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 25), ("integrante", 16)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,
@@ -149,6 +179,7 @@ def test_mismas_consultas_con_una_sesion_o_muchas(
     consultas: int,
     cuantas: int,
 ) -> None:
+    m.Regla.objects.filter(pk=reparto.regla.pk).update(publicacion_dias=10)
     for n in range(cuantas):
         fecha = timezone.localdate() + dt.timedelta(days=30 + n)
         fabricas.crear_sesion(reparto, fecha=fecha)
@@ -156,6 +187,7 @@ def test_mismas_consultas_con_una_sesion_o_muchas(
         fabricas.avisar(convocada)
         con_acuerdo = fabricas.crear_en_curso(reparto, tipo="instalacion", fecha=dt.date(2025, 2, 3))
         m.Acuerdo.agregar(con_acuerdo.puntos.get(), texto="Difundir", plazo=("", dt.date(2025, 3, 1)))
+        fabricas.crear_sesion(reparto, fecha=dt.date(2025, 3, 3 + n), estado="concluida")
         comision = m.Organo.objects.create(clave=f"prueba-{n}", clase="comision", padre=reparto.organo)
         comision.denominaciones.create(nombre=f"Comisión {n}", nombre_corto=f"C {n}", siglas="C")
     client.force_login(reparto.cuentas[papel])
