@@ -6,22 +6,29 @@ comparan con los del eslabón, así que cambiar cualquiera de las dos se nota y 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sesiones.acta.documento import codigo_de
+from django.db.models import QuerySet
+
+from sesiones.acta.documento import codigo_de, espacio
+from sesiones.estados import EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
+from stl_portal.sello.lectura import leidas
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
 
 SELLADA, FIRMADA, PUBLICADA, SUSTITUIDA = "acta-sellada", "acta-firmada", "acta-publicada", "acta-sustituida"
 
 
-def anotar(fila: Sello | Firma | Publicacion) -> None:
-    """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama."""
-    tipo, codigo, datos = _que_consta(fila)
+def anotar(fila: Sello | Firma | Publicacion, lugares: Sequence[LugarDeFirma] = ()) -> None:
+    """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama.
+
+    `lugares` son los de la hoja que se sella, aún sin guardar.
+    """
+    tipo, codigo, datos = _que_consta(fila, lugares)
     fila.eslabon = bitacora.anotar(tipo, datos, objeto=f"acta:{codigo}").n
 
 
@@ -31,19 +38,25 @@ def anotar_sustitucion(anterior: Sello, nueva: Sello, motivo: str) -> None:
     bitacora.anotar(SUSTITUIDA, datos, objeto=f"acta:{anterior.codigo}")
 
 
-def _que_consta(fila: Sello | Firma | Publicacion) -> tuple[str, str, dict[str, Any]]:
+def _que_consta(
+    fila: Sello | Firma | Publicacion, lugares: Sequence[LugarDeFirma]
+) -> tuple[str, str, dict[str, Any]]:
     """Tipo de eslabón, código del acta y datos, según el acto."""
     if isinstance(fila, Sello):
-        return SELLADA, fila.codigo, _del_sello(fila)
+        return SELLADA, fila.codigo, _del_sello(fila, lugares)
     if isinstance(fila, Firma):
         return FIRMADA, fila.lugar.sello.codigo, _de_la_firma(fila)
     return PUBLICADA, fila.sello.codigo, _de_la_publicacion(fila)
 
 
-def _del_sello(sello: Sello) -> dict[str, Any]:
-    sesion = sello.acta.sesion
+def _del_sello(sello: Sello, lugares: Sequence[LugarDeFirma]) -> dict[str, Any]:
+    """De las personas, el número de su fila: sus nombres están en el documento sellado."""
+    acta, sesion = sello.acta, sello.acta.sesion
     return {
-        "acta": f"{sesion.organo.clave}/{sesion.clave}/{sello.acta.version}",
+        "acta": f"{sesion.organo.clave}/{sesion.clave}/{acta.version}",
+        "creada": instante(acta.creada_el),
+        "punto": acta.aprobada_en_id,
+        "personas": [lugar.persona_id for lugar in lugares],
         "codigo": sello.codigo,
         "huella": sello.huella,
         "xml": hashlib.sha256(bytes(sello.xml)).hexdigest(),
@@ -79,40 +92,67 @@ def _de_la_publicacion(publicacion: Publicacion) -> dict[str, Any]:
 
 def fallas() -> Iterator[Falla]:
     """Todo lo que no cuadra entre las actas selladas y el registro; no se detiene en lo primero."""
-    sellos = Sello.objects.select_related("acta__sesion__organo", "pdf").order_by("pk")
-    for sello in sellos.prefetch_related("lugares"):
-        yield from _del_contenido(sello)
-        yield from _contra_su_eslabon(sello, f"acta {sello.codigo}")
-    firmas = Firma.objects.select_related("lugar__sello", "pdf", "escaneo").order_by("pk")
-    for firma in firmas:
-        yield from _contra_su_eslabon(
-            firma, f"acta {firma.lugar.sello.codigo}, firma {firma.pk} del lugar {firma.lugar.orden}"
-        )
-    for publicacion in Publicacion.objects.select_related("sello", "pdf").order_by("pk"):
-        yield from _contra_su_eslabon(publicacion, f"acta {publicacion.sello.codigo}, publicación")
+    sellos = Sello.objects.select_related("acta__sesion__organo", "pdf").prefetch_related("lugares")
+    yield from _de_cada(sellos, _del_sello_entero)
+    yield from _de_cada(Acta.objects.filter(sello__isnull=False), lambda _: ())
+    yield from _de_cada(LugarDeFirma.objects.all(), lambda _: ())
+    yield from _de_cada(Firma.objects.select_related("lugar__sello", "pdf", "escaneo"), _contra_su_eslabon)
+    yield from _de_cada(Publicacion.objects.select_related("sello", "pdf"), _contra_su_eslabon)
     yield from _sin_fila()
 
 
-def _del_contenido(sello: Sello) -> Iterator[Falla]:
+def _de_cada(filas: "QuerySet[Any]", revisar: Callable[[Any], Iterable[str]]) -> Iterator[Falla]:
+    """Lo que está mal en cada fila con solo leerla y, si se pudo leer, lo que diga `revisar`."""
+    nombre = filas.model._meta.verbose_name
+    for leida in leidas(filas):
+        hallado = [*leida.fallas(), *(revisar(leida.fila) if leida.fila else ())]
+        yield from (Falla(f"{nombre} {leida.pk}{_de_que_acta(leida.fila)}", que) for que in hallado)
+
+
+def _de_que_acta(fila: Any) -> str:
+    """« del acta ABCD-…», para encontrarla sin saber de números de fila."""
+    lugar = fila.lugar if isinstance(fila, Firma) else fila
+    sello = lugar if isinstance(lugar, Sello) else getattr(lugar, "sello", None)
+    return f" del acta {sello.codigo}" if sello else ""
+
+
+def _del_sello_entero(sello: Sello) -> Iterator[str]:
+    yield from _del_contenido(sello)
+    yield from _contra_su_eslabon(sello)
+
+
+def _del_contenido(sello: Sello) -> Iterator[str]:
     """Que los bytes den su huella, la huella su código, y las filas digan lo que dice el documento."""
-    donde = f"acta {sello.codigo}"
     documento = bytes(sello.documento)
     if hashlib.sha256(documento).hexdigest() != sello.huella:
-        yield Falla(donde, "el documento no da su huella (documento, huella)")
+        yield "el documento no da su huella (documento, huella)"
         return
     if codigo_de(sello.huella) != sello.codigo:
-        yield Falla(donde, "el código no es el de su huella (codigo)")
+        yield "el código no es el de su huella (codigo)"
     contenido = json.loads(documento)
     if _hoja(sello.lugares.all()) != contenido["firmantes"]:
-        yield Falla(donde, "los lugares de firma no son los de la hoja sellada")
+        yield "los lugares de firma no son los de la hoja sellada"
     if _del_acta(sello.acta) != _segun_documento(contenido):
-        yield Falla(donde, "la fila del acta no dice lo que dice el documento")
+        yield "la fila del acta no dice lo que dice el documento"
+    if sello.acta.estado != _estado_debido(sello):
+        yield "el estado del acta no es el que sus actos dicen (estado)"
+
+
+def _estado_debido(sello: Sello) -> str:
+    """El estado que resulta de lo que se firmó, publicó y sustituyó."""
+    if Eslabon.objects.filter(tipo=SUSTITUIDA, objeto=f"acta:{sello.codigo}").exists():
+        return EstadoActa.SUSTITUIDA
+    if Publicacion.objects.filter(sello=sello).exists():
+        return EstadoActa.PUBLICADA
+    falta = sello.lugares.filter(firmas__isnull=True).exists()
+    return EstadoActa.POR_FIRMAR if falta else EstadoActa.FIRMADA
 
 
 def _hoja(lugares: Iterable[LugarDeFirma]) -> list[dict[str, str]]:
     return [
         {"espacio": x.campo, "nombre": x.nombre, "cargo": x.cargo, "institucion": x.institucion}
         for x in lugares
+        if x.campo == espacio(x.orden)
     ]
 
 
@@ -126,20 +166,20 @@ def _segun_documento(contenido: dict[str, Any]) -> tuple[Any, ...]:
     return contenido["version"], aprobacion["via"], aprobacion["fecha"], sustituye.get("motivo", "")
 
 
-def _contra_su_eslabon(fila: Sello | Firma | Publicacion, donde: str) -> Iterator[Falla]:
+def _contra_su_eslabon(fila: Sello | Firma | Publicacion) -> Iterator[str]:
     """Que el eslabón que la fila cita exista y diga exactamente lo mismo."""
-    tipo, codigo, datos = _que_consta(fila)
+    tipo, codigo, datos = _que_consta(fila, fila.lugares.all() if isinstance(fila, Sello) else ())
     eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
     if eslabon is None:
-        yield Falla(donde, f"cita el eslabón {fila.eslabon}, que no existe")
+        yield f"cita el eslabón {fila.eslabon}, que no existe"
         return
     anotado = json.loads(eslabon.payload)
     if (anotado["tipo"], anotado["objeto"]) != (tipo, f"acta:{codigo}"):
-        yield Falla(donde, f"el eslabón {eslabon.n} es de otro acto")
+        yield f"el eslabón {eslabon.n} es de otro acto"
         return
     distintos = [campo for campo, valor in datos.items() if anotado["datos"].get(campo) != valor]
     if distintos:
-        yield Falla(donde, f"no dice lo que anotó el eslabón {eslabon.n} ({', '.join(distintos)})")
+        yield f"no dice lo que anotó el eslabón {eslabon.n} ({', '.join(distintos)})"
 
 
 def _sin_fila() -> Iterator[Falla]:
