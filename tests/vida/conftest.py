@@ -1,12 +1,15 @@
 """Un acta recién concluida, y momentos fijos de su revisión."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from sesiones import models as m
+from sesiones import revision
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
 
@@ -29,3 +32,21 @@ def concluida(reparto: Reparto, **cambios: Any) -> m.Acta:
 def acta(reparto: Reparto) -> m.Acta:
     """El acta en borrador de una sesión concluida."""
     return concluida(reparto)
+
+
+@pytest.fixture
+def ronda(reparto: Reparto, acta: m.Acta) -> m.Ronda:
+    """El acta circulada hoy: abierta para las cuatro personas."""
+    return revision.circular(acta, reparto.cuentas["facilitadora"], timezone.now())
+
+
+@pytest.fixture
+def como(reparto: Reparto) -> Callable[[str], Client]:
+    """Un navegador en el que ya entró la persona del papel."""
+
+    def entrar(papel: str) -> Client:
+        cliente = Client()
+        cliente.force_login(reparto.cuentas[papel])
+        return cliente
+
+    return entrar
