@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from sesiones import models as m
 from tests.fabricas import crear_punto
@@ -73,6 +73,18 @@ def test_anular_una_votacion_se_confirma(abrir: Abrir, punto: m.Punto) -> None:
     abrir_dialogo(hoja, "Anular esta votación").get_by_role("button", name="Anular la votación").click()
     expect(hoja.locator(".votacion")).to_have_count(0)
     assert punto.votaciones.count() == 0
+
+
+def test_lo_que_tarda_dice_que_el_portal_sigue_trabajando(abrir: Abrir) -> None:
+    hoja = abrir()
+    detenidas: list[Route] = []
+    hoja.route("**/votacion/", lambda ruta: detenidas.append(ruta))
+    hoja.get_by_role("button", name="Aprobado por unanimidad").click()
+    espera = hoja.get_by_text("Un momento: el portal sigue trabajando…")
+    expect(espera).to_be_visible()
+    detenidas[0].continue_()
+    expect(hoja.locator(".votacion")).to_be_visible()
+    expect(espera).to_have_count(0)
 
 
 @pytest.fixture

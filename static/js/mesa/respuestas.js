@@ -9,12 +9,14 @@ import { direccionDeEntrada } from "./ficha.js";
 import { hayPendientes, vaciarTodo } from "./guardado.js";
 
 const PACIENCIA = 4000; // milisegundos que una acción espera a que se guarde el texto
+const CALLADO = 700; // milisegundos sin respuesta antes de decir que se sigue trabajando
 const REPETIR = "Nada de lo escrito se perdió: vuelve a presionar el botón.";
 
 /** Se queda escuchando lo que htmx pide y recibe. */
 export function vigilarRespuestas() {
   document.addEventListener("htmx:confirm", guardarAntes);
   document.addEventListener("htmx:beforeRequest", (evento) => quitarAviso(evento.detail.elt));
+  document.addEventListener("htmx:beforeRequest", (evento) => acompanar(evento.detail));
   document.addEventListener("htmx:beforeSwap", cuidarPagina);
   document.addEventListener("htmx:sendError", (evento) => avisar(evento.detail.elt, `No hay conexión con el portal. ${REPETIR}`));
   document.addEventListener("htmx:timeout", (evento) => avisar(evento.detail.elt, `El portal tardó demasiado. ${REPETIR}`));
@@ -29,6 +31,22 @@ async function guardarAntes(evento) {
   await Promise.race([vaciarTodo(), new Promise((listo) => setTimeout(listo, PACIENCIA))]);
   if (esLiga) location.assign(elt.href);
   else issueRequest(true);
+}
+
+/** Emitir o cerrar componen un documento y tardan: que no parezca que el botón no hizo nada. */
+function acompanar({ elt, target, xhr }) {
+  if (target?.id !== "mesa" || elt.localName !== "form") return;
+  // Vacío y fuera del flujo primero: nada se mueve, y un lector de pantalla sí lee lo que llega después.
+  const espera = crear("p", { class: "oculto", role: "status" });
+  elt.append(espera);
+  const reloj = setTimeout(() => {
+    espera.className = "nota";
+    espera.append("Un momento: el portal sigue trabajando…");
+  }, CALLADO);
+  xhr.addEventListener("loadend", () => {
+    clearTimeout(reloj);
+    espera.remove();
+  });
 }
 
 function cuidarPagina(evento) {
