@@ -40,7 +40,8 @@ class Novedades(Feed):  # type: ignore[type-arg]  # en ejecución no es genéric
         organo = con_articulo(sesion.organo.denominacion(sesion.fecha).nombre, "de")
         corrige = f" Corrige la versión anterior: {acta.motivo}" if acta.motivo else ""
         # El canal dice que esto es HTML: lo que escribió una persona se escapa.
-        return escape(f"Sesión {organo} del {fecha_larga(sesion.fecha)}. Código {item.sello.codigo}.{corrige}")
+        cual = f"Sesión {organo} del {fecha_larga(sesion.fecha)}. Código {item.sello.codigo}."
+        return escape(f"{cual}{corrige}")
 
     def item_link(self, item: Publicacion) -> str:
         """La página de esa versión: la dirección dice siempre lo mismo."""

@@ -40,6 +40,12 @@ NO_SON_PAGINAS = {
     "mesa:sesion",
     "actas:previa",
     "actas:acta_pdf",
+    "actas:acta_json",
+    "actas:acta_xml",
+    "sesiones:acta_pdf",
+    "sesiones:acta_json",
+    "sesiones:acta_xml",
+    "sesiones:novedades",
     "actas:convocatoria_pdf",
     "actas:certificacion",
     "archivo:descargar",
@@ -53,19 +59,24 @@ NO_SON_PAGINAS = {
     "registro:continuidad",
     "registro:clave",
     "registro:verificador",
+    "verificar:comprobacion",
 }
 
 
 def paginas() -> dict[str, list[str]]:
-    """Direcciones por visitar según quién: público y facilitadora."""
+    """Direcciones por visitar según quién: público, facilitadora y quien revisa un acta."""
     proxima = m.Sesion.objects.get(organo__clave="demo", estado="convocada")
-    en_curso = m.Sesion.objects.filter(organo__clave="demo").exclude(pk=proxima.pk).get()
+    circulada = m.Sesion.objects.get(organo__clave="demo", actas__estado="circulada")
+    publicada = m.Sesion.objects.get(organo__clave="demo", actas__estado="publicada")
+    por_firmar = m.Sesion.objects.get(organo__clave="demo", actas__estado="por_firmar")
+    m.Acta.objects.create(sesion=m.Sesion.objects.get(clave="xxi-ordinaria-2020"), estado="aprobada")
+    revision = f"/mesa/demo/{circulada.clave}/acta/revision/"
     mesa, stl = f"/mesa/demo/{proxima.clave}", "/mesa/stl/xviii-ordinaria-2020"
     punto = proxima.puntos.en_arbol()[5].pk
     asiento = m.Asiento.objects.filter(organo__clave="demo").first()
-    con_acuerdo = m.Acuerdo.objects.filter(sesion=en_curso).first()
+    con_acuerdo = m.Acuerdo.objects.filter(sesion=circulada).first()
     calendario = m.Calendario.objects.create(organo=proxima.organo, anio=proxima.fecha.year + 1)
-    asistencia = en_curso.asistencias.first()
+    asistencia = circulada.asistencias.first()
     assert asiento
     assert con_acuerdo
     assert asistencia
@@ -74,9 +85,11 @@ def paginas() -> dict[str, list[str]]:
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
+    privadas += [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
+    privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
-    privadas += [f"/mesa/demo/{en_curso.clave}/asistencia/{asistencia.pk}/"]
-    privadas += [f"/mesa/demo/{en_curso.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
+    privadas += [f"/mesa/demo/{circulada.clave}/asistencia/{asistencia.pk}/"]
+    privadas += [f"/mesa/demo/{circulada.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
@@ -89,12 +102,17 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"/mesa/demo/registros/personas/{persona.pk}/ver/"]
     privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
+    privadas += [revision, f"{revision}cambios/2/"]
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
     publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
     publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
+    publicas += [f"/sesiones/demo/{publicada.clave}/", f"/sesiones/demo/{publicada.clave}/acta/"]
     publicas += ["/registro/", f"/registro/eslabon/{puntos.publicar().tamano}/", "/registro/comprobar/"]
+    codigos = list(m.Sello.objects.order_by("pk").values_list("codigo", flat=True))
+    publicas += ["/verificar/", "/verificar/?huella=corta", "/verificar/aaaa-bbbb-cccc-dddd/"]
+    publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
-    return {"": publicas, "facilitadora@demo.example": privadas}
+    return {"": publicas, "facilitadora@demo.example": privadas, "integrante@demo.example": [revision]}
 
 
 def violaciones(page: Page, direccion: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """El PDF del acta de cada sesión real dice todos los hechos de su documento."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from sesiones.models import Sesion
+from sesiones.constancia_publica import fallas
+from sesiones.models import Acta, LugarDeFirma, Sesion
 from tests.hechos import cargar, faltantes, hoja_de_firmas, texto_de_pdf
 
 pytestmark = pytest.mark.usefixtures("cargada")
@@ -53,3 +55,29 @@ def test_el_acta_no_dice_lo_que_no_paso(nombre: str, texto: str) -> None:
         assert ajeno not in de_una_linea
     otra = next(otro for otro in ACTAS if otro != nombre)
     assert len(faltantes(cargar(otra), texto)) > 30
+
+
+def test_las_actas_ficticias_estan_publicada_por_firmar_y_en_revision() -> None:
+    actas = Acta.objects.filter(sesion__organo__clave="demo").order_by("sesion__fecha")
+    assert list(actas.values_list("estado", flat=True)) == ["publicada", "por_firmar", "circulada"]
+    assert not Acta.objects.exclude(sesion__organo__ficticio=True).exists()
+    publicada, por_firmar = (acta.sello for acta in actas[:2])
+    clases = LugarDeFirma.objects.values_list("firmas__clase", flat=True).order_by("orden")
+    assert list(clases.filter(sello=publicada)) == [
+        "simple",
+        "autografa",
+        "autografa",
+        "simple",
+        "autografa",
+        "simple",
+    ]
+    assert clases.filter(sello=por_firmar, firmas__isnull=True).count() == 7
+    assert json.loads(bytes(publicada.documento))["ficticio"] is True
+    assert list(fallas()) == []
+
+
+def test_el_pdf_publicado_dice_que_su_organo_es_ficticio(client: Client) -> None:
+    sesion = Sesion.objects.get(organo__clave="demo", numero=1)
+    texto = texto_de_pdf(client.get(f"{sesion.get_absolute_url()}acta.pdf").getvalue())
+    assert "Órgano ficticio: datos de demostración" in texto
+    assert "BORRADOR" not in texto

@@ -62,7 +62,7 @@ def test_siempre_hay_una_sesion_ficticia_por_celebrarse() -> None:
     hoy = dt.date(2031, 5, 2)
     carga.cargar(lambda _: None, hoy)
     proxima = models.Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
-    assert (proxima.numero, proxima.fecha) == (2, dt.date(2031, 5, 12))  # el 10 es sábado
+    assert (proxima.numero, proxima.fecha) == (4, dt.date(2031, 5, 12))  # el 10 es sábado
     proxima.cancelar(None, motivo="Prueba")
     carga.cargar(lambda _: None, hoy)
-    assert models.Sesion.objects.filter(organo__clave="demo", estado=EstadoSesion.CONVOCADA).get().numero == 3
+    assert models.Sesion.objects.filter(organo__clave="demo", estado=EstadoSesion.CONVOCADA).get().numero == 5

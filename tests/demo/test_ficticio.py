@@ -80,7 +80,7 @@ def test_el_elenco_entra_con_la_contrasena_anunciada() -> None:
 def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
     proxima = Sesion.objects.get(organo__clave="demo", estado=EstadoSesion.CONVOCADA)
     puntos = proxima.puntos.en_arbol()
-    assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["I Sesión Ordinaria"]
+    assert [p.acta_de.designacion for p in puntos if p.acta_de] == ["III Sesión Ordinaria"]
     assert [a.numero for p in puntos for a in p.refiere_a.all()] == [2, 3]
     assert proxima.convocatorias.count() == 1
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.urls import URLPattern
+from django.utils import timezone
 
 from municipios.models import Municipio
 from sesiones import models as m
@@ -10,7 +11,10 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello import puntos
 from tests import fabricas
-from tests.personas import Reparto
+from tests.permisos.publicada import publicada_con_filas
+from tests.personas import DIA, Reparto
+from tests.vida.archivadas import archivada
+from tests.vida.momentos import sellada
 
 # De qué habla `pk` (u otro argumento) en cada dirección; los demás se llaman como lo que son.
 DE_QUE = {
@@ -37,7 +41,24 @@ DE_QUE = {
     "avisos:reintentar": {"clave": "sesion_pk"},
     "avisos:adjunto": {"clave": "sesion_pk", "pk": "adjunto"},
     "actas:parrafos": {"clave": "parrafo"},
+    **{f"actas:acta_{forma}": {"sesion": "con_acta"} for forma in ("json", "xml")},
+    **{
+        f"sesiones:{forma}": {"sesion": "con_acta"} for forma in ("acta", "acta_pdf", "acta_json", "acta_xml")
+    },
+    "actas:retirar": {"pk": "observacion"},
+    "actas:atender": {"pk": "observacion"},
+    "actas:cambios": {"numero": "ronda_siguiente"},
+    "actas:firma": {"sesion": "sellada"},
+    "actas:escaneo": {"sesion": "sellada"},
+    "actas:firmar_simple": {"sesion": "sellada"},
+    "actas:negarse": {"sesion": "sellada"},
+    "actas:preparar_firma": {"sesion": "sellada"},
+    "actas:terminar_firma": {"sesion": "sellada"},
     "municipios:detalle": {"clave": "municipio"},
+    "sesiones:acta": {"sesion": "publicada"},
+    "sesiones:acta_pdf": {"sesion": "publicada"},
+    "sesiones:acta_json": {"sesion": "publicada"},
+    "sesiones:acta_xml": {"sesion": "publicada"},
 }
 # Los registros comparten dirección: uno que captura quien conduce y otro que solo la administración.
 REGISTROS = {
@@ -61,10 +82,12 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"asiento": reparto.asientos["poder"].pk, "rol": fila.pk, "frase": frase.pk}
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
+    fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
     fijos |= {"uidb36": "1", "key": "set-password"}
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
-    return fijos | _de_la_sesion(reparto, sesion) | _calendarios(sesion) | _archivos(reparto, sesion)
+    de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
+    return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
 
 
 def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
@@ -89,6 +112,28 @@ def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
         "movimiento": civil.movimientos.get().pk,
         "firmante": firmante.pk,
     }
+
+
+def _de_la_revision(reparto: Reparto, sesion: m.Sesion) -> Mundo:
+    """El acta circulada a un integrante, que ya observó."""
+    hoy = timezone.now()
+    ronda = m.Acta.de(sesion).rondas.create(numero=1, abierta_el=hoy, parrafos=[])
+    revisor = ronda.revisores.create(persona=reparto.personas["civil"], nombre="C. Darío Vega Cruz")
+    observacion = revisor.observaciones.create(texto="Falta algo.", creada_el=hoy)
+    return {"observacion": observacion.pk, "ronda_siguiente": 2}
+
+
+def _por_firmar(reparto: Reparto) -> Mundo:
+    """Otra sesión con el acta sellada, y el lugar del integrante en su hoja de firmas."""
+    sello = sellada(reparto, fecha=DIA - dt.timedelta(days=7))
+    lugar = sello.lugares.get(persona=reparto.personas["civil"])
+    return {"sellada": sello.acta.sesion.clave, "lugar": lugar.pk}
+
+
+def _publicada(reparto: Reparto) -> Mundo:
+    """Una sesión más, con el acta publicada."""
+    sello = publicada_con_filas(reparto)
+    return {"publicada": sello.acta.sesion.clave, "codigo": sello.codigo}
 
 
 def _calendarios(sesion: m.Sesion) -> Mundo:

@@ -21,10 +21,11 @@ PUBLICAS = """
     account_inactive account_email account_reset_password account_reset_password_done
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
+    sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:novedades
     municipios:lista municipios:detalle
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
-    registro:verificador
+    registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
@@ -35,13 +36,21 @@ LEER = """
     archivo:descargar avisos:serie
     registros:organo registros:sesiones registros:acuerdos registros:acuerdo registros:asiento
     registros:calendario registros:lista/frases registros:lista/roles registros:ver/frases
-    actas:acta actas:previa actas:acta_pdf actas:convocatoria_pdf actas:certificacion
+    actas:revision actas:cambios actas:firma
+    actas:acta actas:previa actas:acta_pdf actas:acta_json actas:acta_xml
+    actas:convocatoria_pdf actas:certificacion
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
+"""
+# A quien se circuló el acta o tiene un lugar en su hoja de firmas; nadie más, ni quien conduce.
+RESPONDER = """
+    actas:observar actas:conformar actas:retirar
+    actas:firmar_simple actas:negarse actas:preparar_firma actas:terminar_firma
 """
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
-    avisos:reintentar actas:estilo actas:parrafos
+    avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
+    actas:escaneo actas:aprobar actas:sellar actas:publicar actas:corregir
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
@@ -63,6 +72,7 @@ MATRIZ = {
         ("publica", PUBLICAS),
         ("cuenta", DE_LA_CUENTA),
         ("leer", LEER),
+        ("responder", RESPONDER),
         ("ajeno", AJENO),
         ("capturar", CAPTURAR),
         ("administrar", ADMINISTRAR),
@@ -74,17 +84,18 @@ PAPELES = {
     "anonima": "anonima",
     "extrana": "extrana",
     "ajena": "extrana",  # conduce otro órgano
-    "integrante": "lee",
+    "integrante": "revisa",
     "auditora": "lee",
     "facilitadora": "conduce",
     "administradora": "administra",
 }
 # Cómo se le contesta a quien no le toca; a quien sí, la petición pasa.
-NEGATIVAS = {"anonima": "entrar", "extrana": "no existe", "lee": "prohibido", "conduce": "prohibido"}
+NEGATIVAS = {"anonima": "entrar", "extrana": "no existe"}  # a los demás, «prohibido»
 LES_TOCA = {
     "publica": set(PAPELES.values()),
-    "cuenta": {"extrana", "lee", "conduce", "administra"},
-    "leer": {"lee", "conduce", "administra"},
+    "cuenta": {"extrana", "lee", "revisa", "conduce", "administra"},
+    "leer": {"lee", "revisa", "conduce", "administra"},
+    "responder": {"revisa"},
     "ajeno": {"conduce", "administra"},
     "capturar": {"conduce", "administra"},
     "administrar": {"administra"},
@@ -94,7 +105,8 @@ LES_TOCA = {
 def esperado(clase: str, metodo: str, papel: str) -> set[str]:
     """Qué se puede contestar. El método equivocado siempre se puede rechazar antes de mirar quién es."""
     acto = "capturar" if clase == "leer" and metodo == "post" else clase
-    negativa = "no existe" if (clase, papel) == ("ajeno", "lee") else NEGATIVAS.get(papel, "")
+    oculto = clase == "ajeno" and papel in ("lee", "revisa")
+    negativa = "no existe" if oculto else NEGATIVAS.get(papel, "prohibido")
     normal = "pasa" if papel in LES_TOCA[acto] else negativa
     de_paginas = clase in ("publica", "cuenta", "leer", "ajeno")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
