@@ -84,8 +84,8 @@ def test_a_quien_se_aviso_solo_lo_ve_quien_conduce(
     client: Client, reparto: Reparto, convocada: m.Sesion, papel: str, todos: bool
 ) -> None:
     cuenta = reparto.cuentas[papel]
-    propio = {"motivo": f"sesion:{convocada.pk}:convocatoria:0", "para": _correo(cuenta)}
-    Aviso.objects.update_or_create(**propio, defaults={"cuerpo": "Es tuyo."})
+    motivo = f"sesion:{convocada.pk}:convocatoria:0"
+    Aviso.objects.update_or_create(motivo=motivo, para=_correo(cuenta), defaults={"cuerpo": "Es tuyo."})
     ajeno = Adjunto.objects.exclude(aviso__para=_correo(cuenta)).order_by("pk")[0]
     client.force_login(cuenta)
     texto = client.get(url(convocada)).content.decode()
