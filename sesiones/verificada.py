@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from sesiones.constancia_publica import FIRMADA
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models import Firma, LugarDeFirma, Sello
 from sesiones.verificacion import Hallazgo, Veredicto, Via
@@ -112,6 +113,11 @@ class Renglon:
         return MODOS.get(ClaseFirma(self.firma.clase), "").format(**self.firma.detalle)
 
     @property
+    def da_constancia_el_organo(self) -> bool:
+        """Si en el PDF lo que hay en su espacio es el sello del órgano, que da constancia de su firma."""
+        return self.firma is not None and self.firma.clase in (ClaseFirma.AUTOGRAFA, ClaseFirma.SIMPLE)
+
+    @property
     def certificado(self) -> dict[str, Any]:
         """Del certificado con que firmó, solo lo que se publica; vacío si no usó uno."""
         if self.firma is None or self.firma.clase != ClaseFirma.AVANZADA:
@@ -171,12 +177,16 @@ def _la_que_la_sustituye(sello: Sello) -> Sello | None:
     return filas.select_related("acta", "publicacion").defer("documento", "xml").last()
 
 
-def _eslabones(sello: Sello) -> list[Eslabon]:
-    """Lo que de esta acta consta en el registro; sin publicar, solo que se selló."""
+def _eslabones(sello: Sello) -> dict[str, list[Eslabon]]:
+    """Lo que de esta acta consta en el registro, las firmas aparte; sin publicar, solo que se selló."""
     filas = Eslabon.objects.filter(objeto=f"acta:{sello.codigo}").defer("payload")
     if not sello.acta.publica:
         filas = filas.filter(n=sello.eslabon)
-    return list(filas.order_by("n"))
+    todos = list(filas.order_by("n"))
+    return {
+        "principales": [uno for uno in todos if uno.tipo != FIRMADA],
+        "firmas": [uno for uno in todos if uno.tipo == FIRMADA],
+    }
 
 
 def firmas_del_pdf(sello: Sello) -> dict[str, ResultadoFirma] | None:

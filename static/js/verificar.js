@@ -78,7 +78,7 @@ function decir(forma, cual) {
   if (cual !== "ajeno") return;
   const boton = Object.assign(document.createElement("button"), {
     type: "submit",
-    className: "boton boton--secundario",
+    className: "boton",
     textContent: "Enviar el archivo",
   });
   boton.setAttribute("data-con-archivo", "");
