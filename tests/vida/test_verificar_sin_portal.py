@@ -1,0 +1,118 @@
+"""El ZIP de la comprobación: siempre el mismo, y sus órdenes se ejecutan con `sha256sum` y `openssl`."""
+
+import html
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from stl_portal.sello import puntos
+from tests.personas import Reparto
+from tests.vida.verificando import publicada_sin_firmas
+
+# Lo único que hay en la máquina de quien comprueba: ni Python ni el portal.
+PROGRAMAS = ("bash", "sha256sum", "openssl", "cut", "sed", "grep", "base64", "tail")
+
+
+@pytest.fixture
+def descargado(client: Client, reparto: Reparto) -> dict[str, bytes]:
+    """La página y el ZIP de un acta publicada, como los recibe cualquiera."""
+    codigo = publicada_sin_firmas(reparto).codigo
+    direccion = f"/verificar/{codigo.lower()}/comprobacion.zip"
+    sin_punto = client.get(direccion)
+    puntos.publicar()
+    uno, otro = client.get(direccion), client.get(direccion)
+    return {
+        "codigo": codigo.encode(),
+        "sin_punto": str(sin_punto.status_code).encode(),
+        "pagina": client.get(f"/verificar/{codigo}/").content,
+        "zip": uno.content,
+        "otra_vez": otro.content,
+    }
+
+
+def ordenes_publicadas(pagina: bytes) -> str:
+    """Las que muestra la página."""
+    hallado = re.search(r'<pre[^>]*id="ordenes"[^>]*>(.*?)</pre>', pagina.decode(), flags=re.DOTALL)
+    assert hallado
+    return html.unescape(hallado[1])
+
+
+def pegar(ordenes: str, carpeta: Path, programas: Path) -> str:
+    """Lo que dicen las órdenes pegadas en una terminal que solo tiene esos programas."""
+    programas.mkdir(exist_ok=True)
+    for nombre in PROGRAMAS:
+        origen = shutil.which(nombre, path="/usr/bin:/bin")
+        assert origen, f"Falta {nombre}"
+        (programas / nombre).exists() or (programas / nombre).symlink_to(origen)
+    hecho = subprocess.run(
+        ["/bin/bash", "-c", ordenes],
+        cwd=carpeta,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(programas)},
+    )
+    return hecho.stdout + hecho.stderr
+
+
+def desempacar(contenido: bytes, carpeta: Path) -> Path:
+    """La carpeta con lo que trae el ZIP."""
+    with zipfile.ZipFile(io.BytesIO(contenido)) as paquete:
+        paquete.extractall(carpeta)
+    return carpeta
+
+
+def test_se_comprueba_sin_el_portal_y_se_nota_cualquier_cambio(
+    descargado: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert descargado["sin_punto"] == b"404"
+    assert descargado["zip"] == descargado["otra_vez"]
+    ordenes, programas = ordenes_publicadas(descargado["pagina"]), tmp_path / "programas"
+    assert len(ordenes.strip().splitlines()) <= 10
+
+    carpeta = desempacar(descargado["zip"], tmp_path / "entera")
+    salida = pegar(ordenes, carpeta, programas)
+    assert salida.count(" consta: ") == 3, salida
+    assert salida.count("Consta en el registro: ") == 2, salida
+    assert salida.count("Signature Verified Successfully") == 2, salida
+    assert f'"codigo":"{descargado["codigo"].decode()}"' in salida
+    assert "NO CONSTA" not in salida
+    assert ordenes in (carpeta / "LEEME.txt").read_text(encoding="utf-8")
+
+    for nombre in ("acta.json", "acta.xml", "acta.pdf"):
+        contenido = bytearray((carpeta / nombre).read_bytes())
+        contenido[len(contenido) // 2] ^= 1
+        (carpeta / nombre).write_bytes(contenido)
+        assert f"{nombre} NO CONSTA" in pegar(ordenes, carpeta, programas)
+    for nombre, de, a in (
+        ("sellada/contenido.json", b'"tipo"', b'"tIpo"'),
+        ("publicada/prueba.txt", b"a", b"b"),
+        ("publicada/punto-de-control.txt", b"fecha 20", b"fecha 21"),
+    ):
+        carpeta = desempacar(descargado["zip"], tmp_path / nombre.replace("/", "-"))
+        original = (carpeta / nombre).read_bytes()
+        assert de in original
+        (carpeta / nombre).write_bytes(original.replace(de, a, 1))
+        salida = pegar(ordenes, carpeta, programas)
+        verificadas = salida.count("Signature Verified Successfully")
+        assert ("NO CONSTA" in salida or verificadas < 2, nombre) == (True, nombre)
+
+
+def test_tambien_con_python(descargado: dict[str, bytes], tmp_path: Path) -> None:
+    carpeta = desempacar(descargado["zip"], tmp_path / "entera")
+    hecho = subprocess.run(
+        [sys.executable, "-I", "verificar.py", "publicada/eslabon.json", "publicada/clave.pub", "acta.pdf"],
+        cwd=carpeta,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin"},
+    )
+    assert (hecho.returncode, hecho.stdout.count("bien:")) == (0, 4), hecho.stdout + hecho.stderr
