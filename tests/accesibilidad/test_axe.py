@@ -103,6 +103,15 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/"]
+    return {
+        "": publicas_con(publicada),
+        "facilitadora@demo.example": privadas,
+        "integrante@demo.example": [revision],
+    }
+
+
+def publicas_con(publicada: m.Sesion) -> list[str]:
+    """Lo que lee cualquiera, con un acta publicada."""
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
     publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
     publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
@@ -112,7 +121,7 @@ def paginas() -> dict[str, list[str]]:
     publicas += ["/verificar/", "/verificar/?huella=corta", "/verificar/aaaa-bbbb-cccc-dddd/"]
     publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
-    return {"": publicas, "facilitadora@demo.example": privadas, "integrante@demo.example": [revision]}
+    return publicas
 
 
 def violaciones(page: Page, direccion: str) -> Iterator[str]:
