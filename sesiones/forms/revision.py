@@ -44,7 +44,7 @@ class FormaObservacion(FormaRonda):
         max_length=4000,
         help_text="Di qué debe decir o qué falta.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Escribe tu observación."},
+        error_messages={"required": "Escribe qué debe corregirse."},
     )
     renglon = forms.IntegerField(
         label="Renglón impreso",

@@ -198,4 +198,5 @@ def _de_quien_conduce(hoja: Hoja) -> dict[str, Any]:
     quienes = [
         (persona.formal, institucion, correo_de(persona)) for persona, institucion in propuesta.quienes
     ]
-    return {"propuesta": propuesta, "quienes": quienes}
+    sin_correo = sum(not correo for *_, correo in quienes)
+    return {"propuesta": propuesta, "quienes": quienes, "sin_correo": sin_correo}

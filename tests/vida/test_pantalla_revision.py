@@ -62,8 +62,8 @@ def test_se_ve_quien_falta_y_hasta_cuando(reparto: Reparto, ronda: m.Ronda, como
 @pytest.mark.parametrize(
     ("mal", "frase"),
     [
-        ({"texto": ""}, "Escribe tu observación."),
-        ({"texto": " \n "}, "Escribe tu observación."),
+        ({"texto": ""}, "Escribe qué debe corregirse."),
+        ({"texto": " \n "}, "Escribe qué debe corregirse."),
         ({"texto": "a" * 4001}, "4000"),
         ({"renglon": "0"}, "scribe un número de 1 o más"),
         ({"renglon": "-3"}, "scribe un número de 1 o más"),
