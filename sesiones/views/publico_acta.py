@@ -71,8 +71,11 @@ def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponseBase
     """El PDF cerrado con el sello del órgano, byte por byte."""
     sello = pedido(request, organo, sesion)
     archivo = sello.publicacion.pdf
-    conocido = _conocido(request, sello, archivo.huella)
-    respuesta = conocido or entregar(request, archivo, a_la_vista=True)
+    respuesta = _conocido(request, sello, archivo.huella)
+    try:
+        respuesta = respuesta or entregar(request, archivo, a_la_vista=True, publico=True)
+    except FileNotFoundError as error:
+        raise Http404("El archivo no está en el almacén.") from error
     return _con_cache(request, respuesta, sello)
 
 

@@ -76,8 +76,8 @@ def test_las_actas_ficticias_estan_publicada_por_firmar_y_en_revision() -> None:
     assert list(fallas()) == []
 
 
-def test_el_pdf_publicado_dice_que_su_organo_es_ficticio(client: Client) -> None:
+def test_la_pagina_del_acta_dice_que_su_organo_es_ficticio(client: Client) -> None:
     sesion = Sesion.objects.get(organo__clave="demo", numero=1)
-    texto = texto_de_pdf(client.get(f"{sesion.get_absolute_url()}acta.pdf").getvalue())
-    assert "Órgano ficticio: datos de demostración" in texto
-    assert "BORRADOR" not in texto
+    pagina = client.get(f"{sesion.get_absolute_url()}acta/").content.decode()
+    assert "Órgano ficticio" in pagina
+    assert "Secretariado Técnico Local de Demostración (ficticio)" in pagina

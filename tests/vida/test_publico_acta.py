@@ -231,3 +231,10 @@ def test_lo_archivado_asi_pasa_la_misma_revision_que_lo_del_portal(reparto: Repa
     corregida(reparto, archivada(reparto))
     assert list(constancia_publica.fallas()) == []
     assert almacen.revisar().integro
+
+
+def test_si_falta_el_archivo_se_dice_y_no_falla(client: Client, reparto: Reparto) -> None:
+    sello = archivada(reparto)
+    almacen.ruta_de(sello.publicacion.pdf).unlink()
+    assert client.get(url(sello.acta.sesion, "acta_pdf")).status_code == 404
+    assert client.get(url(sello.acta.sesion)).status_code == 200
