@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from sesiones import firmar
+from sesiones import firmar, pedir_firmas
 from sesiones.forms.base import FormaInvalida
 from sesiones.forms.firma import FormaEscaneo, FormaNegarse, FormaSimple
 from sesiones.models import LugarDeFirma, Preparacion
@@ -194,4 +194,5 @@ def terminar(request: HttpRequest, lugar: LugarDeFirma) -> JsonResponse:
         return _no("Tu turno para firmar terminó o ya se usó.", 409, repetir=True)
     firmar.avanzada(clave, request.user, ahora, peticiones.firma(request))
     messages.success(request, LISTA)
-    return peticiones.puesta(puerta.destino(lugar.sello.acta.sesion))
+    # Sin «#…»: la página es la misma y el navegador solo la vuelve a pedir si la dirección no trae ancla.
+    return peticiones.puesta(pedir_firmas.url_de_firma(lugar.sello.acta.sesion))
