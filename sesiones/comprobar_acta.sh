@@ -4,6 +4,6 @@ consta() { h=$(sha256sum < "$1" | cut -c 1-64)
 consta acta.json sellada
 consta acta.xml sellada
 consta acta.pdf publicada
-grep -o '"codigo":"[^"]*"' sellada/contenido.json
+grep -ho '"\(codigo\|acta\)":"[A-Z2-7-]*"' sellada/contenido.json publicada/contenido.json
 (cd sellada && bash ../comprobar.sh)
 (cd publicada && bash ../comprobar.sh)

@@ -113,9 +113,10 @@ class Renglon:
         return MODOS.get(ClaseFirma(self.firma.clase), "").format(**self.firma.detalle)
 
     @property
-    def da_constancia_el_organo(self) -> bool:
-        """Si en el PDF lo que hay en su espacio es el sello del órgano, que da constancia de su firma."""
-        return self.firma is not None and self.firma.clase in (ClaseFirma.AUTOGRAFA, ClaseFirma.SIMPLE)
+    def constancia(self) -> str:
+        """Cómo se llama lo que hay en su espacio del PDF si no es su firma, sino el sello del órgano."""
+        sin_certificado = self.firma and self.firma.clase in (ClaseFirma.AUTOGRAFA, ClaseFirma.SIMPLE)
+        return "constancia con el sello del órgano" if sin_certificado else ""
 
     @property
     def certificado(self) -> dict[str, Any]:

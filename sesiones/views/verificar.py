@@ -75,7 +75,7 @@ def _con_archivo(request: HttpRequest) -> HttpResponse:
     return _responder(request, verificacion.por_archivo(subido.read()), nombre=(subido.name or "")[:LARGO])
 
 
-def _no_se_puede_leer(subido: "UploadedFile | None") -> str:
+def _no_se_puede_leer(subido: "UploadedFile[bytes] | None") -> str:
     """Por qué no se mira el archivo; vacío si se puede."""
     if subido is None or not subido.size:
         return "Elige el PDF que quieres verificar."

@@ -9,6 +9,7 @@ from sesiones import models as m
 from sesiones.estados import EstadoActa
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
+from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
@@ -29,8 +30,8 @@ def test_lo_que_abre_el_qr(
     for lugar in sello.lugares.all():
         assert lugar.nombre in dicho
     assert dicho.count("Autógrafa: firmó en papel") == 5
-    assert dicho.count("En el PDF: constancia del órgano, íntegra, de una autoridad") == 5
-    assert dicho.count("En el PDF: íntegra, de una autoridad") == 1  # el sello del órgano
+    assert dicho.count("En el PDF: constancia con el sello del órgano, íntegra.") == 5
+    assert dicho.count("En el PDF: sello del órgano, íntegra.") == 1
     for visto in (sello.huella, sello.publicacion.pdf.huella, "Que lo que el acta dice sea verdad"):
         assert visto in dicho
     assert f'href="/sesiones/prueba/{sello.acta.sesion.clave}/acta/?version=1"' in html
@@ -102,7 +103,7 @@ def test_cada_modo_de_firma_se_dice_y_nunca_rfc_ni_curp(client: Client, reparto:
     dar_cuenta_a(reparto, "presidencia")
     firmar.simple(primero, cuenta, JUEVES, metodo=METODO)
     m.Persona.objects.filter(usuario=cuenta).update(usuario=None)
-    m.Persona.objects.filter(pk=segundo.persona_id).update(usuario=cuenta)
+    m.Persona.objects.filter(lugares_de_firma=segundo).update(usuario=cuenta)
     firmar.negarse(m.LugarDeFirma.objects.get(pk=segundo.pk), cuenta, JUEVES, motivo="No estuve.")
     _avanzada(tercero, cuenta, sello)
     m.Regla.objects.update(publica_sin_firmas=True)
@@ -124,7 +125,7 @@ def test_cada_modo_de_firma_se_dice_y_nunca_rfc_ni_curp(client: Client, reparto:
         assert secreto not in respuesta.content.decode()
 
 
-def _avanzada(lugar: m.LugarDeFirma, por: object, sello: m.Sello) -> None:
+def _avanzada(lugar: m.LugarDeFirma, por: Usuario, sello: m.Sello) -> None:
     """Una firma con e.firma ya asentada; su detalle trae además lo que nunca debe salir."""
     detalle = {
         "nombre": "CELIA MORA DÍAZ",

@@ -50,7 +50,8 @@ def pegar(ordenes: str, carpeta: Path, programas: Path) -> str:
     for nombre in PROGRAMAS:
         origen = shutil.which(nombre, path="/usr/bin:/bin")
         assert origen, f"Falta {nombre}"
-        (programas / nombre).exists() or (programas / nombre).symlink_to(origen)
+        (programas / nombre).unlink(missing_ok=True)
+        (programas / nombre).symlink_to(origen)
     hecho = subprocess.run(
         ["/bin/bash", "-c", ordenes],
         cwd=carpeta,
@@ -82,7 +83,8 @@ def test_se_comprueba_sin_el_portal_y_se_nota_cualquier_cambio(
     assert salida.count(" consta: ") == 3, salida
     assert salida.count("Consta en el registro: ") == 2, salida
     assert salida.count("Signature Verified Successfully") == 2, salida
-    assert f'"codigo":"{descargado["codigo"].decode()}"' in salida
+    codigo = descargado["codigo"].decode()
+    assert f'"codigo":"{codigo}"\n"acta":"{codigo}"\n' in salida
     assert "NO CONSTA" not in salida
     assert ordenes in (carpeta / "LEEME.txt").read_text(encoding="utf-8")
 

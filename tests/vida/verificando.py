@@ -1,9 +1,9 @@
 """Lo que comparten las pruebas de verificar: leer la página, soltar un archivo y un acta publicada."""
 
 import re
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from sesiones import models as m
 from sesiones import publicar
@@ -12,7 +12,7 @@ from tests.vida.conftest import JUEVES
 from tests.vida.momentos import sellada
 
 
-def texto(respuesta: HttpResponse) -> str:
+def texto(respuesta: Any) -> str:
     """La página sin etiquetas, con los espacios juntos."""
     return " ".join(re.sub(r"<[^>]+>", " ", respuesta.content.decode()).split())
 
