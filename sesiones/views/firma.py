@@ -190,7 +190,8 @@ def preparar(request: HttpRequest, lugar: LugarDeFirma) -> JsonResponse:
 def terminar(request: HttpRequest, lugar: LugarDeFirma) -> JsonResponse:
     """Recibe la firma y la pone; si el turno se perdió en medio, pide repetir (409)."""
     clave, ahora = request.POST.get("ficha", ""), timezone.now()
-    if not Preparacion.objects.filter(clave=clave, por=request.user, lugar=lugar, vence__gte=ahora).exists():
+    turno = Preparacion.objects.filter(clave=clave, por=request.user.pk, lugar=lugar, vence__gte=ahora)
+    if not turno.exists():
         return _no("Tu turno para firmar terminó o ya se usó.", 409, repetir=True)
     firmar.avanzada(clave, request.user, ahora, peticiones.firma(request))
     messages.success(request, LISTA)

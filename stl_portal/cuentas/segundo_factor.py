@@ -105,7 +105,8 @@ def _paso(secreto: str, codigo: str) -> int | None:
 
 
 def _cifra() -> MultiFernet:
-    return MultiFernet([_llave(clave) for clave in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    claves = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([_llave(str(clave)) for clave in claves])
 
 
 def _llave(clave: str) -> Fernet:

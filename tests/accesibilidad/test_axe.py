@@ -26,6 +26,15 @@ VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # transición, sin quedarse a esperar para siempre si una página tuviera una que no acaba.
 REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState === 'running')"
 ESPERA = 5_000  # milisegundos
+# Piden confirmar quién es antes de mostrarse: las recorre `test_axe_firma`.
+DOS_PASOS = {
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+}
 # Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
 NO_SON_PAGINAS = {
     "salud",
@@ -60,6 +69,7 @@ NO_SON_PAGINAS = {
     "registro:clave",
     "registro:verificador",
     "verificar:comprobacion",
+    *DOS_PASOS,
 }
 
 
@@ -86,6 +96,8 @@ def paginas() -> dict[str, list[str]]:
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
     privadas += [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
+    privadas += [f"/mesa/demo/{s.clave}/acta/firma/" for s in (publicada, por_firmar, circulada)]
+    privadas += ["/mesa/demo/registros/autoridades/", "/cuenta/dos-pasos/"]
     privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     privadas += [f"/mesa/demo/{circulada.clave}/asistencia/{asistencia.pk}/"]
@@ -180,7 +192,7 @@ def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
     for direcciones in paginas().values():
         for direccion in direcciones:
             if direccion != "/no-existe/":
-                encontrada = resolve(direccion)
+                encontrada = resolve(direccion.partition("?")[0])
                 visitadas.add(f"{encontrada.namespace.split(':')[-1]}:{encontrada.url_name}".lstrip(":"))
     client.force_login(Usuario.objects.get(email="facilitadora@demo.example"))
     solo_post = {nombre for nombre, patron in nombres(get_resolver().url_patterns) if _solo_post(patron)}

@@ -314,7 +314,9 @@ def test_una_hoja_vale_para_quienes_firmaron_en_ella(
     assert "Faltan 3 de 5" in texto(respuesta)
     firmas = m.Firma.objects.all()
     assert {(f.clase, f.escaneo) for f in firmas} == {(ClaseFirma.AUTOGRAFA, firmas[0].escaneo)}
-    escaneo = reverse("archivo:descargar", args=(firmas[0].escaneo.huella, "hoja.pdf"))
+    guardado = firmas[0].escaneo
+    assert guardado is not None
+    escaneo = reverse("archivo:descargar", args=(guardado.huella, "hoja.pdf"))
     assert escaneo in respuesta.content.decode()
     client.force_login(reparto.cuentas["integrante"])
     assert escaneo not in client.get(url(sello)).content.decode()
