@@ -204,7 +204,7 @@ def _solo_post(patron: URLPattern) -> bool:
     """Si la vista es una acción: `require_POST` la envuelve."""
     vista: Any = patron.callback
     while vista is not None:
-        celdas = [c.cell_contents for c in (vista.__closure__ or ())]
+        celdas = [c.cell_contents for c in (getattr(vista, "__closure__", None) or ())]
         if ["POST"] in celdas or ("POST",) in celdas:
             return True
         vista = getattr(vista, "__wrapped__", None)
