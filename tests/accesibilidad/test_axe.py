@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
+from sesiones.estados import TipoMovimiento
 from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 
@@ -100,6 +101,8 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/registros/autoridades/", "/cuenta/dos-pasos/"]
     privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
+    movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
+    privadas += [f"/mesa/demo/{circulada.clave}/asistencia/movimiento/{movimiento.pk}/"]
     privadas += [f"/mesa/demo/{circulada.clave}/asistencia/{asistencia.pk}/"]
     privadas += [f"/mesa/demo/{circulada.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
