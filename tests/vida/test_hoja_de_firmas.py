@@ -1,29 +1,24 @@
 """La página de firmar: quién entra, qué ve, las tres maneras de responder y cada tropiezo."""
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from sesiones import models as m
-from sesiones import pedir_firmas, publicar
-from sesiones.estados import ClaseFirma, EstadoActa
+from sesiones import publicar
+from sesiones.estados import ClaseFirma
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
-from stl_portal.avisos.models import Aviso
-from tests.archivo import muestras
-from tests.cuentas.codigos import codigo, dar_telefono, de_recuperacion
+from tests.cuentas.codigos import codigo, de_recuperacion
 from tests.personas import CLAVE, Reparto
 from tests.vida.conftest import JUEVES
-from tests.vida.momentos import aprobada, firmada, sellada
-
-SIMPLE = {"password": CLAVE}
+from tests.vida.hoja import SIMPLE, entrar, nada_cambio, suyo, texto, url
+from tests.vida.momentos import aprobada, sellada
 
 
 @pytest.fixture(autouse=True)
@@ -35,30 +30,6 @@ def _sin_intentos_previos() -> None:
 def sello(reparto: Reparto) -> m.Sello:
     """Por firmar: presidencia, poder, academia, civil (con cuenta) y facilitadora."""
     return sellada(reparto)
-
-
-def url(sello: m.Sello, nombre: str = "firma", *lugar: int) -> str:
-    sesion = sello.acta.sesion
-    return reverse(f"actas:{nombre}", args=(sesion.organo.clave, sesion.clave, *lugar))
-
-
-def suyo(sello: m.Sello, reparto: Reparto, quien: str = "civil") -> m.LugarDeFirma:
-    return sello.lugares.get(persona=reparto.personas[quien])
-
-
-def entrar(client: Client, reparto: Reparto, papel: str = "integrante") -> str:
-    """Entra esa cuenta, con su segundo paso activo, y devuelve su secreto."""
-    client.force_login(reparto.cuentas[papel])
-    return dar_telefono(reparto.cuentas[papel])
-
-
-def texto(respuesta: Any) -> str:
-    cuerpo = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", respuesta.content.decode(), flags=re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", cuerpo).split())
-
-
-def nada_cambio(sello: m.Sello) -> bool:
-    return not m.Firma.objects.exists() and pdf_actual(sello) == sello.pdf
 
 
 # --- Qué se ve ---
@@ -294,143 +265,3 @@ def test_publicada_ya_no_se_firma(client: Client, reparto: Reparto, sello: m.Sel
     assert client.post(url(sello, "firmar_simple", lugar.pk), datos).status_code == 409
     assert client.post(url(sello, "negarse", lugar.pk), datos).status_code == 409
     assert not m.Firma.objects.exists()
-
-
-# --- Autógrafa ---
-
-
-def _subir(client: Client, sello: m.Sello, lugares: list[int], nombre: str, contenido: bytes) -> Any:
-    archivo = SimpleUploadedFile(nombre, contenido, content_type="application/octet-stream")
-    return client.post(url(sello, "escaneo"), {"lugares": lugares, "archivo": archivo}, follow=True)
-
-
-def test_una_hoja_vale_para_quienes_firmaron_en_ella(
-    client: Client, reparto: Reparto, sello: m.Sello
-) -> None:
-    entrar(client, reparto, "facilitadora")
-    lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "presidencia")]
-    respuesta = _subir(client, sello, lugares, "hoja.pdf", muestras.pdf())
-    assert "Se asentaron 2 firmas autógrafas." in texto(respuesta)
-    assert "Faltan 3 de 5" in texto(respuesta)
-    firmas = m.Firma.objects.all()
-    assert {(f.clase, f.escaneo) for f in firmas} == {(ClaseFirma.AUTOGRAFA, firmas[0].escaneo)}
-    guardado = firmas[0].escaneo
-    assert guardado is not None
-    escaneo = reverse("archivo:descargar", args=(guardado.huella, "hoja.pdf"))
-    assert escaneo in respuesta.content.decode()
-    client.force_login(reparto.cuentas["integrante"])
-    assert escaneo not in client.get(url(sello)).content.decode()
-    assert client.get(escaneo).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("nombre", "contenido", "dice"),
-    [
-        ("hoja.txt", b"no es un escaneo", "La hoja escaneada va en PDF, JPEG o PNG."),
-        ("hoja.pdf", b"no es un pdf", "hoja.pdf"),
-        ("hoja.pdf", b"", "El archivo está vacío."),
-    ],
-)
-def test_lo_que_no_es_un_escaneo_se_rechaza(
-    client: Client, reparto: Reparto, sello: m.Sello, nombre: str, contenido: bytes, dice: str
-) -> None:
-    entrar(client, reparto, "facilitadora")
-    mal = _subir(client, sello, [suyo(sello, reparto).pk], nombre, contenido)
-    assert (mal.status_code, nada_cambio(sello)) == (422, True)
-    assert dice in texto(mal) or "PDF" in texto(mal)
-
-
-def test_si_una_ya_firmo_no_se_asienta_ninguna(client: Client, reparto: Reparto, sello: m.Sello) -> None:
-    entrar(client, reparto, "facilitadora")
-    lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "civil")]
-    _subir(client, sello, lugares[:1], "hoja.pdf", muestras.pdf())
-    mal = _subir(client, sello, lugares, "otra.pdf", muestras.pdf())
-    assert mal.status_code == 422
-    assert "ya tiene su firma" in texto(mal)
-    assert m.Firma.objects.count() == 1
-
-
-def test_con_el_ultimo_lugar_se_cierra_la_subida(client: Client, reparto: Reparto) -> None:
-    sello = firmada(reparto)
-    entrar(client, reparto, "facilitadora")
-    pagina = client.get(url(sello))
-    assert "Nadie falta." in texto(pagina)
-    assert "Subir la hoja firmada" not in texto(pagina)
-    assert m.Acta.objects.get().estado == EstadoActa.FIRMADA
-    assert _subir(client, sello, [1], "hoja.pdf", muestras.pdf()).status_code == 409
-
-
-# --- Avisos y «Mi portal» ---
-
-
-def test_al_sellarse_se_avisa_una_vez_a_cada_firmante_con_su_liga(reparto: Reparto, sello: m.Sello) -> None:
-    avisos = Aviso.objects.filter(motivo=f"sesion:{sello.acta.sesion_id}:firma:1")
-    assert {a.para for a in avisos} == {
-        f"{quien}.prueba@prueba.example"
-        for quien in ("presidencia", "poder", "academia", "civil", "facilitadora")
-    }
-    assert all(url(sello) in a.cuerpo and sello.codigo in a.cuerpo for a in avisos)
-    pedir_firmas.avisar(sello)
-    assert avisos.count() == 5
-
-
-def test_en_orden_el_correo_dice_quien_va_antes(reparto: Reparto) -> None:
-    m.Regla.objects.update(firma_en_orden=True)
-    sellada(reparto)
-    cuerpos = [a.cuerpo for a in Aviso.objects.filter(motivo__contains=":firma:").order_by("pk")]
-    assert "antes de la suya" not in cuerpos[0]
-    assert "antes de la suya va la de Mtra. Ana Ruiz Peña." in cuerpos[1]
-
-
-def test_mi_portal_lo_pide_hasta_que_se_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
-    secreto = entrar(client, reparto)
-    titulo = f"Firma el acta de la {sello.acta.sesion}"
-    pagina = client.get(reverse("mi")).content.decode()
-    assert titulo in pagina
-    assert f'href="{url(sello)}"' in pagina
-    client.post(url(sello, "firmar_simple", suyo(sello, reparto).pk), SIMPLE | {"code": codigo(secreto)})
-    assert titulo not in client.get(reverse("mi")).content.decode()
-
-
-# --- Consultas ---
-
-CONSULTAS = {"integrante": 16, "facilitadora": 12}
-
-
-@pytest.mark.parametrize("mas", [1, 12])
-@pytest.mark.parametrize("papel", CONSULTAS)
-def test_las_consultas_no_crecen_con_los_lugares(
-    client: Client,
-    reparto: Reparto,
-    sello: m.Sello,
-    django_assert_num_queries: DjangoAssertNumQueries,
-    papel: str,
-    mas: int,
-) -> None:
-    for orden in range(6, 6 + mas):
-        persona = m.Persona.objects.create(nombre=f"Persona {orden}")
-        lugar = sello.lugares.create(
-            orden=orden, campo=f"firma-{orden}", persona=persona, nombre=persona.nombre
-        )
-        lugar.firmas.create(
-            clase=ClaseFirma.AUTOGRAFA,
-            cuando=JUEVES,
-            por=reparto.cuentas["facilitadora"],
-            pdf=sello.pdf,
-            escaneo=sello.pdf,
-            eslabon=1,
-        )
-    entrar(client, reparto, papel)
-    client.get(url(sello))
-    with django_assert_num_queries(CONSULTAS[papel]):
-        pagina = client.get(url(sello))
-    assert len(pagina.context["hoja"].firmantes) == 5 + mas
-
-
-def test_el_escaneo_se_guarda_tal_como_llego(client: Client, reparto: Reparto, sello: m.Sello) -> None:
-    entrar(client, reparto, "facilitadora")
-    contenido = muestras.pdf()
-    _subir(client, sello, [suyo(sello, reparto).pk], "hoja.pdf", contenido)
-    escaneo = m.Firma.objects.get().escaneo
-    assert escaneo is not None
-    assert almacen.leer(escaneo) == contenido
