@@ -16,6 +16,7 @@ from sesiones.estados import EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
+from stl_portal.sello.canonico import canonico, huella
 from stl_portal.sello.lectura import leidas
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
@@ -67,15 +68,14 @@ def _del_sello(sello: Sello, lugares: Sequence[LugarDeFirma]) -> dict[str, Any]:
 
 
 def _de_la_firma(firma: Firma) -> dict[str, Any]:
-    """Sin nombres: la hoja de firmas, que sí los lleva, está en el documento sellado."""
+    """Sin nombres ni motivos, que pueden no ser públicos todavía: de lo dicho solo queda su huella."""
     return {
         "acta": firma.lugar.sello.codigo,
         "lugar": firma.lugar.orden,
         "clase": firma.clase,
-        "motivo": firma.motivo,
         "escaneo": firma.escaneo.huella if firma.escaneo else "",
         "pdf": firma.pdf.huella,
-        "detalle": firma.detalle,
+        "dicho": huella(canonico({"motivo": firma.motivo, "detalle": firma.detalle})),
         "cuando": instante(firma.cuando),
         "cuenta": firma.por_id,
     }
@@ -168,7 +168,7 @@ def _segun_documento(contenido: dict[str, Any]) -> tuple[Any, ...]:
 
 def _contra_su_eslabon(fila: Sello | Firma | Publicacion) -> Iterator[str]:
     """Que el eslabón que la fila cita exista y diga exactamente lo mismo."""
-    tipo, codigo, datos = _que_consta(fila, fila.lugares.all() if isinstance(fila, Sello) else ())
+    tipo, codigo, datos = _que_consta(fila, list(fila.lugares.all()) if isinstance(fila, Sello) else ())
     eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
     if eslabon is None:
         yield f"cita el eslabón {fila.eslabon}, que no existe"

@@ -74,6 +74,20 @@ NO_SON_PAGINAS = {
 }
 
 
+def de_registros() -> list[str]:
+    """Las listas del órgano de demostración y una forma de cada clase."""
+    persona = m.Persona.objects.earliest("pk")
+    suplencia = m.Suplencia.objects.get(asiento__organo__clave="demo")
+    registros = "/mesa/demo/registros"
+    return [
+        *(f"{registros}/{r}/" for r in ("personas", "oficios", "asientos", "autoridades")),
+        f"{registros}/oficios/nuevo/",
+        f"{registros}/personas/{persona.pk}/",
+        f"{registros}/personas/{persona.pk}/ver/",
+        f"{registros}/suplencias/{suplencia.pk}/terminar/",
+    ]
+
+
 def paginas() -> dict[str, list[str]]:
     """Direcciones por visitar según quién: público, facilitadora y quien revisa un acta."""
     proxima = m.Sesion.objects.get(organo__clave="demo", estado="convocada")
@@ -96,9 +110,8 @@ def paginas() -> dict[str, list[str]]:
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    privadas += [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
-    privadas += [f"/mesa/demo/{s.clave}/acta/firma/" for s in (publicada, por_firmar, circulada)]
-    privadas += ["/mesa/demo/registros/autoridades/", "/cuenta/dos-pasos/"]
+    actas = [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
+    privadas += ["/cuenta/dos-pasos/", *actas, *(f"{acta}firma/" for acta in actas)]
     privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
@@ -108,14 +121,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += [f"/mesa/demo/registros/{r}/" for r in ("personas", "oficios", "asientos")]
-    persona, suplencia = (
-        m.Persona.objects.earliest("pk"),
-        m.Suplencia.objects.get(asiento__organo__clave="demo"),
-    )
-    privadas += ["/mesa/demo/registros/oficios/nuevo/", f"/mesa/demo/registros/personas/{persona.pk}/"]
-    privadas += [f"/mesa/demo/registros/personas/{persona.pk}/ver/"]
-    privadas += [f"/mesa/demo/registros/suplencias/{suplencia.pk}/terminar/"]
+    privadas += de_registros()
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/"]
     return {
