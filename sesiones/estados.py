@@ -284,6 +284,8 @@ TRANSICIONES_ACTA: Mapping[str, Transicion] = {
     "cerrar_con_observaciones": paso(A.CIRCULADA, hacia=A.OBSERVADA, dicho="cerrar la revisión"),
     "cerrar_sin_observaciones": paso(A.CIRCULADA, hacia=A.REVISADA, dicho="cerrar la revisión"),
     "aprobar": paso(A.BORRADOR, A.OBSERVADA, A.REVISADA, hacia=A.APROBADA, dicho="aprobar el acta"),
+    # Aprobada y aún sin sellar, se descubre que algo impide sellarla: se corrige y se aprueba otra vez.
+    "devolver": paso(A.APROBADA, hacia=A.BORRADOR, dicho="devolver el acta a borrador"),
     "sellar": paso(A.APROBADA, hacia=A.POR_FIRMAR, dicho="sellar el acta"),
     "completar_firmas": paso(A.POR_FIRMAR, hacia=A.FIRMADA, dicho="dar el acta por firmada"),
     "publicar": paso(A.POR_FIRMAR, A.FIRMADA, hacia=A.PUBLICADA, dicho="publicar el acta"),

@@ -47,6 +47,14 @@ class FormaFeDeErratas(FormaMesa):
     )
 
 
+class FormaDevolver(FormaMesa):
+    """Por qué un acta aprobada, aún sin sellar, vuelve a borrador."""
+
+    nombre = "forma_devolver"
+
+    motivo = Linea(label="Por qué se devuelve", max_length=500, help_text="Queda en la historia del acta.")
+
+
 def mismo_texto(uno: str, otro: str) -> bool:
     """Si dicen lo mismo, sin atender a espacios ni saltos de línea de más."""
     return limpiar(uno).split() == limpiar(otro).split()

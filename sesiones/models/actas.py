@@ -93,6 +93,12 @@ class Acta(ConEstado):
         """La aprueba por una vía. Quién puede y con qué prueba lo decide `sesiones.aprobacion`."""
         self.cambiar("aprobar", por, cuando=cuando, via=via, aprobada_el=el, aprobada_en=en)
 
+    def devolver(self, por: Any, *, motivo: str) -> None:
+        """La regresa a borrador antes de sellarla; se aprueba otra vez. `ValidationError` sin motivo."""
+        if not motivo.strip():
+            raise ValidationError({"motivo": "Escribe por qué se devuelve."})
+        self.cambiar("devolver", por, nota=motivo.strip(), via="", aprobada_el=None, aprobada_en=None)
+
     def corregir(self, por: Any, *, motivo: str) -> "Acta":
         """Abre la fe de erratas: una versión nueva, con las mismas ediciones a mano, que sustituirá a esta.
 

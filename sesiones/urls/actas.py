@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{S}/acta/firma/<int:lugar>/preparar/", firma.preparar, name="preparar_firma"),
     path(f"{S}/acta/firma/<int:lugar>/terminar/", firma.terminar, name="terminar_firma"),
     path(f"{S}/acta/aprobar/", vida.aprobar, name="aprobar"),
+    path(f"{S}/acta/devolver/", vida.devolver, name="devolver"),
     path(f"{S}/acta/sellar/", vida.confirmar_sello, name="sellar"),
     path(f"{S}/acta/publicar/", vida.confirmar_publicacion, name="publicar"),
     path(f"{S}/acta/corregir/", vida.corregir, name="corregir"),

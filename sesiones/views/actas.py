@@ -16,7 +16,14 @@ from sesiones.acta import edicion, imprenta, vida
 from sesiones.acta.documento import bloques_de
 from sesiones.acta.edicion import Borrador, Parrafo
 from sesiones.faltantes import Falta
-from sesiones.forms.actas import FormaEstilo, FormaFeDeErratas, FormaParrafo, base_de, mismo_texto
+from sesiones.forms.actas import (
+    FormaDevolver,
+    FormaEstilo,
+    FormaFeDeErratas,
+    FormaParrafo,
+    base_de,
+    mismo_texto,
+)
 from sesiones.models import Acta, Publicacion, Sello, Sesion
 from sesiones.models.sellado import pdf_actual
 from sesiones.numeracion import ordinal_acuerdo
@@ -49,6 +56,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "editable": acta.en_trabajo,
         "versiones": [fila for fila in versiones if fila.acta_id != acta.pk],
         "forma_errata": FormaFeDeErratas(),
+        "forma_devolver": FormaDevolver(),
         "convocada": pdf_emitido(sesion) is not None,
         "por_convocar": sesion.puede("convocar"),
     }

@@ -13,7 +13,7 @@ from sesiones import aprobacion, publicar, sellar
 from sesiones.acta import edicion, vida
 from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
-from sesiones.forms.actas import FormaFeDeErratas
+from sesiones.forms.actas import FormaDevolver, FormaFeDeErratas
 from sesiones.models import Acta, Sesion
 from sesiones.views import actas
 from sesiones.views.acceso import sesion_o_404
@@ -76,6 +76,15 @@ def corregir(request: HttpRequest, sesion: Sesion) -> str:
     forma = FormaFeDeErratas(request.POST)
     with forma.ejecutar() as datos:
         Acta.de(sesion).corregir(request.user, motivo=datos["motivo"])
+    return f"{sesion.paso_url('acta')}#vida"
+
+
+@accion("acta", actas.contexto)
+def devolver(request: HttpRequest, sesion: Sesion) -> str:
+    """Regresa a borrador el acta aprobada que no se puede sellar."""
+    forma = FormaDevolver(request.POST)
+    with forma.ejecutar() as datos:
+        Acta.de(sesion).devolver(request.user, motivo=datos["motivo"])
     return f"{sesion.paso_url('acta')}#vida"
 
 

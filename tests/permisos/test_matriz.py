@@ -51,6 +51,7 @@ AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:escaneo actas:aprobar actas:sellar actas:publicar actas:corregir
+    actas:devolver
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
