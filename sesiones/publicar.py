@@ -14,6 +14,7 @@ from stl_portal.archivo import almacen
 from stl_portal.espanol import enumerar
 from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
+from stl_portal.sello import puntos
 
 
 def lo_que_impide(acta: Acta) -> Iterator[str]:
@@ -51,6 +52,8 @@ def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
         acta.cambiar("publicar", por, cuando=cuando)
         _sustituir_anterior(acta, por, cuando)
         novedades.avisar_publicacion(publicacion)
+        # Con él se comprueba el acta sin el portal. Si no se pudo firmar, lo hará la tarea diaria.
+        transaction.on_commit(puntos.publicar, robust=True)
     return publicacion
 
 

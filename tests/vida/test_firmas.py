@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sesiones import firmar, publicar
 from sesiones import models as m
@@ -12,7 +13,7 @@ from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.firma import pades
-from stl_portal.sello.models import Eslabon
+from stl_portal.sello.models import Eslabon, PuntoDeControl
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.momentos import METODO, dar_cuenta_a, firmada, publicada, sellada
@@ -125,3 +126,13 @@ def test_la_fe_de_erratas_sustituye_sin_borrar(reparto: Reparto) -> None:
         "motivo": "La hora de cierre era otra.",
     }
     assert almacen.leer(m.Sello.objects.get(pk=sello.pk).publicacion.pdf)
+
+
+def test_al_publicar_se_firma_un_punto_de_control(
+    reparto: Reparto, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    sello = firmada(reparto)
+    with django_capture_on_commit_callbacks(execute=True):
+        publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], JUEVES)
+    publicacion = m.Publicacion.objects.get()
+    assert PuntoDeControl.objects.get().tamano >= publicacion.eslabon
