@@ -183,7 +183,9 @@ def convocatoria(sesion: Sesion, emite: Convocatoria | None = None) -> Original:
 
     `emite` es el aviso con que se emite; sin él es una previa y lleva la marca de borrador.
     """
-    h = hechos_de(sesion)
+    todo = hechos_de(sesion)
+    # Se convoca a lo previsto: lo que se agregó ya en la sesión solo lo dice el acta.
+    h = replace(todo, puntos=tuple(p for p in todo.puntos if not p.en_sesion))
     titulo = f"Convocatoria a la {h.designacion}"
     filas, firma = constancias.convocadas(sesion)
     html = _html(

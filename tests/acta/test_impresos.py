@@ -225,3 +225,9 @@ def test_ningun_hallazgo_de_accesibilidad(sesion: m.Sesion, tmp_path: Path, esti
     informe = pdfua.validate(str(archivo))
     assert len(informe.outcomes) - len(informe.skipped) > 10
     assert [f"{h.rule_id}: {h.message}" for h in informe.findings] == []
+
+
+def test_la_convocatoria_no_trae_lo_que_se_agrego_en_la_sesion(reparto: Reparto, sesion: m.Sesion) -> None:
+    m.Punto.objects.create(sesion=sesion, titulo="Asunto de última hora", orden=9, en_sesion=True)
+    assert "Asunto de última hora" not in imprenta.convocatoria(sesion).html
+    assert "Asunto de última hora" in imprenta.acta(borrador(sesion)).html
