@@ -15,7 +15,8 @@ from sesiones.demo import carga, contrasena, personas
 from sesiones.demo.presentacion import SIN_CAMBIOS
 from sesiones.estados import EstadoSesion
 
-CONTADOS = [getattr(models, nombre) for nombre in models.__all__]
+DE_SESIONES = [getattr(models, nombre) for nombre in models.__all__]
+CONTADOS = [uno for uno in DE_SESIONES if issubclass(uno, Model)]  # los demás son vocabulario
 
 
 def orden() -> str:
