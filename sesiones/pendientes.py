@@ -92,10 +92,12 @@ def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
 
 def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:
     """Acuerdos abiertos cuyo plazo ya pasó."""
-    texto = "Un acuerdo pasó de su fecha" if cuantos == 1 else f"{cuantos} acuerdos pasaron de su fecha"
+    texto, van = "Un acuerdo pasó de su fecha", "va"
+    if cuantos > 1:
+        texto, van = f"{cuantos} acuerdos pasaron de su fecha", "van"
     return Pendiente(
         titulo=texto,
-        detalle=f"{organo.denominacion(al).nombre_corto}. Anota cómo van o qué impide cumplirlos.",
+        detalle=f"{organo.denominacion(al).nombre_corto}. Anota cómo {van} y qué lo impide.",
         accion="Dar seguimiento",
         url=f"{reverse('registros:acuerdos', args=(organo.clave,))}?estado=vencidos",
         vence=al,
