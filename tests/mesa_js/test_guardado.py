@@ -84,6 +84,8 @@ def test_con_el_portal_apagado_se_cierra_la_pestana_y_el_texto_se_ofrece(
     hoja = abrir()
     portal.apagar()
     escribir(hoja, "Texto huérfano.")
+    # Lo prometido empieza cuando la página lo dice: Chromium guarda la copia un instante después.
+    expect(hoja.locator(ESTADO)).to_contain_text("a salvo en este equipo", timeout=8_000)
     contexto = hoja.context
     hoja.close()
     portal.encender()

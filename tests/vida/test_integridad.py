@@ -46,7 +46,7 @@ CAMBIOS: dict[str, tuple[Any, dict[str, Any], str]] = {
     "el código": (m.Sello, {"codigo": "AAAA-AAAA-AAAA-AAAA"}, "el código no es"),
     "el XML": (m.Sello, {"xml": b"<otro/>"}, r"acta \S+: no dice lo que anotó el eslabón 1 \(xml\)"),
     "quién firma": (m.LugarDeFirma, {"nombre": "Otra persona"}, "los lugares de firma"),
-    "cómo firmó": (m.Firma, {"clase": "simple"}, r"firma 1 del acta \S+: no dice .* eslabón 2 \(clase\)"),
+    "cómo firmó": (m.Firma, {"clase": "simple"}, r"firma \d+ del acta \S+: no dice .* eslabón 2 \(clase\)"),
     "qué eslabón cita": (m.Firma, {"eslabon": 999}, "999, que no existe"),
     "la vía de aprobación": (m.Acta, {"via": "correo"}, "la fila del acta"),
 }
