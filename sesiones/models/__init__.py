@@ -16,6 +16,7 @@ from .oficios import CopiaOficio, Oficio
 from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla, UsoCita
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
+from .publica import AnexoPublicado, Testado, VersionPublica
 from .revision import Observacion, Revisor, Ronda
 from .roles import Rol
 from .sellado import Firma, LugarDeFirma, Preparacion, Publicacion, RaizDeConfianza, Sello
@@ -28,6 +29,7 @@ __all__ = [
     "Acuerdo",
     "AliasPersona",
     "Anexo",
+    "AnexoPublicado",
     "Asiento",
     "Asistencia",
     "Calendario",
@@ -72,7 +74,9 @@ __all__ = [
     "Serie",
     "Sesion",
     "Suplencia",
+    "Testado",
     "UsoCita",
+    "VersionPublica",
     "Votacion",
     "Voto",
 ]

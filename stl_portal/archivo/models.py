@@ -29,3 +29,57 @@ class Archivo(models.Model):
     def ruta(self) -> str:
         """Ruta dentro del almacén: los dos primeros dígitos de la huella y la huella."""
         return f"{self.huella[:2]}/{self.huella}"
+
+
+class ZonaTestada(models.Model):
+    """Rectángulo de una página que no se publica. Va de 0 a 1 desde la esquina superior izquierda."""
+
+    archivo = models.ForeignKey(Archivo, on_delete=models.CASCADE, related_name="zonas")
+    pagina = models.PositiveIntegerField("página")  # desde 1; las imágenes tienen una
+    x = models.FloatField("borde izquierdo")
+    y = models.FloatField("borde superior")
+    ancho = models.FloatField()
+    alto = models.FloatField()
+    motivo = models.CharField("qué dato es", max_length=200)
+    fundamento = models.CharField("fundamento legal", max_length=400)
+    por = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    creada_el = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "zona testada"
+        verbose_name_plural = "zonas testadas"
+        ordering = ("pagina", "y", "x", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(x__gte=0, y__gte=0, ancho__gt=0, alto__gt=0)
+                & models.Q(x__lte=1 - models.F("ancho"), y__lte=1 - models.F("alto")),
+                name="zona_dentro_de_la_pagina",
+                violation_error_message="La zona se sale de la página.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.motivo}, página {self.pagina}"
+
+
+class CopiaPublica(models.Model):
+    """Copia de un archivo sin lo testado: ni el texto ni los píxeles están en ella.
+
+    `zonas` repite página, motivo y fundamento de cada zona eliminada, como quedaron al hacerla.
+    """
+
+    original = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="copias_publicas")
+    publico = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="copia_de")
+    zonas = models.JSONField(default=list)
+    hecha_el = models.DateTimeField(auto_now_add=True)
+    hecha_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "copia pública"
+        verbose_name_plural = "copias públicas"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"Copia pública de {self.original}"

@@ -50,3 +50,25 @@ class Adjunto(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class Suscripcion(models.Model):
+    """Un correo que sigue un tema público (`organo:stl`) sin tener cuenta.
+
+    Nace sin confirmar y solo recibe avisos quien la confirmó desde su correo; darse de baja la borra.
+    """
+
+    correo = models.EmailField()
+    tema = models.CharField(max_length=80)
+    clave = models.CharField("clave de sus ligas", max_length=43, unique=True)
+    pedida_el = models.DateTimeField(default=timezone.now)
+    confirmada_el = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "suscripción"
+        verbose_name_plural = "suscripciones"
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("correo", "tema"), name="suscripcion_una_por_tema"),)
+
+    def __str__(self) -> str:
+        return f"{self.correo} sigue {self.tema}"
