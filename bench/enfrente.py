@@ -72,7 +72,6 @@ def _adaptado(texto: str, carpeta: Path, puerto: int, portal: int, archivos: Pat
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{portal};",
         "/srv/portal/var/archivos/": f"{archivos}/",
         "/srv/portal/var/static/": f"{carpeta}/static/",
-        "/var/cache/nginx/portal": f"{carpeta}/guardado",
         "X-Forwarded-Proto $scheme": "X-Forwarded-Proto https",
     }
     for antes, ahora in cambios.items():

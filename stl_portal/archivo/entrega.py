@@ -15,7 +15,8 @@ from .models import Archivo
 from .tipos import POR_MIME
 
 BLOQUE = 64 * 1024
-PARA_SIEMPRE, PREGUNTANDO = "public, max-age=31536000, immutable", "private, no-cache"
+# También lo público pregunta cada vez: puede retirarse, y la respuesta a quien ya lo tiene no pesa.
+PARA_TODOS, SOLO_SUYO = "public, no-cache", "private, no-cache"
 ENCIERRO = "default-src 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
@@ -36,15 +37,15 @@ def entregar(
 ) -> HttpResponseBase:
     """Respuesta 200, 206, 304 o 416 con el contenido.
 
-    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. `publico` deja que lo
-    guarden el navegador y el servidor de enfrente: su dirección lleva la huella y nunca cambia. Lanza
-    `FileNotFoundError` si falta en disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
+    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. `publico` deja que lo guarden
+    otros en el camino, que preguntan antes de volver a servirlo. Lanza `FileNotFoundError` si falta en
+    disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
     """
     tipo = POR_MIME.get(archivo.tipo)
     a_la_vista = a_la_vista and tipo is not None and tipo.a_la_vista
     contenido = _contenido(archivo, a_la_vista)
-    respuesta = _con_cabeceras(_responder(request, contenido, publico), archivo, contenido, a_la_vista)
-    respuesta["Cache-Control"] = PARA_SIEMPRE if publico else PREGUNTANDO
+    respuesta = _con_cabeceras(_responder(request, contenido), archivo, contenido, a_la_vista)
+    respuesta["Cache-Control"] = PARA_TODOS if publico else SOLO_SUYO
     return respuesta
 
 
@@ -57,16 +58,15 @@ def _contenido(archivo: Archivo, a_la_vista: bool) -> Contenido:
     return Contenido(ruta, ruta.stat().st_size, etiqueta)
 
 
-def _responder(request: HttpRequest, contenido: Contenido, publico: bool) -> HttpResponseBase:
+def _responder(request: HttpRequest, contenido: Contenido) -> HttpResponseBase:
     """Nada, si ya lo tiene; una parte, si la pidió; o todo.
 
-    Con `ENTREGA_INTERNA`, lo privado lo envía el servidor de enfrente (X-Accel-Redirect), que atiende
-    las partes; lo público se le entrega completo para que lo guarde.
+    Con `ENTREGA_INTERNA` lo envía el servidor de enfrente (X-Accel-Redirect), que atiende las partes.
     """
     conocidas = {e.removeprefix("W/") for e in parse_etags(request.headers.get("If-None-Match", ""))}
     if conocidas & {contenido.etiqueta, "*"}:
         return HttpResponseNotModified()
-    if settings.ENTREGA_INTERNA and not publico:
+    if settings.ENTREGA_INTERNA:
         interna = f"{settings.ENTREGA_INTERNA}{contenido.ruta.relative_to(almacen.raiz())}"
         return HttpResponse(headers={"X-Accel-Redirect": interna})
     vigente = request.headers.get("If-Range", contenido.etiqueta) == contenido.etiqueta

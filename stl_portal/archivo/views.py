@@ -1,11 +1,11 @@
 """Descarga de archivos: para quien no puede verlos, no existen."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from stl_portal.errores import FaltaEntrar
 
+from . import vitrina
 from .entrega import entregar
 from .models import Archivo
 from .permisos import puede_abrir
@@ -20,12 +20,14 @@ def descargar(request: HttpRequest, huella: str, nombre: str) -> HttpResponseBas
     entrado se le pide entrar, exista o no el archivo; a quien no tiene que ver con él, 404.
     """
     archivo = Archivo.objects.filter(huella=huella).first()
-    # Lo público se decide sin mirar quién pide: así la respuesta sirve para cualquiera y se puede guardar.
-    publico = archivo is not None and puede_abrir(AnonymousUser(), archivo)
+    # Lo público se decide sin mirar quién pide: así la respuesta sirve para cualquiera.
+    publico = archivo is not None and vitrina.es_publico(archivo)
     if archivo is None or not (publico or puede_abrir(request.user, archivo)):
         if not request.user.is_authenticated:
             raise FaltaEntrar
         raise Http404
+    if publico:
+        vitrina.exponer(archivo)
     try:
         return entregar(request, archivo, a_la_vista=request.GET.get("ver") == "1", publico=publico)
     except (FileNotFoundError, ArchivoRechazado) as error:

@@ -102,7 +102,9 @@ def test_revisar_archivos_dice_que_todo_esta() -> None:
     subir()
     salida = StringIO()
     call_command("revisar_archivos", stdout=salida)
-    assert salida.getvalue() == "1 archivos revisados; 0 recepciones a medias borradas.\n"
+    assert salida.getvalue() == (
+        "1 archivos revisados; 0 recepciones a medias borradas; 0 retirados de la vitrina.\n"
+    )
 
 
 def test_revisar_archivos_encuentra_lo_que_falta_lo_alterado_y_lo_que_sobra(settings: Settings) -> None:

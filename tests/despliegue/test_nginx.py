@@ -1,24 +1,38 @@
-"""Con nginx enfrente, tal como se despliega: lo privado lo autoriza el portal, lo público se guarda."""
+"""Con nginx enfrente, tal como se despliega: lo privado lo autoriza el portal; lo público no lo espera."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from django.conf import settings as ajustes
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from bench import enfrente
 from sesiones import models as m
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, vitrina
 from stl_portal.archivo.models import Archivo
 from tests.personas import Reparto, crear_reparto
+from tests.quitar_guardas import quitar_las_de_lo_sellado
 from tests.vida.momentos import publicada
+
+# Lo que pone cada servidor o cambia al pasar de uno a otro.
+DEL_TRAYECTO = {
+    "server",
+    "date",
+    "content-length",
+    "connection",
+    "x-accel-redirect",
+    "etag",
+    "content-disposition",
+    "vary",
+}
 
 
 @dataclass
@@ -26,16 +40,18 @@ class Sitio:
     """El portal completo en un puerto, y una cuenta que lee la mesa."""
 
     puerto: int
+    portal: int
     galleta: str
     sello: m.Sello
+    apagar_portal: Callable[[], None]
 
     def pedir(self, archivo: Archivo, **cabeceras: str) -> tuple[HTTPResponse, bytes]:
         """La respuesta y su cuerpo."""
-        return self.en(f"/archivos/{archivo.huella}/{archivo.nombre}", **cabeceras)
+        return self.en(f"/archivos/{archivo.huella}/{quote(archivo.nombre)}", 0, **cabeceras)
 
-    def en(self, direccion: str, **cabeceras: str) -> tuple[HTTPResponse, bytes]:
-        """Lo que contesta esa dirección."""
-        with closing(HTTPConnection("127.0.0.1", self.puerto, timeout=30)) as conexion:
+    def en(self, direccion: str, puerto: int = 0, **cabeceras: str) -> tuple[HTTPResponse, bytes]:
+        """Lo que contesta esa dirección; sin decir puerto, nginx."""
+        with closing(HTTPConnection("127.0.0.1", puerto or self.puerto, timeout=30)) as conexion:
             conexion.request("GET", direccion, headers=cabeceras)
             respuesta = conexion.getresponse()
             return respuesta, respuesta.read()
@@ -58,11 +74,10 @@ def sitio(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterato
         "ALLOWED_HOSTS": "127.0.0.1",
     }
     archivos = Path(settings.MEDIA_ROOT)
-    with (
-        enfrente.granian("stl_portal.wsgi:application", entorno) as portal,
-        enfrente.nginx(tmp_path, portal=portal, archivos=archivos) as puerto,
-    ):
-        yield Sitio(puerto, _galleta(reparto), sello)
+    with ExitStack() as servidor:
+        portal = servidor.enter_context(enfrente.granian("stl_portal.wsgi:application", entorno))
+        with enfrente.nginx(tmp_path, portal=portal, archivos=archivos) as puerto:
+            yield Sitio(puerto, portal, _galleta(reparto), sello, servidor.close)
     connection.close()
 
 
@@ -103,16 +118,45 @@ def test_el_almacen_no_tiene_entrada_directa(sitio: Sitio) -> None:
     assert sitio.en(f"{enfrente.INTERNA}{sitio.sello.pdf.ruta}")[0].status == 404
 
 
-def test_lo_publicado_queda_guardado_en_nginx(sitio: Sitio, settings: Settings) -> None:
+def test_lo_publicado_lo_entrega_nginx_sin_el_portal(sitio: Sitio) -> None:
     publicado = sitio.sello.publicacion.pdf
     todo = almacen.leer(publicado)
-    primero, cuerpo = sitio.pedir(publicado)
+    primero, cuerpo = sitio.pedir(publicado)  # lo autoriza el portal, que lo pone en la vitrina
     assert (primero.status, cuerpo) == (200, todo)
-    assert primero.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    almacen.ruta_de(publicado).rename(almacen.ruta_de(publicado).with_suffix(".fuera"))
-    segundo, cuerpo = sitio.dentro(publicado)  # también a quien trae sesión
-    assert (segundo.status, cuerpo, segundo.headers["ETag"]) == (200, todo, f'"{publicado.huella}"')
+    sitio.apagar_portal()
+    for como in (sitio.pedir, sitio.dentro):  # también a quien trae sesión
+        otra, cuerpo = como(publicado)
+        assert (otra.status, cuerpo, otra.headers["ETag"]) == (200, todo, primero.headers["ETag"])
     parte, cuerpo = sitio.pedir(publicado, Range="bytes=-7")
     assert (parte.status, cuerpo) == (206, todo[-7:])
-    sin_cambio, _ = sitio.pedir(publicado, **{"If-None-Match": f'"{publicado.huella}"'})
-    assert sin_cambio.status == 304
+    reanudada, cuerpo = sitio.pedir(publicado, **{"Range": "bytes=5-", "If-Range": primero.headers["ETag"]})
+    assert (reanudada.status, cuerpo) == (206, todo[5:])
+    sin_cambio, cuerpo = sitio.pedir(publicado, **{"If-None-Match": primero.headers["ETag"]})
+    assert (sin_cambio.status, cuerpo) == (304, b"")
+    assert sitio.en(f"/archivos/{publicado.huella}/otro-nombre.pdf")[0].status == 502  # solo con su nombre
+    assert sitio.dentro(sitio.sello.pdf)[0].status == 502  # lo privado sigue dependiendo del portal
+
+
+@pytest.mark.parametrize("consulta", ["", "?ver=1"])
+def test_la_vitrina_dice_lo_mismo_que_el_portal(sitio: Sitio, consulta: str) -> None:
+    publicado = sitio.sello.publicacion.pdf
+    direccion = f"/archivos/{publicado.huella}/{quote(publicado.nombre)}{consulta}"
+    del_portal, _ = sitio.en(direccion, puerto=sitio.portal)
+    de_nginx, cuerpo = sitio.en(direccion)
+    assert cuerpo == almacen.leer(publicado)
+    iguales = [nombre for nombre in del_portal.headers if nombre.lower() not in DEL_TRAYECTO]
+    assert {n: de_nginx.headers[n] for n in iguales} == {n: del_portal.headers[n] for n in iguales}
+    assert "content-security-policy" in map(str.lower, iguales)
+    modo, nombre = de_nginx.headers["Content-Disposition"].split("; filename*=UTF-8''")
+    assert (modo, unquote(nombre)) == ("inline" if consulta else "attachment", publicado.nombre)
+
+
+def test_lo_retirado_deja_de_servirse_al_momento(sitio: Sitio) -> None:
+    publicado = sitio.sello.publicacion.pdf
+    assert [sitio.pedir(publicado)[0].status for _ in range(3)] == [200] * 3
+    quitar_las_de_lo_sellado(connection)
+    with transaction.atomic():
+        m.Publicacion.objects.all().delete()
+        vitrina.retirar(publicado)
+    assert sitio.pedir(publicado)[0].status == 302
+    assert sitio.dentro(publicado)[0].status == 404

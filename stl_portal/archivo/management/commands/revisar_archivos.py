@@ -1,21 +1,22 @@
-"""Compara los archivos del disco con los renglones de la base y barre recepciones a medias."""
+"""Compara los archivos del disco con los renglones de la base y barre lo que sobra."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, vitrina
 
 
 class Command(BaseCommand):
     """`manage.py revisar_archivos`: termina con error si falta o cambió algún archivo."""
 
-    help = "Comprueba que cada archivo exista y conserve su huella; borra recepciones a medias viejas."
+    help = "Comprueba que cada archivo exista y conserve su huella; barre lo que sobra."
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         """Revisa, informa y falla si algo no cuadra."""
         borrados = almacen.limpiar_pendientes(timezone.now())
+        retirados = vitrina.conciliar()
         revision = almacen.revisar()
         for archivo in revision.faltantes:
             self.stderr.write(f"FALTA {archivo.huella} «{archivo.nombre}»")
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         for huella in revision.huerfanos:
             self.stdout.write(f"Sin renglón (sobra, no daña): {huella}")
         self.stdout.write(
-            f"{revision.revisados} archivos revisados; {borrados} recepciones a medias borradas."
+            f"{revision.revisados} archivos revisados; {borrados} recepciones a medias borradas; "
+            f"{retirados} retirados de la vitrina."
         )
         if not revision.integro:
             raise CommandError("Hay archivos que faltan o cambiaron: recupéralos del respaldo.")
