@@ -13,20 +13,23 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, TimeoutError
 from pytest_django.live_server_helper import LiveServer
 
+from ejes.demo.carga import cargar as cargar_planes
 from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
 from sesiones.estados import TipoMovimiento
+from stl_portal.avisos.models import Suscripcion
 from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
 TODAS = {"resultTypes": ["violations"]}
-SOLO_COLOR = {**TODAS, "runOnly": {"type": "tag", "values": ["cat.color"]}}
+SOLO_COLOR = {**TODAS, "runOnly": ["color-contrast", "link-in-text-block"]}
 # A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
 # transición, sin quedarse a esperar para siempre si una página tuviera una que no acaba.
 REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState === 'running')"
@@ -145,8 +148,21 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     codigos = list(m.Sello.objects.order_by("pk").values_list("codigo", flat=True))
     publicas += ["/verificar/", "/verificar/?huella=corta", "/verificar/aaaa-bbbb-cccc-dddd/"]
     publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
+    publicas += ["/plan/", "/plan/2022-2024/", "/plan/2022-2024/eje/1/", "/plan/2022-2024/compromiso/1.5/"]
+    publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
+    publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
     return publicas
+
+
+def de_quien_sigue() -> list[str]:
+    """Por confirmar, ya confirmado y dejar de seguir."""
+    claves = ["a" * 43, "b" * 43]
+    for clave, confirmada_el in zip(claves, (None, timezone.now()), strict=True):
+        Suscripcion.objects.create(
+            correo=f"{clave[0]}@ejemplo.example", tema="organo:demo", clave=clave, confirmada_el=confirmada_el
+        )
+    return [*(f"/seguir/confirmar/{clave}/" for clave in claves), f"/seguir/baja/{claves[1]}/"]
 
 
 def violaciones(page: Page, direccion: str) -> Iterator[str]:
@@ -172,6 +188,7 @@ def violaciones(page: Page, direccion: str) -> Iterator[str]:
 @pytest.mark.django_db(transaction=True)
 def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser) -> None:
     cargar(lambda _: None)
+    cargar_planes(lambda _: None)
     hallazgos: list[str] = []
     for quien, direcciones in paginas().items():
         contexto = navegador.new_context(locale="es-MX", bypass_csp=True)
@@ -205,6 +222,7 @@ def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iter
 @pytest.mark.django_db
 def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
     cargar(lambda _: None)
+    cargar_planes(lambda _: None)
     visitadas = set()
     for direcciones in paginas().values():
         for direccion in direcciones:

@@ -1,0 +1,1 @@
+"""Los planes de la demostración: hechos y cifras de los documentos, con palabras propias."""

@@ -1,0 +1,34 @@
+"""Modelos de ejes: un archivo por agregado."""
+
+from .cortes import CambioCorte, Corte, Figura, Liga
+from .plan import (
+    Accion,
+    Alineacion,
+    CambioPlan,
+    Compromiso,
+    Difusion,
+    Eje,
+    Hito,
+    ParteCocreadora,
+    Plan,
+    PropuestaCiudadana,
+    Submeta,
+)
+
+__all__ = [
+    "Accion",
+    "Alineacion",
+    "CambioCorte",
+    "CambioPlan",
+    "Compromiso",
+    "Corte",
+    "Difusion",
+    "Eje",
+    "Figura",
+    "Hito",
+    "Liga",
+    "ParteCocreadora",
+    "Plan",
+    "PropuestaCiudadana",
+    "Submeta",
+]

@@ -1,0 +1,154 @@
+"""Los cortes del plan: la fotografía del avance a una fecha, tal como se publicó."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ejes.avance import CERO, CIEN
+from ejes.estados import TRANSICIONES_CORTE, EstadoCorte
+from sesiones.models import Sesion
+from stl_portal.transiciones import CambioDeEstado, ConEstado
+
+from .plan import DE_0_A_100, Accion, Compromiso, Eje, Plan
+
+
+class CorteQuerySet(models.QuerySet["Corte"]):
+    """Preguntas sobre cortes."""
+
+    def publicados(self) -> Self:
+        """Los que cualquiera puede leer."""
+        return self.filter(estado=EstadoCorte.PUBLICADO)
+
+
+class Corte(ConEstado):
+    """Informe parcial del plan: de qué periodo es y en qué sesión se presentó."""
+
+    TRANSICIONES = TRANSICIONES_CORTE
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="cortes")
+    numero = models.PositiveSmallIntegerField("número")
+    nombre = models.CharField(max_length=200)
+    desde = models.DateField()
+    hasta = models.DateField("fecha del corte")
+    presentado_en = models.ForeignKey(
+        Sesion, null=True, blank=True, on_delete=models.PROTECT, related_name="cortes_presentados"
+    )
+    presentado_el = models.DateField(null=True, blank=True)
+    presentado_como = models.CharField(
+        "sesión en que se presentó", max_length=200, blank=True, help_text="Si no está en el portal."
+    )
+    estado = models.CharField(max_length=20, choices=EstadoCorte.choices, default=EstadoCorte.BORRADOR)
+
+    objects = CorteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "corte"
+        verbose_name_plural = "cortes"
+        ordering = ("numero",)
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "numero"), name="corte_numero_unico_en_plan"),
+            models.CheckConstraint(
+                condition=Q(hasta__gt=F("desde")),
+                name="corte_fechas_en_orden",
+                violation_error_message="El corte termina después de empezar.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.nombre
+
+    def get_absolute_url(self) -> str:
+        """Página pública del informe; `plan` ya traído."""
+        return reverse("ejes:informe", args=(self.plan.clave, self.numero))
+
+
+class CambioCorte(CambioDeEstado):
+    """Historia del corte."""
+
+    objeto = models.ForeignKey(Corte, on_delete=models.CASCADE, related_name="historia")
+
+
+def _de_0_a_100(campo: str) -> Q:
+    return Q(**{f"{campo}__isnull": True}) | Q(**{f"{campo}__gte": CERO, f"{campo}__lte": CIEN})
+
+
+class Figura(models.Model):
+    """El avance de una acción, un compromiso, un eje o, sin ninguno, de todo el plan en un corte.
+
+    `declarado` es lo que dijo el responsable y `verificado` lo que sostienen las evidencias revisadas; lo
+    calculado no se guarda: sale de las figuras del nivel de abajo (`ejes/calculo.py`).
+    """
+
+    corte = models.ForeignKey(Corte, on_delete=models.CASCADE, related_name="figuras")
+    eje = models.ForeignKey(Eje, null=True, blank=True, on_delete=models.PROTECT, related_name="figuras")
+    compromiso = models.ForeignKey(
+        Compromiso, null=True, blank=True, on_delete=models.PROTECT, related_name="figuras"
+    )
+    accion = models.ForeignKey(
+        Accion, null=True, blank=True, on_delete=models.PROTECT, related_name="figuras"
+    )
+    declarado = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=DE_0_A_100
+    )
+    textual = models.CharField("avance dicho con palabras", max_length=200, blank=True)
+    nota = models.TextField("nota aclaratoria", blank=True)
+    con_asterisco = models.BooleanField("el documento la marca con asterisco", default=False)
+    verificado = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=DE_0_A_100
+    )
+    explicacion = models.TextField("por qué lo declarado difiere de lo calculado", blank=True)
+    responsable = models.CharField("quién respondía", max_length=220, blank=True)
+    cargo = models.CharField("su cargo", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "avance en un corte"
+        verbose_name_plural = "avances en un corte"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accion__isnull=True, compromiso__isnull=True)
+                | Q(accion__isnull=True, eje__isnull=True)
+                | Q(compromiso__isnull=True, eje__isnull=True),
+                name="figura_de_un_solo_nivel",
+            ),
+            models.CheckConstraint(
+                condition=_de_0_a_100("declarado") & _de_0_a_100("verificado"), name="figura_de_0_a_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(declarado__isnull=True) | Q(textual=""), name="figura_cifra_o_palabras"
+            ),
+            models.UniqueConstraint(
+                fields=("corte",),
+                condition=Q(eje__isnull=True, compromiso__isnull=True, accion__isnull=True),
+                name="figura_global_unica",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=("corte", nivel),
+                    condition=Q(**{f"{nivel}__isnull": False}),
+                    name=f"figura_{nivel}_unica",
+                )
+                for nivel in ("eje", "compromiso", "accion")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.accion or self.compromiso or self.eje or self.corte)
+
+
+class Liga(models.Model):
+    """Dirección pública que respalda un avance."""
+
+    figura = models.ForeignKey(Figura, on_delete=models.CASCADE, related_name="ligas")
+    direccion = models.URLField("dirección", max_length=500)
+    titulo = models.CharField("título", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "liga"
+        verbose_name_plural = "ligas"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.titulo or self.direccion

@@ -1,0 +1,17 @@
+"""El plan de acción, para cualquiera."""
+
+from django.urls import path
+
+from ejes import views
+
+app_name = "ejes"
+
+P = "<slug:plan>"
+
+urlpatterns = [
+    path("", views.planes, name="planes"),
+    path(f"{P}/", views.plan, name="plan"),
+    path(f"{P}/eje/<int:numero>/", views.eje, name="eje"),
+    path(f"{P}/compromiso/<int:eje>.<int:numero>/", views.compromiso, name="compromiso"),
+    path(f"{P}/informe/<int:numero>/", views.informe, name="informe"),
+]

@@ -1,0 +1,103 @@
+"""El cuadro de 2023 con los datos de la demostración: cada renglón del informe, y por qué difiere."""
+
+from decimal import Decimal
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from ejes.avance import Base, legible
+from ejes.cuadro import Cuadro, Renglon, cuadro
+from ejes.models import Corte, Figura
+
+# Código: declarado, calculado y si coinciden (dominio, «Plan 2022-24»).
+TABLA = {
+    "1.1": (30, "30", True),
+    "1.2": (None, None, True),
+    "1.3": (100, "100", True),
+    "1.4": (100, "100", True),
+    "1.5": (23, "36.25", False),
+    "2.1": (35, "33.5", False),
+    "3.1": (34, "34", True),
+    "3.2": (61, "61", True),
+    "3.3": (100, "100", True),
+    "4.1": (33, "33.33", True),
+    "5.1": (42, "46.25", False),
+    "6.1": (30, "30", True),
+    "7.1": (56, "56", True),
+    "1": (51, "50.6", True),
+    "2": (35, "35", True),
+    "3": (65, "65", True),
+    "4": (33, "33", True),
+    "5": (42, "42", True),
+    "6": (30, "30", True),
+    "7": (56, "56", True),
+}
+ASTERISCOS = ["3.2.1", "3.3.1", "4.1.1", "4.1.3", "5.1.4", "7.1.1", "7.1.2"]
+
+
+def dicho(r: Renglon) -> tuple[object, object, object]:
+    return r.declarado, None if r.calculado is None else legible(r.calculado), r.coincide
+
+
+@pytest.fixture
+def del_informe(corte: Corte) -> Cuadro:
+    return cuadro(corte)
+
+
+def test_siete_ejes_trece_compromisos_treinta_y_tres_acciones(del_informe: Cuadro) -> None:
+    assert [len(x) for x in (del_informe.ejes, del_informe.compromisos, del_informe.acciones)] == [7, 13, 33]
+
+
+def test_cada_renglon_declara_y_resulta_lo_del_informe(del_informe: Cuadro) -> None:
+    renglones = (*del_informe.compromisos, *del_informe.ejes)
+    assert {r.cosa.codigo: dicho(r) for r in renglones} == TABLA
+
+
+def test_el_global_no_sale_de_ninguna_base(del_informe: Cuadro) -> None:
+    assert dicho(del_informe.total) == (42, "44.57", False)
+    assert del_informe.total.por_alcanzar == 58
+    assert {base: legible(valor) for base, valor in del_informe.por_base() if valor is not None} == {
+        "los ejes": "44.57",
+        "los compromisos": "49.54",
+        "las acciones": "50.48",
+    }
+
+
+@pytest.mark.parametrize(("base", "resulta"), [(Base.COMPROMISOS, "49.54"), (Base.ACCIONES, "50.48")])
+def test_la_base_es_dato_del_plan(corte: Corte, base: str, resulta: str) -> None:
+    corte.plan.base = base
+    assert dicho(cuadro(corte).total) == (42, resulta, False)
+
+
+def test_cada_diferencia_dice_como_se_calcula_y_que_se_declaro(del_informe: Cuadro) -> None:
+    por_que = {getattr(r.cosa, "codigo", "plan"): r.por_que for r in del_informe.discrepancias}
+    assert list(por_que) == ["1.5", "2.1", "5.1", "plan"]
+    assert por_que["1.5"] == (
+        "La media simple de 35, 10, 100 y «En etapa de diseño de las mesas» (cuenta como 0) es 36.25. "
+        "El informe declara 23 % y no dice con qué fórmula ni con qué pesos."
+    )
+
+
+def test_los_avances_con_palabras_los_asteriscos_y_las_ligas(del_informe: Cuadro) -> None:
+    palabras = {
+        a.cosa.codigo: a.figura.textual for a in del_informe.acciones if a.figura and a.figura.textual
+    }
+    assert palabras == {
+        "1.1.2": "En etapa de diseño de las encuestas",
+        "1.2.1": "En etapa de diseño del programa",
+        "1.5.4": "En etapa de diseño de las mesas",
+    }
+    con = [a.cosa.codigo for a in del_informe.acciones if a.figura and a.figura.con_asterisco]
+    assert con == ASTERISCOS
+    ligas = {c.cosa.codigo: c.figura.ligas.count() for c in del_informe.compromisos if c.figura}
+    assert {codigo for codigo, n in ligas.items() if n} == {"1.2", "1.3", "1.4", "3.2", "3.3", "6.1", "7.1"}
+
+
+def test_sin_figuras_lo_calculado_sube_de_nivel(corte: Corte) -> None:
+    Figura.objects.filter(corte=corte, accion__isnull=True).delete()
+    assert legible(cuadro(corte).total.calculado or Decimal()) == "45.33"
+
+
+def test_consultas_fijas(corte: Corte, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(5):
+        assert cuadro(corte).discrepancias
