@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from sesiones import cita
-from sesiones.models import Persona, Sesion
+from sesiones.models import Organo, Persona, Sesion
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.avisos import envio
@@ -62,12 +62,17 @@ def serie_de(sesion: Sesion) -> str:
 
 def convocadas(sesion: Sesion) -> list[Convocada]:
     """Titulares y suplentes en funciones el día de la sesión, en el orden de la lista; una vez cada quien."""
-    asientos = sesion.organo.asientos.vigentes(sesion.fecha).con_ocupantes()
+    return en_funciones(sesion.organo, sesion.fecha, sesion.pk)
+
+
+def en_funciones(organo: Organo, al: dt.date, para: int | None = None) -> list[Convocada]:
+    """Titulares y suplentes de ese día, y los que suplen solo en la sesión `para`; una vez cada quien."""
+    asientos = organo.asientos.vigentes(al).con_ocupantes()
     cuentas = ("nombramientos__persona__usuario", "suplencias__persona__usuario")
     vistas: dict[int, Convocada] = {}
     for asiento in asientos.prefetch_related(*cuentas):
-        titular = asiento.titular(sesion.fecha)
-        for ocupante in filter(None, [titular, *asiento.suplentes(sesion.fecha, sesion.pk)]):
+        titular = asiento.titular(al)
+        for ocupante in filter(None, [titular, *asiento.suplentes(al, para)]):
             persona = ocupante.persona
             convocada = Convocada(
                 persona.formal, correo_de(persona), ocupante is not titular, asiento.institucion.nombre

@@ -1,4 +1,4 @@
-"""Lo que se cuenta al publicarse un acta: el correo a quienes integran el órgano y las novedades públicas."""
+"""Lo que se cuenta al publicarse un acta: los correos y las novedades públicas."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from sesiones import invitar
+from sesiones import invitar, seguidores
 from sesiones.estados import ACTA_PUBLICA
+from sesiones.invitar import Convocada
 from sesiones.models import Acta, Publicacion, Sesion
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -36,10 +38,30 @@ def url_del_acta(sesion: Sesion) -> str:
 
 
 def avisar_publicacion(publicacion: Publicacion) -> None:
-    """Encola el correo a titulares y suplentes del día de la sesión; una sola vez por versión."""
+    """Encola el correo a quienes integran el órgano y a quienes lo siguen; una sola vez por versión."""
     acta = publicacion.sello.acta
-    motivo = f"{invitar.serie_de(acta.sesion)}acta:{acta.version}"
-    envio.encolar(motivo, _mensajes(publicacion))
+    motivo, mensajes = f"{invitar.serie_de(acta.sesion)}acta:{acta.version}", list(_mensajes(publicacion))
+    envio.encolar(motivo, mensajes)
+    seguidores.avisar_publicacion(publicacion, url_del_acta(acta.sesion), salvo={m.para for m in mensajes})
+
+
+def a_quienes(publicacion: Publicacion) -> list[Convocada]:
+    """A quienes toca: titulares y suplentes del día de la sesión, los de hoy y quienes tienen lugar de firma.
+
+    El acta puede publicarse cuando el órgano ya cambió: interesa a quien estuvo y a quien está. Cada
+    dirección, una sola vez.
+    """
+    sesion, hoy = publicacion.sello.acta.sesion, timezone.localdate(publicacion.publicada_el)
+    lugares = publicacion.sello.lugares.select_related("persona__usuario")
+    todas = [
+        *invitar.convocadas(sesion),
+        *invitar.en_funciones(sesion.organo, hoy),
+        *(Convocada(lugar.nombre, invitar.correo_de(lugar.persona)) for lugar in lugares if lugar.persona),
+    ]
+    por_correo: dict[str, Convocada] = {}
+    for una in todas:
+        por_correo.setdefault(una.correo, una)
+    return [una for una in por_correo.values() if una.correo]
 
 
 def _mensajes(publicacion: Publicacion) -> Iterator[Mensaje]:
@@ -53,9 +75,6 @@ def _mensajes(publicacion: Publicacion) -> Iterator[Mensaje]:
         "liga": envio.liga(url_del_acta(sesion)),
     }
     asunto = f"{'Fe de erratas publicada' if acta.version > 1 else 'Acta publicada'}: {sesion}"
-    for convocada in invitar.convocadas(sesion):
-        if convocada.correo:
-            cuerpo = render_to_string(
-                "avisos/correo/acta_publicada.txt", contexto | {"nombre": convocada.nombre}
-            )
-            yield Mensaje(convocada.correo, asunto, cuerpo, convocada.nombre)
+    for una in a_quienes(publicacion):
+        cuerpo = render_to_string("avisos/correo/acta_publicada.txt", contexto | {"nombre": una.nombre})
+        yield Mensaje(una.correo, asunto, cuerpo, una.nombre)

@@ -14,6 +14,7 @@ from sesiones import (
     novedades,
     pedir_firmas,
     pendientes,
+    seguidores,
     seguimiento,
     testigos,
 )
@@ -74,6 +75,7 @@ def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
     avisos.registrar()
+    seguidores.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
     apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))

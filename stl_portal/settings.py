@@ -144,7 +144,8 @@ ACCOUNT_ADAPTER = "stl_portal.cuentas.adaptador.MembresiaCerrada"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 # Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/5m/key"}
+# «seguir» es pedir avisos sin cuenta; cada buzón tiene además su propio límite (`avisos/seguidores.py`).
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/5m/key", "seguir": "30/10m/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "stl_portal.cuentas.forms.Entrada",
@@ -253,6 +254,8 @@ if PRODUCCION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Sin esto, para los límites de intentos todo el mundo sería la misma dirección: la del proxy.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sesion"

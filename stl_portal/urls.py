@@ -7,12 +7,14 @@ urlpatterns = [
     path("", include("stl_portal.cuentas.urls")),
     path("archivos/", include("stl_portal.archivo.urls")),
     path("avisos/", include("stl_portal.avisos.urls")),
+    path("seguir/", include("stl_portal.avisos.urls_seguir")),
     path("registro/", include("stl_portal.sello.urls")),
     path("mesa/", include("sesiones.urls.registros")),  # antes que `<organo>/<sesion>/`
     path("mesa/", include("sesiones.urls.actas")),
     path("mesa/", include("sesiones.urls.mesa")),
     path("", include("sesiones.urls.publicas")),
     path("verificar/", include("sesiones.urls.verificar")),
+    path("plan/", include("ejes.urls")),
     path("municipios/", include("municipios.urls")),
 ]
 

@@ -13,15 +13,17 @@ from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.mime.nonmultipart import MIMENonMultipart
 from functools import partial
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from . import bajas
 from .models import Adjunto, Aviso, EstadoAviso
 
 registro = logging.getLogger(__name__)
@@ -65,8 +67,11 @@ def encolar(motivo: str, mensajes: Iterable[Mensaje]) -> list[Aviso]:
 
     A quien ya se le avisó por ese motivo no se le repite. Devuelve los renglones nuevos.
     """
+    por_correo: dict[str, Mensaje] = {}
+    for mensaje in mensajes:
+        por_correo.setdefault(mensaje.para.lower(), mensaje)
     with transaction.atomic():
-        nuevos = [aviso for mensaje in mensajes if (aviso := _guardar(motivo, mensaje))]
+        nuevos = _guardar(motivo, por_correo)
         _enviar_al_confirmar(nuevos)
     return nuevos
 
@@ -77,20 +82,30 @@ def _enviar_al_confirmar(avisos: Iterable[Aviso]) -> None:
         transaction.on_commit(partial(enviar, [aviso.pk for aviso in avisos]), robust=True)
 
 
-def _guardar(motivo: str, mensaje: Mensaje) -> Aviso | None:
-    """El renglón con sus adjuntos, o None si esa persona ya tenía aviso por ese motivo."""
-    asunto = " ".join(mensaje.asunto.split())[:200]
-    aviso, nuevo = Aviso.objects.get_or_create(
-        motivo=motivo,
-        para=mensaje.para.lower(),
-        defaults={"asunto": asunto, "cuerpo": mensaje.cuerpo, "nombre": mensaje.nombre},
-    )
-    if not nuevo:
-        return None
+def _guardar(motivo: str, por_correo: dict[str, Mensaje], *, reintento: bool = False) -> list[Aviso]:
+    """Los renglones de quienes no tenían aviso por ese motivo, con sus adjuntos, en consultas fijas."""
+    ya = set(Aviso.objects.filter(motivo=motivo).values_list("para", flat=True))
+    faltan = {para: mensaje for para, mensaje in por_correo.items() if para not in ya}
+    nuevos = [_renglon(motivo, para, mensaje) for para, mensaje in faltan.items()]
+    try:
+        with transaction.atomic():
+            Aviso.objects.bulk_create(nuevos)
+    except IntegrityError:
+        if reintento:
+            raise
+        return _guardar(motivo, por_correo, reintento=True)  # alguien avisaba de lo mismo a la vez
     Adjunto.objects.bulk_create(
-        Adjunto(aviso=aviso, nombre=a.nombre, tipo=a.tipo, contenido=a.contenido) for a in mensaje.anexados
+        Adjunto(aviso=aviso, nombre=a.nombre, tipo=a.tipo, contenido=a.contenido)
+        for aviso in nuevos
+        for a in faltan[aviso.para].anexados
     )
-    return aviso
+    return nuevos
+
+
+def _renglon(motivo: str, para: str, mensaje: Mensaje) -> Aviso:
+    """El aviso por guardar; el asunto, en una sola línea para que no pueda añadir cabeceras."""
+    asunto = " ".join(mensaje.asunto.split())[:200]
+    return Aviso(motivo=motivo, para=para, asunto=asunto, cuerpo=mensaje.cuerpo, nombre=mensaje.nombre)
 
 
 def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
@@ -108,12 +123,19 @@ def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
 
 
 def _apartar(pk: int) -> Aviso | None:
-    """Toma el renglón si nadie lo tiene: una sola orden UPDATE decide quién lo envía."""
+    """Toma el renglón si nadie lo tiene: una sola orden UPDATE decide quién lo envía.
+
+    El de quien ya dejó de seguir el tema se borra en vez de salir.
+    """
     ahora = timezone.now()
     libre = Aviso.objects.filter(pk=pk, estado=EstadoAviso.PENDIENTE, no_antes_de__lte=ahora)
     if not libre.update(intentos=F("intentos") + 1, no_antes_de=ahora + APARTADO):
         return None
-    return Aviso.objects.prefetch_related("adjuntos").get(pk=pk)
+    aviso = Aviso.objects.prefetch_related("adjuntos").filter(pk=pk).first()
+    if aviso and bajas.ya_no_lo_quiere(aviso):
+        aviso.delete()
+        return None
+    return aviso
 
 
 def _enviar_uno(aviso: Aviso, conexion: BaseEmailBackend) -> bool:
@@ -124,18 +146,23 @@ def _enviar_uno(aviso: Aviso, conexion: BaseEmailBackend) -> bool:
         registro.warning("El aviso %s no salió: %s", aviso.pk, type(error).__name__)
         _anotar_falla(aviso, error)
         return False
-    aviso.estado, aviso.enviado_el, aviso.error = EstadoAviso.ENVIADO, timezone.now(), ""
-    aviso.save(update_fields=["estado", "enviado_el", "error"])
+    _anotar(aviso, estado=EstadoAviso.ENVIADO, enviado_el=timezone.now(), error="")
     return True
+
+
+def _anotar(aviso: Aviso, **como_le_fue: Any) -> None:
+    """Lo escribe si el renglón sigue ahí: quien se da de baja borra los suyos aunque estén saliendo."""
+    Aviso.objects.filter(pk=aviso.pk).update(**como_le_fue)
 
 
 def _anotar_falla(aviso: Aviso, error: Exception) -> None:
     """Guarda el error y cuándo volver a intentarlo; tras el último intento espera a una persona."""
-    aviso.error = f"{type(error).__name__}: {error}"[:1000]
-    aviso.no_antes_de = timezone.now() + ESPERA * 2 ** (aviso.intentos - 1)
-    if aviso.intentos >= INTENTOS:
-        aviso.estado = EstadoAviso.FALLIDO
-    aviso.save(update_fields=["error", "no_antes_de", "estado"])
+    _anotar(
+        aviso,
+        error=f"{type(error).__name__}: {error}"[:1000],
+        no_antes_de=timezone.now() + ESPERA * 2 ** (aviso.intentos - 1),
+        estado=EstadoAviso.FALLIDO if aviso.intentos >= INTENTOS else EstadoAviso.PENDIENTE,
+    )
 
 
 def reintentar(avisos: QuerySet[Aviso]) -> int:
@@ -160,11 +187,19 @@ def correo_de(aviso: Aviso, conexion: BaseEmailBackend | None = None) -> EmailMe
         settings.DEFAULT_FROM_EMAIL,
         [aviso.para],
         connection=conexion,
-        headers={"Message-ID": f"<aviso-{aviso.pk}@{dominio()}>"},
+        headers={"Message-ID": f"<aviso-{aviso.pk}@{dominio()}>", **_de_baja(aviso)},
     )
     for adjunto in aviso.adjuntos.all():
         correo.attach(_parte(adjunto))
     return correo
+
+
+def _de_baja(aviso: Aviso) -> dict[str, str]:
+    """Lo que hace aparecer «Cancelar suscripción» en el programa de correo (RFC 2369 y 8058)."""
+    ruta = bajas.ruta_del_aviso(aviso)
+    if ruta is None:
+        return {}
+    return {"List-Unsubscribe": f"<{liga(ruta)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _parte(adjunto: Adjunto) -> MIMEBase:

@@ -1,6 +1,7 @@
-"""Cada aplicación apunta aquí quién ve sus avisos y cuáles están por salir."""
+"""Cada aplicación apunta aquí quién ve sus avisos, cuáles saldrán y qué se puede seguir por correo."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,5 +20,27 @@ class Serie:
     solo_de: str | None = None  # correo de quien mira: solo ve lo suyo (vacío, nada); None, ve todo
 
 
+@dataclass(frozen=True)
+class Tema:
+    """Algo público que cualquiera puede seguir por correo, sin cuenta."""
+
+    clave: str  # clase y clave: `organo:stl`
+    nombre: str
+    avisa: str  # de qué llega correo: «actas y fe de erratas»
+    ficticio: bool = False
+
+    def __str__(self) -> str:
+        """Cómo se ofrece y se nombra en los correos."""
+        dicho = not self.ficticio or "ficticio" in self.nombre.lower()
+        return f"{self.nombre}{'' if dicho else ' (ficticio)'}: {self.avisa}"
+
+
 # Clase de serie («sesion») → función (cuenta, clave) que la arma, o None si no le toca verla.
 SERIES: dict[str, Callable[[Any, str], Serie | None]] = {}
+# Cada función dice qué se puede seguir ese día. Se apuntan con `stl_portal.publico.registro.apuntar`.
+TEMAS: list[Callable[[dt.date], Iterable[Tema]]] = []
+
+
+def temas(al: dt.date) -> dict[str, Tema]:
+    """Todo lo que se puede seguir ese día, por su clave y en el orden en que se ofrece."""
+    return {tema.clave: tema for fuente in TEMAS for tema in fuente(al)}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from municipios.models import Municipio
 from sesiones import models as m
 from stl_portal.archivo import almacen
-from stl_portal.avisos.models import Aviso
+from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello import puntos
 from tests import fabricas
 from tests.permisos.publicada import publicada_con_filas
@@ -55,6 +55,8 @@ DE_QUE = {
     "actas:preparar_firma": {"sesion": "sellada"},
     "actas:terminar_firma": {"sesion": "sellada"},
     "municipios:detalle": {"clave": "municipio"},
+    "seguir:confirmar": {"clave": "suscripcion"},
+    "seguir:baja": {"clave": "suscripcion"},
     "sesiones:acta": {"sesion": "publicada"},
     "sesiones:acta_pdf": {"sesion": "publicada"},
     "sesiones:acta_json": {"sesion": "publicada"},
@@ -83,11 +85,18 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
+    fijos |= {"suscripcion": _suscripcion(reparto)}
     fijos |= {"uidb36": "1", "key": "set-password"}
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _suscripcion(reparto: Reparto) -> str:
+    """La clave de quien sigue al órgano sin tener cuenta, por confirmar."""
+    tema = f"organo:{reparto.organo.clave}"
+    return Suscripcion.objects.create(correo="sigue@prueba.example", tema=tema, clave="c" * 43).clave
 
 
 def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:

@@ -26,6 +26,7 @@ PUBLICAS = """
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
+    seguir:inicio seguir:pedido seguir:confirmar seguir:baja
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password

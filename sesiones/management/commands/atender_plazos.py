@@ -1,4 +1,4 @@
-"""`manage.py atender_plazos`: cierra las revisiones vencidas y encola los recordatorios del día."""
+"""`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente y borra lo que nadie confirmó."""
 
 from typing import Any
 
@@ -6,16 +6,24 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sesiones import recordatorios, revision
+from stl_portal.avisos import seguidores
 
 
 class Command(BaseCommand):
     """Se programa una vez al día; correrlo de más no repite nada."""
 
-    help = "Cierra las revisiones de actas vencidas y recuerda lo pendiente a quien le toca."
+    help = (
+        "Cierra las revisiones de actas vencidas, recuerda lo pendiente a quien le toca y borra los correos "
+        "de quienes no confirmaron que querían seguir algo."
+    )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        """Hace ambas cosas y dice cuántas fueron."""
+        """Hace las tres cosas y dice cuántas fueron."""
         ahora = timezone.now()
         cerradas = revision.cerrar_vencidas(ahora)
         enviados = recordatorios.enviar(timezone.localdate(ahora))
-        self.stdout.write(f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}.")
+        borradas = seguidores.limpiar(ahora)
+        self.stdout.write(
+            f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
+            f"Suscripciones sin confirmar borradas: {borradas}."
+        )
