@@ -6,30 +6,13 @@ de poner los límites, para que también su arranque quede dentro.
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
-
-MEMORIA = 768 * 1024 * 1024  # bytes de espacio de direcciones: la foto mayor ocupa unos 160 MB
-SEGUNDOS = 10
-ARCHIVOS = 64
-
-
-def limitar() -> None:
-    """Topes del sistema para este proceso: memoria, procesador y archivos; nada de escribir."""
-    topes = {
-        resource.RLIMIT_AS: MEMORIA,
-        resource.RLIMIT_CPU: SEGUNDOS,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: ARCHIVOS,
-        resource.RLIMIT_CORE: 0,
-    }
-    for recurso, tope in topes.items():
-        resource.setrlimit(recurso, (tope, tope))
+from .limites import limitar
 
 
 def leer(ruta: Path, mime: str) -> Veredicto:
