@@ -21,10 +21,12 @@ from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.firma import certificados, pades
 from stl_portal.firma import sello_institucional as del_organo
-from stl_portal.firma.estampa import estampador
+from stl_portal.firma.estampa import Estampador, estampador
 from stl_portal.firma.preparacion import Preparacion as Preparada
 
 TURNO = dt.timedelta(minutes=2)
+# Pone la firma en el PDF, con la estampa de tiempo que dé el servicio.
+Componer = Callable[[bytes, Estampador | None], bytes]
 
 
 def autografa(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, escaneo: Archivo) -> Firma:
@@ -55,12 +57,10 @@ def simple(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, *, metodo: str) -
     )
 
 
-def _constancia(
-    lugar: LugarDeFirma, cuando: dt.datetime, rotulo: str, razon: str
-) -> Callable[[bytes], bytes]:
+def _constancia(lugar: LugarDeFirma, cuando: dt.datetime, rotulo: str, razon: str) -> Componer:
     """Llena el espacio de la persona con el sello del órgano, que dice de qué da constancia."""
 
-    def poner(pdf: bytes) -> bytes:
+    def poner(pdf: bytes, servicio: Estampador | None) -> bytes:
         sello = del_organo.del_entorno()
         return del_organo.sellar(
             pdf,
@@ -69,7 +69,7 @@ def _constancia(
             rotulo=rotulo,
             ahora=cuando,
             razon=razon,
-            estampador=estampador(),
+            estampador=servicio,
         )
 
     return poner
@@ -133,14 +133,17 @@ def avanzada(clave: str, por: Any, cuando: dt.datetime, firma: bytes) -> Firma:
     if turno is None or turno.vence < cuando:
         raise ValidationError("Tu turno para firmar terminó o ya se usó. Vuelve a intentarlo.")
     preparada = Preparada.de_datos(json.loads(bytes(turno.datos)))
-    certificado = certificados.leer(bytes(turno.certificado))
+    certificado, servicio = certificados.leer(bytes(turno.certificado)), estampador()
+    if servicio:
+        servicio.estampar(firma)  # antes del candado: si tarda, nadie más espera
     return _asentar(
         turno.lugar,
         ClaseFirma.AVANZADA,
         por,
         cuando,
-        componer=lambda pdf: pades.terminar(pdf, preparada, firma, estampador=estampador()),
+        componer=lambda pdf, servicio: pades.terminar(pdf, preparada, firma, estampador=servicio),
         detalle=_publicable(certificado),
+        servicio=servicio,
     )
 
 
@@ -150,16 +153,25 @@ def _asentar(
     por: Any,
     cuando: dt.datetime,
     *,
-    componer: Callable[[bytes], bytes] | None = None,
+    componer: Componer | None = None,
+    detalle: dict[str, str] | None = None,
+    servicio: Estampador | None = None,
     **campos: Any,
 ) -> Firma:
-    """El único camino de una firma: candado, comprobar, PDF al almacén, eslabón, fila y estado."""
+    """El único camino de una firma: candado, comprobar, PDF al almacén, eslabón, fila y estado.
+
+    En el detalle queda cómo le fue con la estampa de tiempo, si hay a quién pedirla.
+    """
     with transaction.atomic():
         sello = _bloquear(lugar)
         _exigir_libre(lugar)
-        antes = pdf_actual(sello)
-        pdf = almacen.guardar_propio(componer(almacen.leer(antes)), antes.nombre, por) if componer else antes
-        firma = Firma(lugar=lugar, clase=clase, cuando=cuando, por=por, pdf=pdf, **campos)
+        pdf = antes = pdf_actual(sello)
+        servicio = servicio or estampador()
+        if componer:
+            pdf = almacen.guardar_propio(componer(almacen.leer(antes), servicio), antes.nombre, por)
+        estampa = {"estampa": str(servicio.dicho)} if servicio and servicio.dicho else {}
+        detalle = (detalle or {}) | estampa
+        firma = Firma(lugar=lugar, clase=clase, cuando=cuando, por=por, pdf=pdf, detalle=detalle, **campos)
         constancia_publica.anotar(firma)
         firma.save(force_insert=True)
         Preparacion.objects.filter(sello=sello).delete()

@@ -226,6 +226,7 @@ AVISOS_AL_MOMENTO = env.bool("AVISOS_AL_MOMENTO", default=not PRODUCCION)
 SELLO_PKCS12 = env.str("SELLO_PKCS12", default="")
 SELLO_CLAVE = env.str("SELLO_CLAVE", default="")
 TSA_URL = env.str("TSA_URL", default="")
+TSA_ESPERA = env.float("TSA_ESPERA", default=5.0)  # segundos en total
 
 # Semilla Ed25519 (32 bytes en base64) con que se firman los puntos de control del registro público.
 BITACORA_CLAVE = _secreto("BITACORA_CLAVE") if PRODUCCION else env.str("BITACORA_CLAVE", default="")

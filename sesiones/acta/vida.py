@@ -83,7 +83,11 @@ class Firmante:
 
 
 def como(firma: Firma) -> str:
-    """Una frase con el modo de firmar."""
+    """Una frase con el modo de firmar y, si se pidió estampa de tiempo, si la tiene."""
+    return "; ".join(filter(None, (_modo(firma), firma.detalle.get("estampa"))))
+
+
+def _modo(firma: Firma) -> str:
     detalle = firma.detalle
     match firma.clase:
         case ClaseFirma.NEGADA:

@@ -32,7 +32,7 @@ from stl_portal.firma import errores
 from stl_portal.firma.apariencia import visible
 from stl_portal.firma.certificados import Confianza
 from stl_portal.firma.espera import esperar
-from stl_portal.firma.estampa import firmar_con_estampa
+from stl_portal.firma.estampa import Estampador
 from stl_portal.firma.lectura import legible
 from stl_portal.firma.preparacion import Preparacion
 
@@ -106,24 +106,34 @@ def preparar(
 
 
 def terminar(
-    pdf: bytes, preparacion: Preparacion, firma: bytes, *, estampador: TimeStamper | None = None
+    pdf: bytes, preparacion: Preparacion, firma: bytes, *, estampador: Estampador | None = None
 ) -> bytes:
     """El PDF con la firma puesta, ya comprobada.
 
     `PreparacionVencida` si el archivo cambió desde que se preparó; `FirmaAlterada` si la firma no es
-    de esa llave sobre esos bytes. Si el servicio de estampas no responde, se firma sin estampa.
+    de esa llave sobre esos bytes. Sin estampa también se firma: `estampador.dicho` cuenta por qué.
     """
     abierto = preparacion.sobre(pdf)
     _comprobar_firma(preparacion, firma)
     firmante = _firmante(preparacion.cadena, firma)
     atributos = cms.CMSAttributes.load(preparacion.atributos)
-    sobre = esperar(firmar_con_estampa(firmante, atributos, estampador))
+    sobre = _sobre(firmante, atributos, estampador.estampar(firma) if estampador else None)
+    if estampador and 2 * len(sobre) > preparacion.cifras:
+        estampador.no_cupo()
+        sobre = _sobre(firmante, atributos, None)
     hueco = PreparedByteRangeDigest(preparacion.resumen, preparacion.inicio, preparacion.fin)
     salida = BytesIO(abierto)
     hueco.fill_with_cms(salida, sobre)
     firmado = salida.getvalue()
     _comprobar_puesta(firmado, preparacion.campo)
     return firmado
+
+
+def _sobre(firmante: ExternalSigner, atributos: cms.CMSAttributes, estampa: TimeStamper | None) -> bytes:
+    """El CMS con la firma y su estampa, en DER."""
+    firmar = firmante.async_sign_prescribed_attributes("sha256", atributos, timestamper=estampa)
+    der: bytes = esperar(firmar).dump()
+    return der
 
 
 def revisar_libre(pdf: bytes, campo: str) -> None:

@@ -28,6 +28,11 @@ class Preparacion:
     fin: int
     cadena: tuple[bytes, ...] = field(repr=False)
 
+    @property
+    def cifras(self) -> int:
+        """Cifras hexadecimales que caben en el hueco, sin sus corchetes."""
+        return self.fin - self.inicio - 2
+
     def sobre(self, pdf: bytes) -> bytes:
         """El PDF con el hueco de la firma. `PreparacionVencida` si el archivo ya es otro."""
         if sha256(pdf).hexdigest() != self.base:

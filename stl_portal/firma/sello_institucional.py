@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
-from pyhanko.sign.timestamps import TimeStamper
 
 from stl_portal.documentos.campos import CAMPO_DEL_SELLO
 from stl_portal.firma import errores, pades
 from stl_portal.firma.certificados import Certificado, Confianza, leer
+from stl_portal.firma.estampa import Estampador
 
 ROTULO = "Sello electrónico"
 NOMBRE_DE_DEMOSTRACION = "Sello de demostración, sin validez"
@@ -75,7 +75,7 @@ def sellar(
     lugar: str = "",
     campo: str = CAMPO_DEL_SELLO,
     rotulo: str = ROTULO,
-    estampador: TimeStamper | None = None,
+    estampador: Estampador | None = None,
 ) -> bytes:
     """El PDF con el sello del órgano en su espacio o, con `campo`, en el de quien da constancia.
 

@@ -90,11 +90,12 @@ class Autoridad(ensayo.Autoridad):
         """El certificado con que un órgano sella."""
         return self.emitir(_nombre(nombre), self.intermedia, usos=PARA_FIRMAR)
 
-    def de_estampas(self) -> Emitido:
+    def de_estampas(self, **cambios: Any) -> Emitido:
         """El certificado de un servicio de estampas de tiempo."""
         propositos = (ExtendedKeyUsageOID.TIME_STAMPING,)
         usos = ("digital_signature",)
-        return self.emitir(_nombre("Estampas de prueba"), self.raiz, usos=usos, propositos=propositos)
+        nombre = _nombre("Estampas de prueba")
+        return self.emitir(nombre, self.raiz, usos=usos, propositos=propositos, **cambios)
 
 
 def _nombre(nombre: str) -> x509.Name:

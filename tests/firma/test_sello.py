@@ -1,20 +1,11 @@
-"""El sello del órgano y las estampas de tiempo, que ayudan si están y no estorban si faltan."""
+"""El sello del órgano: de dónde sale y qué cierra."""
 
-import datetime as dt
-import logging
-import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from asn1crypto import keys, tsp, x509
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pytest_django import Settings
 
 from stl_portal.firma import errores, estampa, sello_institucional, validacion
@@ -112,86 +103,3 @@ def test_el_organo_da_constancia_en_el_espacio_de_una_persona_y_despues_cierra(
         ("firma-2", RAZON, True),
         ("sello", "Publicación", True),
     ]
-
-
-# --- Estampas de tiempo ---
-
-Contestar = Callable[[bytes], bytes]
-
-
-@contextmanager
-def servicio(contestar: Contestar) -> Iterator[str]:
-    """Un servicio de estampas por HTTP que contesta así; da su dirección."""
-
-    class Atiende(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            pedido = self.rfile.read(int(self.headers["Content-Length"]))
-            respuesta = contestar(pedido)
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(respuesta)))
-            self.end_headers()
-            self.wfile.write(respuesta)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Sin ruido."""
-
-    servidor = ThreadingHTTPServer(("127.0.0.1", 0), Atiende)
-    threading.Thread(target=servidor.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{servidor.server_port}/"
-    servidor.shutdown()
-    servidor.server_close()
-
-
-def _como_autoridad(quien: Emitido, cuando: dt.datetime) -> Contestar:
-    llave = quien.llave.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    propia = DummyTimeStamper(
-        x509.Certificate.load(quien.cer), keys.PrivateKeyInfo.load(llave), fixed_dt=cuando
-    )
-    return lambda pedido: propia.request_tsa_response(tsp.TimeStampReq.load(pedido)).dump()
-
-
-def test_la_estampa_dice_la_hora_de_un_tercero(
-    settings: Settings, autoridad: Autoridad, sello: Sello
-) -> None:
-    cuando = AHORA + dt.timedelta(seconds=40)
-    with servicio(_como_autoridad(autoridad.de_estampas(), cuando)) as direccion:
-        settings.TSA_URL = direccion
-        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
-    assert (resultado.en_regla, resultado.declarada, resultado.estampada) == (True, AHORA, cuando)
-
-
-def test_la_estampa_de_una_autoridad_desconocida_no_prueba_la_hora(
-    settings: Settings, autoridad: Autoridad, ajena: Autoridad, sello: Sello
-) -> None:
-    with servicio(_como_autoridad(ajena.de_estampas(), AHORA)) as direccion:
-        settings.TSA_URL = direccion
-        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
-    assert (resultado.integra, resultado.estampada) == (True, None)
-
-
-def test_un_servicio_caido_no_impide_sellar(
-    settings: Settings, autoridad: Autoridad, sello: Sello, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings.TSA_URL = "http://127.0.0.1:9/"
-    with caplog.at_level(logging.WARNING):
-        (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
-    assert (resultado.en_regla, resultado.estampada) == (True, None)
-    assert "se firma sin ella" in caplog.text
-
-
-def test_un_servicio_que_contesta_mal_no_impide_sellar(
-    settings: Settings, autoridad: Autoridad, sello: Sello
-) -> None:
-    for respuesta in (b"", b"hola", b"\x30\x03\x02\x01\x00", b"\x30" * 40_000):
-        with servicio(lambda _, respuesta=respuesta: respuesta) as direccion:  # type: ignore[misc]
-            settings.TSA_URL = direccion
-            (resultado,) = validacion.validar(sellar(sello), autoridad.raices)
-        assert (resultado.en_regla, resultado.estampada) == (True, None)
-
-
-def test_sin_servicio_no_se_busca_ninguno(settings: Settings) -> None:
-    settings.TSA_URL = ""
-    assert estampa.estampador() is None
