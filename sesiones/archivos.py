@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from sesiones import permisos
+from sesiones import permisos, publica
 from sesiones.models import Anexo, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
 from stl_portal.archivo.permisos import ACCESO
@@ -18,7 +18,12 @@ def organos_de(archivo: Archivo) -> "list[Organo]":
     en_sesiones = Anexo.objects.filter(archivo=archivo).values("sesion__organo")
     en_oficios = Oficio.objects.filter(archivo=archivo).values("organo")
     convocatorias = Convocatoria.objects.filter(pdf=archivo).values("sesion__organo")
-    actas = Sello.objects.filter(Q(pdf=archivo) | Q(lugares__firmas__pdf=archivo))
+    actas = Sello.objects.filter(
+        Q(pdf=archivo)
+        | Q(lugares__firmas__pdf=archivo)
+        | Q(publicacion__pdf=archivo)
+        | Q(versiones_publicas__pdf=archivo)
+    )
     usan = (en_sesiones, en_oficios, convocatorias, actas.values("acta__sesion__organo"))
     return list(Organo.objects.filter(reduce(or_, (Q(pk__in=usa) for usa in usan))))
 
@@ -32,12 +37,20 @@ def conducen_a(archivo: Archivo) -> "list[Organo]":
 def le_toca_firmar(usuario: Any, archivo: Archivo) -> bool:
     """Si es el PDF de un acta que la cuenta firma: lo lee aunque ya no ocupe un asiento."""
     suyas = Sello.objects.filter(lugares__persona__usuario=usuario)
-    return suyas.filter(Q(pdf=archivo) | Q(lugares__firmas__pdf=archivo)).exists()
+    suyo = Q(pdf=archivo) | Q(lugares__firmas__pdf=archivo) | Q(publicacion__pdf=archivo)
+    return suyas.filter(suyo).exists()
+
+
+def es_publico(archivo: Archivo) -> bool:
+    """El PDF con que se publica un acta: el firmado o, si lo hay, el de su última versión pública."""
+    if Publicacion.objects.filter(pdf=archivo).exists():
+        return not publica.reservado(archivo)
+    return publica.vigentes().filter(pdf=archivo).exists()
 
 
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
     """El acta publicada, cualquiera; lo demás, quien lee la mesa de algún órgano que lo usa o lo firma."""
-    if Publicacion.objects.filter(pdf=archivo).exists():
+    if es_publico(archivo):
         return True
     hoy = timezone.localdate()
     if usuario.is_authenticated and any(

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sesiones import publica
 from sesiones.acta.documento import codigo_de, espacio
 from sesiones.estados import EstadoActa
-from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello
+from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello, VersionPublica
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
@@ -22,9 +23,11 @@ from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
 
 SELLADA, FIRMADA, PUBLICADA, SUSTITUIDA = "acta-sellada", "acta-firmada", "acta-publicada", "acta-sustituida"
+VERSION_PUBLICA = "acta-version-publica"
+ConEslabon = Sello | Firma | Publicacion | VersionPublica
 
 
-def anotar(fila: Sello | Firma | Publicacion, lugares: Sequence[LugarDeFirma] = ()) -> None:
+def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = ()) -> None:
     """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama.
 
     `lugares` son los de la hoja que se sella, aún sin guardar.
@@ -39,14 +42,14 @@ def anotar_sustitucion(anterior: Sello, nueva: Sello, motivo: str) -> None:
     bitacora.anotar(SUSTITUIDA, datos, objeto=f"acta:{anterior.codigo}")
 
 
-def _que_consta(
-    fila: Sello | Firma | Publicacion, lugares: Sequence[LugarDeFirma]
-) -> tuple[str, str, dict[str, Any]]:
+def _que_consta(fila: ConEslabon, lugares: Sequence[LugarDeFirma]) -> tuple[str, str, dict[str, Any]]:
     """Tipo de eslabón, código del acta y datos, según el acto."""
     if isinstance(fila, Sello):
         return SELLADA, fila.codigo, _del_sello(fila, lugares)
     if isinstance(fila, Firma):
         return FIRMADA, fila.lugar.sello.codigo, _de_la_firma(fila)
+    if isinstance(fila, VersionPublica):
+        return VERSION_PUBLICA, fila.sello.codigo, _de_la_version(fila)
     return PUBLICADA, fila.sello.codigo, _de_la_publicacion(fila)
 
 
@@ -90,6 +93,21 @@ def _de_la_publicacion(publicacion: Publicacion) -> dict[str, Any]:
     }
 
 
+def _de_la_version(version: VersionPublica) -> dict[str, Any]:
+    """Las huellas de lo que se entrega; de lo testado, cuántos y la huella de sus razones."""
+    return {
+        "acta": version.sello.codigo,
+        "ordinal": version.ordinal,
+        "json": hashlib.sha256(bytes(version.documento)).hexdigest(),
+        "xml": hashlib.sha256(bytes(version.xml)).hexdigest(),
+        "pdf": version.pdf.huella,
+        "testados": len(version.testados),
+        "dicho": huella(canonico({"motivo": version.motivo, "testados": version.testados})),
+        "cuando": instante(version.elaborada_el),
+        "cuenta": version.elaborada_por_id,
+    }
+
+
 def fallas() -> Iterator[Falla]:
     """Todo lo que no cuadra entre las actas selladas y el registro; no se detiene en lo primero."""
     sellos = Sello.objects.select_related("acta__sesion__organo", "pdf").prefetch_related("lugares")
@@ -98,7 +116,14 @@ def fallas() -> Iterator[Falla]:
     yield from _de_cada(LugarDeFirma.objects.all(), lambda _: ())
     yield from _de_cada(Firma.objects.select_related("lugar__sello", "pdf", "escaneo"), _contra_su_eslabon)
     yield from _de_cada(Publicacion.objects.select_related("sello", "pdf"), _contra_su_eslabon)
+    yield from _de_cada(VersionPublica.objects.select_related("sello", "pdf"), _de_la_version_entera)
     yield from _sin_fila()
+
+
+def _de_la_version_entera(version: VersionPublica) -> Iterator[str]:
+    """Lo que anotó su eslabón y, si sus bytes son aquellos, que salgan del original y de lo marcado."""
+    contra = list(_contra_su_eslabon(version))
+    yield from contra or publica.fallas_de(version)
 
 
 def _de_cada(filas: "QuerySet[Any]", revisar: Callable[[Any], Iterable[str]]) -> Iterator[Falla]:
@@ -166,7 +191,7 @@ def _segun_documento(contenido: dict[str, Any]) -> tuple[Any, ...]:
     return contenido["version"], aprobacion["via"], aprobacion["fecha"], sustituye.get("motivo", "")
 
 
-def _contra_su_eslabon(fila: Sello | Firma | Publicacion) -> Iterator[str]:
+def _contra_su_eslabon(fila: ConEslabon) -> Iterator[str]:
     """Que el eslabón que la fila cita exista y diga exactamente lo mismo."""
     tipo, codigo, datos = _que_consta(fila, list(fila.lugares.all()) if isinstance(fila, Sello) else ())
     eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
@@ -184,7 +209,12 @@ def _contra_su_eslabon(fila: Sello | Firma | Publicacion) -> Iterator[str]:
 
 def _sin_fila() -> Iterator[Falla]:
     """Actos que constan en el registro y cuya fila desapareció."""
-    for tipo, filas in ((SELLADA, Sello), (FIRMADA, Firma), (PUBLICADA, Publicacion)):
+    for tipo, filas in (
+        (SELLADA, Sello),
+        (FIRMADA, Firma),
+        (PUBLICADA, Publicacion),
+        (VERSION_PUBLICA, VersionPublica),
+    ):
         citados = set(filas.objects.values_list("eslabon", flat=True))
         for n in Eslabon.objects.filter(tipo=tipo).exclude(n__in=citados).values_list("n", flat=True):
             yield Falla(f"eslabón {n}", f"consta «{tipo}» y su fila ya no está")

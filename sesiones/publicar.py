@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import constancia_publica, firmar, novedades
+from sesiones import constancia_publica, firmar, novedades, version_publica
 from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
@@ -28,6 +28,7 @@ def lo_que_impide(acta: Acta) -> Iterator[str]:
 def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
     """Cierra el PDF con el sello del órgano y lo hace público. Lanza `ValidationError` con lo que falte.
 
+    Si lleva datos personales, lo público es su versión pública y el PDF cerrado queda reservado.
     `FirmaRechazada` si el sello del órgano no se puede abrir: entonces nada cambia.
     """
     with transaction.atomic():
@@ -50,6 +51,8 @@ def publicar(acta: Acta, por: Any, cuando: dt.datetime) -> Publicacion:
         constancia_publica.anotar(publicacion)
         publicacion.save(force_insert=True)
         acta.cambiar("publicar", por, cuando=cuando)
+        if version_publica.hace_falta(sello):
+            version_publica.elaborar(sello, por, cuando)
         _sustituir_anterior(acta, por, cuando)
         novedades.avisar_publicacion(publicacion)
         # Con él se comprueba el acta sin el portal. Si no se pudo firmar, lo hará la tarea diaria.

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import constancia_publica, faltantes, pedir_firmas
+from sesiones import constancia_publica, faltantes, pedir_firmas, publica
 from sesiones.acta import akn, edicion, imprenta
 from sesiones.acta.documento import Documento, documento_de, espacio
 from sesiones.acta.edicion import Borrador
@@ -120,6 +120,7 @@ def _asentar(acta: Acta, preparada: Preparada, por: Any, cuando: dt.datetime) ->
     constancia_publica.anotar(sello, lugares)
     sello.save(force_insert=True)
     LugarDeFirma.objects.bulk_create(lugares)
+    publica.heredar(sello)
     acta.cambiar("sellar", por, cuando=cuando)
     pedir_firmas.avisar(sello)
     return sello

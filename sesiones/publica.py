@@ -1,0 +1,190 @@
+"""Qué recibe cualquiera de un acta: los originales o, si lleva datos personales, su versión pública.
+
+Aquí se decide una sola vez; la página, las descargas, la verificación y el ZIP preguntan lo mismo.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sesiones.models import Acta, Sello, Sesion, Testado, VersionPublica
+from sesiones.testar import Tachador, testar
+from stl_portal.archivo.models import Archivo
+
+# Lo que la ciudadanía lee de cada fila además del acta: de ahí también desaparece lo testado.
+TEXTOS: Mapping[str, tuple[str, ...]] = {
+    "sesion": ("designacion", "lugar", "domicilio", "objetivo"),
+    "punto": ("titulo",),
+    "votacion": ("asunto", "frase", "motivo"),
+    "oficio": ("folio",),
+    "acuerdo": ("texto", "responsable"),
+    "seguimiento": ("nota",),
+    "asistencia": ("nombre", "formal", "cargo", "institucion"),
+    "anexo": ("titulo",),
+    "acta": ("motivo",),
+    "lugardefirma": ("nombre", "cargo", "institucion"),
+    "firma": ("motivo",),
+}
+SIN_NADA = Tachador(())
+
+
+@dataclass(frozen=True)
+class Publico:
+    """Lo que se entrega de un acta publicada. `version` es None si se publicó completa."""
+
+    documento: bytes
+    xml: bytes
+    pdf: Archivo
+    desde: dt.datetime  # desde cuándo es esto lo que se entrega
+    version: VersionPublica | None = None
+
+    @cached_property
+    def huella(self) -> str:
+        """SHA-256 de los datos (JSON) que se entregan."""
+        return hashlib.sha256(self.documento).hexdigest()
+
+    @cached_property
+    def contenido(self) -> dict[str, Any]:
+        """Los datos, leídos."""
+        leido: dict[str, Any] = json.loads(self.documento)
+        return leido
+
+
+def lo_publico(sello: Sello) -> Publico:
+    """Lo que cualquiera recibe de un acta ya publicada."""
+    ultima = sello.versiones_publicas.select_related("pdf").last()
+    if ultima:
+        return Publico(bytes(ultima.documento), bytes(ultima.xml), ultima.pdf, ultima.elaborada_el, ultima)
+    publicacion = sello.publicacion
+    return Publico(bytes(sello.documento), bytes(sello.xml), publicacion.pdf, publicacion.publicada_el)
+
+
+def vigentes() -> QuerySet[VersionPublica]:
+    """La última versión pública de cada acta: las únicas que se entregan."""
+    posterior = VersionPublica.objects.filter(sello=OuterRef("sello"), ordinal__gt=OuterRef("ordinal"))
+    return VersionPublica.objects.filter(~Exists(posterior))
+
+
+def reservado(archivo: Archivo) -> bool:
+    """Si es el PDF completo de un acta que se publica en versión pública."""
+    return Sello.objects.filter(publicacion__pdf=archivo, versiones_publicas__isnull=False).exists()
+
+
+def tachador_de(sello: Sello) -> Tachador:
+    """Con lo testado de esa acta, numerado como en su versión pública."""
+    return Tachador(tuple(sello.testados.values_list("texto", flat=True)))
+
+
+def tachadores(sesiones: Iterable[int]) -> dict[int, Tachador]:
+    """Por sesión, con lo testado de sus actas; en una consulta. La que no tiene no aparece.
+
+    Cuenta también lo marcado antes de publicar: lo que no saldrá en el acta no se lee en otra página.
+    """
+    filas = Testado.objects.filter(sello__acta__sesion__in=set(sesiones))
+    textos: dict[int, dict[str, None]] = {}
+    for sesion, texto in filas.order_by("-sello__acta__version", "pk").values_list(
+        "sello__acta__sesion", "texto"
+    ):
+        textos.setdefault(sesion, {})[texto] = None
+    return {sesion: Tachador(tuple(suyos)) for sesion, suyos in textos.items()}
+
+
+def con_testados() -> Q:
+    """Condición sobre sesiones: alguna de sus actas tiene algo testado."""
+    return Q(pk__in=Testado.objects.values("sello__acta__sesion"))
+
+
+def tachar(fila: Any, tachador: Tachador) -> Any:
+    """La fila sin lo testado. Cambia la fila en memoria, que solo se muestra: no se guarda."""
+    for campo in TEXTOS[fila._meta.model_name] if tachador.textos else ():
+        valor = getattr(fila, campo, None)
+        if isinstance(valor, str) and campo in fila.__dict__:
+            setattr(fila, campo, tachador(valor))
+    return fila
+
+
+def sesiones_sin_datos(filas: Iterable[Sesion]) -> list[Sesion]:
+    """Varias sesiones sin lo testado, con una sola consulta."""
+    sesiones = list(filas)
+    por_sesion = tachadores(sesion.pk for sesion in sesiones)
+    return [tachar(sesion, por_sesion.get(sesion.pk, SIN_NADA)) for sesion in sesiones]
+
+
+def acuerdos_sin_datos(filas: Iterable[Any]) -> list[Any]:
+    """Varios acuerdos, con su sesión y su seguimiento ya traídos, sin lo testado; una sola consulta."""
+    acuerdos = list(filas)
+    por_sesion = tachadores(acuerdo.sesion_id for acuerdo in acuerdos)
+    for acuerdo in acuerdos:
+        tachador = por_sesion.get(acuerdo.sesion_id)
+        if tachador:
+            tachar_acuerdo(acuerdo, tachador)
+    return acuerdos
+
+
+def tachar_acuerdo(acuerdo: Any, tachador: Tachador) -> Any:
+    """El acuerdo y lo que de él ya se trajo: su sesión, su responsable y su seguimiento."""
+    tachar(acuerdo.sesion, tachador)
+    traidos = getattr(acuerdo, "_prefetched_objects_cache", {})
+    for renglon in traidos.get("seguimientos", ()):
+        tachar(renglon, tachador)
+    return tachar(acuerdo, tachador)
+
+
+def publicadas_de(acta: Acta) -> QuerySet[Sello]:
+    """Las versiones selladas de la misma sesión, de la primera a la última."""
+    return Sello.objects.filter(acta__sesion=acta.sesion_id).order_by("acta__version")
+
+
+def renglones(filas: list[Testado], veces: list[int], tachador: Tachador) -> list[dict[str, Any]]:
+    """Qué dato se eliminó, con qué fundamento y en cuántos lugares; nunca el dato."""
+    return [
+        {
+            "numero": numero,
+            "motivo": tachador(fila.motivo),
+            "fundamento": tachador(fila.fundamento),
+            "veces": cuantas,
+        }
+        for numero, (fila, cuantas) in enumerate(zip(filas, veces, strict=True), start=1)
+    ]
+
+
+def fallas_de(version: VersionPublica) -> Iterator[str]:
+    """Lo que no cuadra entre una versión pública, el original y lo que se marcó."""
+    leido = json.loads(bytes(version.documento))
+    dicho = leido.pop("version_publica")
+    filas = list(version.sello.testados.all()[: len(version.testados)])
+    textos = tuple(fila.texto for fila in filas)
+    debido, veces = testar(json.loads(bytes(version.sello.documento)), textos)
+    if leido != debido:
+        yield "no es el original sin lo testado (documento)"
+    if dicho["de"] != version.sello.huella or dicho["ordinal"] != version.ordinal:
+        yield "no dice de qué acta es (documento)"
+    if len(filas) != len(version.testados) or version.testados != renglones(filas, veces, Tachador(textos)):
+        yield "lo testado no es lo que se marcó (testados)"
+
+
+def heredar(sello: Sello) -> None:
+    """Al sellar una fe de erratas, lo testado de la versión que corrige y que ella también dice."""
+    anterior = publicadas_de(sello.acta).exclude(pk=sello.pk).last()
+    for fila in anterior.testados.all() if anterior else ():
+        if aparece(sello, fila.texto):
+            Testado.objects.create(
+                sello=sello, texto=fila.texto, motivo=fila.motivo, fundamento=fila.fundamento, por=fila.por
+            )
+
+
+def aparece(sello: Sello, texto: str) -> int:
+    """En cuántos lugares dice el acta ese texto."""
+    return testar(contenido_sellado(sello), [texto])[1][0]
+
+
+def contenido_sellado(sello: Sello) -> dict[str, Any]:
+    """El documento original, leído."""
+    leido: dict[str, Any] = json.loads(bytes(sello.documento))
+    return leido
