@@ -5,15 +5,17 @@ día cuenta completo. Nadie puede observar un texto que no se circuló: si cambi
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from sesiones import faltantes
 from sesiones.acta import edicion
@@ -22,7 +24,7 @@ from sesiones.acta.edicion import Borrador
 from sesiones.estados import Atencion, EstadoActa, RespuestaRevision, TipoRol
 from sesiones.faltantes import Falta
 from sesiones.invitar import correo_de
-from sesiones.models import Acta, Persona, Revisor, Rol, Ronda, Sesion
+from sesiones.models import Acta, Observacion, Persona, Revisor, Rol, Ronda, Sesion
 from sesiones.models.organos import QuienRevisa
 from sesiones.plazos import sumar_dias_habiles
 from stl_portal.avisos import envio
@@ -119,6 +121,30 @@ def _propias_de_la_ronda(
         yield Falta(texto, acta.sesion.paso_url("asistencia"), impide=True)
 
 
+@dataclass(frozen=True)
+class Respondida:
+    """Una observación como se cita en el correo de la ronda siguiente: cada cosa en un renglón."""
+
+    texto: str
+    sobre: str  # cómo empieza el párrafo; vacío si habló de toda el acta
+    respuesta: str
+
+    @classmethod
+    def de(cls, observacion: Observacion) -> Self:
+        """Con su respuesta: «Incorporada.» o «No, porque…»."""
+        porque = _en_un_renglon(observacion.porque)
+        incorporada = observacion.atencion == Atencion.INCORPORADA
+        return cls(
+            texto=_en_un_renglon(observacion.texto),
+            sobre=Truncator(_en_un_renglon(observacion.cita)).words(12),
+            respuesta=f"Incorporada. {porque}".strip() if incorporada else f"No, porque: {porque}",
+        )
+
+
+def _en_un_renglon(texto: str) -> str:
+    return " ".join(texto.split())
+
+
 def circular(acta: Acta, por: Any, cuando: dt.datetime) -> Ronda:
     """Abre una ronda con el texto de este momento y avisa a cada revisora y revisor.
 
@@ -158,21 +184,33 @@ def _vence(sesion: Sesion, desde: dt.date) -> dt.date | None:
 
 
 def _mensajes(ronda: Ronda) -> Iterator[Mensaje]:
-    """Un correo con liga directa por cada persona que revisa y tiene dirección."""
-    acta = ronda.acta
+    """Un correo con liga directa por cada persona con dirección, y lo que se respondió a lo suyo."""
+    acta, respondidas = ronda.acta, _respondidas(ronda)
+    contexto = {
+        "acta": acta,
+        "ronda": ronda,
+        "anterior": ronda.numero - 1,
+        "vence": fecha_larga(ronda.vence, con_dia=True) if ronda.vence else "",
+        "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
+        "liga": envio.liga(url_de_revision(acta)),
+    }
     for revisor in ronda.revisores.select_related("persona__usuario"):
         correo = correo_de(revisor.persona)
         if correo:
-            contexto = {
-                "revisor": revisor,
-                "acta": acta,
-                "ronda": ronda,
-                "vence": fecha_larga(ronda.vence, con_dia=True) if ronda.vence else "",
-                "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
-                "liga": envio.liga(url_de_revision(acta)),
-            }
-            cuerpo = render_to_string("avisos/correo/revision.txt", contexto)
+            propio = {"revisor": revisor, "respondidas": respondidas[revisor.persona_id]}
+            cuerpo = render_to_string("avisos/correo/revision.txt", contexto | propio)
             yield Mensaje(correo, f"Revisa el {str(acta)[0].lower()}{str(acta)[1:]}", cuerpo, revisor.nombre)
+
+
+def _respondidas(ronda: Ronda) -> defaultdict[int, list[Respondida]]:
+    """Lo que cada persona observó en la ronda anterior, con su respuesta, en una consulta."""
+    por_persona: defaultdict[int, list[Respondida]] = defaultdict(list)
+    anteriores = Observacion.objects.filter(
+        revisor__ronda__acta=ronda.acta_id, revisor__ronda__numero=ronda.numero - 1
+    )
+    for observacion in anteriores.select_related("revisor"):
+        por_persona[observacion.revisor.persona_id].append(Respondida.de(observacion))
+    return por_persona
 
 
 def url_de_revision(acta: Acta) -> str:
