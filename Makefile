@@ -28,7 +28,7 @@ mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas y registro; cada cambi
 
 cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada queda a medias
 	@.ci/preparar pruebas
-	@DATABASE_URL= CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 
 lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue

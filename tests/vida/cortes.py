@@ -2,7 +2,8 @@
 
 Uso: `python -m tests.vida.cortes CUÁNTOS SEMILLA`, con DATABASE_URL y MEDIA_ROOT propios. Cada corte es un
 proceso hijo que vive el acta completa y anuncia cada acto cuando ya se confirmó; se le mata (SIGKILL)
-en un instante al azar de lo que dura una vida completa y, antes del siguiente, se revisa todo lo que hay.
+en un instante al azar de uno de sus actos (un tercio sellando, un tercio firmando, un tercio publicando) y,
+antes del siguiente, se revisa todo lo que hay.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import django
@@ -79,28 +81,45 @@ def nacer(clave: str) -> tuple[int, int]:
         os._exit(1)
 
 
-def duracion(clave: str) -> float:
-    """Segundos que tarda aquí y ahora una vida completa, para repartir los cortes en toda ella."""
+@dataclass(frozen=True)
+class Acto:
+    """Uno de los de una vida completa: cuántos van antes que él y cuántos segundos toma."""
+
+    verbo: str
+    antes: int
+    segundos: float
+
+
+def actos(clave: str) -> list[Acto]:
+    """Los de una vida completa, con lo que tarda aquí y ahora cada uno."""
     hijo, lee = nacer(clave)
+    vividos: list[Acto] = []
     with os.fdopen(lee) as anuncios:
-        anuncios.readline()
+        assert anuncios.readline() == "listo\n"
         inicio = time.monotonic()
-        assert any(linea.startswith("publicada") for linea in anuncios)
+        for linea in anuncios:
+            ahora = time.monotonic()
+            vividos.append(Acto(linea.split()[0], len(vividos), ahora - inicio))
+            inicio = ahora
+            if vividos[-1].verbo == "publicada":
+                break
         os.kill(hijo, signal.SIGKILL)
         os.waitpid(hijo, 0)
-        return time.monotonic() - inicio
+    return vividos
 
 
-def cortar(clave: str, maximo: float, azar: random.Random) -> list[list[str]]:
-    """Un hijo, un corte. Devuelve lo que alcanzó a anunciar."""
+def cortar(clave: str, acto: Acto, azar: random.Random) -> list[list[str]]:
+    """Un hijo, un corte mientras hace ese acto. Devuelve lo que alcanzó a anunciar."""
     hijo, lee = nacer(clave)
     with os.fdopen(lee) as anuncios:
         assert anuncios.readline() == "listo\n"
-        time.sleep(azar.uniform(0, maximo))
+        previos = [anuncios.readline() for _ in range(acto.antes)]
+        time.sleep(azar.uniform(0, acto.segundos))
         os.kill(hijo, signal.SIGKILL)
         _, estado = os.waitpid(hijo, 0)
         assert os.WIFSIGNALED(estado), "el hijo terminó solo: algo falló antes del corte"
-        return [linea.split() for linea in anuncios.read().splitlines() if linea != "listo"]
+        anunciado = "".join(previos) + anuncios.read()
+    return [linea.split() for linea in anunciado.splitlines() if linea != "listo"]
 
 
 def revisar(anunciados: list[list[str]]) -> None:
@@ -139,13 +158,18 @@ def _debido(acta: Any) -> str:
 def main(cuantos: int, semilla: int) -> None:
     """Corta tantas veces y dice qué se alcanzó a hacer."""
     preparar()
-    azar, hecho = random.Random(semilla), Counter[str]()
-    maximo = duracion(f"corte-{semilla}-entera")
+    azar, hecho, durante = random.Random(semilla), Counter[str](), Counter[str]()
+    vida = actos(f"corte-{semilla}-entera")
     for numero in range(cuantos):
-        anunciados = cortar(f"corte-{semilla}-{numero}", maximo, azar)
+        verbo = ("sellada", "firmada", "publicada")[numero % 3]
+        acto = azar.choice([acto for acto in vida if acto.verbo == verbo])
+        anunciados = cortar(f"corte-{semilla}-{numero}", acto, azar)
         revisar(anunciados)
+        # Si la máquina iba más rápido que al medir, el acto pudo terminar antes del corte.
+        durante["después" if len(anunciados) > acto.antes else verbo] += 1
         hecho.update(verbo for verbo, *_ in anunciados)
-    print(f"{cuantos} cortes (semilla {semilla}); confirmados: {dict(hecho)}; nada perdido ni a medias")
+    print(f"{cuantos} cortes (semilla {semilla}), antes de quedar: {dict(durante)}")
+    print(f"Confirmados: {dict(hecho)}; nada perdido ni a medias")
 
 
 if __name__ == "__main__":
