@@ -22,9 +22,10 @@ test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
 	@.ci/preparar pruebas
 	@.ci/con-postgres $(PY) -m pytest -n auto $(ARGS)
 
-mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas y registro; cada cambio debe localizarse
+mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas, registro y archivos; cada cambio debe localizarse
 	@.ci/preparar pruebas
-	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 MUTACIONES=10000 $(PY) -m pytest tests/sello/test_mutaciones.py tests/vida/test_mutaciones.py $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 MUTACIONES=10000 $(PY) -m pytest -s tests/sello/test_mutaciones.py \
+	    tests/vida/test_mutaciones.py tests/vida/test_mutaciones_archivos.py $(ARGS)
 
 cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada queda a medias
 	@.ci/preparar pruebas

@@ -118,6 +118,7 @@ def test_todo_byte_cambiado_en_una_fila_se_localiza() -> None:
             transaction.set_rollback(True)
     assert sin_localizar == []
     assert acusados() == set()
+    print(f"{CUANTAS} bytes cambiados en el registro, todos localizados")
 
 
 @pytest.mark.usefixtures("_registro")
