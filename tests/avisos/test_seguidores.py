@@ -122,7 +122,7 @@ def test_el_correo_dice_por_que_llego_y_se_deja_con_un_clic() -> None:
     liga = f"http://127.0.0.1:8000/seguir/baja/{fila.clave}/"
     assert aviso.cuerpo == (
         "Cierra la fuente.\n\n—\nTe llega porque sigues con este correo «El parque».\n"
-        f"Para dejar de recibirlo y borrar tu correo:\n{liga}\n"
+        f"Para dejar de recibirlo (si no sigues nada más, tu correo se borra):\n{liga}\n"
     )
     correo = message_from_bytes(envio.correo_de(aviso).message().as_bytes(), policy=policy.default)
     assert correo["List-Unsubscribe"].strip() == f"<{liga}>"

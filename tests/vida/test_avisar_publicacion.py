@@ -109,7 +109,7 @@ def test_publicar_avisa_a_quien_sigue_y_confirmo() -> None:
         f"http://127.0.0.1:8000/sesiones/prueba/{sello.acta.sesion.clave}/acta/\n\n"
         f"Código para verificarla: {sello.codigo}\n\n—\n"
         "Te llega porque sigues con este correo «Secretariado Técnico de Prueba prueba».\n"
-        f"Para dejar de recibirlo y borrar tu correo:\nhttp://127.0.0.1:8000/seguir/baja/{clave}/\n"
+        f"Para dejar de recibirlo (si no sigues nada más, tu correo se borra):\nhttp://127.0.0.1:8000/seguir/baja/{clave}/\n"
     )
 
 
