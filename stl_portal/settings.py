@@ -155,13 +155,21 @@ ACCOUNT_FORMS = {
     "set_password": "stl_portal.cuentas.forms.Puesta",
     "reauthenticate": "stl_portal.cuentas.forms.Confirmada",
 }
-# Segundo paso: códigos de una aplicación, con un paso de tiempo de tolerancia para relojes desajustados.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Al cambiar la contraseña o el segundo factor, la cuenta recibe un correo.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Para sellar, publicar o administrar: cuánto vale haberse identificado con el segundo factor.
+REIDENTIFICACION_MINUTOS = env.int("REIDENTIFICACION_MINUTOS", default=15)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = REIDENTIFICACION_MINUTOS * 60
+# Segundo paso: llave de acceso o código de una aplicación, con un paso de tiempo de tolerancia para relojes
+# desajustados.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "stl_portal.cuentas.segundo_factor.DosPasos"
 MFA_FORMS = {
     "authenticate": "stl_portal.cuentas.forms.SegundoPaso",
     "reauthenticate": "stl_portal.cuentas.forms.ConfirmadaConCodigo",
     "activate_totp": "stl_portal.cuentas.forms.ActivarDosPasos",
+    "add_webauthn": "stl_portal.cuentas.forms.LlaveNueva",
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from sesiones import models as m
+from stl_portal.cuentas import demostracion
 
 from .datos import leer
 from .directorio import Directorio
@@ -51,6 +52,8 @@ def crear_cuentas(directorio: Directorio) -> int:
 def _crear(ficha: dict[str, Any], directorio: Directorio) -> None:
     """Una cuenta con sus roles en cada órgano; la persona solo puede ser de las ficticias."""
     cuenta = get_user_model().objects.create_user(ficha["correo"], contrasena(), nombre=ficha["nombre"])
+    if ficha.get("segundo_factor"):
+        demostracion.dar_segundo_factor(cuenta)
     for clave, tipo in ficha.get("roles", {}).items():
         guardar(m.Rol(usuario=cuenta, organo=m.Organo.objects.get(clave=clave), tipo=tipo))
     if "persona" in ficha:

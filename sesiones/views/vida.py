@@ -18,6 +18,7 @@ from sesiones.models import Acta, Sesion
 from sesiones.views import actas
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.archivo.veredicto import ArchivoRechazado
+from stl_portal.cuentas import identidad
 from stl_portal.espanol import enumerar, fecha_larga
 from stl_portal.firma.errores import FirmaRechazada
 from stl_portal.transiciones import TransicionInvalida
@@ -73,6 +74,7 @@ def _aprobar(request: HttpRequest, acta: Acta) -> None:
 @accion("acta", actas.contexto)
 def corregir(request: HttpRequest, sesion: Sesion) -> str:
     """Abre la fe de erratas: una versión nueva que sustituirá a la publicada."""
+    identidad.exigir(request)
     forma = FormaFeDeErratas(request.POST)
     with forma.ejecutar() as datos:
         Acta.de(sesion).corregir(request.user, motivo=datos["motivo"])
@@ -159,6 +161,7 @@ def confirmar_publicacion(request: HttpRequest, organo: str, sesion: str) -> Htt
 def _irreversible(request: HttpRequest, organo: str, sesion: str, acto: Irreversible) -> HttpResponse:
     """Enseña la confirmación o hace el acto: 302, 409 si ya no procede, 422 con lo que lo impide."""
     fila = sesion_o_404(request, organo, sesion, conducir=True)
+    identidad.exigir(request, repetir=False)
     paso = f"{fila.paso_url('acta')}#vida"
     if request.method != "POST":
         acta = vida.acta_de(fila)

@@ -1,9 +1,20 @@
 """Membresía cerrada: nadie se registra por su cuenta."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import timezone
+
+from stl_portal.avisos import envio
+
+from . import segundo_factor
+
+MANERAS = {
+    "mfa_reauthenticate": "Usar un código",
+    "mfa_reauthenticate:webauthn": "Usar tu llave de acceso",
+}
 
 
 class MembresiaCerrada(DefaultAccountAdapter):
@@ -28,3 +39,27 @@ class MembresiaCerrada(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """El asunto tal cual, con el nombre del portal y no su dirección."""
         return f"{subject.strip()} · Portal del Secretariado Técnico Local"
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Cómo se confirma quién es; quien tiene segundo factor, siempre con él, y primero el que tenga.
+
+        Lo pide allauth también para cambiar o quitar el segundo factor: la contraseña sola no basta.
+        """
+        maneras = {manera["id"]: manera for manera in super().get_reauthentication_methods(user)}
+        if not segundo_factor.tiene(user):
+            return list(maneras.values())
+        orden = MANERAS if segundo_factor.activo(user) else dict(reversed(MANERAS.items()))
+        return [maneras[i] | {"description": dicho} for i, dicho in orden.items() if i in maneras]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Encola el aviso de un cambio en la cuenta; el de allauth se cae si el correo no contesta."""
+        datos = {"timestamp": timezone.now(), "ip": self.get_client_ip(self.request), "user": user}
+        carta = self.render_mail(template_prefix, email or user.email, datos | (context or {}))
+        motivo = f"cuenta:{user.pk}:{uuid4().hex}"
+        envio.encolar(motivo, [envio.Mensaje(user.email, carta.subject, str(carta.body), str(user))])

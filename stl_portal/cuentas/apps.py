@@ -8,3 +8,11 @@ class CuentasConfig(AppConfig):
 
     name = "stl_portal.cuentas"
     label = "cuentas"
+
+    def ready(self) -> None:
+        """Escucha a allauth: usar un código de recuperación se avisa por correo."""
+        from allauth.mfa.signals import authenticator_used
+
+        from . import cambios
+
+        authenticator_used.connect(cambios.al_usar, dispatch_uid="cuentas.codigo_de_recuperacion")

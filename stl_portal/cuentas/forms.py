@@ -9,10 +9,11 @@ from allauth.mfa.adapter import get_adapter as de_dos_pasos
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as llaves
 from django import forms
 from django.core.exceptions import ValidationError
 
-from . import segundo_factor
+from . import demostracion, segundo_factor
 
 DISTINTAS = "Las dos contraseñas no son iguales: escríbelas otra vez."
 
@@ -82,6 +83,11 @@ class DeUnSoloUso(mfa.BaseAuthenticateForm):
         self.fields["code"].help_text = O_DE_RECUPERACION
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
+    @property
+    def de_demostracion(self) -> str:
+        """El código que sirve ahora, si la cuenta es de las de la demostración."""
+        return demostracion.codigo(self.user)
+
     def clean_code(self) -> str:
         """Comprueba el código y lo gasta."""
         codigo: str = super().clean_code()
@@ -134,3 +140,18 @@ class ActivarDosPasos(NuestrasPalabras, totp.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = DE_LA_APLICACION
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class LlaveNueva(llaves.AddWebAuthnForm):
+    """Agregar una llave de acceso, con la que también se entra sin contraseña si el equipo lo permite."""
+
+    field_order = ("name", "passwordless")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Con nuestras palabras."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Cómo la vas a reconocer"
+        self.fields["name"].help_text = "Por ejemplo: mi teléfono, la computadora de la oficina."
+        entrar = self.fields["passwordless"]
+        entrar.label, entrar.initial = "Usarla también para entrar sin contraseña", True
+        entrar.help_text = "Pide tu huella, tu rostro o el PIN del equipo."

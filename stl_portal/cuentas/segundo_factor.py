@@ -1,4 +1,4 @@
-"""El segundo paso para entrar y para firmar: el código de una aplicación, o uno de recuperación.
+"""El segundo paso: el código de una aplicación, una llave de acceso o un código de recuperación.
 
 Lo lleva allauth; aquí está lo que decidimos distinto: el secreto se guarda cifrado, el QR es un dibujo
 vectorial y un código vale una sola vez aunque el reloj del teléfono vaya medio minuto aparte.
@@ -20,10 +20,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 CON_APLICACION = "contraseña y código temporal"
 CON_RECUPERACION = "contraseña y código de recuperación"
+# Los códigos de recuperación acompañan a uno de estos; solos no son segundo factor.
+FACTORES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 PARA_QUE = b"segundo factor"  # separa esta llave de lo demás que se deriva de SECRET_KEY
 
 
@@ -40,6 +43,16 @@ class DosPasos(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """Con qué nombre aparece el portal en la aplicación."""
         return "Secretariado Técnico Local"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Con qué nombre ofrece el navegador la llave de acceso."""
+        sitio: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return sitio | {"name": self.get_totp_issuer()}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """Cómo se llama la llave que no se nombró."""
+        cuantas = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Llave {cuantas + 1}"
 
     def build_totp_svg(self, url: str) -> SafeString:
         """El QR en línea, con su fondo blanco: en modo oscuro las cámaras no leen uno invertido."""
@@ -61,6 +74,18 @@ class DosPasos(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Descifra lo que cifró `encrypt`, también con una llave anterior (`SECRET_KEY_FALLBACKS`)."""
         return _cifra().decrypt(encrypted_text.encode()).decode()
+
+
+def tiene(usuario: Any) -> bool:
+    """Si la cuenta tiene segundo factor: aplicación de códigos o llave de acceso."""
+    return Authenticator.objects.filter(user=usuario, type__in=FACTORES).exists()
+
+
+def con_tenencia(filas: Any) -> QuerySet[Any]:
+    """Anota en cada fila, por su `usuario`, si tiene segundo factor (`con_segundo_factor`)."""
+    suyos = Authenticator.objects.filter(user=OuterRef("usuario"), type__in=FACTORES)
+    anotadas: QuerySet[Any] = filas.annotate(con_segundo_factor=Exists(suyos))
+    return anotadas
 
 
 def activo(usuario: Any) -> bool:
@@ -91,17 +116,29 @@ def gastar(medio: Authenticator, codigo: str) -> bool:
     return True
 
 
+def siguiente(medio: Authenticator) -> str:
+    """El primer código que `gastar` aceptaría en este momento; vacío si hay que esperar al siguiente."""
+    ahora = int(time.time()) // app_settings.TOTP_PERIOD
+    paso = max(ahora, medio.data.get("ultimo_paso", 0) + 1)
+    if paso > ahora + app_settings.TOTP_TOLERANCE:
+        return ""
+    return _totp(DosPasos().decrypt(medio.data["secret"])).generate(paso * app_settings.TOTP_PERIOD).decode()
+
+
 def _paso(secreto: str, codigo: str) -> int | None:
     """A qué paso de tiempo corresponde el código, dentro de la tolerancia."""
-    periodo = app_settings.TOTP_PERIOD
-    sha1 = SHA1()  # noqa: S303  # el de RFC 6238, y el único que toda aplicación conoce
-    totp = TOTP(base64.b32decode(secreto), app_settings.TOTP_DIGITS, sha1, periodo)
+    periodo, totp = app_settings.TOTP_PERIOD, _totp(secreto)
     ahora = int(time.time()) // periodo
     escrito = "".join(codigo.split()).encode()
     for paso in range(ahora - app_settings.TOTP_TOLERANCE, ahora + app_settings.TOTP_TOLERANCE + 1):
         if hmac.compare_digest(totp.generate(paso * periodo), escrito):
             return paso
     return None
+
+
+def _totp(secreto: str) -> TOTP:
+    sha1 = SHA1()  # noqa: S303  # el de RFC 6238, y el único que toda aplicación conoce
+    return TOTP(base64.b32decode(secreto), app_settings.TOTP_DIGITS, sha1, app_settings.TOTP_PERIOD)
 
 
 def _cifra() -> MultiFernet:

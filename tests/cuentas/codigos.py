@@ -3,14 +3,16 @@
 import base64
 import time
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as de_allauth
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.test import Client, RequestFactory
 
 from stl_portal.cuentas.models import Usuario
-from stl_portal.cuentas.segundo_factor import DosPasos
+from stl_portal.cuentas.segundo_factor import DosPasos, activo
 
 PERIODO = 30  # segundos
 
@@ -40,3 +42,24 @@ def secreto_guardado(cuenta: Usuario) -> str:
     escrito = str(Authenticator.objects.get(user=cuenta, type=Authenticator.Type.TOTP).data["secret"])
     assert DosPasos().decrypt(escrito) != escrito
     return escrito
+
+
+def identificarse(client: Client, cuenta: Usuario) -> Client:
+    """Entra como quien acaba de dar su contraseña y su código: así se sella, se publica y se administra."""
+    client.force_login(cuenta)
+    if not activo(cuenta):
+        dar_telefono(cuenta)
+    medio = Authenticator.objects.get(user=cuenta, type=Authenticator.Type.TOTP)
+    peticion = RequestFactory().get("/")
+    peticion.session = client.session
+    record_authentication(peticion, cuenta, "mfa", id=medio.pk, type=medio.type)
+    peticion.session.save()
+    return client
+
+
+def olvidar(client: Client) -> None:
+    """Deja pasar el tiempo: lo último que probó esa entrada ya no es reciente."""
+    sesion = client.session
+    for prueba in sesion[AUTHENTICATION_METHODS_SESSION_KEY]:
+        prueba["at"] -= 24 * 3600
+    sesion.save()

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from tests.cuentas.codigos import identificarse
 from tests.personas import CLAVE, Reparto
 
 DE_USTED = re.compile(
@@ -107,7 +108,7 @@ def test_confirmar_quien_es(client: Client, reparto: Reparto) -> None:
 
 @pytest.mark.parametrize("registro", ["reglas", "citas", "roles", "comisiones", "personas", "oficios"])
 def test_los_formularios_de_los_registros(client: Client, reparto: Reparto, registro: str) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     url = reverse("registros:nuevo", args=("prueba", registro))
     formulario = client.get(url).context["forma"]
     malos = dict.fromkeys(formulario.fields, "¡no! ") | {

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
+from stl_portal.cuentas.segundo_factor import DosPasos
 from tests.cuentas.codigos import codigo, dar_telefono, de_recuperacion, secreto_guardado
 from tests.cuentas.test_de_tu import leer
 from tests.personas import CLAVE, Reparto
@@ -77,14 +79,17 @@ def test_no_se_vuelve_a_otro_sitio(client: Client, cuenta: Usuario) -> None:
 
 def test_los_codigos_de_recuperacion_se_muestran_una_vez(client: Client, cuenta: Usuario) -> None:
     dar_telefono(cuenta)
+    secreto = secreto_guardado(cuenta)
     client.force_login(cuenta)
     url = reverse("mfa_view_recovery_codes")
-    client.post(client.get(url)["Location"], {"password": CLAVE})
+    client.post(client.get(url)["Location"], {"code": codigo(DosPasos().decrypt(secreto))})
     uno = de_recuperacion(cuenta)
-    assert uno in client.get(url).content.decode()
+    primera = client.get(url)
+    assert "quedan 10 de 10" in leer(primera)
+    assert f"data:text/plain;charset=utf-8,{uno}%0A" in primera.content.decode()
     segunda = leer(client.get(url))
     assert uno not in segunda
-    assert "se mostraron una sola vez" in segunda
+    assert "se mostraron una sola vez; te quedan 10 de 10" in segunda
     nuevos = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
     assert de_recuperacion(cuenta) in nuevos.content.decode()
     assert uno not in nuevos.content.decode()
@@ -153,21 +158,32 @@ def test_demasiados_intentos_se_frenan_aunque_el_ultimo_sea_bueno(client: Client
 
 
 def test_se_desactiva_confirmando_quien_es(client: Client, cuenta: Usuario) -> None:
-    dar_telefono(cuenta)
+    secreto = dar_telefono(cuenta)
     client.force_login(cuenta)
     assert "Activa" in leer(client.get(reverse("mfa_index")))
     url = reverse("mfa_deactivate_totp")
-    client.post(client.get(url)["Location"], {"password": CLAVE})
+    confirmar = client.get(url)["Location"]
+    assert client.get(reverse("account_reauthenticate"))["Location"].startswith(reverse("mfa_reauthenticate"))
+    client.post(confirmar, {"code": codigo(secreto)})
     leer(client.get(url))
     assert "Sin activar" in leer(client.post(url, follow=True))
     assert not Authenticator.objects.exists()
 
 
-def test_quien_lo_pierde_todo_lo_pide_a_la_administracion(client: Client, cuenta: Usuario) -> None:
+def test_quien_lo_pierde_todo_lo_pide_a_la_administracion(
+    client: Client, cuenta: Usuario, caplog: pytest.LogCaptureFixture
+) -> None:
     dar_telefono(cuenta)
-    call_command("quitar_segundo_paso", cuenta.email.upper())
+    with pytest.raises(CommandError, match="--por"):
+        call_command("quitar_segundo_paso", cuenta.email)
+    call_command("quitar_segundo_paso", cuenta.email.upper(), por="Eva, de soporte")
+    assert caplog.messages == [
+        f"Se quitó el segundo factor de la cuenta {cuenta.pk}; lo hizo Eva, de soporte."
+    ]
+    aviso = Aviso.objects.get(para=cuenta.email)
+    assert "La administración del portal quitó la verificación en dos pasos" in aviso.cuerpo
     client.post(reverse("account_login"), ENTRAR)
     assert entro(client)
     for correo, dice in ((cuenta.email, "no tiene activa"), ("nadie@prueba.example", "No hay una cuenta")):
         with pytest.raises(CommandError, match=dice):
-            call_command("quitar_segundo_paso", correo)
+            call_command("quitar_segundo_paso", correo, por="Eva")

@@ -54,6 +54,7 @@ DE_QUE = {
     "actas:negarse": {"sesion": "sellada"},
     "actas:preparar_firma": {"sesion": "sellada"},
     "actas:terminar_firma": {"sesion": "sellada"},
+    "mfa_remove_webauthn": {"pk": "llave"},
     "municipios:detalle": {"clave": "municipio"},
     "seguir:confirmar": {"clave": "suscripcion"},
     "seguir:baja": {"clave": "suscripcion"},
@@ -86,7 +87,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
     fijos |= {"suscripcion": _suscripcion(reparto)}
-    fijos |= {"uidb36": "1", "key": "set-password"}
+    fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)

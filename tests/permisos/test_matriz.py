@@ -4,15 +4,17 @@ Una dirección nueva sin su renglón aquí hace fallar la prueba.
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from stl_portal.cuentas.models import Usuario
-from tests.cuentas.codigos import dar_telefono
+from tests.cuentas.codigos import dar_telefono, identificarse
 from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.personas import Reparto, crear_reparto
 
@@ -31,7 +33,8 @@ PUBLICAS = """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
-    mfa_generate_recovery_codes mfa_authenticate
+    mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
+    mfa_reauthenticate_webauthn mfa_login_webauthn
 """
 LEER = """
     archivo:descargar avisos:serie
@@ -51,8 +54,7 @@ RESPONDER = """
 AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
-    actas:escaneo actas:aprobar actas:sellar actas:publicar actas:corregir
-    actas:devolver
+    actas:escaneo actas:aprobar actas:devolver
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
@@ -65,6 +67,8 @@ CAPTURAR = """
     mesa:receso mesa:quitar_receso mesa:proponer_firmas mesa:agregar_firmante mesa:firmar_asistente
     mesa:explicar mesa:quitar_firmante
 """
+# Piden además segundo factor reciente; la identidad se pide después del permiso, nunca antes.
+CERRAR = "actas:sellar actas:publicar actas:corregir"
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
@@ -77,6 +81,7 @@ MATRIZ = {
         ("responder", RESPONDER),
         ("ajeno", AJENO),
         ("capturar", CAPTURAR),
+        ("cerrar", CERRAR),
         ("administrar", ADMINISTRAR),
     )
     for renglon in renglones.split()
@@ -100,26 +105,39 @@ LES_TOCA = {
     "responder": {"revisa"},
     "ajeno": {"conduce", "administra"},
     "capturar": {"conduce", "administra"},
+    "cerrar": {"conduce", "administra"},
     "administrar": {"administra"},
 }
+DELICADAS = ("cerrar", "administrar")
+# Con qué identidad llega: sin segundo factor, con uno que no ha usado hace poco, o recién identificada.
+IDENTIDADES = {"sin factor": "activar", "sin confirmar": "confirmar", "confirmada": "pasa"}
 
 
-def esperado(clase: str, metodo: str, papel: str) -> set[str]:
+def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     """Qué se puede contestar. El método equivocado siempre se puede rechazar antes de mirar quién es."""
     acto = "capturar" if clase == "leer" and metodo == "post" else clase
     oculto = clase == "ajeno" and papel in ("lee", "revisa")
     negativa = "no existe" if oculto else NEGATIVAS.get(papel, "prohibido")
-    normal = "pasa" if papel in LES_TOCA[acto] else negativa
+    positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
+    normal = positiva if papel in LES_TOCA[acto] else negativa
     de_paginas = clase in ("publica", "cuenta", "leer", "ajeno")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
+
+
+DESVIOS = {
+    reverse("account_login"): "entrar",
+    reverse("mfa_hace_falta"): "activar",
+    reverse("mfa_reauthenticate"): "confirmar",
+}
 
 
 def contestado(respuesta: HttpResponseBase) -> str:
     """La clase de respuesta."""
     if respuesta.status_code >= 500:
         return "falla"
-    if respuesta.status_code == 302 and respuesta["Location"].startswith(reverse("account_login")):
-        return "entrar"
+    destino = respuesta.headers.get("Location", "").partition("?")[0]
+    if destino in DESVIOS:
+        return DESVIOS[destino]
     clases = {401: "entrar", 403: "prohibido", 404: "no existe", 405: "metodo"}
     return clases.get(respuesta.status_code, "pasa")
 
@@ -153,24 +171,38 @@ def test_a_cada_quien_lo_que_le_toca(reparto: Reparto, papel: str) -> None:
     if papel in cuentas:
         dar_telefono(cuentas[papel])
     distintas = []
-    for renglon, clase in MATRIZ.items():
-        for metodo in ("get", "post"):
-            obtenido = contestado(_pedir(renglon, metodo, mundo, cuentas.get(papel)))
-            if obtenido not in esperado(clase, metodo, PAPELES[papel]):
-                distintas.append(f"{metodo.upper()} {renglon}: {obtenido}")
+    for (renglon, clase), metodo in product(MATRIZ.items(), ("get", "post")):
+        for identidad in IDENTIDADES if clase in DELICADAS else ["sin confirmar"]:
+            obtenido = contestado(_pedir(renglon, metodo, mundo, cuentas.get(papel), identidad))
+            if clase == "cuenta" and obtenido == "confirmar":
+                obtenido = "pasa"  # las páginas de la propia cuenta piden confirmarse por su lado
+            if obtenido not in esperado(clase, metodo, PAPELES[papel], identidad):
+                distintas.append(f"{metodo.upper()} {renglon} ({identidad}): {obtenido}")
     assert distintas == []
 
 
-def _pedir(renglon: str, metodo: str, mundo: Mundo, cuenta: Usuario | None) -> HttpResponseBase:
+def _pedir(
+    renglon: str, metodo: str, mundo: Mundo, cuenta: Usuario | None, identidad: str
+) -> HttpResponseBase:
     """Hace la petición y deshace lo que haya cambiado, para que la siguiente encuentre lo mismo."""
     nombre, _, registro = renglon.partition("/")
     url = reverse(nombre, kwargs=argumentos(nombre, PATRONES[nombre], mundo, registro))
     client = Client(raise_request_exception=False)
     with transaction.atomic():
         if cuenta is not None:
-            client.force_login(cuenta)
+            _entrar(client, cuenta, identidad)
         respuesta: HttpResponseBase = getattr(client, metodo)(url)
         if isinstance(respuesta, StreamingHttpResponse):
             list(respuesta)  # leerlo entero cierra el archivo
         transaction.set_rollback(True)
     return respuesta
+
+
+def _entrar(client: Client, cuenta: Usuario, identidad: str) -> None:
+    """Entra con el segundo factor como se dijo."""
+    if identidad == "confirmada":
+        identificarse(client, cuenta)
+        return
+    client.force_login(cuenta)
+    if identidad == "sin factor":
+        Authenticator.objects.filter(user=cuenta).delete()

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from sesiones import models as m
 from sesiones.views.registros.catalogo import REGISTROS
 from tests import fabricas
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto, crear_reparto
 
 REGLAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -108,7 +109,7 @@ def test_los_registros_son_accesibles(
 ) -> None:
     pagina = _abrir(navegador, ancho, esquema)
     cliente = Client()
-    cliente.force_login(poblado.cuentas["administradora"])
+    identificarse(cliente, poblado.cuentas["administradora"])
     galleta = {"name": "sessionid", "value": cliente.cookies["sessionid"].value, "url": live_server.url}
     pagina.context.add_cookies([galleta])  # type: ignore[list-item]  # el tipo es un TypedDict con lo mismo
     defectos = [d for url in _propias(poblado) for d in _defectos(pagina, live_server.url + url, ancho)]

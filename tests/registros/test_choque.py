@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sesiones import models as m
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 from tests.registros.captura import leido
 
@@ -17,7 +18,7 @@ SIN_RENGLONES = {"renglon-TOTAL_FORMS": "0", "renglon-INITIAL_FORMS": "0"}
 
 @pytest.fixture
 def entra(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     return client
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from tests.cuentas.codigos import identificarse
 from tests.firma.pki import AHORA, AMALIA, UN_DIA, Autoridad
 from tests.personas import Reparto, crear_reparto
 
@@ -103,7 +104,7 @@ def test_no_llegan_a_ninguna_pagina_publica(client: Client, reparto: Reparto) ->
 def test_se_registran_raiz_e_intermedia(
     client: Client, reparto: Reparto, autoridad: Autoridad, escrito: Encoding
 ) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     _registrar(client, autoridad.raiz.certificado.public_bytes(escrito))
     pagina = _registrar(client, autoridad.intermedia.certificado.public_bytes(escrito))
     filas = {fila.nombre: fila for fila in m.RaizDeConfianza.objects.all()}
@@ -132,7 +133,7 @@ def test_lo_que_no_es_de_una_autoridad_se_rechaza(
         "Ese certificado venció": vencida.cer,
         "su firma no corresponde": falsa.cer,
     }
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     for dice, contenido in malas.items():
         mal = _registrar(client, contenido)
         assert (mal.status_code, dice in mal.content.decode()) == (422, True), dice
@@ -142,7 +143,7 @@ def test_lo_que_no_es_de_una_autoridad_se_rechaza(
 
 
 def test_la_misma_no_se_registra_dos_veces(client: Client, reparto: Reparto, autoridad: Autoridad) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     _registrar(client, autoridad.raiz.cer, "Una")
     mal = _registrar(client, autoridad.raiz.cer, "Otra vez")
     assert (mal.status_code, "Ese certificado ya está registrado." in mal.content.decode()) == (422, True)
@@ -154,7 +155,7 @@ def test_la_misma_no_se_registra_dos_veces(client: Client, reparto: Reparto, aut
 
 
 def test_se_corrige_el_nombre_y_se_quita(client: Client, reparto: Reparto, autoridad: Autoridad) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     _registrar(client, autoridad.raiz.cer)
     fila = m.RaizDeConfianza.objects.get()
     url = reverse("registros:editar", args=("prueba", "autoridades", fila.pk))
@@ -188,7 +189,7 @@ def test_la_lista_no_pregunta_de_mas(
         m.RaizDeConfianza.objects.create(
             organo=reparto.organo, nombre=f"Una {n}", certificado=autoridad.intermedia.cer, huella=f"{n:064d}"
         )
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     url = reverse("registros:lista", args=("prueba", "autoridades"))
     client.get(url)
     with django_assert_num_queries(9):

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from sesiones import models as m
 from sesiones.views.registros.catalogo import REGISTROS
 from tests import fabricas
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto, crear_reparto
 
 VERSION = {"vigente_desde": "2026-01-01"}
@@ -96,7 +97,7 @@ def _nuevo(registro: str, extra: str = "") -> str:
 @pytest.mark.parametrize("registro", sorted(ALTAS))
 def test_se_agrega_y_aparece_en_la_lista(client: Client, reparto: Reparto, registro: str) -> None:
     datos, modelo, busqueda = ALTAS[registro]
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     assert client.get(_nuevo(registro)).status_code == 200
     respuesta = client.post(_nuevo(registro), datos)
     assert respuesta.status_code == 302, respuesta.context["forma"].errors
@@ -109,7 +110,7 @@ def test_se_agrega_y_aparece_en_la_lista(client: Client, reparto: Reparto, regis
 def test_vacio_se_explica_y_no_guarda(client: Client, reparto: Reparto, registro: str) -> None:
     modelo = ALTAS[registro][1]
     antes = modelo.objects.count()
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     respuesta = client.post(_nuevo(registro), SIN_RENGLONES)
     assert respuesta.status_code == 422
     assert "resumen-errores" in respuesta.content.decode()
@@ -119,7 +120,7 @@ def test_vacio_se_explica_y_no_guarda(client: Client, reparto: Reparto, registro
 @pytest.mark.parametrize("registro", sorted(set(ALTAS) - {"comisiones", "calendarios"}))
 def test_se_corrige(client: Client, reparto: Reparto, registro: str) -> None:
     datos, modelo, busqueda = ALTAS[registro]
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     client.post(_nuevo(registro), datos)
     fila = modelo.objects.get(**busqueda)
     url = reverse("registros:editar", args=("prueba", registro, fila.pk))
@@ -169,7 +170,7 @@ def test_sin_entrar_pide_entrar(client: Client, reparto: Reparto) -> None:
 def test_las_filas_de_otro_organo_no_existen(client: Client, reparto: Reparto, registro: str) -> None:
     otro = crear_reparto("otro")
     fabricas.crear_suplencia(otro)
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     ajenas = REGISTROS[registro].filas(otro.organo)
     propias = set(REGISTROS[registro].filas(reparto.organo).values_list("pk", flat=True))
     compartidos = {"instituciones", "personas"}  # se eligen desde cualquier órgano
@@ -196,7 +197,7 @@ def test_mismas_consultas_con_una_fila_o_muchas(
     registro: str,
     consultas: int,
 ) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     url = reverse("registros:lista", args=("prueba", registro))
     fabricas.crear_suplencia(reparto)
     with django_assert_num_queries(consultas):
@@ -218,7 +219,7 @@ def test_mismas_consultas_con_una_fila_o_muchas(
 @pytest.mark.parametrize("registro", sorted(ALTAS))
 def test_se_lee_completo_sin_poder_capturar(client: Client, reparto: Reparto, registro: str) -> None:
     datos, modelo, busqueda = ALTAS[registro]
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     client.post(_nuevo(registro), datos)
     fila = modelo.objects.get(**busqueda)
     url = reverse("registros:ver", args=("prueba", registro, fila.pk))
@@ -241,7 +242,7 @@ def test_el_correo_de_una_persona_solo_lo_ve_quien_captura(client: Client, repar
 
 def test_el_correo_de_quien_integra_otro_organo_no_se_ve_aqui(client: Client, reparto: Reparto) -> None:
     ajena = crear_reparto("otro").personas["poder"]
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     for accion, estado in (("ver", 200), ("editar", 403)):
         respuesta = client.get(reverse(f"registros:{accion}", args=("prueba", "personas", ajena.pk)))
         assert respuesta.status_code == estado
@@ -256,7 +257,7 @@ def test_el_correo_de_quien_integra_otro_organo_no_se_ve_aqui(client: Client, re
 
 
 def test_las_reglas_se_preguntan_con_palabras_y_se_leen_igual(client: Client, reparto: Reparto) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     forma = client.get(_nuevo("reglas")).context["forma"]
     assert set(forma._meta.labels) == set(forma._meta.fields) - {"formatos_agenda"}
     assert not [campo.label for campo in forma if ":" in str(campo.label).replace("necesaria:", "")]
@@ -268,7 +269,7 @@ def test_las_reglas_se_preguntan_con_palabras_y_se_leen_igual(client: Client, re
 
 def test_una_numeracion_poco_comun_no_se_pierde_al_corregir(client: Client, reparto: Reparto) -> None:
     m.Regla.objects.filter(pk=reparto.regla.pk).update(formatos_agenda="romano,arabigo,vineta")
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     url = reverse("registros:editar", args=("prueba", "reglas", reparto.regla.pk))
     forma = client.get(url).context["forma"]
     assert forma["formatos_agenda"].value() == "romano,arabigo,vineta"
@@ -278,7 +279,7 @@ def test_una_numeracion_poco_comun_no_se_pierde_al_corregir(client: Client, repa
 
 
 def test_la_cita_dice_donde_se_imprime(client: Client, reparto: Reparto) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     respuesta = client.post(_nuevo("citas"), ALTAS["citas"][0], follow=True)
     texto = respuesta.content.decode()
     assert "Se guardó «Declaratoria de quórum: artículo 14»." in texto
@@ -287,6 +288,6 @@ def test_la_cita_dice_donde_se_imprime(client: Client, reparto: Reparto) -> None
 
 
 def test_al_crear_una_comision_se_le_llama_por_su_nombre(client: Client, reparto: Reparto) -> None:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     texto = client.post(_nuevo("comisiones"), ALTAS["comisiones"][0], follow=True).content.decode()
     assert "Se guardó «Comisión de Datos»." in texto

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sesiones import models as m
 from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 
 from .captura import leido
@@ -25,7 +26,7 @@ ALTA = {
 
 @pytest.fixture
 def entra(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     return client
 
 

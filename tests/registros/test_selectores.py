@@ -12,6 +12,7 @@ from sesiones import models as m
 from sesiones.forms.elegir import CUANTAS
 from sesiones.views.registros.generico import POR_PAGINA
 from tests import fabricas
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 
 MUCHAS = CUANTAS + 20
@@ -19,7 +20,7 @@ MUCHAS = CUANTAS + 20
 
 @pytest.fixture
 def entra(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     return client
 
 

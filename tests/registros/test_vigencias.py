@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from sesiones import models as m
 from tests import fabricas
+from tests.cuentas.codigos import identificarse
 from tests.personas import DESDE, Reparto
 from tests.registros.captura import leido
 
 
 @pytest.fixture
 def entra(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["administradora"])
+    identificarse(client, reparto.cuentas["administradora"])
     return client
 
 

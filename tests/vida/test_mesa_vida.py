@@ -9,6 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from sesiones import models as m
 from sesiones.acta import edicion
 from sesiones.estados import EstadoActa
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.momentos import aprobada, firmada, publicada, sellada
@@ -22,9 +23,7 @@ def url(acta: m.Acta, nombre: str, *args: object) -> str:
 
 @pytest.fixture
 def mesa(reparto: Reparto) -> Client:
-    cliente = Client()
-    cliente.force_login(reparto.cuentas["facilitadora"])
-    return cliente
+    return identificarse(Client(), reparto.cuentas["facilitadora"])
 
 
 def estado(acta: m.Acta) -> str:

@@ -11,6 +11,7 @@ from sesiones.forms.registros import FormaCita, FormaDenominacion, FormaFrase, F
 from sesiones.forms.reglas import FormaRegla
 from sesiones.models import CitaLegal, Denominacion, Frase, Organo, PuntoPlantilla, Regla, Rol
 from sesiones.quorum import regla_en_palabras
+from stl_portal.cuentas import segundo_factor
 
 from .celdas import vigencia
 from .declaracion import Celda, Registro
@@ -33,6 +34,11 @@ def _regla_nueva(organo: Organo, padre: Any) -> Regla:
 
 def _quorum(regla: Regla, organo: Organo) -> Celda:
     return Celda(regla_en_palabras(regla.de_quorum(timezone.localdate())), nota=regla.fundamento)
+
+
+def _en_dos_pasos(rol: Any, organo: Organo) -> Celda:
+    """Si la cuenta tiene segundo factor; sin él no sella, publica ni administra."""
+    return Celda("Sí") if rol.con_segundo_factor else Celda("No la ha activado", tono="alerta")
 
 
 def _avisos(regla: Regla, organo: Organo) -> str:
@@ -139,7 +145,7 @@ ROLES = Registro(
     agregar="Dar un rol",
     ayuda="Quién captura, quién administra y quién consulta, entre qué fechas.",
     forma=FormaRol,
-    filas=lambda organo: _por_fecha(organo.roles.select_related("usuario")),
+    filas=lambda organo: _por_fecha(segundo_factor.con_tenencia(organo.roles.select_related("usuario"))),
     nace=lambda organo, padre: Rol(organo=organo),
     busca=("usuario__nombre", "usuario__email"),
     quien_captura=permisos.puede_administrar,
@@ -148,6 +154,7 @@ ROLES = Registro(
         ("Rol", lambda r, organo: r.get_tipo_display()),
         ("Vigencia", vigencia),
     ),
+    reservadas=(("En dos pasos", _en_dos_pasos),),
 )
 
 REGISTROS = (DENOMINACIONES, REGLAS, CITAS, PLANTILLA, FRASES, ROLES)

@@ -52,7 +52,8 @@ class Registro:
 
     `candado` dice por qué una fila no se corrige (vacío: sí se corrige). `quien_captura` es el
     predicado de `permisos.py` que se exige para cambiarlo; leerlo le basta a quien lee la mesa.
-    `nombra` dice cómo se llama una fila cuando se habla de ella.
+    `reservadas` son columnas que solo ve quien captura. `nombra` dice cómo se llama una fila cuando se
+    habla de ella.
     """
 
     clave: str
@@ -74,6 +75,16 @@ class Registro:
     quien_captura: Callable[[Any, Organo, dt.date], bool] = permisos.puede_conducir
     al_guardar: Callable[[Any, Organo], str] | None = None
     nombra: Callable[[Any], str] = str
+    reservadas: tuple[Columna, ...] = ()
+
+    @property
+    def administra(self) -> bool:
+        """Si solo lo cambia la administración del órgano."""
+        return self.quien_captura is permisos.puede_administrar
+
+    def columnas_para(self, captura: bool) -> tuple[Columna, ...]:
+        """Las que ve quien solo consulta o, además, las reservadas."""
+        return self.columnas + (self.reservadas if captura else ())
 
     def url(self, organo: Organo) -> str:
         """Dirección de la lista."""

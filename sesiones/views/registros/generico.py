@@ -17,6 +17,7 @@ from sesiones import permisos
 from sesiones.forms.filtros import FiltroPalabras
 from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
+from stl_portal.cuentas import identidad
 from stl_portal.versiones import entero
 
 from .catalogo import REGISTROS
@@ -65,6 +66,7 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
         request,
         del_organo,
         registro=este,
+        columnas=este.columnas_para(captura),
         filtro=filtro if este.con_filtro else None,
         pagina=pagina,
         renglones=[renglon(este, fila, del_organo, captura) for fila in pagina],
@@ -79,7 +81,7 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
 
 def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dict[str, Any]:
     """Celdas y acciones de una fila."""
-    celdas = [celda(fila, organo) for _, celda in registro.columnas]
+    celdas = [celda(fila, organo) for _, celda in registro.columnas_para(captura)]
     acciones = [] if registro.al_guardar else [("Ver", registro.url_de(fila, organo, "ver"))]
     if captura and not registro.candado(fila, organo):
         acciones.append(("Corregir", registro.url_de(fila, organo)))
@@ -93,6 +95,7 @@ def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     """Agrega una fila; si cuelga de otra y no se dijo de cuál, primero lo pregunta."""
     del_organo, este = organo_o_404(request, organo, conducir=True), registro_o_404(registro)
     exigir_captura(request, del_organo, este)
+    exigir_identidad(request, este)
     padre = None
     if este.padre:
         elegido = entero(request.GET.get(este.padre.parametro))
@@ -157,7 +160,14 @@ def fila_o_404(request: HttpRequest, organo: str, clave: str, pk: int) -> tuple[
     exigir_captura(request, del_organo, registro)
     fila = get_object_or_404(registro.filas(del_organo), pk=pk)
     exigir_abierta(registro, fila, del_organo)
+    exigir_identidad(request, registro)
     return del_organo, registro, fila
+
+
+def exigir_identidad(request: HttpRequest, registro: Registro) -> None:
+    """Lo que solo cambia la administración (reglas, roles, autoridades…) pide segundo factor reciente."""
+    if registro.administra:
+        identidad.exigir(request)
 
 
 def exigir_abierta(registro: Registro, fila: Any, organo: Organo) -> None:
