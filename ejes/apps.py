@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from stl_portal.publico import registro
+from stl_portal.sello.registro import VERIFICADORES
 
 
 class EjesConfig(AppConfig):
@@ -12,8 +13,10 @@ class EjesConfig(AppConfig):
     verbose_name = "Plan de acción"
 
     def ready(self) -> None:
-        """Apunta su lugar en la navegación y lo que carga con la demostración."""
+        """Apunta su lugar en la navegación, lo que se comprueba y lo que carga con la demostración."""
+        from . import publicar
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
+        registro.apuntar(VERIFICADORES, publicar.fallas)

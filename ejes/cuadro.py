@@ -2,60 +2,95 @@
 
 Lo calculado de un renglón sale de las cifras del nivel de abajo con la fórmula del plan. Cuando no dice
 lo mismo que lo declarado, el renglón explica con qué números se calculó y qué dijo quien declaró.
+Aquí no hay base de datos: un cuadro se arma de sus filas (`ejes/corte.py`) o del documento publicado.
 """
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
-
 from ejes import avance
-from ejes.avance import Base, Cifra, Formula, Nivel, Trato, legible
-from ejes.models import Accion, Compromiso, Corte, Eje, Figura, Plan
+from ejes.avance import Base, Cifra, Formula, Nivel, Trato, Umbrales, legible
 from stl_portal.espanol import enumerar
 
-DE_QUE = {Base.EJES: "los ejes", Base.COMPROMISOS: "los compromisos", Base.ACCIONES: "las acciones"}
+ESQUEMA = "corte/1"
+UNO = Decimal(1)
+BASES = {Base.EJES: "los ejes", Base.COMPROMISOS: "los compromisos", Base.ACCIONES: "las acciones"}
+TEXTOS = ("textual", "nota", "explicacion", "responsable", "cargo")
+
+
+@dataclass(frozen=True)
+class Metodo:
+    """Cómo mide su avance el plan."""
+
+    formula: str
+    trato: str
+    base: str
+    umbrales: Umbrales
+
+    def calcular(self, renglones: "Sequence[Renglon]") -> Decimal | None:
+        """Lo que resulta de sus cifras."""
+        return avance.calcular([r.cifra for r in renglones], self.formula, self.trato)
 
 
 @dataclass(frozen=True)
 class Renglon:
-    """Una acción, un compromiso, un eje o el plan en el corte. `partes` es su nivel de abajo."""
+    """Una acción («1.5.3»), un compromiso («1.5»), un eje («1») o el plan («»), con su nivel de abajo."""
 
-    cosa: Any
-    figura: Figura | None
-    plan: Plan
+    codigo: str
+    titulo: str
+    metodo: Metodo
+    declarado: Decimal | None = None
+    textual: str = ""
+    nota: str = ""
+    con_asterisco: bool = False
+    verificado: Decimal | None = None
+    explicacion: str = ""
+    responsable: str = ""
+    cargo: str = ""
+    ligas: tuple[str, ...] = ()
+    peso: Decimal = UNO
     partes: "tuple[Renglon, ...]" = ()
-    base: "tuple[Renglon, ...]" = ()  # de dónde sale lo calculado, si no es de `partes`
+
+    def __str__(self) -> str:
+        if not self.codigo:
+            return "Avance global"
+        return f"{self.codigo} {self.titulo}" if "." in self.codigo else f"Eje {self.codigo}. {self.titulo}"
 
     @property
-    def declarado(self) -> Decimal | None:
-        """El porcentaje declarado; None si se dijo con palabras o no se dijo."""
-        return self.figura.declarado if self.figura else None
+    def numero(self) -> str:
+        """El último número de su código."""
+        return self.codigo.rpartition(".")[2]
 
-    @property
+    @cached_property
     def calculado(self) -> Decimal | None:
         """Lo que resulta de la fórmula del plan; None en las acciones, que no se calculan."""
-        return avance.calcular(self._cifras, self.plan.formula, self.plan.trato)
+        return self.metodo.calcular(self.base)
 
     @property
     def cifra(self) -> Cifra:
         """Con lo que entra al cálculo del nivel de arriba: lo declarado o, si nadie declaró, lo calculado."""
-        peso: Decimal = getattr(self.cosa, "peso", Decimal(1))
-        if self.figura and (self.figura.declarado is not None or self.figura.textual):
-            return Cifra(self.figura.declarado, self.figura.textual, peso)
-        return Cifra(self.calculado, peso=peso)
+        if self.declarado is not None or self.textual:
+            return Cifra(self.declarado, self.textual, self.peso)
+        return Cifra(self.calculado, peso=self.peso)
+
+    @property
+    def base(self) -> "tuple[Renglon, ...]":
+        """De qué renglones sale lo calculado: los suyos o, en el global, los que diga el plan."""
+        return self.partes if self.codigo else de_base(self.metodo.base, self.partes)
 
     @property
     def coincide(self) -> bool:
         """Si lo declarado es lo que resulta de la fórmula; las acciones siempre: no se calculan."""
-        return not self._cifras or avance.coincide(self.declarado, self.calculado)
+        return not self.partes or avance.coincide(self.declarado, self.calculado)
 
     @property
     def nivel(self) -> Nivel:
         """Nivel de terminación según lo declarado o, si nadie declaró, lo calculado."""
-        return avance.nivel(self.cifra.porcentaje, self.plan.umbrales)
+        return avance.nivel(self.cifra.porcentaje, self.metodo.umbrales)
 
     @property
     def por_alcanzar(self) -> Decimal | None:
@@ -65,18 +100,15 @@ class Renglon:
     @property
     def por_que(self) -> str:
         """De dónde sale lo calculado y qué se dijo de la diferencia; vacío si coinciden."""
-        if self.coincide:
-            return ""
-        dicho = self.figura.explicacion if self.figura else ""
-        return f"{self.como_se_calcula} {dicho}".strip()
+        return "" if self.coincide else f"{self.como_se_calcula} {self.explicacion}".strip()
 
     @property
     def como_se_calcula(self) -> str:
-        """«La media simple de 35, 10, 100 y «en etapa…» (cuenta como 0) es 36.25.»"""
-        if not self._cifras:
+        """«La media simple de 35, 10 y «en etapa…» (cuenta como 0) es 15.»; vacío en las acciones."""
+        if not self.partes:
             return ""
-        formula = Formula(self.plan.formula).label.lower()
-        partes = enumerar([self._en_la_cuenta(cifra) for cifra in self._cifras])
+        formula = Formula(self.metodo.formula).label.lower()
+        partes = enumerar([self._en_la_cuenta(renglon.cifra) for renglon in self.base])
         resulta = "no da cifra" if self.calculado is None else f"es {legible(self.calculado)}"
         return f"La {formula} de {partes} {resulta}."
 
@@ -84,18 +116,15 @@ class Renglon:
         """La cifra y, si se dijo con palabras, con cuánto cuenta."""
         if cifra.porcentaje is not None:
             return legible(cifra.porcentaje)
-        return f"{cifra} ({'cuenta como 0' if self.plan.trato == Trato.CERO else 'no cuenta'})"
-
-    @property
-    def _cifras(self) -> list[Cifra]:
-        return [parte.cifra for parte in self.base or self.partes]
+        return f"{cifra} ({'cuenta como 0' if self.metodo.trato == Trato.CERO else 'no cuenta'})"
 
 
 @dataclass(frozen=True)
 class Cuadro:
-    """El corte completo: el renglón del plan y, dentro, ejes, compromisos y acciones."""
+    """El corte completo: sus datos, los del plan y, en `total`, ejes, compromisos y acciones."""
 
-    corte: Corte
+    plan: Mapping[str, Any]
+    corte: Mapping[str, Any]
     total: Renglon
 
     @property
@@ -114,66 +143,41 @@ class Cuadro:
         return _abajo(self.compromisos)
 
     @property
+    def cuentas(self) -> str:
+        """«33 acciones · 13 compromisos · 7 ejes»."""
+        cuantos = ((self.acciones, "acción", "acciones"), (self.compromisos, "compromiso", "compromisos"))
+        todos = (*cuantos, (self.ejes, "eje", "ejes"))
+        return " · ".join(f"{len(r)} {uno if len(r) == 1 else varios}" for r, uno, varios in todos)
+
+    @property
     def discrepancias(self) -> tuple[Renglon, ...]:
         """Los renglones donde lo declarado no es lo que resulta de la fórmula."""
         todos = (*self.compromisos, *self.ejes, self.total)
         return tuple(renglon for renglon in todos if not renglon.coincide)
 
+    @property
+    def con_asterisco(self) -> tuple[Renglon, ...]:
+        """Las acciones que el documento de origen marca con nota aclaratoria."""
+        return tuple(accion for accion in self.acciones if accion.con_asterisco)
+
+    @property
     def por_base(self) -> Iterator[tuple[str, Decimal | None]]:
         """El global según cada base posible: ejes, compromisos y acciones."""
-        plan = self.total.plan
-        for base in Base:
-            cifras = [renglon.cifra for renglon in _base(base, self.ejes)]
-            yield DE_QUE[base], avance.calcular(cifras, plan.formula, plan.trato)
+        for base, nombre in BASES.items():
+            yield nombre, self.total.metodo.calcular(de_base(base, self.ejes))
 
-    def de(self, cosa: Any) -> Renglon | None:
+    @property
+    def base_del_global(self) -> str:
+        """«los ejes»."""
+        return BASES[Base(self.total.metodo.base)]
+
+    def de(self, codigo: str) -> Renglon | None:
         """El renglón de ese eje o compromiso."""
-        return next((r for r in (*self.ejes, *self.compromisos) if r.cosa == cosa), None)
+        return next((r for r in (*self.ejes, *self.compromisos) if r.codigo == codigo), None)
 
 
-def cuadro(corte: Corte) -> Cuadro:
-    """Arma el cuadro en un número fijo de consultas; `corte.plan` ya traído."""
-    plan = corte.plan
-    figuras = {_clave(f): f for f in corte.figuras.prefetch_related("ligas")}
-    ejes = tuple(_del_eje(eje, figuras, plan) for eje in con_todo(plan))
-    base = () if plan.base == Base.EJES else _base(plan.base, ejes)
-    return Cuadro(corte, Renglon(plan, figuras.get(("plan", 0)), plan, ejes, base))
-
-
-def con_todo(plan: Plan) -> list[Eje]:
-    """Los ejes con sus compromisos y acciones; cada uno ya sabe de quién es parte."""
-    acciones = Accion.objects.order_by("numero")
-    compromisos = (
-        Compromiso.objects.select_related("responsable__institucion")
-        .order_by("numero")
-        .prefetch_related(Prefetch("acciones", acciones))
-    )
-    ejes = list(plan.ejes.prefetch_related(Prefetch("compromisos", compromisos)))
-    for eje in ejes:
-        eje.plan = plan
-    return ejes
-
-
-def _del_eje(eje: Eje, figuras: dict[Any, Figura], plan: Plan) -> Renglon:
-    partes = tuple(_del_compromiso(c, figuras, plan) for c in eje.compromisos.all())
-    return Renglon(eje, figuras.get(("eje", eje.pk)), plan, partes)
-
-
-def _del_compromiso(compromiso: Compromiso, figuras: dict[Any, Figura], plan: Plan) -> Renglon:
-    partes = tuple(Renglon(a, figuras.get(("accion", a.pk)), plan) for a in compromiso.acciones.all())
-    return Renglon(compromiso, figuras.get(("compromiso", compromiso.pk)), plan, partes)
-
-
-def _clave(figura: Figura) -> tuple[str, int]:
-    for nivel in ("accion", "compromiso", "eje"):
-        pk = getattr(figura, f"{nivel}_id")
-        if pk:
-            return nivel, pk
-    return "plan", 0
-
-
-def _base(base: str, ejes: Sequence[Renglon]) -> tuple[Renglon, ...]:
-    """Los renglones del nivel pedido."""
+def de_base(base: str, ejes: Sequence[Renglon]) -> tuple[Renglon, ...]:
+    """Los renglones del nivel pedido, a partir de los ejes."""
     match base:
         case Base.COMPROMISOS:
             return _abajo(ejes)
@@ -184,3 +188,78 @@ def _base(base: str, ejes: Sequence[Renglon]) -> tuple[Renglon, ...]:
 
 def _abajo(renglones: Sequence[Renglon]) -> tuple[Renglon, ...]:
     return tuple(parte for renglon in renglones for parte in renglon.partes)
+
+
+# --- El documento que se publica: el mismo cuadro, como datos ---
+
+
+def documento_de(cuadro: Cuadro) -> dict[str, Any]:
+    """El cuadro como datos que se sellan: porcentajes como números, fechas ISO 8601, sin lo vacío."""
+    metodo = cuadro.total.metodo
+    umbrales = {n: _numero(getattr(metodo.umbrales, n)) for n in ("limitado", "sustancial", "completado")}
+    medida = {"formula": metodo.formula, "trato": metodo.trato, "base": metodo.base, "umbrales": umbrales}
+    corte = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in cuadro.corte.items()}
+    return {
+        "esquema": ESQUEMA,
+        "identificador": f"{cuadro.plan['clave']}/{cuadro.corte['numero']}",
+        "plan": dict(cuadro.plan) | {"medida": medida},
+        "corte": corte,
+        "total": _como_datos(cuadro.total),
+    }
+
+
+def _como_datos(r: Renglon) -> dict[str, Any]:
+    datos = {
+        "codigo": r.codigo,
+        "titulo": r.titulo,
+        "peso": _numero(r.peso),
+        "declarado": _numero(r.declarado),
+        "calculado": _numero(r.calculado),
+        "verificado": _numero(r.verificado),
+        **{campo: getattr(r, campo) for campo in TEXTOS},
+        "con_asterisco": r.con_asterisco,
+        "ligas": list(r.ligas),
+        "partes": [_como_datos(parte) for parte in r.partes],
+    }
+    siempre = {"codigo", "titulo", "declarado", "calculado"}
+    return {k: v for k, v in datos.items() if v not in (None, "", False, []) or k in siempre}
+
+
+def _numero(valor: Decimal | None) -> int | float | None:
+    """Con dos decimales cuando los tiene: 30, 36.25."""
+    if valor is None:
+        return None
+    redondo = avance.redondear(valor, 2)
+    return int(redondo) if redondo == redondo.to_integral_value() else float(redondo)
+
+
+def cuadro_de(documento: Mapping[str, Any]) -> Cuadro:
+    """El cuadro de un documento publicado; lo calculado se vuelve a calcular."""
+    plan = dict(documento["plan"])
+    medida = plan.pop("medida")
+    umbrales = Umbrales(**{nivel: Decimal(str(desde)) for nivel, desde in medida["umbrales"].items()})
+    metodo = Metodo(medida["formula"], medida["trato"], medida["base"], umbrales)
+    fechas = {k: dt.date.fromisoformat(v) for k, v in documento["corte"].items() if v and k in FECHAS}
+    return Cuadro(plan, dict(documento["corte"]) | fechas, _renglon(documento["total"], metodo))
+
+
+FECHAS = ("desde", "hasta", "presentado_el")
+
+
+def _renglon(datos: Mapping[str, Any], metodo: Metodo) -> Renglon:
+    return Renglon(
+        codigo=datos["codigo"],
+        titulo=datos["titulo"],
+        metodo=metodo,
+        declarado=_decimal(datos.get("declarado")),
+        verificado=_decimal(datos.get("verificado")),
+        peso=Decimal(str(datos.get("peso", 0))),
+        con_asterisco=datos.get("con_asterisco", False),
+        ligas=tuple(datos.get("ligas", ())),
+        partes=tuple(_renglon(parte, metodo) for parte in datos.get("partes", ())),
+        **{campo: datos.get(campo, "") for campo in TEXTOS},
+    )
+
+
+def _decimal(valor: float | None) -> Decimal | None:
+    return None if valor is None else Decimal(str(valor))

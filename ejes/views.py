@@ -1,61 +1,78 @@
 """El plan para la ciudadanía: cuánto se avanzó según quien lo declara y según la cuenta, y por qué difieren.
 
-Todo sale de planes y cortes publicados; lo que se prepara no llega a ninguna plantilla.
+Las cifras salen del documento de cada corte publicado; lo que se prepara no llega a ninguna plantilla.
 """
 
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ejes.cuadro import Cuadro, Renglon, con_todo, cuadro
-from ejes.models import Compromiso, Corte, Eje, Plan
+from ejes.corte import con_todo
+from ejes.models import Compromiso, CortePublicado, Eje, Plan
+from ejes.publicar import leido
+from stl_portal.archivo.entrega import entregar
 
 MIGA = ("Plan de acción", "/plan/")
 
 
 @require_safe
 def planes(request: HttpRequest) -> HttpResponse:
-    """Los planes publicados, del más reciente al más antiguo, con el avance de su último corte."""
-    filas = Plan.objects.publicados().select_related("organo")
-    con_cuentas = filas.annotate(
-        total_ejes=Count("ejes", distinct=True), total_compromisos=Count("ejes__compromisos", distinct=True)
-    )
-    return render(request, "ejes/planes.html", {"planes": con_cuentas.order_by("-inicio", "clave")})
+    """Los planes publicados, del más reciente al más antiguo."""
+    cuentas = {
+        "total_ejes": Count("ejes", distinct=True),
+        "total_compromisos": Count("ejes__compromisos", distinct=True),
+    }
+    filas = Plan.objects.publicados().annotate(**cuentas).order_by("-inicio", "clave")
+    return render(request, "ejes/planes.html", {"planes": filas})
 
 
 @require_safe
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """El plan con su último corte publicado; sin cortes, sus ejes."""
     fila = _plan(plan)
-    ultimo = fila.cortes.publicados().last()
-    return render(request, "ejes/plan.html", _contexto(fila, ultimo) | {"migas": [MIGA]})
+    contexto = _contexto(fila, _publicados(fila).last()) | {"migas": [MIGA]}
+    return render(request, "ejes/plan.html", contexto)
 
 
 @require_safe
 def informe(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Un corte publicado, tal como se publicó."""
+    """Un corte, tal como se publicó."""
     fila = _plan(plan)
-    corte = get_object_or_404(fila.cortes.publicados(), numero=numero)
-    migas = [MIGA, (fila.nombre, fila.get_absolute_url())]
-    return render(request, "ejes/plan.html", _contexto(fila, corte) | {"migas": migas, "es_informe": True})
+    contexto = _contexto(fila, get_object_or_404(_publicados(fila), corte__numero=numero))
+    contexto |= {"migas": _migas(fila), "es_informe": True}
+    return render(request, "ejes/plan.html", contexto)
+
+
+@require_safe
+def informe_pdf(request: HttpRequest, plan: str, numero: int) -> HttpResponseBase:
+    """El PDF que se imprimió al publicarlo, byte por byte."""
+    publicado = get_object_or_404(_publicados(_plan(plan)).select_related("pdf"), corte__numero=numero)
+    try:
+        return entregar(request, publicado.pdf, a_la_vista=True, publico=True)
+    except FileNotFoundError as error:
+        raise Http404("El archivo no está en el almacén.") from error
+
+
+@require_safe
+def informe_json(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
+    """Los bytes canónicos del corte, de los que sale su huella."""
+    publicado = get_object_or_404(_publicados(_plan(plan)), corte__numero=numero)
+    return HttpResponse(bytes(publicado.documento), content_type="application/json")
 
 
 @require_safe
 def eje(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Un eje: su ficha, sus compromisos y su avance en cada corte."""
+    """Un eje: su ficha, sus compromisos y su avance en el último corte."""
     fila = _plan(plan)
-    del_plan = Eje.objects.select_related("responsable__institucion").prefetch_related(
+    con_ficha = Eje.objects.select_related("responsable__institucion").prefetch_related(
         "submetas", "propuestas", "difusion", "alineaciones"
     )
-    encontrado = get_object_or_404(del_plan, plan=fila, numero=numero)
-    contexto = _contexto(fila, fila.cortes.publicados().last()) | {
-        "eje": encontrado,
-        "migas": [MIGA, (fila.nombre, fila.get_absolute_url())],
-    }
-    return render(request, "ejes/eje.html", contexto | {"renglon": _renglon(contexto["cuadro"], encontrado)})
+    encontrado = get_object_or_404(con_ficha, plan=fila, numero=numero)
+    contexto = _contexto(fila, _publicados(fila).last(), encontrado.codigo)
+    return render(request, "ejes/eje.html", contexto | {"eje": encontrado, "migas": _migas(fila)})
 
 
 @require_safe
@@ -67,38 +84,37 @@ def compromiso(request: HttpRequest, plan: str, eje: int, numero: int) -> HttpRe
     )
     encontrado = get_object_or_404(con_partes, eje__plan=fila, eje__numero=eje, numero=numero)
     encontrado.eje.plan = fila
-    contexto = _contexto(fila, fila.cortes.publicados().last()) | {
+    contexto = _contexto(fila, _publicados(fila).last(), encontrado.codigo) | {
         "compromiso": encontrado,
-        "migas": [
-            MIGA,
-            (fila.nombre, fila.get_absolute_url()),
-            (str(encontrado.eje), encontrado.eje.get_absolute_url()),
-        ],
+        "migas": [*_migas(fila), (str(encontrado.eje), encontrado.eje.get_absolute_url())],
     }
-    renglon = _renglon(contexto["cuadro"], encontrado)
-    return render(request, "ejes/compromiso.html", contexto | {"renglon": renglon})
+    return render(request, "ejes/compromiso.html", contexto)
 
 
 def _plan(clave: str) -> Plan:
     """El plan publicado con esa clave. `Http404` si no lo hay."""
-    con_nombre = Plan.objects.publicados().select_related("organo", "aprobado_en__sesion__organo")
-    return get_object_or_404(con_nombre.prefetch_related("organo__denominaciones"), clave=clave)
+    return get_object_or_404(Plan.objects.publicados().select_related("organo"), clave=clave)
 
 
-def _contexto(plan: Plan, corte: Corte | None) -> dict[str, Any]:
-    """El plan, su corte con el cuadro y los demás cortes publicados."""
-    if corte:
-        corte.plan = plan
+def _migas(plan: Plan) -> list[tuple[str, str]]:
+    return [MIGA, (plan.nombre, plan.get_absolute_url())]
+
+
+def _publicados(plan: Plan) -> Any:
+    """Los cortes publicados del plan, del primero al último."""
+    filas = CortePublicado.objects.filter(corte__plan=plan, corte__estado="publicado")
+    return filas.select_related("corte", "pdf").order_by("corte__numero")
+
+
+def _contexto(plan: Plan, publicado: CortePublicado | None, codigo: str = "") -> dict[str, Any]:
+    """El plan, su corte con el cuadro publicado y los demás cortes; `renglon` es el de `codigo`."""
+    cuadro = leido(publicado) if publicado else None
     return {
         "plan": plan,
         "organo": plan.organo,
-        "corte": corte,
-        "cuadro": cuadro(corte) if corte else None,
-        "ejes": None if corte else con_todo(plan),
-        "cortes": list(plan.cortes.publicados()),
+        "publicado": publicado,
+        "cuadro": cuadro,
+        "renglon": cuadro.de(codigo) if cuadro and codigo else None,
+        "ejes": None if cuadro else con_todo(plan),
+        "cortes": _publicados(plan).defer("documento") if cuadro else [],
     }
-
-
-def _renglon(del_corte: Cuadro | None, cosa: Eje | Compromiso) -> Renglon | None:
-    """Su renglón en el último corte, si lo hay."""
-    return del_corte.de(cosa) if del_corte else None

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ejes.models import Compromiso, Corte, Eje, Figura, Plan
+from ejes.publicar import publicar
 from sesiones.demo.datos import leer
 from sesiones.demo.directorio import Directorio
 from sesiones.models import Organo
@@ -44,7 +45,7 @@ def _plan(datos: Mapping[str, Any], organo: Organo) -> Plan:
     ahora = timezone.now()
     plan.cambiar("publicar", None, cuando=ahora)
     if corte:
-        corte.cambiar("publicar", None, cuando=ahora)
+        publicar(corte, None, ahora)
     return plan
 
 

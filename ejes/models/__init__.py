@@ -1,6 +1,6 @@
 """Modelos de ejes: un archivo por agregado."""
 
-from .cortes import CambioCorte, Corte, Figura, Liga
+from .cortes import CambioCorte, Corte, CortePublicado, Figura, Liga
 from .plan import (
     Accion,
     Alineacion,
@@ -22,6 +22,7 @@ __all__ = [
     "CambioPlan",
     "Compromiso",
     "Corte",
+    "CortePublicado",
     "Difusion",
     "Eje",
     "Figura",

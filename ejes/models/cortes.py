@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.urls import reverse
 from ejes.avance import CERO, CIEN
 from ejes.estados import TRANSICIONES_CORTE, EstadoCorte
 from sesiones.models import Sesion
+from stl_portal.archivo.models import Archivo
+from stl_portal.guardas import Sellada
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 
 from .plan import DE_0_A_100, Accion, Compromiso, Eje, Plan
@@ -78,7 +81,7 @@ class Figura(models.Model):
     """El avance de una acción, un compromiso, un eje o, sin ninguno, de todo el plan en un corte.
 
     `declarado` es lo que dijo el responsable y `verificado` lo que sostienen las evidencias revisadas; lo
-    calculado no se guarda: sale de las figuras del nivel de abajo (`ejes/calculo.py`).
+    calculado no se guarda: sale de las figuras del nivel de abajo (`ejes/cuadro.py`).
     """
 
     corte = models.ForeignKey(Corte, on_delete=models.CASCADE, related_name="figuras")
@@ -152,3 +155,27 @@ class Liga(models.Model):
 
     def __str__(self) -> str:
         return self.titulo or self.direccion
+
+
+class CortePublicado(models.Model):
+    """El corte tal como se publicó. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen."""
+
+    SELLADA = Sellada()
+
+    corte = models.OneToOneField(Corte, on_delete=models.PROTECT, related_name="publicacion")
+    documento = models.BinaryField("JSON canónico")
+    huella = models.CharField("huella SHA-256", max_length=64, unique=True)
+    pdf = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="+")
+    publicado_el = models.DateTimeField()
+    publicado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
+
+    class Meta:
+        verbose_name = "corte publicado"
+        verbose_name_plural = "cortes publicados"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.corte}, publicado"

@@ -68,6 +68,8 @@ NO_SON_PAGINAS = {
     "sesiones:acta_xml",
     "sesiones:novedades",
     "actas:convocatoria_pdf",
+    "ejes:informe_pdf",
+    "ejes:informe_json",
     "actas:certificacion",
     "archivo:descargar",
     "avisos:adjunto",

@@ -21,4 +21,4 @@ def plan(planes: None) -> Plan:
 
 @pytest.fixture
 def corte(plan: Plan) -> Corte:
-    return plan.cortes.select_related("plan").get()
+    return plan.cortes.select_related("plan__organo").get()

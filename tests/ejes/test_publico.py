@@ -1,10 +1,12 @@
 """El plan para cualquiera: lo publicado, con su explicación, y nada de lo que se prepara."""
 
+import hashlib
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from ejes.models import Corte, Plan
+from ejes.models import Compromiso, Corte, Plan
 from tests.ejes.lectura import visible
 
 PAGINAS = (
@@ -67,6 +69,20 @@ def test_un_plan_en_borrador_no_existe_para_nadie(client: Client, planes: None, 
     assert client.get(pagina).status_code == 404
 
 
+def test_el_informe_se_descarga_como_se_publico(client: Client, corte: Corte) -> None:
+    publicado = corte.publicacion
+    assert client.get("/plan/2022-2024/informe/1.json").content == bytes(publicado.documento)
+    pdf = b"".join(client.get("/plan/2022-2024/informe/1.pdf"))
+    assert hashlib.sha256(pdf).hexdigest() == publicado.pdf.huella
+
+
+def test_cambiar_el_plan_no_cambia_lo_publicado(client: Client, corte: Corte) -> None:
+    antes = visible(client.get("/plan/2022-2024/informe/1/"))
+    corte.figuras.update(nota="cambiada")
+    Compromiso.objects.update(nombre="cambiado")
+    assert visible(client.get("/plan/2022-2024/informe/1/")) == antes
+
+
 def test_un_corte_en_preparacion_no_se_filtra(client: Client, plan: Plan) -> None:
     nuevo = Corte.objects.create(
         plan=plan, numero=2, nombre="Segundo Informe", desde="2023-12-01", hasta="2024-03-31"
@@ -80,8 +96,19 @@ def test_consultas_fijas_con_uno_o_muchos(
     client: Client, plan: Plan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(3):
             client.get("/plan/2022-2024/")
         eje = plan.ejes.create(numero=plan.ejes.count() + 1, nombre="Otro")
         for numero in range(1, 30):
             eje.compromisos.create(numero=numero, nombre="Otro").acciones.create(numero=1, texto="Otra")
+
+
+def test_consultas_fijas_sin_cortes(
+    client: Client, planes: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    viejo = Plan.objects.get(clave="2019-2020")
+    for desde in (20, 50):
+        with django_assert_num_queries(4):
+            client.get("/plan/2019-2020/")
+        for numero in range(desde, desde + 30):
+            viejo.ejes.create(numero=numero, nombre="Otro")

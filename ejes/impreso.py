@@ -1,0 +1,66 @@
+"""El informe de un corte en papel: portada, un compromiso tras otro, totales, diferencias y huella."""
+
+import datetime as dt
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from ejes.cuadro import Cuadro
+from stl_portal.documentos.qr import qr_svg
+from stl_portal.espanol import con_articulo
+from stl_portal.sello.canonico import huella
+
+
+def nombre(cuadro: Cuadro) -> str:
+    """«informe-1-2022-2024.pdf»."""
+    return slugify(f"informe-{cuadro.corte['numero']}-{cuadro.plan['clave']}") + ".pdf"
+
+
+def informe(cuadro: Cuadro, documento: bytes) -> bytes:
+    """El PDF del corte, con sus datos dentro. El mismo documento da siempre los mismos bytes.
+
+    Lo ya impreso se guarda una hora: quien lo vio en preparación no espera otra vez al publicarlo.
+    """
+    clave = f"informe:{huella(documento)}"
+    contenido: bytes | None = cache.get(clave)
+    if contenido is None:
+        contenido = _producir(cuadro, documento)
+        cache.set(clave, contenido, timeout=3600)
+    return contenido
+
+
+def _producir(cuadro: Cuadro, documento: bytes) -> bytes:
+    # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
+    from stl_portal.documentos import pdf
+
+    titulo = f"{cuadro.corte['nombre']} del {cuadro.plan['nombre']}"
+    return pdf.producir(
+        _html(cuadro, titulo, documento),
+        titulo=titulo,
+        autor=cuadro.plan["organo"],
+        asunto=f"{titulo}: avance declarado y calculado",
+        fecha=dt.datetime.combine(cuadro.corte["hasta"], dt.time(), timezone.get_default_timezone()),
+        adjuntos=[pdf.Adjunto("corte.json", documento, "El corte como datos (RFC 8785)")],
+    ).contenido
+
+
+def _html(cuadro: Cuadro, titulo: str, documento: bytes) -> str:
+    camino = reverse("ejes:informe", args=(cuadro.plan["clave"], cuadro.corte["numero"]))
+    direccion = urljoin(settings.SITIO, camino)
+    sede = "Órgano ficticio: datos de demostración" if cuadro.plan["ficticio"] else ""
+    contexto = {
+        "titulo": titulo,
+        "documento": cuadro.corte["nombre"],
+        "organo": {"nombre": cuadro.plan["organo"], "sede": sede},
+        "del_organo": con_articulo(cuadro.plan["organo"], "de"),
+        "cuadro": cuadro,
+        "huella": huella(documento),
+        "direccion": direccion,
+        "qr": qr_svg(direccion, titulo="Código QR que lleva a este informe en el portal"),
+    }
+    return render_to_string("documentos/ejes/informe.html", contexto)

@@ -1,0 +1,102 @@
+"""Publicar un corte: se fija como datos, se imprime una sola vez y queda en el registro público."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ejes import impreso
+from ejes.corte import tomar
+from ejes.cuadro import Cuadro, cuadro_de, documento_de
+from ejes.models import Corte, CortePublicado
+from stl_portal.archivo import almacen
+from stl_portal.sello import bitacora
+from stl_portal.sello.bitacora import instante
+from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.lectura import leidas
+from stl_portal.sello.models import Eslabon
+from stl_portal.sello.registro import Falla
+
+TIPO = "corte-publicado"
+
+
+def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
+    """Congela el corte. Lanza `ValidationError` con lo que lo impida y `TransicionInvalida`."""
+    with transaction.atomic():
+        corte = Corte.objects.select_for_update(of=("self",)).select_related("plan__organo").get(pk=corte.pk)
+        corte.exigir("publicar")
+        cuadro = tomar(corte)
+        impide = list(lo_que_impide(cuadro))
+        if impide:
+            raise ValidationError(impide)
+        documento = canonico(documento_de(cuadro))
+        pdf = almacen.guardar_propio(impreso.informe(cuadro, documento), impreso.nombre(cuadro), por)
+        fila = CortePublicado(
+            corte=corte,
+            documento=documento,
+            huella=huella(documento),
+            pdf=pdf,
+            publicado_el=cuando,
+            publicado_por=por,
+        )
+        fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
+        fila.save(force_insert=True)
+        corte.cambiar("publicar", por, cuando=cuando)
+    return fila
+
+
+def lo_que_impide(cuadro: Cuadro) -> Iterator[str]:
+    """Lo que hay que resolver antes de publicarlo."""
+    if not cuadro.acciones:
+        yield "El plan no tiene acciones: no hay avance que publicar."
+    for renglon in cuadro.discrepancias:
+        if not renglon.explicacion:
+            yield f"{renglon}: lo declarado no es lo que resulta de la fórmula; di por qué."
+
+
+def leido(publicado: CortePublicado) -> Cuadro:
+    """El cuadro que se publicó."""
+    return cuadro_de(json.loads(bytes(publicado.documento)))
+
+
+def _objeto(fila: CortePublicado) -> str:
+    return f"corte:{fila.corte.plan.clave}/{fila.corte.numero}"
+
+
+def _lo_que_consta(fila: CortePublicado) -> dict[str, Any]:
+    return {
+        "huella": fila.huella,
+        "pdf": fila.pdf.huella,
+        "cuando": instante(fila.publicado_el),
+        "cuenta": fila.publicado_por_id,
+    }
+
+
+def fallas() -> Iterator[Falla]:
+    """Los cortes publicados que ya no dicen lo que consta en el registro, y los que desaparecieron."""
+    filas = CortePublicado.objects.select_related("corte__plan", "pdf")
+    for leida in leidas(filas):
+        hallado = [*leida.fallas(), *(_de_la_fila(leida.fila) if leida.fila else ())]
+        yield from (Falla(f"corte publicado {leida.pk}", que) for que in hallado)
+    citados = set(CortePublicado.objects.values_list("eslabon", flat=True))
+    for n in Eslabon.objects.filter(tipo=TIPO).exclude(n__in=citados).values_list("n", flat=True):
+        yield Falla(f"eslabón {n}", f"consta «{TIPO}» y su fila ya no está")
+
+
+def _de_la_fila(fila: CortePublicado) -> Iterator[str]:
+    if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
+        yield "el documento no da su huella (documento, huella)"
+    eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
+    anotado = json.loads(eslabon.payload) if eslabon else {}
+    if (anotado.get("tipo"), anotado.get("objeto")) != (TIPO, _objeto(fila)):
+        yield f"el eslabón {fila.eslabon} no es el de su publicación"
+        return
+    distintos = [
+        campo for campo, valor in _lo_que_consta(fila).items() if anotado["datos"].get(campo) != valor
+    ]
+    if distintos:
+        yield f"no dice lo que anotó el eslabón {fila.eslabon} ({', '.join(distintos)})"
