@@ -9,7 +9,9 @@ from io import BytesIO
 
 from django.template.loader import render_to_string
 
+from sesiones import publica
 from sesiones.models import Sello
+from sesiones.publica import Publico
 from stl_portal.archivo import almacen
 from stl_portal.sello import clave
 from stl_portal.sello.models import Eslabon
@@ -19,9 +21,22 @@ PERMISOS = 0o644 << 16
 UNIX = 3
 
 
-def ordenes() -> str:
+def ordenes(publico: Publico) -> str:
     """Los renglones que se pegan en una terminal: solo piden `sha256sum` y `openssl`."""
-    return _propio("sesiones", "comprobar_acta.sh")
+    return _propio("sesiones", "comprobar_version_publica.sh" if publico.version else "comprobar_acta.sh")
+
+
+def ultimo_eslabon(sello: Sello, publico: Publico) -> int:
+    """Lo último que un punto de control debe cubrir para que todo se pueda comprobar."""
+    return publico.version.eslabon if publico.version else sello.publicacion.eslabon
+
+
+def _pruebas(sello: Sello, publico: Publico) -> dict[str, Prueba]:
+    """Por carpeta del ZIP, la prueba de cada acto que se comprueba."""
+    citados = {"sellada": sello.eslabon, "publicada": sello.publicacion.eslabon}
+    if publico.version:
+        citados["version-publica"] = publico.version.eslabon
+    return {carpeta: Prueba.de(Eslabon.objects.get(n=n)) for carpeta, n in citados.items()}
 
 
 def paquete(sello: Sello) -> bytes | None:
@@ -30,25 +45,23 @@ def paquete(sello: Sello) -> bytes | None:
     Con el mismo punto de control sale siempre idéntico: nada en él depende de cuándo se pide. Lanza
     `FileNotFoundError` si el PDF no está en el disco.
     """
-    pruebas = {
-        "sellada": Prueba.de(Eslabon.objects.get(n=sello.eslabon)),
-        "publicada": Prueba.de(Eslabon.objects.get(n=sello.publicacion.eslabon)),
-    }
+    publico = publica.lo_publico(sello)
+    pruebas = _pruebas(sello, publico)
     if any(prueba.punto is None for prueba in pruebas.values()):
         return None
     salida = BytesIO()
     with zipfile.ZipFile(salida, "w", zipfile.ZIP_STORED) as zip_:
-        for nombre, contenido in _contenido(sello, pruebas):
-            zip_.writestr(_ficha(nombre, sello), contenido)
+        for nombre, contenido in _contenido(sello, publico, pruebas):
+            zip_.writestr(_ficha(nombre, publico), contenido)
     return salida.getvalue()
 
 
-def _contenido(sello: Sello, pruebas: dict[str, Prueba]) -> Iterator[tuple[str, bytes]]:
+def _contenido(sello: Sello, publico: Publico, pruebas: dict[str, Prueba]) -> Iterator[tuple[str, bytes]]:
     """Cada archivo y sus bytes, siempre en el mismo orden."""
-    yield "LEEME.txt", _leeme(sello).encode()
-    yield "acta.json", bytes(sello.documento)
-    yield "acta.xml", bytes(sello.xml)
-    yield "acta.pdf", almacen.leer(sello.publicacion.pdf)
+    yield "LEEME.txt", _leeme(sello, publico).encode()
+    yield "acta.json", publico.documento
+    yield "acta.xml", publico.xml
+    yield "acta.pdf", almacen.leer(publico.pdf)
     yield "comprobar.sh", _propio("stl_portal.sello", "comprobar.sh").encode()
     yield "verificar.py", _propio("stl_portal.sello", "verificar.py").encode()
     for carpeta, prueba in pruebas.items():
@@ -66,15 +79,19 @@ def _de_la_prueba(prueba: Prueba) -> Iterator[tuple[str, str]]:
         yield "clave.pub", clave.pem(prueba.punto.clave)
 
 
-def _leeme(sello: Sello) -> str:
-    documento = json.loads(bytes(sello.documento))
-    contexto = {"sello": sello, "titulo": documento["titulo"], "ordenes": ordenes()}
+def _leeme(sello: Sello, publico: Publico) -> str:
+    contexto = {
+        "sello": sello,
+        "publico": publico,
+        "titulo": publico.contenido["titulo"],
+        "ordenes": ordenes(publico),
+    }
     return render_to_string("verificar/leeme.txt", contexto)
 
 
-def _ficha(nombre: str, sello: Sello) -> zipfile.ZipInfo:
-    """Fechado el día de la publicación y legible en cualquier sistema."""
-    cuando = sello.publicacion.publicada_el.timetuple()[:6]
+def _ficha(nombre: str, publico: Publico) -> zipfile.ZipInfo:
+    """Fechado el día en que se publicó y legible en cualquier sistema."""
+    cuando = publico.desde.timetuple()[:6]
     ficha = zipfile.ZipInfo(nombre, date_time=cuando)
     ficha.create_system, ficha.external_attr = UNIX, PERMISOS
     return ficha

@@ -6,7 +6,7 @@ Aquí se decide una sola vez; la página, las descargas, la verificación y el Z
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,11 +38,20 @@ SIN_NADA = Tachador(())
 class Publico:
     """Lo que se entrega de un acta publicada. `version` es None si se publicó completa."""
 
-    documento: bytes
-    xml: bytes
     pdf: Archivo
+    _guarda: Sello | VersionPublica  # la fila con los bytes
     desde: dt.datetime  # desde cuándo es esto lo que se entrega
     version: VersionPublica | None = None
+
+    @cached_property
+    def documento(self) -> bytes:
+        """Los datos (JSON canónico)."""
+        return bytes(self._guarda.documento)
+
+    @property
+    def xml(self) -> bytes:
+        """El Akoma Ntoso; no se lee de la base hasta que se pide."""
+        return bytes(self._guarda.xml)
 
     @cached_property
     def huella(self) -> str:
@@ -58,11 +67,11 @@ class Publico:
 
 def lo_publico(sello: Sello) -> Publico:
     """Lo que cualquiera recibe de un acta ya publicada."""
-    ultima = sello.versiones_publicas.select_related("pdf").last()
+    ultima = sello.versiones_publicas.select_related("pdf").defer("xml").last()
     if ultima:
-        return Publico(bytes(ultima.documento), bytes(ultima.xml), ultima.pdf, ultima.elaborada_el, ultima)
+        return Publico(ultima.pdf, ultima, ultima.elaborada_el, ultima)
     publicacion = sello.publicacion
-    return Publico(bytes(sello.documento), bytes(sello.xml), publicacion.pdf, publicacion.publicada_el)
+    return Publico(publicacion.pdf, sello, publicacion.publicada_el)
 
 
 def vigentes() -> QuerySet[VersionPublica]:
@@ -160,7 +169,8 @@ def fallas_de(version: VersionPublica) -> Iterator[str]:
     dicho = leido.pop("version_publica")
     filas = list(version.sello.testados.all()[: len(version.testados)])
     textos = tuple(fila.texto for fila in filas)
-    debido, veces = testar(json.loads(bytes(version.sello.documento)), textos)
+    original = contenido_sellado(version.sello)
+    debido, veces = testar(original, textos)[0], lugares(original, textos)
     if leido != debido:
         yield "no es el original sin lo testado (documento)"
     if dicho["de"] != version.sello.huella or dicho["ordinal"] != version.ordinal:
@@ -181,10 +191,27 @@ def heredar(sello: Sello) -> None:
 
 def aparece(sello: Sello, texto: str) -> int:
     """En cuántos lugares dice el acta ese texto."""
-    return testar(contenido_sellado(sello), [texto])[1][0]
+    return lugares(contenido_sellado(sello), [texto])[0]
+
+
+def lugares(contenido: dict[str, Any], textos: Sequence[str]) -> list[int]:
+    """En cuántos lugares se lee cada texto; si no se imprime, en cuántos datos."""
+    todos = testar(contenido, textos)[1]
+    impresos = testar({"bloques": contenido["bloques"]}, textos)[1]
+    return [impreso or dato for impreso, dato in zip(impresos, todos, strict=True)]
 
 
 def contenido_sellado(sello: Sello) -> dict[str, Any]:
     """El documento original, leído."""
     leido: dict[str, Any] = json.loads(bytes(sello.documento))
     return leido
+
+
+def hoja_sin_datos(hoja: list[Any], tachador: Tachador) -> list[Any]:
+    """La hoja de firmas sin lo testado en nombres, cargos y motivos."""
+    for renglon in hoja:
+        tachar(renglon.lugar, tachador)
+        if renglon.firma:
+            tachar(renglon.firma, tachador)
+            renglon.firma.detalle = testar(renglon.firma.detalle, tachador.textos)[0]
+    return hoja

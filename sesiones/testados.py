@@ -13,7 +13,7 @@ from django.db import transaction
 from sesiones import version_publica
 from sesiones.models import Acta, Sello, Testado
 from sesiones.models.publica import LETRAS_MINIMAS
-from sesiones.publica import aparece, contenido_sellado, publicadas_de
+from sesiones.publica import aparece, contenido_sellado, lugares, publicadas_de
 from sesiones.testar import MARCA, leer, testar, textos_de
 
 MITAD = 0.5
@@ -78,7 +78,7 @@ def _exigir_testable(fila: Testado) -> None:
     if _marcado(fila.sello, fila.texto):
         raise ValidationError({"texto": "Ese texto ya está marcado."})
     contenido = contenido_sellado(fila.sello)
-    if not testar(contenido, [fila.texto])[1][0]:
+    if not lugares(contenido, [fila.texto])[0]:
         raise ValidationError({"texto": "No aparece en el acta. Cópialo tal como está en ella."})
     _exigir_que_quede_acta(contenido, [*fila.sello.testados.values_list("texto", flat=True), fila.texto])
     for campo in ("motivo", "fundamento"):

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from sesiones.constancia_publica import VERSION_PUBLICA
 from sesiones.estados import EstadoActa
-from sesiones.models import Sello
+from sesiones.models import Sello, VersionPublica
+from stl_portal.sello.models import Eslabon
 
 # El código se escribe sin 0, 1 ni 8: quien los teclea leyó una letra.
 PARECIDAS = str.maketrans("018", "OIB")
@@ -34,6 +36,8 @@ class Veredicto(StrEnum):
     VIGENTE = "vigente"  # es el acta publicada y ninguna la sustituye
     SUSTITUIDA = "sustituida"  # fue la publicada; una fe de erratas la sustituyó
     EN_FIRMA = "en_firma"  # está sellada, pero aún no se publica
+    RESERVADA = "reservada"  # es el original firmado; lo público es su versión pública
+    REEMPLAZADA = "reemplazada"  # es una versión pública que ya se sustituyó por otra
     ANTERIOR = "anterior"  # el PDF es auténtico, de un momento anterior a la publicación
     ALTERADA = "alterada"  # dice ser un acta del portal y sus bytes no son los que se guardaron
     DESCONOCIDA = "desconocida"
@@ -74,16 +78,38 @@ def por_huella(huella: str) -> Hallazgo:
     """Busca el archivo con esa huella SHA-256: publicado, sus datos, o como estuvo mientras se firmaba."""
     if not HUELLA.fullmatch(huella):
         return Hallazgo(Veredicto.DESCONOCIDA, via=Via.PDF)
-    publicado = _sellos().filter(publicacion__pdf__huella=huella).first()
-    if publicado:
-        return _segun_estado(publicado, Via.PDF)
-    datos = _sellos().filter(huella=huella).first()
-    if datos:
-        return _segun_estado(datos, Via.DATOS)
+    for via, suyos in ((Via.PDF, Q(publicacion__pdf__huella=huella)), (Via.DATOS, Q(huella=huella))):
+        original = _sellos().filter(suyos).first()
+        if original:
+            return _del_original(original, via)
+    version = _version_con(huella)
+    if version:
+        return _de_la_version(version, Via.PDF if version.pdf.huella == huella else Via.DATOS)
     otro = _sellos().filter(Q(pdf__huella=huella) | Q(lugares__firmas__pdf__huella=huella)).first()
     if otro is None:
         return Hallazgo(Veredicto.DESCONOCIDA, via=Via.PDF)
     return Hallazgo(Veredicto.ANTERIOR if otro.acta.publica else Veredicto.EN_FIRMA, otro, Via.PDF)
+
+
+def _del_original(sello: Sello, via: Via) -> Hallazgo:
+    """El acta tal como se firmó; si se publica en versión pública, no es lo que cualquiera lee."""
+    if sello.acta.publica and sello.versiones_publicas.exists():
+        return Hallazgo(Veredicto.RESERVADA, sello, via)
+    return _segun_estado(sello, via)
+
+
+def _version_con(huella: str) -> VersionPublica | None:
+    """La versión pública con ese PDF, o con esos datos: sus huellas están en el registro público."""
+    citan = Eslabon.objects.filter(tipo=VERSION_PUBLICA, payload__contains=f'"json":"{huella}"').values("n")
+    filas = VersionPublica.objects.select_related("pdf").defer("documento", "xml")
+    return filas.filter(Q(pdf__huella=huella) | Q(eslabon__in=citan)).first()
+
+
+def _de_la_version(version: VersionPublica, via: Via) -> Hallazgo:
+    sello = _sellos().get(pk=version.sello_id)
+    if sello.versiones_publicas.filter(ordinal__gt=version.ordinal).exists():
+        return Hallazgo(Veredicto.REEMPLAZADA, sello, via)
+    return _segun_estado(sello, via)
 
 
 def por_archivo(contenido: bytes) -> Hallazgo:

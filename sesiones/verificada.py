@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.cache import cache
 
+from sesiones import comprobacion, publica
 from sesiones.constancia_publica import FIRMADA
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models import Firma, LugarDeFirma, Sello
+from sesiones.testar import Tachador
 from sesiones.verificacion import Hallazgo, Veredicto, Via
 from stl_portal.archivo import almacen
 from stl_portal.firma import sello_institucional as del_organo
@@ -56,6 +58,27 @@ _DICHOS = {
     ),
     (V.SUSTITUIDA, Via.DATOS): Dicho(
         "alerta", "Son los datos de un acta ya sustituida", "Son auténticos; una fe de erratas los corrigió."
+    ),
+    (V.RESERVADA, Via.PDF): Dicho(
+        "info",
+        "Es el original firmado; lo publicado es su versión pública",
+        "Es auténtico, pero dice datos personales y por eso el órgano lo reserva. Usa y comparte la versión "
+        "pública.",
+    ),
+    (V.RESERVADA, Via.DATOS): Dicho(
+        "info",
+        "Es la huella del original firmado; lo publicado es su versión pública",
+        "El original dice datos personales y por eso el órgano lo reserva.",
+    ),
+    (V.REEMPLAZADA, Via.PDF): Dicho(
+        "alerta",
+        "Tu archivo es una versión pública ya sustituida",
+        f"{_IGUAL} Después se eliminó otro dato: usa y comparte la versión de ahora.",
+    ),
+    (V.REEMPLAZADA, Via.DATOS): Dicho(
+        "alerta",
+        "Son los datos de una versión pública ya sustituida",
+        "Son auténticos. Después se eliminó otro dato: usa y comparte la versión de ahora.",
     ),
     (V.ANTERIOR, Via.PDF): Dicho(
         "alerta",
@@ -131,8 +154,10 @@ class Renglon:
 
 def acta(sello: Sello) -> dict[str, Any]:
     """Lo que se dice del acta: mientras no se publica, solo que está sellada y de qué sesión es."""
-    contenido = json.loads(bytes(sello.documento))
-    fila = sello.acta
+    tachador = publica.tachador_de(sello)
+    contenido = publica.testar(json.loads(bytes(sello.documento)), tachador.textos)[0]
+    fila = publica.tachar(sello.acta, tachador)
+    publica.tachar(fila.sesion, tachador)
     minimo = {
         "sello": sello,
         "organo": fila.sesion.organo,
@@ -141,25 +166,31 @@ def acta(sello: Sello) -> dict[str, Any]:
         "del_organo": contenido["sesion"]["organo"],
         "publica": fila.publica,
     }
-    return minimo | (_publicada(sello, contenido) if fila.publica else {"eslabones": _eslabones(sello)})
+    if not fila.publica:
+        return minimo | {"eslabones": _eslabones(sello)}
+    return minimo | _publicada(sello, contenido, tachador)
 
 
-def _publicada(sello: Sello, contenido: dict[str, Any]) -> dict[str, Any]:
+def _publicada(sello: Sello, contenido: dict[str, Any], tachador: Tachador) -> dict[str, Any]:
     """Documento, firmas, versiones y lo que consta en el registro."""
     fila = sello.acta
-    firmas = firmas_del_pdf(sello)
+    firmas, publico = firmas_del_pdf(sello), publica.lo_publico(sello)
     return {
         "acta": fila,
         "publicacion": sello.publicacion,
+        "publico": publico,
         "aprobada_en": contenido["aprobacion"]["sesion"],
         "anexos": len(contenido["anexos"]),
-        "firmas": list(_hoja(sello, firmas or {})),
+        "firmas": publica.hoja_sin_datos(list(_hoja(sello, firmas or {})), tachador),
         "sello_del_organo": (firmas or {}).get("sello"),
         "pdf_danado": firmas is None,
         "corrige": contenido["sustituye"],
         "vigente": _la_que_la_sustituye(sello),
         "eslabones": _eslabones(sello),
-        "punto": PuntoDeControl.objects.filter(tamano__gte=sello.publicacion.eslabon).last(),
+        "punto": PuntoDeControl.objects.filter(
+            tamano__gte=comprobacion.ultimo_eslabon(sello, publico)
+        ).last(),
+        "ordenes": comprobacion.ordenes(publico),
         "consulta": f"?version={fila.version}",
     }
 

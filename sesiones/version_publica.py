@@ -5,7 +5,6 @@ está en ningún byte de lo que se entrega. El original queda reservado; su huel
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +43,8 @@ def contenido_de(sello: Sello, ordinal: int, motivo: str = "") -> dict[str, Any]
     """El documento sin los datos y, en `version_publica`, qué se eliminó y quién firmó el original."""
     filas = list(sello.testados.all())
     tachador = Tachador(tuple(fila.texto for fila in filas))
-    contenido, veces = testar(json.loads(bytes(sello.documento)), tachador.textos)
+    original = publica.contenido_sellado(sello)
+    contenido, veces = testar(original, tachador.textos)[0], publica.lugares(original, tachador.textos)
     contenido["version_publica"] = {
         "de": sello.huella,
         "codigo": sello.codigo,

@@ -102,7 +102,11 @@ def hoja(borrador: Borrador) -> dict[str, Any]:
 
 def hoja_sellada(sello: Sello) -> dict[str, Any]:
     """Lo mismo que `hoja`, leído del documento sellado."""
-    contenido = json.loads(bytes(sello.documento))
+    return hoja_de(json.loads(bytes(sello.documento)))
+
+
+def hoja_de(contenido: dict[str, Any]) -> dict[str, Any]:
+    """Lo mismo, de cualquier documento con la forma del sellado."""
     return {
         "contenido": contenido,
         "titulo": contenido["titulo"],

@@ -1,7 +1,8 @@
 """El acta publicada, para cualquiera: en la página y como se firmó (PDF), como datos (JSON) y en XML.
 
-Todo sale del sello: ninguna otra fila decide lo que se lee y aquí nunca se compone un PDF. Los bytes de
-una versión no cambian jamás; la dirección sin versión da la vigente y por eso siempre pregunta.
+Todo sale de `publica.lo_publico`: los originales o, si llevan datos personales, su versión pública; ninguna
+otra fila decide lo que se lee y aquí nunca se compone un PDF. Quien ya lo tiene siempre pregunta: un dato
+que se testa después deja de entregarse al momento.
 """
 
 import datetime as dt
@@ -14,14 +15,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from sesiones import publica
 from sesiones.acta import vida
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.models import Sello
-from sesiones.views.actas import hoja_sellada
+from sesiones.publica import Publico
+from sesiones.views.actas import hoja_de
 from stl_portal.archivo.entrega import entregar
 from stl_portal.versiones import entero
 
-PARA_SIEMPRE = "public, max-age=31536000, immutable"
 SIEMPRE_PREGUNTA = "public, no-cache"
 
 
@@ -50,71 +52,74 @@ def acta(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     sello = pedido(request, organo, sesion)
     otras = {fila.acta.version: fila for fila in publicados(organo, sesion).defer("documento", "xml")}
     siguiente = otras.get(sello.acta.version + 1)
-    contexto: dict[str, Any] = hoja_sellada(sello) | {
+    publico, tachador = publica.lo_publico(sello), publica.tachador_de(sello)
+    contexto: dict[str, Any] = hoja_de(publico.contenido) | {
+        "publico": publico,
         "sello": sello,
-        "acta": sello.acta,
+        "acta": publica.tachar(sello.acta, tachador),
         "sesion": sello.acta.sesion,
         "organo": sello.acta.sesion.organo,
-        "firmas": vida.hoja_de(sello),
+        "firmas": publica.hoja_sin_datos(vida.hoja_de(sello), tachador),
         "anterior": otras.get(sello.acta.version - 1),
         "vigente": otras[max(otras)] if siguiente else None,
-        "motivo_de_la_siguiente": siguiente.acta.motivo if siguiente else "",
+        "motivo_de_la_siguiente": tachador(siguiente.acta.motivo) if siguiente else "",
         "consulta": f"?version={sello.acta.version}" if siguiente else "",
     }
     respuesta = render(request, "sesiones/publico/acta.html", contexto)
-    respuesta["Last-Modified"] = _fecha((siguiente or sello).publicacion.publicada_el)
+    respuesta["Last-Modified"] = _fecha(max(publico.desde, (siguiente or sello).publicacion.publicada_el))
     return respuesta
 
 
 @require_safe
 def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponseBase:
-    """El PDF cerrado con el sello del órgano, byte por byte."""
-    sello = pedido(request, organo, sesion)
-    archivo = sello.publicacion.pdf
-    respuesta = _conocido(request, sello, archivo.huella)
+    """El PDF público, cerrado con el sello del órgano, byte por byte."""
+    publico = publica.lo_publico(pedido(request, organo, sesion))
+    respuesta = _conocido(request, publico, publico.pdf.huella)
     try:
-        respuesta = respuesta or entregar(request, archivo, a_la_vista=True, publico=True)
+        respuesta = respuesta or entregar(request, publico.pdf, a_la_vista=True, publico=True)
     except FileNotFoundError as error:
         raise Http404("El archivo no está en el almacén.") from error
-    return _con_cache(request, respuesta, sello)
+    return _con_cache(respuesta, publico)
 
 
 @require_safe
 def acta_json(request: HttpRequest, organo: str, sesion: str) -> HttpResponseBase:
-    """Los bytes canónicos de los que sale la huella."""
-    sello = pedido(request, organo, sesion)
-    return _bytes(request, sello, bytes(sello.documento), "json", "application/json")
+    """Los bytes canónicos: los sellados, de los que sale la huella, o los de la versión pública."""
+    publico = publica.lo_publico(pedido(request, organo, sesion))
+    return _bytes(request, publico, publico.documento, "json", "application/json")
 
 
 @require_safe
 def acta_xml(request: HttpRequest, organo: str, sesion: str) -> HttpResponseBase:
     """El acta en Akoma Ntoso 3.0."""
-    sello = pedido(request, organo, sesion)
-    return _bytes(request, sello, bytes(sello.xml), "xml", "application/xml")
+    publico = publica.lo_publico(pedido(request, organo, sesion))
+    return _bytes(request, publico, publico.xml, "xml", "application/xml")
 
 
-def _bytes(request: HttpRequest, sello: Sello, contenido: bytes, clase: str, tipo: str) -> HttpResponseBase:
+def _bytes(
+    request: HttpRequest, publico: Publico, contenido: bytes, clase: str, tipo: str
+) -> HttpResponseBase:
     """Lo guardado, con un nombre que diga qué es."""
-    etiqueta = f"{sello.huella}-{clase}"
-    respuesta = _conocido(request, sello, etiqueta)
+    etiqueta = f"{publico.huella}-{clase}"
+    respuesta = _conocido(request, publico, etiqueta)
     if respuesta is None:
         respuesta = HttpResponse(contenido, content_type=tipo)
-        nombre = sello.publicacion.pdf.nombre.removesuffix(".pdf")
+        nombre = publico.pdf.nombre.removesuffix(".pdf")
         respuesta["Content-Disposition"] = content_disposition_header(False, f"{nombre}.{clase}") or "inline"
         respuesta["ETag"] = f'"{etiqueta}"'
-    return _con_cache(request, respuesta, sello)
+    return _con_cache(respuesta, publico)
 
 
-def _conocido(request: HttpRequest, sello: Sello, etiqueta: str) -> HttpResponseBase | None:
+def _conocido(request: HttpRequest, publico: Publico, etiqueta: str) -> HttpResponseBase | None:
     """304 si quien pide ya lo tiene; None si hay que mandarlo."""
-    publicada = int(sello.publicacion.publicada_el.timestamp())
-    return get_conditional_response(request, etag=f'"{etiqueta}"', last_modified=publicada)
+    desde = int(publico.desde.timestamp())
+    return get_conditional_response(request, etag=f'"{etiqueta}"', last_modified=desde)
 
 
-def _con_cache(request: HttpRequest, respuesta: HttpResponseBase, sello: Sello) -> HttpResponseBase:
-    """Con versión en la dirección no cambia nunca; sin ella, puede haber una fe de erratas."""
-    respuesta["Cache-Control"] = PARA_SIEMPRE if "version" in request.GET else SIEMPRE_PREGUNTA
-    respuesta["Last-Modified"] = _fecha(sello.publicacion.publicada_el)
+def _con_cache(respuesta: HttpResponseBase, publico: Publico) -> HttpResponseBase:
+    """Siempre pregunta: puede llegar una fe de erratas o testarse otro dato."""
+    respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
+    respuesta["Last-Modified"] = _fecha(publico.desde)
     return respuesta
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,13 +21,18 @@ LARGO = 200  # caracteres de lo tecleado que se repiten en la respuesta
 def inicio(request: HttpRequest) -> HttpResponse:
     """El formulario; con un código, una huella o un archivo, su respuesta."""
     if request.method == "POST":
-        return _con_archivo(request)
+        return _de_mas(request, "verificar_archivo") or _con_archivo(request)
     buscado = request.GET.get("codigo", "").strip()[:LARGO]
     huella = request.GET.get("huella", "").strip().lower()[:LARGO]
+    if not (buscado or huella):
+        return render(request, "verificar/inicio.html", _formulario())
+    return _de_mas(request, "verificar_codigo") or _con_codigo(request, buscado, huella)
+
+
+def _con_codigo(request: HttpRequest, buscado: str, huella: str) -> HttpResponse:
+    """Lo tecleado o pegado: un código, o una huella en cualquiera de los dos lugares."""
     if huella or HUELLA.fullmatch(buscado.lower()):
         return _con_huella(request, huella or buscado.lower())
-    if not buscado:
-        return render(request, "verificar/inicio.html", _formulario())
     hallazgo = verificacion.por_codigo(buscado)
     if hallazgo.sello:
         return redirect("verificar:codigo", hallazgo.sello.codigo.lower())
@@ -36,7 +42,8 @@ def inicio(request: HttpRequest) -> HttpResponse:
 @require_safe
 def codigo(request: HttpRequest, codigo: str) -> HttpResponse:
     """El acta con ese código, que es lo que abre el QR; si no hay ninguna, 404 con explicación."""
-    return _responder(request, verificacion.por_codigo(codigo), buscado=codigo[:LARGO].upper())
+    demasiado = _de_mas(request, "verificar_codigo")
+    return demasiado or _responder(request, verificacion.por_codigo(codigo), buscado=codigo[:LARGO].upper())
 
 
 @conditional_page
@@ -56,6 +63,12 @@ def paquete(request: HttpRequest, codigo: str) -> HttpResponse:
     respuesta = HttpResponse(contenido, content_type="application/zip")
     respuesta["Content-Disposition"] = content_disposition_header(True, nombre) or "attachment"
     respuesta["Cache-Control"] = "public, no-cache"
+    return respuesta
+
+
+def _de_mas(request: HttpRequest, accion: str) -> HttpResponse | None:
+    """429 si desde esa dirección ya se preguntó demasiado; los límites están en `ACCOUNT_RATE_LIMITS`."""
+    respuesta: HttpResponse | None = ratelimit.consume_or_429(request, action=accion, limit_get=True)
     return respuesta
 
 
@@ -103,7 +116,6 @@ def _responder(request: HttpRequest, hallazgo: Hallazgo, **traido: str) -> HttpR
         "hallazgo": hallazgo,
         "dicho": verificada.dicho(hallazgo),
         "con_archivo": hallazgo.via != Via.CODIGO,
-        "ordenes": comprobacion.ordenes(),
         "sitio": settings.SITIO,
     }
     if hallazgo.sello:

@@ -36,7 +36,7 @@ def test_lo_que_abre_el_qr(
         assert visto in dicho
     assert f'href="/sesiones/prueba/{sello.acta.sesion.clave}/acta/?version=1"' in html
     assert f'href="/registro/eslabon/{sello.publicacion.eslabon}/prueba.txt"' in html
-    with django_assert_num_queries(6):  # las mismas que sin firmas: véase la prueba que sigue
+    with django_assert_num_queries(8):  # las mismas que sin firmas: véase la prueba que sigue
         client.get(f"/verificar/{sello.codigo}/")
 
 
@@ -50,7 +50,7 @@ def test_el_codigo_como_se_escriba_y_lo_que_falta(
         respuesta = client.get("/verificar/", {"codigo": escrito})
         assert (respuesta.status_code, respuesta["Location"]) == (302, destino)
     assert texto(client.get(destino)).count("Falta su firma") == 5
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(destino)
     assert "Son los datos de un acta" in texto(client.get("/verificar/", {"codigo": sello.huella.upper()}))
     respuesta = client.get("/verificar/", {"huella": sello.publicacion.pdf.huella})
