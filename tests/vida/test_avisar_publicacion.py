@@ -2,12 +2,16 @@
 
 import datetime as dt
 import re
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
 from sesiones import novedades, publicar, seguidores
@@ -86,6 +90,37 @@ def test_se_puede_seguir_a_cada_organo_con_nombre_y_los_ficticios_lo_dicen(repar
         "Secretariado Técnico de Prueba prueba: actas y fe de erratas",
         "Secretariado Técnico de Prueba a-otro (ficticio): actas y fe de erratas",
     ]
+
+
+@pytest.mark.parametrize("mas", [0, 9])
+def test_ofrecer_muchos_organos_no_pide_mas_consultas(
+    client: Client, reparto: Reparto, mas: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(mas):
+        organo = m.Organo.objects.create(clave=f"otro-{n}")
+        organo.denominaciones.create(nombre=f"Otro {n}", nombre_corto=f"Otro {n}", siglas="OTRO")
+    with django_assert_num_queries(2):  # los órganos y sus nombres
+        pagina = client.get("/seguir/").content.decode()
+    assert pagina.count('value="organo:') == mas + 1
+
+
+def test_quien_conduce_no_ve_quien_sigue_al_organo(client: Client, reparto: Reparto) -> None:
+    seguir(VECINA, tema(reparto))
+    sello = archivada(reparto)
+    novedades.avisar_publicacion(sello.publicacion)
+    client.force_login(reparto.cuentas["administradora"])
+    assert client.get("/avisos/seguir/organo/").status_code == 404
+    assert VECINA not in client.get(f"/avisos/sesion/{sello.acta.sesion_id}/").content.decode()
+
+
+def test_la_orden_diaria_borra_lo_que_nadie_confirmo(reparto: Reparto) -> None:
+    nadie = Suscripcion(correo=VECINA, tema="organo:prueba", clave="n")
+    nadie.pedida_el = timezone.now() - dt.timedelta(days=8)
+    nadie.save()
+    dicho = StringIO()
+    call_command("atender_plazos", stdout=dicho)
+    assert dicho.getvalue().endswith("Suscripciones sin confirmar borradas: 1.\n")
+    assert not Suscripcion.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
