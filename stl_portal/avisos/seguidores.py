@@ -20,7 +20,8 @@ from .registro import Tema, temas
 
 PARA_CONFIRMAR = dt.timedelta(days=7)
 PAUSA = dt.timedelta(hours=1)  # entre dos correos de confirmación del mismo tema a la misma dirección
-CORREOS_POR_PAUSA = 3  # a una misma dirección, de todos los temas
+# Correos de confirmación a una misma dirección, de todos los temas: tres por hora y seis por día.
+TOPES = ((PAUSA, 3), (dt.timedelta(days=1), 6))
 COPIA = dt.timedelta(days=30)  # lo que se conserva lo enviado, para responder si alguien no lo recibió
 
 
@@ -52,10 +53,8 @@ def pedir(correo: str, pedidos: Iterable[Tema], cuando: dt.datetime) -> None:
 
 def _ya_son_muchos(correo: str, cuando: dt.datetime) -> bool:
     """Nadie puede llenar un buzón ajeno pidiendo a su nombre."""
-    recientes = Aviso.objects.filter(
-        para=correo, motivo__startswith=bajas.PEDIDO, creado_el__gt=cuando - PAUSA
-    )
-    return recientes.count() >= CORREOS_POR_PAUSA
+    suyos = Aviso.objects.filter(para=correo, motivo__startswith=bajas.PEDIDO)
+    return any(suyos.filter(creado_el__gt=cuando - lapso).count() >= tope for lapso, tope in TOPES)
 
 
 def _para_confirmar(filas: list[Suscripcion], por_clave: dict[str, Tema]) -> Mensaje:

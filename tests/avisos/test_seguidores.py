@@ -78,15 +78,18 @@ def test_repetir_el_pedido_no_repite_el_correo_hasta_pasada_una_hora() -> None:
     assert Suscripcion.objects.count() == 1
 
 
-def test_nadie_llena_un_buzon_ajeno_cambiando_de_tema() -> None:
+@pytest.mark.parametrize(("cada", "caben"), [(dt.timedelta(seconds=1), 3), (dt.timedelta(minutes=25), 6)])
+def test_nadie_llena_un_buzon_ajeno_cambiando_de_tema(cada: dt.timedelta, caben: int) -> None:
+    """Muy seguido caben tres en la hora; con calma, seis en el día. Mañana se puede otra vez."""
     ahora = timezone.now()
-    muchos = [Tema(f"lugar:{n}", f"Lugar {n}", "noticias") for n in range(9)]
+    muchos = [Tema(f"lugar:{n}", f"Lugar {n}", "noticias") for n in range(20)]
     for n, tema in enumerate(muchos):
-        seguidores.pedir(ANA, [tema], ahora + dt.timedelta(seconds=n))
-    assert len(para_confirmar()) == seguidores.CORREOS_POR_PAUSA
-    Aviso.objects.update(creado_el=ahora - HORA * 2)
-    seguidores.pedir(ANA, muchos, ahora + HORA)
-    assert len(para_confirmar()) == seguidores.CORREOS_POR_PAUSA + 1
+        cuando = ahora + cada * n
+        seguidores.pedir(ANA, [tema], cuando)
+        Aviso.objects.filter(motivo__endswith=f"{cuando:%Y%m%d%H%M%S%f}").update(creado_el=cuando)
+    assert len(para_confirmar()) == caben
+    seguidores.pedir(ANA, muchos, ahora + DIA * 2)
+    assert len(para_confirmar()) == caben + 1
 
 
 def test_a_quien_ya_lo_sigue_se_le_recuerda_como_dejarlo() -> None:
