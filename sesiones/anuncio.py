@@ -5,7 +5,6 @@ público sigue siendo la última convocatoria emitida. Iniciada la sesión, lo p
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from django.db.models import Case, DateField, F, Field, OuterRef, Q, QuerySet, S
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from sesiones import busqueda
+from sesiones import busqueda, publica
 from sesiones.estados import EDITABLES, EstadoSesion
 from sesiones.models import Convocatoria, Punto, Sesion
 
@@ -93,21 +92,33 @@ def que_dicen(texto: str) -> Q:
     expresiones = busqueda.patrones(texto)
     if not expresiones:
         return Q()
-    condicion = Q(estado__in=CON_HECHOS)
+    # De las que tienen algo testado se busca en lo que se lee: la base no puede decir si un dato estaba.
+    condicion = Q(estado__in=CON_HECHOS) & ~publica.con_testados()
     for expresion in expresiones:
         en_puntos = Punto.objects.filter(titulo__iregex=expresion).values("sesion")
         condicion &= busqueda.en_alguno(expresion, "designacion", *TEXTOS[1:]) | Q(pk__in=en_puntos)
-    return condicion | Q(pk__in=_avisadas_que_dicen(expresiones))
+    return condicion | Q(pk__in=[*_avisadas_que_dicen(expresiones), *_testadas_que_dicen(expresiones)])
+
+
+def _testadas_que_dicen(expresiones: list[str]) -> list[int]:
+    """Las que tienen un acta con datos testados y lo dicen sin ellos."""
+    filas = Sesion.objects.publicas().filter(publica.con_testados(), estado__in=CON_HECHOS)
+    sesiones = list(filas.prefetch_related("puntos"))
+    por_sesion = publica.tachadores(sesion.pk for sesion in sesiones)
+    return [s.pk for s in sesiones if busqueda.dicen(_hechos(s, por_sesion[s.pk]), expresiones)]
+
+
+def _hechos(sesion: Sesion, tachador: publica.Tachador) -> str:
+    """Todo lo que se busca de una sesión que ya empezó, sin lo testado."""
+    publica.tachar(sesion, tachador)
+    titulos = [tachador(punto.titulo) for punto in sesion.puntos.all()]
+    return "\n".join([sesion.designacion, *(getattr(sesion, campo) for campo in TEXTOS[1:]), *titulos])
 
 
 def _avisadas_que_dicen(expresiones: list[str]) -> list[int]:
     """Las que no han empezado y lo dicen en lo avisado; se lee aquí porque es un texto congelado en JSON."""
     sin_hechos = Sesion.objects.publicas().exclude(estado__in=CON_HECHOS).prefetch_related("convocatorias")
-    return [
-        sesion.pk
-        for sesion in sin_hechos
-        if all(re.search(expresion, _legible(sesion), re.IGNORECASE) for expresion in expresiones)
-    ]
+    return [sesion.pk for sesion in sin_hechos if busqueda.dicen(_legible(sesion), expresiones)]
 
 
 def _legible(sesion: Sesion) -> str:

@@ -32,6 +32,11 @@ def patrones(texto: str) -> list[str]:
     return [patron(palabra) for palabra in texto.split()[:PALABRAS_MAXIMAS]]
 
 
+def dicen(texto: str, expresiones: list[str]) -> bool:
+    """Si el texto dice todas las palabras, como las buscaría la base."""
+    return all(re.search(expresion, texto, re.IGNORECASE) for expresion in expresiones)
+
+
 def en_alguno(expresion: str, *campos: str) -> Q:
     """Condición: la expresión aparece en alguno de los campos."""
     alguna = Q()

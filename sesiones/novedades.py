@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from sesiones import invitar, seguidores
+from sesiones import invitar, publica, seguidores
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.invitar import Convocada
 from sesiones.models import Acta, Publicacion, Sesion
@@ -68,7 +68,7 @@ def _mensajes(publicacion: Publicacion) -> Iterator[Mensaje]:
     acta = publicacion.sello.acta
     sesion = acta.sesion
     contexto = {
-        "acta": acta,
+        "acta": publica.acta_sin_datos(publicacion.sello),
         "sesion": sesion,
         "codigo": publicacion.sello.codigo,
         "del_organo": con_articulo(sesion.organo.denominacion(sesion.fecha).nombre, "de"),

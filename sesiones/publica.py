@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,7 +26,8 @@ TEXTOS: Mapping[str, tuple[str, ...]] = {
     "oficio": ("folio",),
     "acuerdo": ("texto", "responsable"),
     "seguimiento": ("nota",),
-    "asistencia": ("nombre", "formal", "cargo", "institucion"),
+    "asistencia": ("cargo", "institucion"),
+    "quorum": ("frase",),
     "anexo": ("titulo",),
     "acta": ("motivo",),
     "lugardefirma": ("nombre", "cargo", "institucion"),
@@ -118,6 +120,20 @@ def tachar(fila: Any, tachador: Tachador) -> Any:
     return fila
 
 
+def tachar_asistencia(fila: Any, tachador: Tachador) -> Any:
+    """Quien asistió, sin lo testado; un nombre se busca con su tratamiento, como se lee."""
+    limpio = tachador(fila.formal)
+    if limpio != fila.formal:
+        fila.tratamiento, fila.nombre = "", limpio
+    return tachar(fila, tachador)
+
+
+def acta_sin_datos(sello: Sello) -> Acta:
+    """Otra copia del acta, para los avisos: lo que de ella se dice, sin lo testado."""
+    acta: Acta = tachar(copy(sello.acta), tachador_de(sello))
+    return acta
+
+
 def sesiones_sin_datos(filas: Iterable[Sesion]) -> list[Sesion]:
     """Varias sesiones sin lo testado, con una sola consulta."""
     sesiones = list(filas)
@@ -145,9 +161,9 @@ def tachar_acuerdo(acuerdo: Any, tachador: Tachador) -> Any:
     return tachar(acuerdo, tachador)
 
 
-def publicadas_de(acta: Acta) -> QuerySet[Sello]:
-    """Las versiones selladas de la misma sesión, de la primera a la última."""
-    return Sello.objects.filter(acta__sesion=acta.sesion_id).order_by("acta__version")
+def selladas(sesion: Sesion | int) -> QuerySet[Sello]:
+    """Las versiones selladas del acta de esa sesión, de la primera a la última."""
+    return Sello.objects.filter(acta__sesion=sesion).order_by("acta__version")
 
 
 def renglones(filas: list[Testado], veces: list[int], tachador: Tachador) -> list[dict[str, Any]]:
@@ -181,7 +197,7 @@ def fallas_de(version: VersionPublica) -> Iterator[str]:
 
 def heredar(sello: Sello) -> None:
     """Al sellar una fe de erratas, lo testado de la versión que corrige y que ella también dice."""
-    anterior = publicadas_de(sello.acta).exclude(pk=sello.pk).last()
+    anterior = selladas(sello.acta.sesion_id).exclude(pk=sello.pk).last()
     for fila in anterior.testados.all() if anterior else ():
         if aparece(sello, fila.texto):
             Testado.objects.create(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from django.template.loader import render_to_string
 
+from sesiones import publica
 from sesiones.models import Organo, Publicacion
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
@@ -30,7 +31,7 @@ def avisar_publicacion(publicacion: Publicacion, liga: str, *, salvo: Collection
 
     `salvo` son las direcciones a las que ya se les avisó por integrarlo.
     """
-    acta = publicacion.sello.acta
+    acta = publica.acta_sin_datos(publicacion.sello)
     sesion = acta.sesion
     tema = tema_de(sesion.organo, sesion.fecha)
     contexto = {

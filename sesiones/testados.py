@@ -13,7 +13,7 @@ from django.db import transaction
 from sesiones import version_publica
 from sesiones.models import Acta, Sello, Testado
 from sesiones.models.publica import LETRAS_MINIMAS
-from sesiones.publica import aparece, contenido_sellado, lugares, publicadas_de
+from sesiones.publica import aparece, contenido_sellado, lugares, selladas
 from sesiones.testar import MARCA, leer, testar, textos_de
 
 MITAD = 0.5
@@ -42,7 +42,7 @@ def marcar(
             raise ValidationError({"por_que": "Di por qué se testa después de publicarla."})
         fila.full_clean()
         fila.save()
-        for otra in publicadas_de(acta).exclude(pk=sello.pk):
+        for otra in selladas(acta.sesion_id).exclude(pk=sello.pk):
             if aparece(otra, texto) and not _marcado(otra, texto):
                 Testado.objects.create(sello=otra, texto=texto, motivo=motivo, fundamento=fundamento, por=por)
         if por_que:

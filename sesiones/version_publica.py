@@ -131,7 +131,7 @@ def _compuesta(sello: Sello, ordinal: int, por: Any, cuando: dt.datetime, motivo
 def reelaborar(acta: Acta, por: Any, cuando: dt.datetime, motivo: str) -> list[VersionPublica]:
     """Una nueva de cada versión ya publicada de esa sesión cuyo testado cambió."""
     hechas = []
-    for sello in publica.publicadas_de(acta).filter(publicacion__isnull=False):
+    for sello in publica.selladas(acta.sesion_id).filter(publicacion__isnull=False):
         ultima = sello.versiones_publicas.last()
         if sello.testados.count() != len(ultima.testados if ultima else ()):
             hechas.append(elaborar(sello, por, cuando, motivo))

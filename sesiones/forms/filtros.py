@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from sesiones import anuncio
-from sesiones.busqueda import que_contiene
+from sesiones import anuncio, publica
+from sesiones.busqueda import dicen, patrones, que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Asiento, Organo, Sesion
 from sesiones.numeracion import leer_numero
@@ -118,15 +118,26 @@ class FiltroAcuerdos(Filtro):
         elegido = self.elegido
         iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": elegido.get("estado")}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
-        return filtrados.filter(
-            que_contiene(
-                elegido.get("q", ""),
-                "texto",
-                "responsable",
-                "responsable_asiento__institucion__nombre",
-                "sesion__designacion",
-            )
-        )
+        q = elegido.get("q", "")
+        return filtrados.filter(_acuerdos_que_dicen(q)) if q else filtrados
+
+
+def _acuerdos_que_dicen(q: str) -> Q:
+    """Cada palabra, en lo que se lee; donde hay datos testados se busca sin ellos, no en la base."""
+    testadas = Sesion.objects.filter(publica.con_testados())
+    sin_testar = que_contiene(
+        q, "texto", "responsable", "responsable_asiento__institucion__nombre", "sesion__designacion"
+    ) & ~Q(sesion__in=testadas)
+    filas = Acuerdo.objects.de_sesiones_publicas().filter(sesion__in=testadas)
+    legibles = publica.acuerdos_sin_datos(filas.select_related("sesion", "responsable_asiento__institucion"))
+    expresiones = patrones(q)
+    return sin_testar | Q(pk__in=[a.pk for a in legibles if dicen(_legible(a), expresiones)])
+
+
+def _legible(acuerdo: Acuerdo) -> str:
+    asiento = acuerdo.responsable_asiento
+    institucion = asiento.institucion.nombre if asiento else ""
+    return "\n".join((acuerdo.texto, acuerdo.responsable, institucion, acuerdo.sesion.designacion))
 
 
 class FiltroIntegrantes(Filtro):

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.syndication.views import Feed
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from sesiones import novedades
+from sesiones import novedades, publica
 from sesiones.models import Publicacion, Sesion
 from stl_portal.avisos.envio import dominio
 from stl_portal.espanol import con_articulo, fecha_larga
@@ -28,7 +29,12 @@ class Novedades(Feed):  # type: ignore[type-arg]  # en ejecución no es genéric
 
     def items(self) -> Iterable[Publicacion]:
         """Las más recientes primero."""
-        return novedades.publicaciones()[:CUANTAS]
+        ultima = publica.vigentes().filter(sello=OuterRef("sello")).values("elaborada_el")
+        filas = list(novedades.publicaciones().annotate(renovada=Subquery(ultima))[:CUANTAS])
+        por_sesion = publica.tachadores(_sesion(fila).pk for fila in filas)
+        for fila in filas:
+            publica.tachar(fila.sello.acta, por_sesion.get(_sesion(fila).pk, publica.SIN_NADA))
+        return filas
 
     def item_title(self, item: Publicacion) -> str:
         """Qué acta es; dice si su órgano es ficticio."""
@@ -56,8 +62,9 @@ class Novedades(Feed):  # type: ignore[type-arg]  # en ejecución no es genéric
         return item.publicada_el
 
     def item_updateddate(self, item: Publicacion) -> dt.datetime:
-        """Lo publicado no cambia."""
-        return item.publicada_el
+        """Lo publicado no cambia, salvo que después se haya testado otro dato."""
+        renovada: dt.datetime | None = item.renovada  # type: ignore[attr-defined]  # la anota `items`
+        return renovada or item.publicada_el
 
     def item_author_name(self, item: Publicacion) -> str:
         """El órgano."""

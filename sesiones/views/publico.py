@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from sesiones import anuncio, novedades, permisos, seguimiento
+from sesiones import anuncio, novedades, permisos, publica, seguimiento
 from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
 from sesiones.models import Acuerdo, Organo, Punto, Sesion
+from sesiones.testar import Tachador
 
 POR_PAGINA = 20
 
@@ -76,9 +77,9 @@ class Lista(ConFiltro):
         return listado()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Las sesiones de la página, como se avisaron."""
+        """Las sesiones de la página, como se avisaron y sin lo testado en sus actas."""
         contexto = super().get_context_data(**kwargs)
-        return contexto | {"sesiones": anuncio.todas(contexto["sesiones"])}
+        return contexto | {"sesiones": publica.sesiones_sin_datos(anuncio.todas(contexto["sesiones"]))}
 
 
 class DelOrgano(Lista):
@@ -126,12 +127,19 @@ class Acuerdos(ConFiltro):
         )
         return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Los de la página, sin lo testado en sus actas."""
+        contexto = super().get_context_data(**kwargs)
+        return contexto | {"acuerdos": publica.acuerdos_sin_datos(contexto["acuerdos"])}
+
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     """Una sesión: orden del día siempre; asistencia, votos y acuerdos cuando concluyó."""
     publicas = novedades.con_acta(Sesion.objects.publicas()).select_related("organo")
     publicas = publicas.prefetch_related("organo__denominaciones", "convocatorias")
     encontrada = anuncio.como_se_aviso(get_object_or_404(publicas, organo__clave=organo, clave=sesion))
+    tachador = publica.tachadores([encontrada.pk]).get(encontrada.pk, publica.SIN_NADA)
+    publica.tachar(encontrada, tachador)
     hoy = timezone.localdate()
     contexto = {
         "sesion": encontrada,
@@ -141,27 +149,40 @@ def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         "puede_mesa": permisos.puede_leer_mesa(request.user, encontrada.organo, hoy),
     }
     # Antes de concluir solo es público el orden del día: títulos, nada de lo que se captura.
-    contexto |= _concluida(encontrada) if contexto["concluida"] else {"puntos": anuncio.puntos(encontrada)}
+    if contexto["concluida"]:
+        contexto |= _concluida(encontrada, tachador)
+    else:
+        contexto |= {"puntos": anuncio.puntos(encontrada)}
     return render(request, "sesiones/publico/detalle.html", contexto)
 
 
-def _concluida(sesion: Sesion) -> dict[str, Any]:
-    """Lo que ya es un hecho: lista congelada, quórum, resultados, votos y acuerdos."""
-    ocupantes = list(sesion.asistencias.ocupantes().con_personas())
+def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:
+    """Lo que ya es un hecho: lista congelada, quórum, resultados, votos y acuerdos; sin lo testado."""
+    ocupantes = [
+        publica.tachar_asistencia(a, tachador) for a in sesion.asistencias.ocupantes().con_personas()
+    ]
     presentes = [a for a in ocupantes if a.presente]
     return {
-        "puntos": _puntos(sesion),
+        "puntos": [_punto_sin_datos(punto, tachador) for punto in _puntos(sesion)],
         "quorum": sesion.quorums.last(),
         "presentes": presentes,
         "asientos": len({a.asiento_id for a in presentes}),  # uno puede haber pasado de una persona a otra
         "ausentes": [a for a in ocupantes if not a.presente],
         # Cuántas personas más, con quienes acompañan a un asiento: sus nombres no se publican.
         "invitadas": sesion.asistencias.presentes().count() - len(presentes),
-        "acuerdos": _acuerdos(sesion),
+        "acuerdos": [publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)],
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
         # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
         "reconstruida": not sesion.historia.exclude(por=None).exists(),
     }
+
+
+def _punto_sin_datos(punto: Punto, tachador: Tachador) -> Punto:
+    """El punto, sus votaciones y sus oficios ya traídos."""
+    for fila in (*punto.votaciones.all(), *punto.oficios.all()):
+        publica.tachar(fila, tachador)
+    tachado: Punto = publica.tachar(punto, tachador)
+    return tachado
 
 
 def _puntos(sesion: Sesion) -> list[Punto]:
