@@ -170,6 +170,9 @@ MFA_FORMS = {
     "reauthenticate": "stl_portal.cuentas.forms.ConfirmadaConCodigo",
     "activate_totp": "stl_portal.cuentas.forms.ActivarDosPasos",
     "add_webauthn": "stl_portal.cuentas.forms.LlaveNueva",
+    "authenticate_webauthn": "stl_portal.cuentas.forms.LlaveSegundoPaso",
+    "login_webauthn": "stl_portal.cuentas.forms.LlaveAlEntrar",
+    "reauthenticate_webauthn": "stl_portal.cuentas.forms.ConfirmadaConLlave",
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True

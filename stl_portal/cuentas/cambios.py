@@ -25,6 +25,7 @@ QUITADO = "mfa/email/removed_by_administration"
 def al_usar(request: HttpRequest, user: Usuario, authenticator: Authenticator, **resto: Any) -> None:
     """Un código de recuperación que alguien usó: si no fue su dueña, tiene que saberlo."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        authenticator.refresh_from_db()  # allauth gasta el código en otra copia de la fila
         quedan = len(authenticator.wrap().get_unused_codes())
         get_adapter(request).send_notification_mail("mfa/email/recovery_code_used", user, {"quedan": quedan})
 

@@ -142,6 +142,32 @@ class ActivarDosPasos(NuestrasPalabras, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+INVENTADA = (AttributeError, KeyError, TypeError, ValueError)  # lo que lanza fido2 con datos mal formados
+
+
+class ConLlave(forms.Form):
+    """Lo que dice ser una llave y no lo es se rechaza; allauth no espera todos los errores de fido2."""
+
+    def clean_credential(self) -> Any:
+        """La llave con que se identificó."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except INVENTADA as error:
+            raise de_dos_pasos().validation_error("incorrect_code") from error
+
+
+class LlaveAlEntrar(ConLlave, llaves.LoginWebAuthnForm):
+    """Entrar solo con la llave de acceso."""
+
+
+class LlaveSegundoPaso(ConLlave, llaves.AuthenticateWebAuthnForm):
+    """La llave de acceso, después de la contraseña, al entrar."""
+
+
+class ConfirmadaConLlave(ConLlave, llaves.ReauthenticateWebAuthnForm):
+    """La llave de acceso para seguir."""
+
+
 class LlaveNueva(llaves.AddWebAuthnForm):
     """Agregar una llave de acceso, con la que también se entra sin contraseña si el equipo lo permite."""
 
@@ -155,3 +181,11 @@ class LlaveNueva(llaves.AddWebAuthnForm):
         entrar = self.fields["passwordless"]
         entrar.label, entrar.initial = "Usarla también para entrar sin contraseña", True
         entrar.help_text = "Pide tu huella, tu rostro o el PIN del equipo."
+
+    def clean(self) -> dict[str, Any]:
+        """Comprueba la llave que el navegador creó."""
+        try:
+            datos: dict[str, Any] = super().clean()
+        except INVENTADA as error:
+            raise de_dos_pasos().validation_error("incorrect_code") from error
+        return datos
