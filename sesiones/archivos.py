@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from sesiones import permisos, publica
+from sesiones import anexos, permisos, publica
 from sesiones.models import Anexo, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
 from stl_portal.archivo.permisos import ACCESO
@@ -42,10 +42,10 @@ def le_toca_firmar(usuario: Any, archivo: Archivo) -> bool:
 
 
 def es_publico(archivo: Archivo) -> bool:
-    """El PDF con que se publica un acta: el firmado o, si lo hay, el de su última versión pública."""
+    """Con lo que hoy se publica un acta (el firmado o su última versión pública) o un anexo."""
     if Publicacion.objects.filter(pdf=archivo).exists():
         return not publica.reservado(archivo)
-    return publica.vigentes().filter(pdf=archivo).exists()
+    return publica.vigentes().filter(pdf=archivo).exists() or anexos.es_publico(archivo)
 
 
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:

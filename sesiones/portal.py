@@ -10,6 +10,7 @@ from sesiones import (
     anuncio,
     archivos,
     avisos,
+    constancia_de_anexos,
     constancia_publica,
     novedades,
     pedir_firmas,
@@ -77,6 +78,7 @@ def apuntar_todo() -> None:
     avisos.registrar()
     seguidores.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
+    apuntar(VERIFICADORES, constancia_de_anexos.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
     apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
     apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sesiones.views import actas, firma, revision, vida
+from sesiones.views import actas, anexos, firma, publicar_anexos, revision, vida
 
 app_name = "actas"
 
 S = "<slug:organo>/<slug:sesion>"
+A = f"{S}/acta/anexos/<int:pk>"
 
 urlpatterns = [
     path(f"{S}/acta/", actas.paso, name="acta"),
@@ -32,6 +33,17 @@ urlpatterns = [
     path(f"{S}/acta/sellar/", vida.confirmar_sello, name="sellar"),
     path(f"{S}/acta/publicar/", vida.confirmar_publicacion, name="publicar"),
     path(f"{S}/acta/corregir/", vida.corregir, name="corregir"),
+    path(f"{S}/acta/anexos/", anexos.lista, name="anexos"),
+    path(f"{A}/", anexos.anexo, name="anexo"),
+    path(f"{A}/paginas/<int:numero>.png", anexos.pagina, name="pagina_de_anexo"),
+    path(f"{A}/marcar/", anexos.marcar, name="marcar_anexo"),
+    path(f"{A}/buscar/", anexos.buscar, name="buscar_en_anexo"),
+    path(f"{A}/zonas/<int:zona>/quitar/", anexos.desmarcar, name="desmarcar_anexo"),
+    path(f"{A}/copia/", anexos.copia, name="copia_de_anexo"),
+    *(
+        path(f"{A}/{decision}/", publicar_anexos.decidir, {"decision": decision}, name=f"{decision}_anexo")
+        for decision in publicar_anexos.DECISIONES
+    ),
     path(f"{S}/acta.pdf", actas.acta_pdf, name="acta_pdf"),
     path(f"{S}/acta.json", actas.acta_json, name="acta_json"),
     path(f"{S}/acta.xml", actas.acta_xml, name="acta_xml"),

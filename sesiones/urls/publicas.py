@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones.views import publico, publico_acta
+from sesiones.views import publico, publico_acta, publico_anexos
 from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("sesiones/<slug:organo>/", publico.DelOrgano.as_view(), name="organo"),
     path(f"{S}/", publico.detalle, name="detalle"),
     path(f"{S}/acta/", publico_acta.acta, name="acta"),
+    path(f"{S}/anexos/<int:pk>/", publico_anexos.anexo, name="anexo"),
     path(f"{S}/acta.pdf", publico_acta.acta_pdf, name="acta_pdf"),
     path(f"{S}/acta.json", publico_acta.acta_json, name="acta_json"),
     path(f"{S}/acta.xml", publico_acta.acta_xml, name="acta_xml"),

@@ -8,6 +8,7 @@ import json
 import logging
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -64,9 +65,12 @@ def buscar(ruta: Path, texto: str) -> list[dict[str, Any]]:
     return hallados
 
 
-def texto_por_pagina(ruta: Path) -> list[str]:
-    """Lo que del PDF se puede copiar como texto, página por página."""
-    hojas: list[str] = json.loads(_hijo(ruta, PDF, que="texto"))
+def texto_por_pagina(contenido: bytes) -> list[str]:
+    """Lo que de un PDF se puede copiar como texto, página por página."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as provisional:
+        provisional.write(contenido)
+        provisional.flush()
+        hojas: list[str] = json.loads(_hijo(Path(provisional.name), PDF, que="texto"))
     return hojas
 
 

@@ -11,6 +11,7 @@ from .paginas import Letra, abrir, renglones
 
 MARGEN = 1.5  # puntos alrededor de las letras: los trazos se salen de su caja
 HALLAZGOS = 500
+ROCE = 1e-9  # los decimales no suman exacto: lo que llega a la orilla no debe pasarse
 
 
 def buscar(ruta: Path, texto: str) -> list[dict[str, float]]:
@@ -19,7 +20,8 @@ def buscar(ruta: Path, texto: str) -> list[dict[str, float]]:
     hallados: list[dict[str, float]] = []
     with abrir(ruta) as documento:
         for pagina in documento if buscado else ():
-            hallados += (_relativo(pagina, caja) for caja in _en(pagina, buscado))
+            suyos = (_relativo(pagina, caja) for caja in _en(pagina, buscado))
+            hallados += (h for h in suyos if h["ancho"] > 0 and h["alto"] > 0)  # lo recortado no se ve
             if len(hallados) >= HALLAZGOS:
                 break
     return hallados[:HALLAZGOS]
@@ -58,6 +60,6 @@ def _relativo(pagina: Any, caja: pymupdf.Rect) -> dict[str, float]:
         "pagina": pagina.number + 1,
         "x": dentro.x0 / ancho,
         "y": dentro.y0 / alto,
-        "ancho": dentro.width / ancho,
-        "alto": dentro.height / alto,
+        "ancho": dentro.width / ancho - ROCE,
+        "alto": dentro.height / alto - ROCE,
     }
