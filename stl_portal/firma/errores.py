@@ -20,6 +20,10 @@ class FirmaRechazada(ValueError):
         super().__init__(self.frase)
 
 
+class PeticionMalHecha(FirmaRechazada):
+    """Lo recibido no tiene la forma que manda la página: falta el archivo, es enorme o no está codificado."""
+
+
 class CertificadoIlegible(FirmaRechazada):
     """Los bytes no son un certificado X.509."""
 

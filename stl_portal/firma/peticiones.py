@@ -12,23 +12,23 @@ FIRMA_MAXIMA = 2_000  # caracteres en base64; una de RSA de 8192 bits mide 1 368
 
 
 def certificado(request: HttpRequest) -> bytes:
-    """Los bytes del `.cer` recibido. `CertificadoIlegible` si no vino o es enorme."""
+    """Los bytes del `.cer` recibido. `PeticionMalHecha` si no vino o es enorme."""
     archivo = request.FILES.get("cer")
     if archivo is None or not archivo.size or archivo.size > TAMANO_MAXIMO:
-        raise errores.CertificadoIlegible
+        raise errores.PeticionMalHecha(errores.CertificadoIlegible.frase)
     contenido: bytes = archivo.read()
     return contenido
 
 
 def firma(request: HttpRequest) -> bytes:
-    """Los bytes de la firma recibida. `FirmaAlterada` si no vino o no es base64."""
+    """Los bytes de la firma recibida. `PeticionMalHecha` si no vino o no es base64."""
     texto = request.POST.get("firma", "")
     if not texto or len(texto) > FIRMA_MAXIMA:
-        raise errores.FirmaAlterada
+        raise errores.PeticionMalHecha(errores.FirmaAlterada.frase)
     try:
         return b64decode(texto, validate=True)
     except ValueError:
-        raise errores.FirmaAlterada from None
+        raise errores.PeticionMalHecha(errores.FirmaAlterada.frase) from None
 
 
 def preparada(ficha: str, preparacion: Preparacion) -> JsonResponse:
@@ -42,6 +42,9 @@ def puesta(destino: str) -> JsonResponse:
 
 
 def rechazo(motivo: errores.FirmaRechazada) -> JsonResponse:
-    """La frase del rechazo. Si solo se adelantó alguien (409), el navegador repite sin molestar."""
-    repetir = isinstance(motivo, errores.PreparacionVencida)
-    return JsonResponse({"mensaje": motivo.frase, "repetir": repetir}, status=409 if repetir else 400)
+    """La frase del rechazo: 422, o 400 si la petición venía mal hecha.
+
+    Si solo se adelantó alguien (409), el navegador repite sin molestar.
+    """
+    estado = {errores.PreparacionVencida: 409, errores.PeticionMalHecha: 400}.get(type(motivo), 422)
+    return JsonResponse({"mensaje": motivo.frase, "repetir": estado == 409}, status=estado)

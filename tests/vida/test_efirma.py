@@ -55,7 +55,7 @@ def test_cada_certificado_que_no_sirve_se_dice(
     }
     for dice, emitido in malos.items():
         respuesta = _preparar(client, sello, reparto, emitido.cer)
-        assert (respuesta.status_code, dice in respuesta.json()["mensaje"]) == (400, True), dice
+        assert (respuesta.status_code, dice in respuesta.json()["mensaje"]) == (422, True), dice
         assert AMALIA.rfc not in respuesta.json()["mensaje"]
     assert nada_cambio(sello)
     assert not m.Preparacion.objects.exists()
@@ -67,7 +67,7 @@ def test_una_preparacion_vale_una_vez_y_dos_minutos(
     quien: Emitido = autoridad.persona(AMALIA)
     primera = _preparar(client, sello, reparto, quien.cer).json()
     mala = _terminar(client, sello, reparto, primera["ficha"], b"0" * 256)
-    assert (mala.status_code, nada_cambio(sello)) == (400, True)
+    assert (mala.status_code, nada_cambio(sello)) == (422, True)
     m.Preparacion.objects.update(vence=timezone.now() - dt.timedelta(seconds=1))
     firma = quien.firmar(b64decode(primera["atributos"]))
     tarde = _terminar(client, sello, reparto, primera["ficha"], firma)
