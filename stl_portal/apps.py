@@ -12,10 +12,13 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        """Los textos de Django se cambian aquí; las guardas de la base, después de cada migración."""
+        """Los textos de Django se cambian aquí; guardas y caché de la base, después de cada migración."""
+        from stl_portal import cache_comun
         from stl_portal.guardas.instalacion import al_migrar, revisar
         from stl_portal.palabras import hablar_de_tu
 
         hablar_de_tu()
         post_migrate.connect(al_migrar, dispatch_uid="guardas")
         checks.register(revisar, checks.Tags.database)
+        post_migrate.connect(cache_comun.al_migrar, sender=self, dispatch_uid="cache")
+        checks.register(cache_comun.revisar, checks.Tags.caches, deploy=True)

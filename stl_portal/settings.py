@@ -123,7 +123,12 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DB_POOL", default=False)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# En producción hay varios procesos, y los límites de intentos se cuentan entre todos: en la base de datos.
+CACHES = {
+    "default": env.cache_url(
+        "CACHE_URL", default="dbcache://cache_del_portal?max_entries=5000" if PRODUCCION else "locmemcache://"
+    )
+}
 
 AUTH_USER_MODEL = "cuentas.Usuario"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -145,7 +150,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 # Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
 # «seguir» es pedir avisos sin cuenta; cada buzón tiene además su propio límite (`avisos/seguidores.py`).
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/5m/key", "seguir": "30/10m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "100/m/ip,5/5m/key",
+    "seguir": "30/10m/ip",
+    "verificar_archivo": "60/10m/ip",
+    "verificar_codigo": "600/10m/ip",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "stl_portal.cuentas.forms.Entrada",

@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = "stl_portal.publico.errores.peticion_invalida"
 handler403 = "stl_portal.publico.errores.sin_permiso"
 handler404 = "stl_portal.publico.errores.no_encontrada"
+handler429 = "stl_portal.publico.errores.demasiadas_veces"  # lo busca allauth
 handler500 = "stl_portal.publico.errores.fallo"

@@ -6,6 +6,8 @@ from django.shortcuts import render
 
 from stl_portal.errores import es_autoguardado, reponer
 
+ESPERA = 600  # segundos; ningún límite de `ACCOUNT_RATE_LIMITS` mira más atrás
+
 
 def peticion_invalida(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: lo que llegó no se entiende; si es demasiado grande, 413 y lo dice."""
@@ -25,6 +27,13 @@ def sin_permiso(request: HttpRequest, exception: Exception | None = None) -> Htt
 def no_encontrada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no existe o no es público."""
     return render(request, "404.html", status=404)
+
+
+def demasiadas_veces(request: HttpRequest) -> HttpResponse:
+    """429: desde esa dirección o para esa cuenta se ha insistido mucho; `Retry-After` dice cuánto esperar."""
+    respuesta = render(request, "429.html", status=429)
+    respuesta["Retry-After"] = str(ESPERA)
+    return respuesta
 
 
 def fallo(request: HttpRequest) -> HttpResponse:
