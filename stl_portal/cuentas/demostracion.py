@@ -27,9 +27,12 @@ def dar_segundo_factor(cuenta: Any) -> None:
     TOTP.activate(cuenta, generate_totp_secret())
 
 
-def codigo(cuenta: Any) -> str:
-    """El código que la cuenta puede usar ahora; vacío si no es ficticia o no tiene aplicación de códigos."""
+def codigo(cuenta: Any) -> str | None:
+    """El código que la cuenta puede usar ahora; vacío si hay que esperar al siguiente.
+
+    `None` si no es ficticia o no tiene aplicación de códigos: no hay nada que enseñar.
+    """
     if not es_de_demostracion(cuenta):
-        return ""
+        return None
     medio = Authenticator.objects.filter(user=cuenta, type=Authenticator.Type.TOTP).first()
-    return segundo_factor.siguiente(medio) if medio else ""
+    return segundo_factor.siguiente(medio) if medio else None

@@ -84,8 +84,8 @@ class DeUnSoloUso(mfa.BaseAuthenticateForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     @property
-    def de_demostracion(self) -> str:
-        """El código que sirve ahora, si la cuenta es de las de la demostración."""
+    def de_demostracion(self) -> str | None:
+        """El código que sirve ahora, si la cuenta es de las de la demostración (`demostracion.codigo`)."""
         return demostracion.codigo(self.user)
 
     def clean_code(self) -> str:

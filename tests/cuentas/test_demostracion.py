@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,6 +16,7 @@ from pytest_django import Settings
 from stl_portal.cuentas import demostracion, segundo_factor
 from stl_portal.cuentas.models import Usuario
 from tests.cuentas.codigos import dar_telefono
+from tests.cuentas.test_de_tu import leer
 from tests.personas import CLAVE
 from tests.portal.test_arquitectura import RAIZ
 
@@ -50,11 +53,17 @@ def test_con_el_codigo_que_ensena_se_entra_y_se_confirma(client: Client, fictici
     assert client.post(url, {"code": segundo}).status_code == 302
 
 
-def test_si_ya_no_queda_ninguno_que_sirva_no_ensena_uno_malo(ficticia: Usuario) -> None:
+def test_si_ya_se_uso_dice_que_se_espere(
+    client: Client, ficticia: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahora = time.time()
+    monkeypatch.setattr(segundo_factor, "time", SimpleNamespace(time=lambda: ahora))
     medio = Authenticator.objects.get(user=ficticia)
     while vale := demostracion.codigo(ficticia):
         assert segundo_factor.gastar(medio, vale)
-    assert Authenticator.objects.get(user=ficticia).data["ultimo_paso"] >= 1
+    assert demostracion.codigo(ficticia) == ""
+    assert entrar(client, ficticia) == ""
+    assert "El siguiente sale en menos de medio minuto" in leer(client.get(reverse("mfa_authenticate")))
 
 
 @pytest.mark.parametrize("apagado", ["DEMO", "PRODUCCION"])
@@ -62,7 +71,7 @@ def test_fuera_de_la_demostracion_no_se_ensena(
     client: Client, ficticia: Usuario, settings: Settings, apagado: str
 ) -> None:
     setattr(settings, apagado, apagado == "PRODUCCION")
-    assert demostracion.codigo(ficticia) == ""
+    assert demostracion.codigo(ficticia) is None
     assert entrar(client, ficticia) == ""
     with pytest.raises(ValueError, match="ficticias"):
         demostracion.dar_segundo_factor(ficticia)

@@ -44,9 +44,11 @@ def cuantos() -> dict[str, object]:
 
 @pytest.mark.parametrize("acto", ["sellar", "publicar", "corregir"])
 def test_sin_segundo_factor_se_explica_y_nada_cambia(client: Client, reparto: Reparto, acto: str) -> None:
-    momento = {"sellar": aprobada, "publicar": firmada, "corregir": publicada}[acto]
-    hecho = momento(reparto)
-    acta = hecho if isinstance(hecho, m.Acta) else hecho.acta
+    acta = {
+        "sellar": lambda: aprobada(reparto),
+        "publicar": lambda: firmada(reparto).acta,
+        "corregir": lambda: publicada(reparto).acta,
+    }[acto]()
     client.force_login(reparto.cuentas["facilitadora"])
     antes, direccion = cuantos(), url(acta, acto)
     pagina = url(acta, "acta")

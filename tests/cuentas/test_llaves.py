@@ -19,10 +19,11 @@ from tests.vida.momentos import aprobada
 
 HOSTILES = ["", "no es json", "{}", "[]", "null", "7", '"x"', '{"id": 1}', '{"response": {}}']
 HOSTILES += ['{"response": []}', '{"response": {"userHandle": "MQ"}}', '{"response": {"userHandle": 7}}']
+VALORES: tuple[object, ...] = ("MQ", "!!", 7, None, {}, "ñ")
 HOSTILES += [
     json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {campo: valor}})
     for campo in ("userHandle", "clientDataJSON", "attestationObject", "authenticatorData")
-    for valor in ("MQ", "!!", 7, None, {}, "ñ")
+    for valor in VALORES
 ]
 
 
