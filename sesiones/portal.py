@@ -15,6 +15,7 @@ from sesiones import (
     novedades,
     pedir_firmas,
     pendientes,
+    publica,
     seguidores,
     seguimiento,
     testigos,
@@ -34,9 +35,9 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
     proximas = anuncio.por_celebrar(sesiones.prefetch_related("convocatorias"), al)[:EN_PORTADA]
     contexto = {
         "proximas": anuncio.todas(proximas),
-        "ultimas": novedades.con_acta(sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos")))[
-            :EN_PORTADA
-        ],
+        "ultimas": publica.sesiones_sin_datos(
+            novedades.con_acta(sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos")))[:EN_PORTADA]
+        ),
     }
     return Bloque("sesiones/publico/_portada_sesiones.html", contexto)
 
@@ -53,9 +54,9 @@ def decidido(request: HttpRequest, al: dt.date) -> Bloque:
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
         "aclaracion": f"Sin contar {ficticios} de órganos ficticios, que son de prueba." if ficticios else "",
         "al": max((dia for _, dia in estados if dia), default=None),
-        "acuerdos": publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[
-            :EN_PORTADA
-        ],
+        "acuerdos": publica.acuerdos_sin_datos(
+            publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[:EN_PORTADA]
+        ),
     }
     return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
 

@@ -6,16 +6,18 @@ from typing import Any
 
 import pikepdf
 
-from sesiones import aprobacion, firmar, publicar, revision, sellar
+from sesiones import aprobacion, firmar, publicar, revision, sellar, testados
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+
+from .datos import leer
 
 METODO = "contraseña de demostración"
 
 
 def publicada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
-    """Sellada, firmada por todas y todos y publicada; a mano quien no tiene cuenta."""
+    """Sellada, firmada por todas y todos y publicada sin su dato ficticio; a mano quien no tiene cuenta."""
     sello = sellar.sellar(m.Acta.de(sesion), por, cuando)
     hoja = _hoja_escaneada(sello, por)
     for lugar in _lugares(sello):
@@ -24,6 +26,8 @@ def publicada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
             firmar.simple(lugar, cuenta, cuando, metodo=METODO)
         else:
             firmar.autografa(lugar, por, cuando, hoja)
+    for dato in leer("sesion-demo-publicada")["testado"]:
+        testados.marcar(sello, por, cuando, **dato)
     publicar.publicar(sello.acta, por, cuando)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sesiones.views import actas, anexos, firma, publicar_anexos, revision, vida
+from sesiones.views import actas, anexos, firma, publicar_anexos, revision, testado, vida
 
 app_name = "actas"
 
@@ -32,6 +32,10 @@ urlpatterns = [
     path(f"{S}/acta/devolver/", vida.devolver, name="devolver"),
     path(f"{S}/acta/sellar/", vida.confirmar_sello, name="sellar"),
     path(f"{S}/acta/publicar/", vida.confirmar_publicacion, name="publicar"),
+    path(f"{S}/acta/publica/", testado.pagina, name="publica"),
+    path(f"{S}/acta/publica/previa.pdf", testado.previa, name="publica_previa"),
+    path(f"{S}/acta/publica/ignorar/", testado.ignorar, name="ignorar_sugerencia"),
+    path(f"{S}/acta/publica/<int:pk>/quitar/", testado.quitar, name="quitar_testado"),
     path(f"{S}/acta/corregir/", vida.corregir, name="corregir"),
     path(f"{S}/acta/anexos/", anexos.lista, name="anexos"),
     path(f"{A}/", anexos.anexo, name="anexo"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sesiones import aprobacion, publicar, sellar
+from sesiones import aprobacion, publicar, sellar, version_publica
 from sesiones.acta import edicion, vida
 from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
@@ -120,6 +120,11 @@ def _resumen_de_publicar(acta: Acta) -> Iterator[tuple[str, str]]:
     yield "Acta", str(acta)
     yield "Código", acta.sello.codigo
     yield "Firmas", f"{sum(f.estado == 'Firmó' for f in hoja)} de {len(hoja)}"
+    razones = list(version_publica.razones(acta.sello))
+    yield (
+        "Se publicará",
+        f"Una versión pública: {enumerar(razones)}" if razones else ("Completa: no hay datos por testar"),
+    )
     if acta.version > 1:
         yield "Sustituye", f"A la versión {acta.version - 1}, que seguirá a la vista y dirá cuál la sustituye"
 

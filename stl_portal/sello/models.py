@@ -31,6 +31,9 @@ ALTA_DE_ESLABON = {
 }
 _CRECE = "NEW.tamano <= (SELECT coalesce(max(tamano), 0) FROM sello_puntodecontrol)"
 
+# Los tipos se escriben sin acentos; al leerse, los llevan.
+CON_ACENTO = {"version": "versión", "publica": "pública"}
+
 
 class Eslabon(models.Model):
     """Un acto que consta para siempre: qué, de qué objeto, cuándo y con qué datos.
@@ -61,7 +64,7 @@ class Eslabon(models.Model):
     @property
     def nombre(self) -> str:
         """Qué pasó, para leerse: «acta-sellada» → «Acta sellada»."""
-        return self.tipo.replace("-", " ").capitalize()
+        return " ".join(CON_ACENTO.get(p, p) for p in self.tipo.split("-")).capitalize()
 
     @property
     def de_que(self) -> str:

@@ -114,7 +114,7 @@ def test_el_original_queda_reservado_y_la_version_anterior_se_retira(
     primera = publica.lo_publico(sello).pdf
     descargas = {a.huella: f"/archivos/{a.huella}/{a.nombre}" for a in (sello.publicacion.pdf, primera)}
     assert _estado(client, descargas[primera.huella]) == 200
-    assert _estado(client, descargas[sello.publicacion.pdf.huella]).status_code == 302
+    assert _estado(client, descargas[sello.publicacion.pdf.huella]) == 302
     conduce = reparto.cuentas["facilitadora"]
     otro = {"texto": "Calle 1", "motivo": "Domicilio", "fundamento": "Artículo 3"}
     testados.marcar(sello, conduce, JUEVES, **otro, por_que="Se vio después.")
