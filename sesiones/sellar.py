@@ -22,6 +22,7 @@ from sesiones.acta.piezas import Firma as EnHoja
 from sesiones.faltantes import Falta
 from sesiones.models import Acta, LugarDeFirma, Sello
 from stl_portal.archivo import almacen
+from stl_portal.sello.models import PuntoDeControl
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,14 @@ def sellar(acta: Acta, por: Any, cuando: dt.datetime) -> Sello:
     """
     acta = Acta.objects.select_related("sesion__organo").get(pk=acta.pk)
     _exigir_sellable(acta)
-    preparada = _preparar(acta)
+    # Uno solo para componer y para comparar: si entretanto se firma otro, el acta no cambió por eso.
+    punto = PuntoDeControl.objects.last()
+    preparada = _preparar(acta, punto)
     with transaction.atomic():
         actual = Acta.objects.select_for_update(of=("self",)).select_related("sesion__organo").get(pk=acta.pk)
         _exigir_sellable(actual)
-        if documento_de(actual, edicion.borrador(actual.sesion)).huella != preparada.documento.huella:
+        ahora = documento_de(actual, edicion.borrador(actual.sesion), punto)
+        if ahora.huella != preparada.documento.huella:
             raise ValidationError("El acta cambió mientras se sellaba; revísala y séllala otra vez.")
         return _asentar(actual, preparada, por, cuando)
 
@@ -80,10 +84,10 @@ def _exigir_sellable(acta: Acta) -> None:
         raise ValidationError(impide)
 
 
-def _preparar(acta: Acta) -> Preparada:
+def _preparar(acta: Acta, punto: PuntoDeControl | None) -> Preparada:
     """Compone todo lo que se guardará."""
     borrador = edicion.borrador(acta.sesion)
-    documento = documento_de(acta, borrador)
+    documento = documento_de(acta, borrador, punto)
     xml = akn.acta_xml(json.loads(documento.canonico), documento.huella)
     original = imprenta.acta_sellada(acta, borrador, documento, xml)
     return Preparada(

@@ -18,6 +18,7 @@ from sesiones.acta.edicion import Borrador
 from sesiones.acta.piezas import Hechos
 from sesiones.models import Acta
 from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.models import PuntoDeControl
 
 ESQUEMA = "acta/1"
 
@@ -41,14 +42,14 @@ def codigo_de(huella: str) -> str:
     return "-".join(letras[i : i + 4] for i in range(0, 16, 4))
 
 
-def documento_de(acta: Acta, borrador: Borrador) -> Documento:
-    """El documento que se sellaría en este momento."""
-    contenido = json.loads(json.dumps(contenido_de(acta, borrador), cls=DjangoJSONEncoder))
+def documento_de(acta: Acta, borrador: Borrador, punto: PuntoDeControl | None = None) -> Documento:
+    """El documento que se sellaría en este momento; `punto` es el último punto de control, si lo hay."""
+    contenido = json.loads(json.dumps(contenido_de(acta, borrador, punto), cls=DjangoJSONEncoder))
     escrito = canonico(contenido)
     return Documento(escrito, huella(escrito))
 
 
-def contenido_de(acta: Acta, borrador: Borrador) -> dict[str, Any]:
+def contenido_de(acta: Acta, borrador: Borrador, punto: PuntoDeControl | None = None) -> dict[str, Any]:
     """Todo lo que el acta dice, sin nada que dependa de dónde o cuándo se consulte."""
     h, sesion = borrador.hechos, borrador.sesion
     return {
@@ -64,8 +65,14 @@ def contenido_de(acta: Acta, borrador: Borrador) -> dict[str, Any]:
         "sesion": datos.del_acta(h, borrador.bloques),
         "bloques": [_llano(bloque) for bloque in borrador.bloques],
         "anexos": _anexos(acta),
+        "punto_de_control": _punto(punto),
         "firmantes": [_firmante(lugar, f) for lugar, f in enumerate(h.firmas, start=1)],
     }
+
+
+def _punto(punto: PuntoDeControl | None) -> dict[str, Any] | None:
+    """El registro público como era al sellar: impreso en papel, nadie puede reescribirlo sin que se note."""
+    return {"origen": punto.origen, "tamano": punto.tamano, "raiz": punto.raiz} if punto else None
 
 
 def titulo_de(h: Hechos) -> str:

@@ -151,6 +151,7 @@ def acta_sellada(acta: Acta, borrador: Borrador, documento: Documento, xml: byte
         direccion=direccion,
         qr=qr_svg(direccion, titulo=f"Código QR para verificar el acta {documento.codigo}"),
         acta=acta,
+        punto=json.loads(documento.canonico)["punto_de_control"],
     )
     return Original(
         html=html,

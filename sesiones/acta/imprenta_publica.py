@@ -54,6 +54,7 @@ def acta_publica(
         "codigo": sello.codigo,
         "huella_original": sello.huella,
         "huella": hashlib.sha256(canonico).hexdigest(),
+        "punto": contenido.get("punto_de_control"),
         "direccion": direccion,
         "qr": qr_svg(direccion, titulo=f"Código QR para verificar el acta {sello.codigo}"),
     }

@@ -17,6 +17,7 @@ from sesiones.models import CitaLegal, Sello, Sesion, Testado
 from sesiones.sospechas import Sospecha, sospechas
 from sesiones.views import actas
 from sesiones.views.acceso import sesion_o_404
+from stl_portal.cuentas import identidad
 from stl_portal.firma.errores import FirmaRechazada
 
 
@@ -28,6 +29,8 @@ def pagina(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     if request.method != "POST":
         forma = FormaTestado(publicada=publicada, initial={"fundamento": _ultimo_fundamento(fila)})
         return _pintar(request, fila, sello, forma)
+    if publicada:  # sustituir lo publicado tampoco se deshace
+        identidad.exigir(request)
     forma = FormaTestado(request.POST, publicada=publicada)
     try:
         with forma.ejecutar() as datos:
