@@ -11,6 +11,7 @@ from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 
+from . import anexo
 from .datos import leer
 
 METODO = "contraseña de demostración"
@@ -29,6 +30,7 @@ def publicada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
     for dato in leer("sesion-demo-publicada")["testado"]:
         testados.marcar(sello, por, cuando, **dato)
     publicar.publicar(sello.acta, por, cuando)
+    anexo.publicar(sesion, por, cuando)
 
 
 def por_firmar(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:

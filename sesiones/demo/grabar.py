@@ -10,6 +10,7 @@ from sesiones import models as m
 from sesiones.estados import Calidad, TipoMovimiento
 from sesiones.votos import Conteo
 
+from . import anexo
 from .directorio import Directorio
 from .integrar import guardar
 
@@ -196,9 +197,10 @@ class Grabacion:
         m.Plazo.fijar(self.puntos[ficha["punto"]], acuerdo=acuerdo, **campos)
 
     def _anexar(self, ficha: dict[str, Any]) -> None:
-        """Anexo por su título: el portal no tiene copia del archivo."""
+        """Anexo por su título; de los reales el portal no tiene copia y de los inventados, la que dibuja."""
         acuerdo = self.acuerdos.get(ficha.get("acuerdo", 0))
-        m.Anexo.agregar(self.puntos[ficha["punto"]], acuerdo=acuerdo, titulo=ficha["titulo"])
+        archivo = anexo.recibir(self.por) if ficha.get("archivo") == anexo.ARCHIVO else None
+        m.Anexo.agregar(self.puntos[ficha["punto"]], acuerdo=acuerdo, titulo=ficha["titulo"], archivo=archivo)
 
     def _resolver(self, ficha: dict[str, Any]) -> None:
         """Texto, oficios, refrendos y resultado del punto; si hubo votación, ella lo dio."""

@@ -66,7 +66,15 @@ class _Por(forms.FloatField):
     def __init__(self, *, label: str, desde: float = 0) -> None:
         """`desde` es el menor que se admite."""
         control = forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"})
-        super().__init__(label=label, min_value=desde, max_value=100, required=False, widget=control)
+        frase = "Escribe un porcentaje de la página, de 0 a 100, mayor que cero si es su tamaño."
+        super().__init__(
+            label=label,
+            min_value=desde,
+            max_value=100,
+            required=False,
+            widget=control,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), frase),
+        )
 
 
 class FormaZona(_PorQue):

@@ -92,11 +92,11 @@ MALAS = {
     "sin motivo": ({"motivo": " "}, "Escribe qué dato es"),
     "sin fundamento": ({"fundamento": ""}, "Escribe el artículo"),
     "fuera": ({"izquierda": "100"}, "se sale de la página"),
-    "negativa": ({"arriba": "-5"}, "mayor que o igual a 0"),
-    "sin ancho": ({"ancho": "0"}, "mayor que o igual a 0.2"),
+    "negativa": ({"arriba": "-5"}, "de 0 a 100"),
+    "sin ancho": ({"ancho": "0"}, "de 0 a 100"),
     "otra página": ({"pagina": "9"}, "no tiene página 9"),
-    "no es número": ({"alto": "alto"}, "número"),
-    "infinita": ({"alto": "nan"}, "número"),
+    "no es número": ({"alto": "alto"}, "de 0 a 100"),
+    "infinita": ({"alto": "nan"}, "de 0 a 100"),
 }
 
 

@@ -61,7 +61,7 @@ def test_retirado_es_410_con_su_motivo_y_no_el_titulo(client: Client, anexo: m.A
     fila = anexos.publicar_completo(anexo, None, timezone.now())
     assert fila.archivo is not None
     directa = reverse("archivo:descargar", args=(fila.archivo.huella, fila.archivo.nombre))
-    assert client.get(directa).status_code == 200
+    assert client.get(directa).getvalue() == almacen.leer(fila.archivo)
     anexos.retirar(anexo, None, timezone.now(), "Traía un domicilio.")
     respuesta = client.get(publico(anexo))
     assert respuesta.status_code == 410
