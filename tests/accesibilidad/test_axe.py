@@ -60,6 +60,10 @@ NO_SON_PAGINAS = {
     "account_reset_password_from_key_done",
     "mesa:sesion",
     "actas:previa",
+    "actas:pagina_de_anexo",
+    "actas:copia_de_anexo",
+    "sesiones:anexo",
+    "actas:publica_previa",
     "actas:acta_pdf",
     "actas:acta_json",
     "actas:acta_xml",
@@ -130,7 +134,14 @@ def paginas() -> dict[str, list[str]]:
         *actas,
         *(f"{acta}firma/" for acta in actas),
     ]
+    privadas += [f"{acta}publica/" for acta in actas[:2]]
     privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
+    anexo = publicada.anexos.exclude(archivo=None).earliest("pk")
+    de_anexos = f"/mesa/demo/{publicada.clave}/acta/anexos/"
+    privadas += [
+        de_anexos,
+        *(f"{de_anexos}{anexo.pk}/{que}" for que in ("", "publicar/", "completo/", "retirar/")),
+    ]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
     privadas += [f"/mesa/demo/{circulada.clave}/asistencia/movimiento/{movimiento.pk}/"]

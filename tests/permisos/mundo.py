@@ -1,11 +1,14 @@
 """Una sesión en curso con una cosa de cada clase, para que ninguna dirección quede sin argumentos."""
 
 import datetime as dt
+from io import BytesIO
 
 from django.urls import URLPattern
 from django.utils import timezone
+from PIL import Image
 
 from municipios.models import Municipio
+from sesiones import anexos
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
@@ -48,8 +51,27 @@ DE_QUE = {
     "actas:retirar": {"pk": "observacion"},
     "actas:atender": {"pk": "observacion"},
     "actas:cambios": {"numero": "ronda_siguiente"},
+    **{
+        f"actas:{nombre}": {"pk": "con_archivo"}
+        for nombre in (
+            "anexo",
+            "pagina_de_anexo",
+            "marcar_anexo",
+            "buscar_en_anexo",
+            "desmarcar_anexo",
+            "copia_de_anexo",
+            "publicar_anexo",
+            "completo_anexo",
+            "retirar_anexo",
+        )
+    },
+    "sesiones:anexo": {"sesion": "publicada", "pk": "publicado"},
     "actas:firma": {"sesion": "sellada"},
     "actas:escaneo": {"sesion": "sellada"},
+    "actas:publica": {"sesion": "sellada"},
+    "actas:publica_previa": {"sesion": "sellada"},
+    "actas:ignorar_sugerencia": {"sesion": "sellada"},
+    "actas:quitar_testado": {"sesion": "sellada", "pk": "testado"},
     "actas:firmar_simple": {"sesion": "sellada"},
     "actas:negarse": {"sesion": "sellada"},
     "actas:preparar_firma": {"sesion": "sellada"},
@@ -116,12 +138,24 @@ def _de_la_sesion(reparto: Reparto, sesion: m.Sesion) -> Mundo:
         "numero": 1,
         "plazo": punto.plazos.create(concepto="Entrega", literal="en dos semanas").pk,
         "anexo": m.Anexo.agregar(punto, titulo="Anexo de prueba").pk,
+        **_con_archivo(punto),
         "receso": sesion.recesos.create(inicio=dt.time(10, 30)).pk,
         "asistencia": sesion.asistencias.get(asiento=reparto.asientos["poder"]).pk,
         "invitada": invitada.pk,
         "movimiento": civil.movimientos.get().pk,
         "firmante": firmante.pk,
     }
+
+
+def _con_archivo(punto: m.Punto) -> Mundo:
+    """Un anexo que se puede testar, con algo ya marcado."""
+    salida = BytesIO()
+    Image.new("RGB", (20, 20), "white").save(salida, "PNG")
+    archivo = almacen.guardar_propio(salida.getvalue(), "anexo.png")
+    zona = archivo.zonas.create(
+        pagina=1, x=0, y=0, ancho=1, alto=1, motivo="Rúbrica", fundamento="Artículo 1"
+    )
+    return {"con_archivo": m.Anexo.agregar(punto, titulo="Con archivo", archivo=archivo).pk, "zona": zona.pk}
 
 
 def _de_la_revision(reparto: Reparto, sesion: m.Sesion) -> Mundo:
@@ -137,13 +171,17 @@ def _por_firmar(reparto: Reparto) -> Mundo:
     """Otra sesión con el acta sellada, y el lugar del integrante en su hoja de firmas."""
     sello = sellada(reparto, fecha=DIA - dt.timedelta(days=7))
     lugar = sello.lugares.get(persona=reparto.personas["civil"])
-    return {"sellada": sello.acta.sesion.clave, "lugar": lugar.pk}
+    testado = m.Testado.objects.create(sello=sello, texto="Ana Ruiz", motivo="Nombre", fundamento="Artículo")
+    return {"sellada": sello.acta.sesion.clave, "lugar": lugar.pk, "testado": testado.pk}
 
 
 def _publicada(reparto: Reparto) -> Mundo:
     """Una sesión más, con el acta publicada."""
     sello = publicada_con_filas(reparto)
-    return {"publicada": sello.acta.sesion.clave, "codigo": sello.codigo}
+    archivo = almacen.guardar_propio(b"texto publicado", "anexo.txt")
+    anexo = m.Anexo.objects.create(sesion=sello.acta.sesion, titulo="Publicado", archivo=archivo)
+    anexos.publicar_completo(anexo, None, timezone.now())
+    return {"publicada": sello.acta.sesion.clave, "codigo": sello.codigo, "publicado": anexo.pk}
 
 
 def _calendarios(sesion: m.Sesion) -> Mundo:

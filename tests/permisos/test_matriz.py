@@ -23,7 +23,7 @@ PUBLICAS = """
     account_inactive account_email account_reset_password account_reset_password_done
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
-    sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:novedades
+    sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
@@ -54,7 +54,10 @@ RESPONDER = """
 AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
+    actas:anexos actas:anexo actas:pagina_de_anexo actas:marcar_anexo actas:buscar_en_anexo
+    actas:desmarcar_anexo actas:copia_de_anexo actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
     actas:escaneo actas:aprobar actas:devolver
+    actas:publica actas:publica_previa actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente

@@ -11,12 +11,17 @@ from tests.vida.momentos import aprobada
 
 TELEFONO = "449 555 0147"
 ESCRITO = "449  **555** 0147"  # como lo escribió alguien: la búsqueda lo encuentra igual
-MARCA = {"texto": TELEFONO, "motivo": "Teléfono particular", "fundamento": "Artículo 3, fracción IX, de la Ley"}
+MARCA = {
+    "texto": TELEFONO,
+    "motivo": "Teléfono particular",
+    "fundamento": "Artículo 3, fracción IX, de la Ley",
+}
 
 
 def con_dato(reparto: Reparto, **cambios: Any) -> m.Acta:
     """Aprobada, con el teléfono en su texto, su objetivo, su domicilio, un punto y su acuerdo."""
-    acta = aprobada(reparto, objetivo=f"Llamar al {TELEFONO}", domicilio=f"Calle 1, tel. {TELEFONO}", **cambios)
+    escrito = {"objetivo": f"Llamar al {TELEFONO}", "domicilio": f"Calle 1, tel. {TELEFONO}"}
+    acta = aprobada(reparto, **escrito, **cambios)
     sesion = acta.sesion
     punto = sesion.puntos.first()
     m.Punto.objects.filter(pk=punto.pk).update(titulo=f"Atender a quien llama del {TELEFONO}")

@@ -16,16 +16,19 @@ from sesiones import models as m
 from tests.personas import Reparto, crear_reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 from tests.vida.momentos import publicada
+from tests.vida.publicas import publicada_testada
 
 CUANTAS = int(os.environ.get("MUTACIONES", "120"))
-SELLADOS: tuple[type[models.Model], ...] = (m.Sello, m.LugarDeFirma, m.Firma, m.Publicacion, m.Acta)
+SELLADOS: tuple[type[models.Model], ...] = (
+    *(m.Sello, m.LugarDeFirma, m.Firma, m.Publicacion, m.VersionPublica, m.Acta),
+)
 
 
 @pytest.fixture
 def _dos_actas(reparto: Reparto) -> None:
-    """Dos actas publicadas de órganos distintos, sin guardas."""
+    """Dos actas publicadas de órganos distintos, una en versión pública, sin guardas."""
     publicada(reparto)
-    publicada(crear_reparto("otro"))
+    publicada_testada(crear_reparto("otro"))
     quitar_las_de_lo_sellado(connection)
 
 
@@ -38,6 +41,8 @@ def _alterar(fila: models.Model, campo: Any, azar: random.Random) -> None:
         nuevo = _otra_letra(valor, azar)
     elif isinstance(valor, dict):
         nuevo = valor | {"añadido": azar.randrange(1000)}
+    elif isinstance(valor, list):
+        nuevo = [*valor, azar.randrange(1000)]
     elif isinstance(campo, models.DateField):
         nuevo = valor.replace(year=valor.year - 1 - azar.randrange(9))
     else:
