@@ -5,12 +5,13 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import anexos, permisos, publica
 from sesiones.models import Anexo, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
-from stl_portal.archivo.permisos import ACCESO
+from stl_portal.archivo.permisos import ACCESO, RETIRADOS, Retirado
 
 
 def organos_de(archivo: Archivo) -> "list[Organo]":
@@ -48,6 +49,20 @@ def es_publico(archivo: Archivo) -> bool:
     return publica.vigentes().filter(pdf=archivo).exists() or anexos.es_publico(archivo)
 
 
+def retirado(archivo: Archivo) -> Retirado | None:
+    """El PDF de un acta en lugar del cual se entrega hoy una versión pública."""
+    suyos = Q(publicacion__pdf=archivo) | Q(versiones_publicas__pdf=archivo)
+    sello = Sello.objects.filter(suyos, versiones_publicas__isnull=False).select_related("acta").first()
+    if sello is None:
+        return None
+    sesion = sello.acta.sesion
+    return Retirado(
+        "Este PDF ya no se entrega porque dice datos personales. En su lugar está la versión pública del acta.",
+        f"{reverse('sesiones:acta', args=(sesion.organo.clave, sesion.clave))}?version={sello.acta.version}",
+        "Leer el acta",
+    )
+
+
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
     """El acta publicada, cualquiera; lo demás, quien lee la mesa de algún órgano que lo usa o lo firma."""
     if es_publico(archivo):
@@ -67,3 +82,4 @@ def registrar() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica la regla."""
     if puede_abrir not in ACCESO:
         ACCESO.append(puede_abrir)
+        RETIRADOS.append(retirado)

@@ -22,7 +22,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
-from sesiones import aprobacion, publicar, sellar
+from sesiones import aprobacion, publica, publicar, sellar
 from sesiones import models as m
 from sesiones.estados import ClaseFirma, EstadoActa, Resultado, Sector, TipoPunto
 from sesiones.models.sellado import pdf_actual
@@ -39,6 +39,7 @@ from tests.firma.pki import AMALIA, EFRAIN, FORMAS, URSULA, Autoridad, Emitido, 
 from tests.firma.test_navegador import secretos
 from tests.personas import CLAVE, DESDE, Reparto, crear_reparto
 from tests.vida.conftest import CIERRE, JUEVES
+from tests.vida.publicas import pedazos
 
 A_MANO = ("civil", "facilitadora", "novena")
 SIMPLES = ("presidencia", "poder", "academia")
@@ -228,6 +229,7 @@ def test_nueve_personas_firman_cada_quien_a_su_modo(sala: Sala, tmp_path: Path) 
     publicado = almacen.leer(publicacion.pdf)
     comprobar_firmas(sala, publicado)
     comprobar_archivo(publicado, almacen.leer(sala.sello.pdf), tmp_path)
+    comprobar_lo_publico(sala, publicado)
     comprobar_que_nada_salio(sala)
 
 
@@ -306,6 +308,17 @@ def comprobar_archivo(pdf: bytes, sellado: bytes, carpeta: Path) -> None:
             assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("3", "A")
             assert xmp["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
         assert {*firmado.attachments} == {"acta.json", "acta.xml"}
+
+
+def comprobar_lo_publico(sala: Sala, firmado: bytes) -> None:
+    """El RFC y la CURP van en el PDF firmado, que queda reservado, y no en el que lee cualquiera."""
+    personales = [dato.encode() for quien in (AMALIA, EFRAIN, URSULA) for dato in (quien.rfc, quien.curp)]
+    publico = publica.lo_publico(sala.sello)
+    assert publico.version is not None
+    assert all(dato.hex().encode() in firmado.lower() for dato in personales)
+    for contenido in (*pedazos(almacen.leer(publico.pdf)), publico.documento, publico.xml):
+        lo_dicen = [d for d in personales if d in contenido or d.hex().encode() in contenido.lower()]
+        assert lo_dicen == []
 
 
 def comprobar_que_nada_salio(sala: Sala) -> None:

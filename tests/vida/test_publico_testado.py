@@ -1,13 +1,9 @@
 """Lo testado no está en ninguna página, archivo ni búsqueda pública, y el portal no lo confirma."""
 
 import io
-import re
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pikepdf
 import pytest
 from django.core import mail
 from django.db import connection
@@ -20,38 +16,20 @@ from stl_portal.archivo import almacen
 from stl_portal.sello import puntos
 from tests.personas import Reparto, crear_reparto
 from tests.vida.conftest import JUEVES
-from tests.vida.publicas import MARCA, TELEFONO, marcada, publicada_testada, publicar_sin_firmas
+from tests.vida.publicas import (
+    CIFRAS,
+    MARCA,
+    TELEFONO,
+    lo_dice,
+    marcada,
+    pedazos,
+    publicada_testada,
+    publicar_sin_firmas,
+    texto_del_pdf,
+)
 from tests.vida.test_verificar_sin_portal import desempacar, ordenes_publicadas, pegar
 
 pytestmark = pytest.mark.django_db
-CIFRAS = re.sub(r"\D", "", TELEFONO)
-
-
-def lo_dice(contenido: bytes) -> bool:
-    """Si ahí está el teléfono, escrito con lo que sea entre sus cifras y en cualquier codificación usual."""
-    entre = r"[\s*\\\xa0.\-–]*(?:<[^>]*>)?[\s*]*"
-    patron = entre.join(CIFRAS)
-    leidos = (contenido.decode("latin-1"), contenido.replace(b"\0", b"").decode("latin-1"))
-    return any(re.search(patron, leido) for leido in leidos)
-
-
-def pedazos(pdf: bytes) -> Iterator[bytes]:
-    """Cada flujo descomprimido y cada objeto del PDF, con sus adjuntos, su XMP y su árbol de etiquetas."""
-    yield pdf
-    with pikepdf.open(io.BytesIO(pdf)) as abierto:
-        for objeto in abierto.objects:
-            yield repr(objeto).encode()
-            if isinstance(objeto, pikepdf.Stream):
-                yield objeto.read_bytes()
-        yield str(abierto.open_metadata()).encode()
-        yield repr(dict(abierto.docinfo)).encode()
-        for adjunto in abierto.attachments.values():
-            yield adjunto.get_file().read_bytes()
-
-
-def texto_del_pdf(pdf: bytes, carpeta: Path) -> bytes:
-    (carpeta / "p.pdf").write_bytes(pdf)
-    return subprocess.run(["pdftotext", str(carpeta / "p.pdf"), "-"], capture_output=True, check=True).stdout
 
 
 def paginas(sesion: m.Sesion, codigo: str) -> list[str]:
@@ -114,14 +92,16 @@ def test_el_original_queda_reservado_y_la_version_anterior_se_retira(
     primera = publica.lo_publico(sello).pdf
     descargas = {a.huella: f"/archivos/{a.huella}/{a.nombre}" for a in (sello.publicacion.pdf, primera)}
     assert _estado(client, descargas[primera.huella]) == 200
-    assert _estado(client, descargas[sello.publicacion.pdf.huella]) == 302
+    assert _estado(client, descargas[sello.publicacion.pdf.huella]) == 410
     conduce = reparto.cuentas["facilitadora"]
     otro = {"texto": "Calle 1", "motivo": "Domicilio", "fundamento": "Artículo 3"}
     testados.marcar(sello, conduce, JUEVES, **otro, por_que="Se vio después.")
     segunda = publica.lo_publico(sello)
     assert segunda.version is not None
     assert (segunda.version.ordinal, segunda.contenido["version_publica"]["motivo"]) == (2, "Se vio después.")
-    assert _estado(client, descargas[primera.huella]) == 302
+    retirado = client.get(descargas[primera.huella])
+    assert retirado.status_code == 410
+    assert "En su lugar está la versión pública del acta." in retirado.content.decode()
     assert _estado(client, f"/archivos/{segunda.pdf.huella}/{segunda.pdf.nombre}") == 200
     client.force_login(conduce)
     assert _estado(client, descargas[sello.publicacion.pdf.huella]) == 200
