@@ -83,7 +83,7 @@ class FormaZona(_PorQue):
     nombre = "forma_zona"
 
     pagina = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    izquierda, arriba = _Por(label="Desde la izquierda (%)"), _Por(label="Desde arriba (%)")
+    izquierda, arriba = _Por(label="Izquierda (%)"), _Por(label="Arriba (%)")
     ancho, alto = _Por(label="Ancho (%)", desde=MINIMA), _Por(label="Alto (%)", desde=MINIMA)
     field_order = ("pagina", "izquierda", "arriba", "ancho", "alto", "motivo", "fundamento")
 

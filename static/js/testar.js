@@ -20,7 +20,9 @@ function preparar() {
   mostrar();
 }
 
-const activar = (si) => lienzo.classList.toggle("lienzo--activo", si);
+function activar(si) {
+  return lienzo.classList.toggle("lienzo--activo", si);
+}
 
 /** El dedo también mueve la página: se dibuja solo después de pedirlo. */
 function conElDedo() {
@@ -34,7 +36,9 @@ function conElDedo() {
   lienzo.before(boton);
 }
 
-const estaActivo = () => lienzo.classList.contains("lienzo--activo");
+function estaActivo() {
+  return lienzo.classList.contains("lienzo--activo");
+}
 
 function empezar(evento) {
   if (!evento.isPrimary || evento.button !== 0 || !estaActivo()) return;
@@ -71,8 +75,13 @@ function medir([x1, y1], [x2, y2]) {
   mostrar();
 }
 
-const escribir = (nombre, parte) => (forma.elements[nombre].value = (parte * 100).toFixed(1));
-const leer = (nombre) => Number(forma.elements[nombre].value || 0) / 100;
+function escribir(nombre, parte) {
+  forma.elements[nombre].value = (parte * 100).toFixed(1);
+}
+
+function leer(nombre) {
+  return Number(forma.elements[nombre].value || 0) / 100;
+}
 
 function mostrar() {
   nueva.setAttribute("x", leer("izquierda"));
