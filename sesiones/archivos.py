@@ -57,7 +57,7 @@ def retirado(archivo: Archivo) -> Retirado | None:
         return None
     sesion = sello.acta.sesion
     return Retirado(
-        "Este PDF ya no se entrega porque dice datos personales. En su lugar está la versión pública del acta.",
+        "Este PDF dice datos personales y ya no se entrega. En su lugar está la versión pública del acta.",
         f"{reverse('sesiones:acta', args=(sesion.organo.clave, sesion.clave))}?version={sello.acta.version}",
         "Leer el acta",
     )

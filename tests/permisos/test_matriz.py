@@ -45,6 +45,10 @@ LEER = """
     actas:convocatoria_pdf actas:certificacion
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
 """
+# Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
+RESERVADO = """
+    actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
+"""
 # A quien se circuló el acta o tiene un lugar en su hoja de firmas; nadie más, ni quien conduce.
 RESPONDER = """
     actas:observar actas:conformar actas:retirar
@@ -54,10 +58,10 @@ RESPONDER = """
 AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
-    actas:anexos actas:anexo actas:pagina_de_anexo actas:marcar_anexo actas:buscar_en_anexo
-    actas:desmarcar_anexo actas:copia_de_anexo actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
+    actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo actas:publicar_anexo
+    actas:completo_anexo actas:retirar_anexo
     actas:escaneo actas:aprobar actas:devolver
-    actas:publica actas:publica_previa actas:ignorar_sugerencia actas:quitar_testado
+    actas:publica actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
@@ -81,6 +85,7 @@ MATRIZ = {
         ("publica", PUBLICAS),
         ("cuenta", DE_LA_CUENTA),
         ("leer", LEER),
+        ("reservado", RESERVADO),
         ("responder", RESPONDER),
         ("ajeno", AJENO),
         ("capturar", CAPTURAR),
@@ -105,6 +110,7 @@ LES_TOCA = {
     "publica": set(PAPELES.values()),
     "cuenta": {"extrana", "lee", "revisa", "conduce", "administra"},
     "leer": {"lee", "revisa", "conduce", "administra"},
+    "reservado": {"conduce", "administra"},
     "responder": {"revisa"},
     "ajeno": {"conduce", "administra"},
     "capturar": {"conduce", "administra"},
@@ -123,7 +129,7 @@ def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     negativa = "no existe" if oculto else NEGATIVAS.get(papel, "prohibido")
     positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
     normal = positiva if papel in LES_TOCA[acto] else negativa
-    de_paginas = clase in ("publica", "cuenta", "leer", "ajeno")
+    de_paginas = clase in ("publica", "cuenta", "leer", "reservado", "ajeno")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
 
 

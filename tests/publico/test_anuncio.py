@@ -114,7 +114,7 @@ def test_buscar_pide_lo_mismo_con_una_o_muchas(
         sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7) + dt.timedelta(days=n))
         fabricas.crear_punto(sesion, "Punto avisado")
         fabricas.avisar(sesion)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(client.get(reverse("sesiones:lista"), {"q": "punto"}).context["sesiones"]) == cuantas
 
 
