@@ -14,6 +14,7 @@ from sesiones import models as m
 from sesiones import publica, sellar, testados
 from stl_portal.archivo import almacen
 from stl_portal.sello import puntos
+from stl_portal.sello.models import Eslabon
 from tests.personas import Reparto, crear_reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.publicas import (
@@ -179,3 +180,5 @@ def test_la_fe_de_erratas_hereda_lo_testado(reparto: Reparto) -> None:
     segundo = publicar_sin_firmas(reparto, sellar.sellar(nueva, conduce, JUEVES))
     assert list(segundo.testados.values_list("texto", "motivo")) == [(TELEFONO, MARCA["motivo"])]
     assert TELEFONO not in publica.lo_publico(segundo).documento.decode()
+    assert not any(lo_dice(payload.encode()) for payload in Eslabon.objects.values_list("payload", flat=True))
+    assert not any(lo_dice(correo.body.encode()) for correo in mail.outbox)
