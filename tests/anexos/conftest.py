@@ -54,6 +54,7 @@ def marcar(anexo: m.Anexo, **cambios: object) -> ZonaTestada:
         "alto": LUGAR.height / ALTO,
     }
     fila = {"pagina": 1, "motivo": "Teléfono particular", "fundamento": FUNDAMENTO} | medidas | cambios
+    assert anexo.archivo is not None
     return ZonaTestada.objects.create(archivo=anexo.archivo, **fila)
 
 

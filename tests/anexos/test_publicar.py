@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -219,7 +220,7 @@ def test_cada_cambio_por_debajo_se_detecta(anexo: m.Anexo, reparto: Reparto, que
     fila = tapado(anexo, reparto)
     quitar_las_de_lo_sellado(connection)
     filas = m.AnexoPublicado.objects.filter(pk=fila.pk)
-    cambios = {
+    cambios: dict[str, dict[str, Any]] = {
         "archivo": {"archivo": anexo.archivo},
         "motivo": {"motivo": "Otro"},
         "publicado_el": {"publicado_el": JUEVES.replace(year=2020)},

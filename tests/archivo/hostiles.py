@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 DATO = "4771234567"
 CONSERVA = "Este renglón se publica"
 ANCHO, ALTO = 612, 792
+TEXTO = 7  # la clase de campo de formulario, según MuPDF
 # En puntos, desde arriba: donde está el dato.
 LUGAR = pymupdf.Rect(150, 290, 350, 330)
 PUNTO = (160, 315)
@@ -105,7 +106,7 @@ def en_un_campo() -> bytes:
     """El valor de un campo de formulario."""
     documento, pagina = _hoja()
     campo = pymupdf.Widget()
-    campo.field_name, campo.field_type, campo.rect = "telefono", pymupdf.PDF_WIDGET_TYPE_TEXT, LUGAR
+    campo.field_name, campo.field_type, campo.rect = "telefono", TEXTO, LUGAR
     campo.field_value = DATO
     pagina.add_widget(campo)
     return _guardado(documento)

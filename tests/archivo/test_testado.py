@@ -115,7 +115,7 @@ def test_la_copia_no_trae_nada_que_no_se_dibuje(tmp_path: Path) -> None:
     publica = copia(tmp_path, HOSTILES["con_equipaje"](), [zona()])
     with pikepdf.open(BytesIO(publica)) as pdf:
         assert set(pdf.Root.keys()) == {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
-        assert dict(pdf.docinfo) == {"/Title": "Versión pública"}
+        assert set(pdf.docinfo.keys()) == {"/Title"}
         assert set(pdf.pages[0].keys()) <= {
             "/Type",
             "/Parent",
@@ -219,8 +219,9 @@ def test_de_una_imagen_se_van_pixeles_y_metadatos(tmp_path: Path, formato: str, 
     with Image.open(BytesIO(publica)) as imagen:
         assert (imagen.format, imagen.size) == (formato, (200, 300))  # derecha, como se ve
         assert not imagen.getexif()
-        assert max(imagen.convert("RGB").getpixel((60, 85))) < 40  # type: ignore[type-var, arg-type]
-        assert max(imagen.convert("L").getextrema()) > 90  # lo de afuera sigue
+        grises = imagen.convert("L")
+        assert max(grises.crop((55, 80, 65, 90)).tobytes()) < 40
+        assert max(grises.tobytes()) > 90  # lo de afuera sigue
 
 
 # --- buscar y mostrar ---

@@ -64,8 +64,8 @@ def _tapada(imagen: Image.Image, zonas: Sequence[Zona]) -> bool:
     """Si volver a tapar no cambia nada."""
     otra_vez = imagen.copy()
     tapar(otra_vez, zonas)
-    extremos = ImageChops.difference(imagen, otra_vez).getextrema()
-    return all(mayor <= RUIDO for _, mayor in extremos)
+    bandas = ImageChops.difference(imagen, otra_vez).split()
+    return all(max(banda.tobytes()) <= RUIDO for banda in bandas)
 
 
 def _sin_nada_mas(contenido: bytes) -> None:
