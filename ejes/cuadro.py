@@ -84,8 +84,8 @@ class Renglon:
 
     @property
     def coincide(self) -> bool:
-        """Si lo declarado es lo que resulta de la fórmula; las acciones siempre: no se calculan."""
-        return not self.partes or avance.coincide(self.declarado, self.calculado)
+        """Si lo declarado es lo que resulta de la fórmula; sin cifra declarada no hay qué comparar."""
+        return not self.partes or self.declarado is None or avance.coincide(self.declarado, self.calculado)
 
     @property
     def nivel(self) -> Nivel:

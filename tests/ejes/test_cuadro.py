@@ -93,7 +93,9 @@ def test_los_avances_con_palabras_los_asteriscos_y_las_ligas(del_informe: Cuadro
 
 def test_sin_figuras_lo_calculado_sube_de_nivel(corte: Corte) -> None:
     Figura.objects.filter(corte=corte, accion__isnull=True).delete()
-    assert legible(tomar(corte).total.calculado or Decimal()) == "45.33"
+    sin_declarar = tomar(corte)
+    assert legible(sin_declarar.total.calculado or Decimal()) == "45.33"
+    assert sin_declarar.discrepancias == ()
 
 
 def test_el_documento_dice_lo_mismo_que_el_cuadro(del_informe: Cuadro) -> None:

@@ -14,6 +14,7 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello import puntos
 from tests import fabricas
+from tests.ejes.fabricas import crear_plan
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -78,6 +79,9 @@ DE_QUE = {
     "actas:terminar_firma": {"sesion": "sellada"},
     "mfa_remove_webauthn": {"pk": "llave"},
     "municipios:detalle": {"clave": "municipio"},
+    "ejes:eje": {"numero": "uno"},
+    "ejes:compromiso": {"eje": "uno", "numero": "uno"},
+    **{f"ejes:{nombre}": {"numero": "uno"} for nombre in ("informe", "informe_pdf", "informe_json")},
     "seguir:confirmar": {"clave": "suscripcion"},
     "seguir:baja": {"clave": "suscripcion"},
     "sesiones:acta": {"sesion": "publicada"},
@@ -108,7 +112,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
-    fijos |= {"suscripcion": _suscripcion(reparto)}
+    fijos |= {"suscripcion": _suscripcion(reparto), "plan": crear_plan(reparto.organo).clave, "uno": 1}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}

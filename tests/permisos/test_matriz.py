@@ -25,6 +25,7 @@ PUBLICAS = """
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle
+    ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
