@@ -116,7 +116,7 @@ def test_la_copia_no_trae_nada_que_no_se_dibuje(tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(publica)) as pdf:
         assert set(pdf.Root.keys()) == {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
         assert set(pdf.docinfo.keys()) == {"/Title"}
-        assert set(pdf.pages[0].keys()) <= {
+        assert set(pdf.pages[0].obj.keys()) <= {
             "/Type",
             "/Parent",
             "/MediaBox",
