@@ -80,7 +80,9 @@ def negarse(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, *, motivo: str) 
     _exigir_titular(lugar, por)
     if not motivo.strip():
         raise ValidationError({"motivo": "Escribe por qué no firmas."})
-    return _asentar(lugar, ClaseFirma.NEGADA, por, cuando, motivo=motivo.strip())
+    # Un motivo corto se podría adivinar probando contra la huella que queda en el registro.
+    azar = {"sal": secrets.token_hex(16)}
+    return _asentar(lugar, ClaseFirma.NEGADA, por, cuando, detalle=azar, motivo=motivo.strip())
 
 
 def tomar_turno(lugar: LugarDeFirma, por: Any, cuando: dt.datetime, certificado: bytes) -> Preparacion:

@@ -16,13 +16,12 @@ from django.db import transaction
 
 from sesiones import constancia_publica, faltantes, pedir_firmas, publica
 from sesiones.acta import akn, edicion, imprenta
-from sesiones.acta.documento import Documento, documento_de, espacio
+from sesiones.acta.documento import AlSellar, Documento, documento_de, espacio
 from sesiones.acta.edicion import Borrador
 from sesiones.acta.piezas import Firma as EnHoja
 from sesiones.faltantes import Falta
 from sesiones.models import Acta, LugarDeFirma, Sello
 from stl_portal.archivo import almacen
-from stl_portal.sello.models import PuntoDeControl
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,12 @@ def sellar(acta: Acta, por: Any, cuando: dt.datetime) -> Sello:
     """
     acta = Acta.objects.select_related("sesion__organo").get(pk=acta.pk)
     _exigir_sellable(acta)
-    # Uno solo para componer y para comparar: si entretanto se firma otro, el acta no cambió por eso.
-    punto = PuntoDeControl.objects.last()
-    preparada = _preparar(acta, punto)
+    fijo = AlSellar.ahora()
+    preparada = _preparar(acta, fijo)
     with transaction.atomic():
         actual = Acta.objects.select_for_update(of=("self",)).select_related("sesion__organo").get(pk=acta.pk)
         _exigir_sellable(actual)
-        ahora = documento_de(actual, edicion.borrador(actual.sesion), punto)
+        ahora = documento_de(actual, edicion.borrador(actual.sesion), fijo)
         if ahora.huella != preparada.documento.huella:
             raise ValidationError("El acta cambió mientras se sellaba; revísala y séllala otra vez.")
         return _asentar(actual, preparada, por, cuando)
@@ -84,10 +82,10 @@ def _exigir_sellable(acta: Acta) -> None:
         raise ValidationError(impide)
 
 
-def _preparar(acta: Acta, punto: PuntoDeControl | None) -> Preparada:
+def _preparar(acta: Acta, fijo: AlSellar) -> Preparada:
     """Compone todo lo que se guardará."""
     borrador = edicion.borrador(acta.sesion)
-    documento = documento_de(acta, borrador, punto)
+    documento = documento_de(acta, borrador, fijo)
     xml = akn.acta_xml(json.loads(documento.canonico), documento.huella)
     original = imprenta.acta_sellada(acta, borrador, documento, xml)
     return Preparada(

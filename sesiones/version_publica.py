@@ -16,7 +16,7 @@ from sesiones.acta.imprenta import imprimir
 from sesiones.acta.imprenta_publica import acta_publica
 from sesiones.estados import ClaseFirma
 from sesiones.models import Acta, Firma, Publicacion, Sello, VersionPublica
-from sesiones.testar import Tachador, testar
+from sesiones.testar import Tachador
 from stl_portal.archivo import almacen, vitrina
 from stl_portal.firma import sello_institucional as del_organo
 from stl_portal.firma.estampa import estampador
@@ -44,7 +44,8 @@ def contenido_de(sello: Sello, ordinal: int, motivo: str = "") -> dict[str, Any]
     filas = list(sello.testados.all())
     tachador = Tachador(tuple(fila.texto for fila in filas))
     original = publica.contenido_sellado(sello)
-    contenido, veces = testar(original, tachador.textos)[0], publica.lugares(original, tachador.textos)
+    contenido = publica.sin_datos(original, tachador.textos)
+    veces = publica.lugares(original, tachador.textos)
     contenido["version_publica"] = {
         "de": sello.huella,
         "codigo": sello.codigo,

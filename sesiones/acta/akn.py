@@ -39,7 +39,7 @@ def _meta(contenido: dict[str, Any], huella: str) -> Any:
                 *_frbr(expresion, contenido["aprobacion"]["fecha"] or sesion["fecha"], "aprobacion"),
                 E.FRBRlanguage(language="spa"),
             ),
-            E.FRBRManifestation(*_frbr(f"{expresion}/{huella[:16]}.xml", sesion["fecha"], "celebracion")),
+            E.FRBRManifestation(*_manifestacion(f"{expresion}/{huella[:16]}.xml", contenido)),
             source=FUENTE,
         ),
         E.references(
@@ -49,6 +49,13 @@ def _meta(contenido: dict[str, Any], huella: str) -> Any:
             source=FUENTE,
         ),
     )
+
+
+def _manifestacion(direccion: str, contenido: dict[str, Any]) -> Iterator[Any]:
+    """La del archivo; el original lleva su sal, para que de su huella tampoco se adivine lo testado."""
+    partes = list(_frbr(direccion, contenido["sesion"]["fecha"], "celebracion"))
+    sal = contenido.get("sal")
+    yield from [*partes[:2], *([E.FRBRalias(value=sal, name="sal")] if sal else []), *partes[2:]]
 
 
 def _frbr(direccion: str, fecha: str, nombre: str) -> Iterator[Any]:

@@ -7,6 +7,7 @@ SHA-256 es la huella del acta y de la huella sale el código que se imprime.
 
 import base64
 import json
+import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,14 +43,34 @@ def codigo_de(huella: str) -> str:
     return "-".join(letras[i : i + 4] for i in range(0, 16, 4))
 
 
-def documento_de(acta: Acta, borrador: Borrador, punto: PuntoDeControl | None = None) -> Documento:
-    """El documento que se sellaría en este momento; `punto` es el último punto de control, si lo hay."""
-    contenido = json.loads(json.dumps(contenido_de(acta, borrador, punto), cls=DjangoJSONEncoder))
+@dataclass(frozen=True)
+class AlSellar:
+    """Lo que se decide una sola vez al sellar, para componer el acta y para comprobar que no cambió.
+
+    La `sal` es azar que solo lleva el original: sin ella, con la versión pública y la huella bastaría
+    probar números de teléfono hasta dar con el que se testó.
+    """
+
+    sal: str = ""
+    punto: PuntoDeControl | None = None
+
+    @classmethod
+    def ahora(cls) -> "AlSellar":
+        """Una sal nueva y el último punto de control, si lo hay."""
+        return cls(secrets.token_hex(16), PuntoDeControl.objects.last())
+
+
+SIN_SELLAR = AlSellar()
+
+
+def documento_de(acta: Acta, borrador: Borrador, fijo: AlSellar = SIN_SELLAR) -> Documento:
+    """El documento que se sellaría en este momento."""
+    contenido = json.loads(json.dumps(contenido_de(acta, borrador, fijo), cls=DjangoJSONEncoder))
     escrito = canonico(contenido)
     return Documento(escrito, huella(escrito))
 
 
-def contenido_de(acta: Acta, borrador: Borrador, punto: PuntoDeControl | None = None) -> dict[str, Any]:
+def contenido_de(acta: Acta, borrador: Borrador, fijo: AlSellar = SIN_SELLAR) -> dict[str, Any]:
     """Todo lo que el acta dice, sin nada que dependa de dónde o cuándo se consulte."""
     h, sesion = borrador.hechos, borrador.sesion
     return {
@@ -65,7 +86,8 @@ def contenido_de(acta: Acta, borrador: Borrador, punto: PuntoDeControl | None = 
         "sesion": datos.del_acta(h, borrador.bloques),
         "bloques": [_llano(bloque) for bloque in borrador.bloques],
         "anexos": _anexos(acta),
-        "punto_de_control": _punto(punto),
+        "punto_de_control": _punto(fijo.punto),
+        "sal": fijo.sal,
         "firmantes": [_firmante(lugar, f) for lugar, f in enumerate(h.firmas, start=1)],
     }
 

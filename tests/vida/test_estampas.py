@@ -91,4 +91,4 @@ def test_negarse_no_pide_estampa_ni_habla_de_ella(
 ) -> None:
     settings.TSA_URL = "http://127.0.0.1:9/"
     firma = firmar.negarse(lugar, reparto.cuentas["integrante"], JUEVES, motivo="No coincide.")
-    assert (firma.detalle, como(firma)) == ({}, "Motivo: No coincide.")
+    assert (list(firma.detalle), como(firma)) == (["sal"], "Motivo: No coincide.")
