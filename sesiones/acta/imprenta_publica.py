@@ -34,35 +34,13 @@ def acta_publica(
     marca: str = "",
 ) -> Original:
     """El original del PDF público; dentro viajan sus datos y su XML, también testados."""
-    sesion, direccion = (
-        sello.acta.sesion,
-        urljoin(settings.SITIO, reverse("verificar:codigo", args=(sello.codigo,))),
-    )
     titulo, organo = contenido["titulo"], contenido["sesion"]["organo"]
-    contexto = {
-        "titulo": titulo,
-        "documento": f"{titulo}. Versión pública",
-        "organo": {
-            "nombre": organo,
-            "sede": "Órgano ficticio: datos de demostración" if contenido["ficticio"] else "",
-        },
-        "del_organo": con_articulo(organo, "de"),
-        "bloques": bloques_publicos(contenido),
-        "estilo": contenido["estilo"],
-        "version": contenido["version_publica"],
-        "elaborada": fecha_larga(timezone.localdate(cuando)),
-        "codigo": sello.codigo,
-        "huella_original": sello.huella,
-        "huella": hashlib.sha256(canonico).hexdigest(),
-        "punto": contenido.get("punto_de_control"),
-        "direccion": direccion,
-        "qr": qr_svg(direccion, titulo=f"Código QR para verificar el acta {sello.codigo}"),
-    }
+    contexto = _contexto(sello, contenido, hashlib.sha256(canonico).hexdigest(), cuando)
     return Original(
         html=render_to_string("documentos/sesiones/version_publica.html", contexto),
         titulo=f"{titulo}, versión pública",
         nombre=_nombre(sello, contenido["version_publica"]["ordinal"]),
-        sesion=sesion,
+        sesion=sello.acta.sesion,
         datos={"organo": organo},
         renglones=contenido["renglones"],
         marca=marca,
@@ -71,6 +49,29 @@ def acta_publica(
             ("acta.xml", xml, "La versión pública en Akoma Ntoso 3.0"),
         ),
     )
+
+
+def _contexto(sello: Sello, contenido: dict[str, Any], huella: str, cuando: dt.datetime) -> dict[str, Any]:
+    """Lo que dibuja la plantilla."""
+    titulo, organo = contenido["titulo"], contenido["sesion"]["organo"]
+    direccion = urljoin(settings.SITIO, reverse("verificar:codigo", args=(sello.codigo,)))
+    sede = "Órgano ficticio: datos de demostración" if contenido["ficticio"] else ""
+    return {
+        "titulo": titulo,
+        "documento": f"{titulo}. Versión pública",
+        "organo": {"nombre": organo, "sede": sede},
+        "del_organo": con_articulo(organo, "de"),
+        "bloques": bloques_publicos(contenido),
+        "estilo": contenido["estilo"],
+        "version": contenido["version_publica"],
+        "elaborada": fecha_larga(timezone.localdate(cuando)),
+        "codigo": sello.codigo,
+        "huella_original": sello.huella,
+        "huella": huella,
+        "punto": contenido.get("punto_de_control"),
+        "direccion": direccion,
+        "qr": qr_svg(direccion, titulo=f"Código QR para verificar el acta {sello.codigo}"),
+    }
 
 
 def _nombre(sello: Sello, ordinal: int) -> str:

@@ -127,21 +127,8 @@ def paginas() -> dict[str, list[str]]:
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    actas = [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
-    privadas += [
-        "/cuenta/dos-pasos/",
-        "/cuenta/dos-pasos/hace-falta/?next=/mi/",
-        *actas,
-        *(f"{acta}firma/" for acta in actas),
-    ]
-    privadas += [f"{acta}publica/" for acta in actas[:2]]
-    privadas += [f"/mesa/demo/{por_firmar.clave}/acta/publicar/", "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
-    anexo = publicada.anexos.exclude(archivo=None).earliest("pk")
-    de_anexos = f"/mesa/demo/{publicada.clave}/acta/anexos/"
-    privadas += [
-        de_anexos,
-        *(f"{de_anexos}{anexo.pk}/{que}" for que in ("", "publicar/", "completo/", "retirar/")),
-    ]
+    privadas += ["/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
+    privadas += [*de_actas(publicada, por_firmar, circulada), "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
     privadas += [f"/mesa/demo/{circulada.clave}/asistencia/movimiento/{movimiento.pk}/"]
@@ -158,6 +145,21 @@ def paginas() -> dict[str, list[str]]:
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision],
     }
+
+
+def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> list[str]:
+    """Las de la vida de tres actas: texto, hoja de firmas, datos que no se publican y anexos."""
+    actas = [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
+    anexo = publicada.anexos.exclude(archivo=None).earliest("pk")
+    de_anexos = f"{actas[0]}anexos/"
+    return [
+        *actas,
+        *(f"{acta}firma/" for acta in actas),
+        *(f"{acta}publica/" for acta in actas[:2]),
+        f"{actas[1]}publicar/",
+        de_anexos,
+        *(f"{de_anexos}{anexo.pk}/{que}" for que in ("", "publicar/", "completo/", "retirar/")),
+    ]
 
 
 def publicas_con(publicada: m.Sesion) -> list[str]:
