@@ -19,6 +19,7 @@ from sesiones.models import Anexo, AnexoPublicado
 from stl_portal.archivo import testado
 from stl_portal.archivo.models import ZonaTestada
 from stl_portal.archivo.veredicto import ArchivoRechazado
+from stl_portal.cuentas import identidad
 
 from .anexos import anexo_o_404, huella, url
 from .mesa.una_vez import una_vez
@@ -101,6 +102,7 @@ DECISIONES = {
 def decidir(request: HttpRequest, organo: str, sesion: str, pk: int, decision: str) -> HttpResponse:
     """La página que explica la decisión; al confirmarla, se hace. 422 con lo que lo impide."""
     _, anexo = anexo_o_404(request, organo, sesion, pk)
+    identidad.exigir(request, repetir=False)
     elegida, forma, copia = DECISIONES[decision], FormaPorQueCambia(), Copia()
     rechazo: list[str] = []
     try:

@@ -13,6 +13,7 @@ from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo, ZonaTestada
 from tests.archivo.hostiles import ALTO, ANCHO, LUGAR, sencillo
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 from tests.vida.archivadas import archivar
 from tests.vida.momentos import aprobada
@@ -78,7 +79,5 @@ def sin_publicar(reparto: Reparto) -> m.Anexo:
 
 @pytest.fixture
 def mesa(reparto: Reparto) -> Client:
-    """Quien conduce, ya dentro."""
-    cliente = Client()
-    cliente.force_login(reparto.cuentas["facilitadora"])
-    return cliente
+    """Quien conduce, recién identificada."""
+    return identificarse(Client(), reparto.cuentas["facilitadora"])

@@ -17,6 +17,7 @@ from stl_portal.archivo import almacen
 from stl_portal.archivo.models import ZonaTestada
 from tests.anexos.conftest import FUNDAMENTO, con_anexos, marcar, subir, url
 from tests.archivo.hostiles import CONSERVA, DATO, sencillo
+from tests.cuentas.codigos import olvidar
 from tests.personas import Reparto
 
 PORQUE = {"motivo": "Teléfono particular", "fundamento": FUNDAMENTO}
@@ -188,6 +189,15 @@ def test_de_marcar_a_publicar_sustituir_y_retirar(mesa: Client, anexo: m.Anexo) 
     assert _confirmar(mesa, anexo, "retirar_anexo", motivo="Se revisa otra vez.") == 302
     assert anexos.renglon(anexo).estado == "retirado"
     assert m.AnexoPublicado.objects.count() == 3
+
+
+def test_sin_identificarse_otra_vez_no_se_publica(mesa: Client, anexo: m.Anexo) -> None:
+    olvidar(mesa)
+    for que in ("publicar_anexo", "completo_anexo", "retirar_anexo"):
+        respuesta = mesa.post(url(anexo, que))
+        assert respuesta.status_code == 302
+        assert respuesta["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert not m.AnexoPublicado.objects.exists()
 
 
 def test_publicar_completo_se_dice_con_todas_sus_letras(mesa: Client, anexo: m.Anexo) -> None:

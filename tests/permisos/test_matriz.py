@@ -59,8 +59,7 @@ RESPONDER = """
 AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
-    actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo actas:publicar_anexo
-    actas:completo_anexo actas:retirar_anexo
+    actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:escaneo actas:aprobar actas:devolver
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
@@ -76,7 +75,10 @@ CAPTURAR = """
     mesa:explicar mesa:quitar_firmante
 """
 # Piden además segundo factor reciente; la identidad se pide después del permiso, nunca antes.
-CERRAR = "actas:sellar actas:publicar actas:corregir"
+CERRAR = """
+    actas:sellar actas:publicar actas:corregir
+    actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
+"""
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
