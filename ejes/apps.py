@@ -14,9 +14,12 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y lo que carga con la demostración."""
+        from stl_portal.archivo.permisos import ACCESO
+
         from . import publicar
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(VERIFICADORES, publicar.fallas)
+        registro.apuntar(ACCESO, publicar.puede_abrir)

@@ -14,6 +14,7 @@ from ejes.corte import tomar
 from ejes.cuadro import Cuadro, cuadro_de, documento_de
 from ejes.models import Corte, CortePublicado
 from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
@@ -56,6 +57,11 @@ def lo_que_impide(cuadro: Cuadro) -> Iterator[str]:
     for renglon in cuadro.discrepancias:
         if not renglon.explicacion:
             yield f"{renglon}: lo declarado no es lo que resulta de la fórmula; di por qué."
+
+
+def puede_abrir(_: Any, archivo: Archivo) -> bool:
+    """El PDF de un corte publicado lo abre cualquiera."""
+    return CortePublicado.objects.filter(pdf=archivo).exists()
 
 
 def leido(publicado: CortePublicado) -> Cuadro:

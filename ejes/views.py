@@ -6,14 +6,13 @@ Las cifras salen del documento de cada corte publicado; lo que se prepara no lle
 from typing import Any
 
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ejes.corte import con_todo
 from ejes.models import Compromiso, CortePublicado, Eje, Plan
 from ejes.publicar import leido
-from stl_portal.archivo.entrega import entregar
 
 MIGA = ("Plan de acción", "/plan/")
 
@@ -47,13 +46,9 @@ def informe(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
 
 
 @require_safe
-def informe_pdf(request: HttpRequest, plan: str, numero: int) -> HttpResponseBase:
-    """El PDF que se imprimió al publicarlo, byte por byte."""
-    publicado = get_object_or_404(_publicados(_plan(plan)).select_related("pdf"), corte__numero=numero)
-    try:
-        return entregar(request, publicado.pdf, a_la_vista=True, publico=True)
-    except FileNotFoundError as error:
-        raise Http404("El archivo no está en el almacén.") from error
+def informe_pdf(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
+    """Lleva al PDF que se imprimió al publicarlo, cuya dirección dice su huella."""
+    return redirect(get_object_or_404(_publicados(_plan(plan)), corte__numero=numero).pdf.a_la_vista)
 
 
 @require_safe

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -211,7 +210,7 @@ def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     sello = _sellada_pedida(request, fila)
     if sello:
         archivo = pdf_vigente(sello)
-        return redirect(f"{reverse('archivo:descargar', args=(archivo.huella, archivo.nombre))}?ver=1")
+        return redirect(archivo.a_la_vista)
     pedido = {"1": True, "0": False}.get(request.GET.get("renglones", ""))
     return entregar(imprenta.acta(edicion.borrador(fila), renglones=pedido))
 
@@ -258,7 +257,7 @@ def convocatoria_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResp
     emitido = pdf_emitido(fila)
     if emitido is None or request.GET.get("previa") == "1":
         return entregar(imprenta.convocatoria(fila))
-    return redirect(f"{reverse('archivo:descargar', args=(emitido.huella, emitido.nombre))}?ver=1")
+    return redirect(emitido.a_la_vista)
 
 
 def pdf_emitido(sesion: Sesion) -> Archivo | None:

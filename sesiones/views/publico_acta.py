@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import conditional_page, require_safe
@@ -21,7 +21,6 @@ from sesiones.estados import ACTA_PUBLICA
 from sesiones.models import Sello
 from sesiones.publica import Publico
 from sesiones.views.actas import hoja_de
-from stl_portal.archivo.entrega import entregar
 from stl_portal.versiones import entero
 
 SIEMPRE_PREGUNTA = "public, no-cache"
@@ -72,14 +71,9 @@ def acta(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 @require_safe
 def acta_pdf(request: HttpRequest, organo: str, sesion: str) -> HttpResponseBase:
-    """El PDF público, cerrado con el sello del órgano, byte por byte."""
+    """Lleva al PDF público, cuya dirección dice su huella: esa la entrega sola el servidor de enfrente."""
     publico = publica.lo_publico(pedido(request, organo, sesion))
-    respuesta = _conocido(request, publico, publico.pdf.huella)
-    try:
-        respuesta = respuesta or entregar(request, publico.pdf, a_la_vista=True, publico=True)
-    except FileNotFoundError as error:
-        raise Http404("El archivo no está en el almacén.") from error
-    return _con_cache(respuesta, publico)
+    return _con_cache(redirect(publico.pdf.a_la_vista), publico)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sesiones import anexos
@@ -23,6 +22,6 @@ def anexo(request: HttpRequest, organo: str, sesion: str, pk: int) -> HttpRespon
         contexto = {"sesion": fila.sesion, "publicacion": renglon.publicacion}
         return render(request, "sesiones/publico/anexo_retirado.html", contexto, status=RETIRADO)
     archivo = renglon.archivo
-    respuesta = redirect(f"{reverse('archivo:descargar', args=(archivo.huella, archivo.nombre))}?ver=1")
+    respuesta = redirect(archivo.a_la_vista)
     respuesta["Cache-Control"] = "public, no-cache"
     return respuesta

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 
 class Archivo(models.Model):
@@ -24,6 +25,11 @@ class Archivo(models.Model):
 
     def __str__(self) -> str:
         return self.nombre
+
+    @property
+    def a_la_vista(self) -> str:
+        """Dirección que lo abre en el navegador; lleva su huella y nunca cambia."""
+        return f"{reverse('archivo:descargar', args=(self.huella, self.nombre))}?ver=1"
 
     @property
     def ruta(self) -> str:

@@ -72,7 +72,7 @@ def test_un_plan_en_borrador_no_existe_para_nadie(client: Client, planes: None, 
 def test_el_informe_se_descarga_como_se_publico(client: Client, corte: Corte) -> None:
     publicado = corte.publicacion
     assert client.get("/plan/2022-2024/informe/1.json").content == bytes(publicado.documento)
-    pdf = b"".join(client.get("/plan/2022-2024/informe/1.pdf"))
+    pdf = b"".join(client.get("/plan/2022-2024/informe/1.pdf", follow=True))
     assert hashlib.sha256(pdf).hexdigest() == publicado.pdf.huella
 
 

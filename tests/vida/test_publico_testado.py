@@ -57,7 +57,7 @@ def test_el_dato_no_esta_en_ningun_lado(client: Client, reparto: Reparto, tmp_pa
     assert lo_dice(bytes(sello.xml))
 
     for direccion in paginas(sesion, sello.codigo):
-        respuesta = client.get(direccion)
+        respuesta = client.get(direccion, follow=True)
         assert respuesta.status_code == 200, direccion
         assert not lo_dice(respuesta.getvalue()), direccion
     pdf = almacen.leer(publica.lo_publico(sello).pdf)
