@@ -18,8 +18,8 @@ from stl_portal.archivo.models import Archivo
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.constancia import contra_su_eslabon, sin_fila
 from stl_portal.sello.lectura import leidas
-from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
 
 TIPO = "corte-publicado"
@@ -88,21 +88,10 @@ def fallas() -> Iterator[Falla]:
     for leida in leidas(filas):
         hallado = [*leida.fallas(), *(_de_la_fila(leida.fila) if leida.fila else ())]
         yield from (Falla(f"corte publicado {leida.pk}", que) for que in hallado)
-    citados = set(CortePublicado.objects.values_list("eslabon", flat=True))
-    for n in Eslabon.objects.filter(tipo=TIPO).exclude(n__in=citados).values_list("n", flat=True):
-        yield Falla(f"eslabón {n}", f"consta «{TIPO}» y su fila ya no está")
+    yield from sin_fila(CortePublicado, TIPO)
 
 
 def _de_la_fila(fila: CortePublicado) -> Iterator[str]:
     if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
         yield "el documento no da su huella (documento, huella)"
-    eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
-    anotado = json.loads(eslabon.payload) if eslabon else {}
-    if (anotado.get("tipo"), anotado.get("objeto")) != (TIPO, _objeto(fila)):
-        yield f"el eslabón {fila.eslabon} no es el de su publicación"
-        return
-    distintos = [
-        campo for campo, valor in _lo_que_consta(fila).items() if anotado["datos"].get(campo) != valor
-    ]
-    if distintos:
-        yield f"no dice lo que anotó el eslabón {fila.eslabon} ({', '.join(distintos)})"
+    yield from contra_su_eslabon(fila.eslabon, TIPO, _objeto(fila), [_lo_que_consta(fila)])

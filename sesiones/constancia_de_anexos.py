@@ -3,7 +3,6 @@
 Como en `constancia_publica`: los datos del eslabón se vuelven a armar desde las filas y se comparan.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,8 @@ from stl_portal.archivo.models import CopiaPublica
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.constancia import contra_su_eslabon, sin_fila
 from stl_portal.sello.lectura import leidas
-from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
 
 PUBLICADO, RETIRADO = "anexo-publicado", "anexo-retirado"
@@ -59,27 +58,10 @@ def fallas() -> Iterator[Falla]:
     for leida in leidas(filas):
         hallado = [*leida.fallas(), *(_contra_su_eslabon(leida.fila) if leida.fila else ())]
         yield from (Falla(f"anexo publicado {leida.pk}", que) for que in hallado)
-    citados = set(AnexoPublicado.objects.values_list("eslabon", flat=True))
-    anotados = Eslabon.objects.filter(tipo__in=(PUBLICADO, RETIRADO)).exclude(n__in=citados)
-    for n, tipo in anotados.values_list("n", "tipo"):
-        yield Falla(f"eslabón {n}", f"consta «{tipo}» y su fila ya no está")
+    yield from sin_fila(AnexoPublicado, PUBLICADO, RETIRADO)
 
 
 def _contra_su_eslabon(fila: AnexoPublicado) -> Iterator[str]:
-    """Que el eslabón que la fila cita exista y diga exactamente lo mismo."""
-    eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
-    if eslabon is None:
-        yield f"cita el eslabón {fila.eslabon}, que no existe"
-        return
-    anotado = json.loads(eslabon.payload)
-    if (anotado["tipo"], anotado["objeto"]) != (_tipo(fila), _objeto(fila)):
-        yield f"el eslabón {eslabon.n} es de otro acto"
-        return
-    # Dos copias idénticas pueden haberse hecho por motivos distintos: basta que una sea la anotada.
-    distintos = min((_distintos(fila, zonas, anotado["datos"]) for zonas in _zonas_posibles(fila)), key=len)
-    if distintos:
-        yield f"no dice lo que anotó el eslabón {eslabon.n} ({', '.join(distintos)})"
-
-
-def _distintos(fila: AnexoPublicado, zonas: list[dict[str, Any]], anotado: dict[str, Any]) -> list[str]:
-    return [campo for campo, valor in _datos(fila, zonas).items() if anotado.get(campo) != valor]
+    """Dos copias idénticas pueden haberse hecho por motivos distintos: basta que una sea la anotada."""
+    posibles = [_datos(fila, zonas) for zonas in _zonas_posibles(fila)]
+    return contra_su_eslabon(fila.eslabon, _tipo(fila), _objeto(fila), posibles)

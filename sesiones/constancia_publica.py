@@ -18,6 +18,7 @@ from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello, Versi
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.constancia import contra_su_eslabon, sin_fila
 from stl_portal.sello.lectura import leidas
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
@@ -25,6 +26,7 @@ from stl_portal.sello.registro import Falla
 SELLADA, FIRMADA, PUBLICADA, SUSTITUIDA = "acta-sellada", "acta-firmada", "acta-publicada", "acta-sustituida"
 VERSION_PUBLICA = "acta-version-publica"
 ConEslabon = Sello | Firma | Publicacion | VersionPublica
+TIPOS = {SELLADA: Sello, FIRMADA: Firma, PUBLICADA: Publicacion, VERSION_PUBLICA: VersionPublica}
 
 
 def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = ()) -> None:
@@ -117,7 +119,8 @@ def fallas() -> Iterator[Falla]:
     yield from _de_cada(Firma.objects.select_related("lugar__sello", "pdf", "escaneo"), _contra_su_eslabon)
     yield from _de_cada(Publicacion.objects.select_related("sello", "pdf"), _contra_su_eslabon)
     yield from _de_cada(VersionPublica.objects.select_related("sello", "pdf"), _de_la_version_entera)
-    yield from _sin_fila()
+    for tipo, modelo in TIPOS.items():
+        yield from sin_fila(modelo, tipo)
 
 
 def _de_la_version_entera(version: VersionPublica) -> Iterator[str]:
@@ -194,27 +197,4 @@ def _segun_documento(contenido: dict[str, Any]) -> tuple[Any, ...]:
 def _contra_su_eslabon(fila: ConEslabon) -> Iterator[str]:
     """Que el eslabón que la fila cita exista y diga exactamente lo mismo."""
     tipo, codigo, datos = _que_consta(fila, list(fila.lugares.all()) if isinstance(fila, Sello) else ())
-    eslabon = Eslabon.objects.filter(n=fila.eslabon).first()
-    if eslabon is None:
-        yield f"cita el eslabón {fila.eslabon}, que no existe"
-        return
-    anotado = json.loads(eslabon.payload)
-    if (anotado["tipo"], anotado["objeto"]) != (tipo, f"acta:{codigo}"):
-        yield f"el eslabón {eslabon.n} es de otro acto"
-        return
-    distintos = [campo for campo, valor in datos.items() if anotado["datos"].get(campo) != valor]
-    if distintos:
-        yield f"no dice lo que anotó el eslabón {eslabon.n} ({', '.join(distintos)})"
-
-
-def _sin_fila() -> Iterator[Falla]:
-    """Actos que constan en el registro y cuya fila desapareció."""
-    for tipo, filas in (
-        (SELLADA, Sello),
-        (FIRMADA, Firma),
-        (PUBLICADA, Publicacion),
-        (VERSION_PUBLICA, VersionPublica),
-    ):
-        citados = set(filas.objects.values_list("eslabon", flat=True))
-        for n in Eslabon.objects.filter(tipo=tipo).exclude(n__in=citados).values_list("n", flat=True):
-            yield Falla(f"eslabón {n}", f"consta «{tipo}» y su fila ya no está")
+    return contra_su_eslabon(fila.eslabon, tipo, f"acta:{codigo}", [datos])
