@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from sesiones import publica
 from sesiones.acta.documento import codigo_de, espacio
-from sesiones.estados import EstadoActa
+from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello, VersionPublica
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
@@ -24,9 +24,16 @@ from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import Falla
 
 SELLADA, FIRMADA, PUBLICADA, SUSTITUIDA = "acta-sellada", "acta-firmada", "acta-publicada", "acta-sustituida"
+NEGADA = "acta-firma-negada"
 VERSION_PUBLICA = "acta-version-publica"
 ConEslabon = Sello | Firma | Publicacion | VersionPublica
-TIPOS = {SELLADA: Sello, FIRMADA: Firma, PUBLICADA: Publicacion, VERSION_PUBLICA: VersionPublica}
+TIPOS = {
+    SELLADA: Sello,
+    FIRMADA: Firma,
+    NEGADA: Firma,
+    PUBLICADA: Publicacion,
+    VERSION_PUBLICA: VersionPublica,
+}
 
 
 def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = ()) -> None:
@@ -49,7 +56,8 @@ def _que_consta(fila: ConEslabon, lugares: Sequence[LugarDeFirma]) -> tuple[str,
     if isinstance(fila, Sello):
         return SELLADA, fila.codigo, _del_sello(fila, lugares)
     if isinstance(fila, Firma):
-        return FIRMADA, fila.lugar.sello.codigo, _de_la_firma(fila)
+        tipo = NEGADA if fila.clase == ClaseFirma.NEGADA else FIRMADA
+        return tipo, fila.lugar.sello.codigo, _de_la_firma(fila)
     if isinstance(fila, VersionPublica):
         return VERSION_PUBLICA, fila.sello.codigo, _de_la_version(fila)
     return PUBLICADA, fila.sello.codigo, _de_la_publicacion(fila)

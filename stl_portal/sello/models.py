@@ -33,6 +33,8 @@ _CRECE = "NEW.tamano <= (SELECT coalesce(max(tamano), 0) FROM sello_puntodecontr
 
 # Los tipos se escriben sin acentos; al leerse, los llevan.
 CON_ACENTO = {"version": "versión", "publica": "pública"}
+# Los que, leídos palabra por palabra, no dicen qué pasó.
+DICHOS = {"acta-firma-negada": "Se negó a firmar"}
 
 
 class Eslabon(models.Model):
@@ -64,7 +66,9 @@ class Eslabon(models.Model):
     @property
     def nombre(self) -> str:
         """Qué pasó, para leerse: «acta-sellada» → «Acta sellada»."""
-        return " ".join(CON_ACENTO.get(p, p) for p in self.tipo.split("-")).capitalize()
+        return (
+            DICHOS.get(self.tipo) or " ".join(CON_ACENTO.get(p, p) for p in self.tipo.split("-")).capitalize()
+        )
 
     @property
     def de_que(self) -> str:

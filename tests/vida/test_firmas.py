@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from sesiones import firmar, publicar
+from sesiones import constancia_publica, firmar, publicar
 from sesiones import models as m
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models.sellado import pdf_actual
@@ -62,8 +62,11 @@ def test_negarse_pide_motivo_se_ve_y_permite_firmar_despues(reparto: Reparto) ->
     assert lugar.resuelto is not None
     assert lugar.resuelto.clase == ClaseFirma.NEGADA
     assert not lugar.firmado
+    eslabon = Eslabon.objects.get(n=lugar.resuelto.eslabon)
+    assert (eslabon.tipo, eslabon.nombre) == ("acta-firma-negada", "Se negó a firmar")
     firmar.simple(lugar, reparto.cuentas["integrante"], JUEVES, metodo=METODO)
     assert m.LugarDeFirma.objects.get(pk=lugar.pk).firmado
+    assert list(constancia_publica.fallas()) == []
 
 
 def test_con_firmas_en_orden_espera_su_turno(reparto: Reparto) -> None:

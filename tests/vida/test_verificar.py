@@ -115,6 +115,8 @@ def test_cada_modo_de_firma_se_dice_y_nunca_rfc_ni_curp(client: Client, reparto:
         f"Electrónica simple: volvió a identificarse en el portal con {METODO}",
         "Se negó a firmar",
         "«No estuve.»",
+        "Eslabón 3 : se negó a firmar,",
+        "Cada firma también consta (2)",
         "Electrónica avanzada, con su e.firma",
         "Certificado de CELIA MORA DÍAZ, serie 00001000000500000001, emitido por AC DE PRUEBA",
         "Vigente del 1 de enero de 2025 al 1 de enero de 2029. Revocación no consultada.",
