@@ -21,7 +21,7 @@ from stl_portal.firma.errores import FirmaRechazada
 from stl_portal.firma.validacion import ResultadoFirma, validar
 from stl_portal.sello.models import Eslabon, PuntoDeControl
 
-UN_DIA = 24 * 60 * 60  # segundos
+UN_MES = 30 * 24 * 60 * 60  # segundos
 MODOS = {
     ClaseFirma.AUTOGRAFA: "Autógrafa: firmó en papel y el órgano conserva la hoja escaneada",
     ClaseFirma.SIMPLE: "Electrónica simple: volvió a identificarse en el portal con {metodo}",
@@ -184,7 +184,7 @@ def _publicada(sello: Sello, contenido: dict[str, Any], tachador: Tachador) -> d
         "firmas": publica.hoja_sin_datos(list(_hoja(sello, firmas or {})), tachador),
         "sello_del_organo": (firmas or {}).get("sello"),
         "pdf_danado": firmas is None,
-        "corrige": contenido["sustituye"],
+        "corrige": contenido["sustituye"] and contenido["sustituye"] | {"motivo": publica.motivo_de(sello)},
         "vigente": _la_que_la_sustituye(sello),
         "eslabones": _eslabones(sello),
         "punto": PuntoDeControl.objects.filter(
@@ -206,7 +206,10 @@ def _la_que_la_sustituye(sello: Sello) -> Sello | None:
     if sello.acta.estado != EstadoActa.SUSTITUIDA:
         return None
     filas = Sello.objects.filter(acta__sesion=sello.acta.sesion_id, acta__estado=EstadoActa.PUBLICADA)
-    return filas.select_related("acta", "publicacion").defer("documento", "xml").last()
+    vigente = filas.select_related("acta", "publicacion").defer("documento", "xml").last()
+    if vigente:
+        vigente.acta.motivo = publica.motivo_de(vigente)  # en memoria: solo se muestra
+    return vigente
 
 
 def _eslabones(sello: Sello) -> dict[str, list[Eslabon]]:
@@ -224,28 +227,29 @@ def _eslabones(sello: Sello) -> dict[str, list[Eslabon]]:
 def firmas_del_pdf(sello: Sello) -> dict[str, ResultadoFirma] | None:
     """Qué vale cada firma del PDF publicado, por espacio; None si el archivo falta o ya no es el mismo.
 
-    Revisarlas tarda uno o dos segundos y el PDF no cambia nunca: se hace una vez al día.
+    Que el archivo sea el mismo se comprueba siempre; revisar sus firmas tarda uno o dos segundos y con
+    las mismas autoridades da siempre lo mismo: se guarda un mes.
     """
+    contenido = _intacto(sello)
+    if contenido is None:
+        return None
     raices, intermedios = _autoridades(sello)
     suma = hashlib.sha256(b"".join([*raices, *intermedios])).hexdigest()[:16]
     clave = f"firmas-del-pdf:{sello.publicacion.pdf.huella}:{suma}"
     resultados: list[ResultadoFirma] | None = cache.get(clave)
     if resultados is None:
-        resultados = _validadas(sello, raices, intermedios)
-        if resultados is None:
-            return None
-        cache.set(clave, resultados, timeout=UN_DIA)
+        resultados = validar(contenido, raices, intermedios=intermedios)
+        cache.set(clave, resultados, timeout=UN_MES)
     return {uno.campo: uno for uno in resultados}
 
 
-def _validadas(sello: Sello, raices: list[bytes], intermedios: list[bytes]) -> list[ResultadoFirma] | None:
+def _intacto(sello: Sello) -> bytes | None:
+    """El PDF publicado, si está y da su huella."""
     try:
         contenido = almacen.leer(sello.publicacion.pdf)
     except FileNotFoundError:
         return None
-    if hashlib.sha256(contenido).hexdigest() != sello.publicacion.pdf.huella:
-        return None
-    return validar(contenido, raices, intermedios=intermedios)
+    return contenido if hashlib.sha256(contenido).hexdigest() == sello.publicacion.pdf.huella else None
 
 
 def _autoridades(sello: Sello) -> tuple[list[bytes], list[bytes]]:
@@ -258,6 +262,6 @@ def _autoridades(sello: Sello) -> tuple[list[bytes], list[bytes]]:
 
 def _cadena_del_sello() -> list[bytes]:
     try:
-        return list(del_organo.del_entorno().cadena)
+        return list(del_organo.cadena_del_entorno())
     except FirmaRechazada:
         return []

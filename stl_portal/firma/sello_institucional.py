@@ -7,6 +7,7 @@ demostración se genera uno en `VAR`, que dice a la vista que no vale fuera de e
 import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 
@@ -44,14 +45,34 @@ class Sello:
 
 def del_entorno() -> Sello:
     """El sello configurado; en desarrollo y demostración, uno propio. `SinSello` si no se puede abrir."""
+    return abrir(*_configurado())
+
+
+def cadena_del_entorno() -> tuple[bytes, ...]:
+    """La cadena de `del_entorno`, sin su llave; el archivo se descifra una vez mientras no cambie."""
+    ruta, clave = _configurado()
+    try:
+        cambiado = ruta.stat().st_mtime_ns
+    except OSError:
+        raise errores.SinSello from None
+    return _cadena_de(ruta, clave, cambiado)
+
+
+@lru_cache(maxsize=2)
+def _cadena_de(ruta: Path, clave: str, cambiado: int) -> tuple[bytes, ...]:
+    return abrir(ruta, clave).cadena
+
+
+def _configurado() -> tuple[Path, str]:
+    """El PKCS#12 y su clave; el de demostración se hace si falta. `SinSello` si no hay ninguno."""
     if settings.SELLO_PKCS12:
-        return abrir(Path(settings.SELLO_PKCS12), settings.SELLO_CLAVE)
+        return Path(settings.SELLO_PKCS12), settings.SELLO_CLAVE
     if settings.PRODUCCION:
         raise errores.SinSello
     ruta = Path(settings.VAR) / "sello-de-demostracion.p12"
     if not ruta.exists():
         _guardar(ruta, _de_demostracion(datetime.now(UTC)))
-    return abrir(ruta, CLAVE_DE_DEMOSTRACION)
+    return ruta, CLAVE_DE_DEMOSTRACION
 
 
 def abrir(ruta: Path, clave: str) -> Sello:

@@ -79,7 +79,7 @@ def _resultado(
     estado = _estado(firma, raices, intermedios, declarada or datetime.now(UTC))
     estampa = estado.timestamp_validity if estado else None
     return ResultadoFirma(
-        campo=firma.field_name,
+        campo=str(firma.field_name),  # el de pyHanko arrastra consigo el PDF entero
         nombre=certificado.nombre,
         emisor=certificado.emisor,
         numero=certificado.numero,

@@ -1,10 +1,12 @@
 """Las páginas de verificar: cada respuesta con sus palabras, lo público y nada más."""
 
+import pickle
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sesiones import constancia_publica, firmar, publicar, sellar
+from sesiones import constancia_publica, firmar, publicar, sellar, verificada
 from sesiones import models as m
 from sesiones.estados import EstadoActa
 from sesiones.models.sellado import pdf_actual
@@ -147,8 +149,17 @@ def _avanzada(lugar: m.LugarDeFirma, por: Usuario, sello: m.Sello) -> None:
     firma.save(force_insert=True)
 
 
+def test_lo_revisado_del_pdf_se_guarda_sin_el_pdf(reparto: Reparto) -> None:
+    sello = publicada_sin_firmas(reparto)
+    revisadas = verificada.firmas_del_pdf(sello)
+    assert revisadas
+    assert len(pickle.dumps(revisadas)) < 2000  # bytes: si arrastrara el PDF, leerlo tardaría segundos
+    assert verificada.firmas_del_pdf(sello) == revisadas
+
+
 def test_si_el_pdf_guardado_falta_o_cambio_se_dice(client: Client, reparto: Reparto) -> None:
     sello = publicada_sin_firmas(reparto)
+    assert "El PDF guardado" not in texto(client.get(f"/verificar/{sello.codigo}/"))
     ruta = almacen.ruta_de(sello.publicacion.pdf)
     contenido = ruta.read_bytes()
     ruta.chmod(0o644)
