@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -40,7 +40,9 @@ def pedir(correo: str, pedidos: Iterable[Tema], cuando: dt.datetime) -> None:
         if _ya_son_muchos(correo, cuando):
             return
         suyas = Suscripcion.objects.filter(correo=correo)
-        suyas.filter(tema__in=por_clave, pedida_el__lte=cuando - PAUSA).update(pedida_el=cuando)
+        # A quien confirmó después de pedirlo le toca ya, para que tenga a la mano cómo dejarlo.
+        ya_toca = Q(pedida_el__lte=cuando - PAUSA) | Q(confirmada_el__gte=F("pedida_el"))
+        suyas.filter(ya_toca, tema__in=por_clave).update(pedida_el=cuando)
         nuevas = [
             Suscripcion(correo=correo, tema=clave, clave=secrets.token_urlsafe(32), pedida_el=cuando)
             for clave in por_clave

@@ -107,6 +107,16 @@ def test_a_quien_ya_lo_sigue_se_le_recuerda_como_dejarlo() -> None:
     assert f"/seguir/baja/{fila.clave}/\n" in mixto.cuerpo.partition("Esto ya lo sigues")[2]
 
 
+def test_recien_confirmado_se_puede_pedir_la_liga_para_dejarlo_y_no_se_repite() -> None:
+    ahora = timezone.now()
+    seguidores.pedir(ANA, [PARQUE], ahora)
+    seguidores.confirmar(Suscripcion.objects.get().clave, ahora + HORA / 12)
+    for minutos in (10, 11, 30):
+        seguidores.pedir(ANA, [PARQUE], ahora + dt.timedelta(minutes=minutos))
+    primero, segundo = para_confirmar()
+    assert (primero.asunto, segundo.asunto) == ("Confirma lo que quieres seguir", "Esto ya lo sigues")
+
+
 # --- recibirlo ---
 
 
