@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
@@ -76,15 +77,33 @@ def _en_papel(request: HttpRequest, acta: Acta) -> dict[str, Any]:
     """El acta como va, lo que falta para lo que sigue y el párrafo abierto para editarse."""
     sesion, borrador = acta.sesion, edicion.borrador(acta.sesion)
     editando = request.GET.get("editar", "") if acta.en_trabajo else ""
-    enlaces = {paso: (sesion.paso_url(paso), dicho) for paso, dicho in PASOS.items()}
+    enlaces = _donde_se_corrige(borrador)
     return hoja(borrador) | {
-        "parrafos": [(p, enlaces.get(p.bloque.paso), p.bloque.clave == editando) for p in borrador.parrafos],
+        "parrafos": [
+            (p, enlaces.get(p.bloque.clave, enlaces.get(p.bloque.paso)), p.bloque.clave == editando)
+            for p in borrador.parrafos
+        ],
         "huerfanas": borrador.huerfanas,
         "etapas": vida.etapas(acta, acta.rondas.last() if acta.pk else None, []),
         "siguiente": vida.siguiente(acta, borrador, faltas(borrador)),
         "forma_estilo": FormaEstilo(initial={"estilo": sesion.estilo, "renglones": sesion.renglones}),
         "acuerdos": [(a.numero, a.ordinal) for a in borrador.hechos.acuerdos],
     }
+
+
+def _donde_se_corrige(borrador: Borrador) -> dict[str, tuple[str, str]]:
+    """Dónde se capturan los datos, dirección y nombre: por paso; los de un acuerdo, en su punto."""
+    sesion = borrador.sesion
+    pasos = {paso: (sesion.paso_url(paso), dicho) for paso, dicho in PASOS.items()}
+    return pasos | {
+        f"acuerdo-{acuerdo.id}": (f"{_url_del_punto(sesion, punto.id)}#acuerdo-{acuerdo.numero}", "su punto")
+        for punto in borrador.hechos.puntos
+        for acuerdo in punto.acuerdos
+    }
+
+
+def _url_del_punto(sesion: Sesion, punto: int) -> str:
+    return reverse("mesa:punto", args=(sesion.organo.clave, sesion.clave, punto))
 
 
 def hoja(borrador: Borrador) -> dict[str, Any]:

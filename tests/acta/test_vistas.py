@@ -252,3 +252,16 @@ def test_la_convocatoria_se_enlaza_solo_si_existe_o_se_puede_emitir(
     pagina = mesa.get(url(fila, "acta")).content.decode()
     assert ("Borrador de la convocatoria" in pagina) is (estado == "programada")
     assert "Convocatoria emitida" not in pagina
+
+
+def test_el_editor_de_un_acuerdo_avisa_que_solo_cambia_el_acta(reparto: Reparto, mesa: Client) -> None:
+    sesion = crear_sesion_llena(reparto)
+    acuerdo = m.Acuerdo.objects.get(punto__sesion=sesion)
+    en_su_punto = reverse("mesa:punto", args=(sesion.organo.clave, sesion.clave, acuerdo.punto_id))
+    pagina = mesa.get(f"{url(sesion, 'acta')}?editar=acuerdo-{acuerdo.pk}").content.decode()
+    assert "Esto cambia solo el acta." in pagina
+    assert f'<a href="{en_su_punto}#acuerdo-{acuerdo.numero}">corrígelo en su punto</a>' in pagina
+    assert f'id="acuerdo-{acuerdo.numero}"' in mesa.get(en_su_punto).content.decode()
+    assert (
+        "Esto cambia solo el acta." not in mesa.get(f"{url(sesion, 'acta')}?editar=cierre").content.decode()
+    )
