@@ -25,6 +25,9 @@ _APERTURAS = {
     r"</?(?:i|em)(?:\s[^>]*)?>": "*",
 }
 _PARECE_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<!\[")
+# «Negritas» o «Cursivas» sin nada dentro. Pegado a letras o números, el asterisco dice algo
+# («cuenta ****1234») y se queda; dos al principio del renglón son una llamada a nota.
+_MARCAS_VACIAS = re.compile(r"[ \t]*(?<![\\*\w])\*{4}(?![*\w])|^[ \t]*\*\*[ \t]*$", re.MULTILINE)
 _PROHIBIDAS = {"Cc", "Cs", "Co", "Cn"}
 # Cambian el sentido visual de la línea: con ellas un texto puede mentir al leerse.
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b")
@@ -53,11 +56,24 @@ def limpiar(texto: str) -> str:
         )
     if _PARECE_HTML.search(texto):
         texto = _desde_html(texto)
+    return _sin_renglones_de_mas(_MARCAS_VACIAS.sub("", _visible(texto)))
+
+
+def limpiar_llano(texto: str) -> str:
+    """Para lo que se guarda y se muestra como se tecleó: ni las marcas ni el HTML significan algo."""
+    return _sin_renglones_de_mas(_visible(texto))
+
+
+def _visible(texto: str) -> str:
+    """En NFC, con saltos de línea parejos y sin caracteres que no se ven."""
     texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
-    visibles = (
+    return "".join(
         c for c in texto if c in "\n\t" or (unicodedata.category(c) not in _PROHIBIDAS and c not in _BIDI)
     )
-    return re.sub(r"\n{3,}", "\n\n", "".join(visibles)).strip()
+
+
+def _sin_renglones_de_mas(texto: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", texto).strip()
 
 
 def limpiar_linea(texto: str) -> str:
