@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from ejes import avance
@@ -61,6 +62,11 @@ class Renglon:
         return f"{self.codigo} {self.titulo}" if "." in self.codigo else f"Eje {self.codigo}. {self.titulo}"
 
     @property
+    def rotulo(self) -> str:
+        """«Declarado», con el asterisco que el documento de origen le puso."""
+        return "Declarado *" if self.con_asterisco else "Declarado"
+
+    @property
     def numero(self) -> str:
         """El último número de su código."""
         return self.codigo.rpartition(".")[2]
@@ -88,9 +94,36 @@ class Renglon:
         return not self.partes or self.declarado is None or avance.coincide(self.declarado, self.calculado)
 
     @property
-    def nivel(self) -> Nivel:
-        """Nivel de terminación según lo declarado o, si nadie declaró, lo calculado."""
-        return avance.nivel(self.cifra.porcentaje, self.metodo.umbrales)
+    def nivel(self) -> Nivel | None:
+        """Nivel de terminación según lo declarado o, si nadie declaró, lo calculado; None sin cifra."""
+        porcentaje = self.cifra.porcentaje
+        return None if porcentaje is None else avance.nivel(porcentaje, self.metodo.umbrales)
+
+    @cached_property
+    def desde_acciones(self) -> Decimal | None:
+        """Lo que resulta si todo se calcula desde lo declarado en las acciones, sin nada de en medio."""
+        if not self.partes:
+            return self.declarado
+        cifras = [Cifra(r.desde_acciones, r.textual if not r.partes else "", r.peso) for r in self.base]
+        return avance.calcular(cifras, self.metodo.formula, self.metodo.trato)
+
+    @property
+    def difiere_desde_acciones(self) -> bool:
+        """Si calcular desde las acciones da otra cifra que calcular con el nivel de abajo."""
+        return None not in (self.calculado, self.desde_acciones) and self.calculado != self.desde_acciones
+
+    @property
+    def otra_cuenta(self) -> str:
+        """Qué otra cuenta sencilla sí daría lo declarado; vacío si ninguna o si ya coincide."""
+        if self.coincide:
+            return ""
+        for formula, trato in product((Formula.MEDIA, Formula.MEDIANA), Trato):
+            otra = avance.calcular([r.cifra for r in self.base], formula, trato)
+            if avance.coincide(self.declarado, otra):
+                sin_palabras = " sin contar lo dicho con palabras" if trato == Trato.OMITIR else ""
+                nombre = Formula(formula).label.lower()
+                return f"La {nombre} de las mismas cifras{sin_palabras} sí la daría; no consta que se usara."
+        return ""
 
     @property
     def por_alcanzar(self) -> Decimal | None:
@@ -100,17 +133,19 @@ class Renglon:
     @property
     def por_que(self) -> str:
         """De dónde sale lo calculado y qué se dijo de la diferencia; vacío si coinciden."""
-        return "" if self.coincide else f"{self.como_se_calcula} {self.explicacion}".strip()
+        partes = () if self.coincide else (self.como_se_calcula, self.explicacion, self.otra_cuenta)
+        return " ".join(parte for parte in partes if parte)
 
     @property
     def como_se_calcula(self) -> str:
         """«La media simple de 35, 10 y «en etapa…» (cuenta como 0) es 15.»; vacío en las acciones."""
         if not self.partes:
             return ""
+        if self.calculado is None:
+            return "Nada de lo que la compone tiene cifra: no hay qué promediar."
         formula = Formula(self.metodo.formula).label.lower()
         partes = enumerar([self._en_la_cuenta(renglon.cifra) for renglon in self.base])
-        resulta = "no da cifra" if self.calculado is None else f"es {legible(self.calculado)}"
-        return f"La {formula} de {partes} {resulta}."
+        return f"La {formula} de {partes} es {legible(self.calculado)}."
 
     def _en_la_cuenta(self, cifra: Cifra) -> str:
         """La cifra y, si se dijo con palabras, con cuánto cuenta."""

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
 from ejes.cuadro import Cuadro
@@ -21,20 +20,17 @@ def nombre(cuadro: Cuadro) -> str:
     return slugify(f"informe-{cuadro.corte['numero']}-{cuadro.plan['clave']}") + ".pdf"
 
 
-def informe(cuadro: Cuadro, documento: bytes) -> bytes:
-    """El PDF del corte, con sus datos dentro. El mismo documento da siempre los mismos bytes.
-
-    Lo ya impreso se guarda una hora: quien lo vio en preparación no espera otra vez al publicarlo.
-    """
-    clave = f"informe:{huella(documento)}"
+def informe(cuadro: Cuadro, documento: bytes, cuando: dt.datetime) -> bytes:
+    """El PDF compuesto en ese momento, con sus datos dentro; lo mismo da siempre los mismos bytes."""
+    clave = f"informe:{huella(documento)}:{cuando.isoformat()}"
     contenido: bytes | None = cache.get(clave)
     if contenido is None:
-        contenido = _producir(cuadro, documento)
+        contenido = _producir(cuadro, documento, cuando)
         cache.set(clave, contenido, timeout=3600)
     return contenido
 
 
-def _producir(cuadro: Cuadro, documento: bytes) -> bytes:
+def _producir(cuadro: Cuadro, documento: bytes, cuando: dt.datetime) -> bytes:
     # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
     from stl_portal.documentos import pdf
 
@@ -44,7 +40,7 @@ def _producir(cuadro: Cuadro, documento: bytes) -> bytes:
         titulo=titulo,
         autor=cuadro.plan["organo"],
         asunto=f"{titulo}: avance declarado y calculado",
-        fecha=dt.datetime.combine(cuadro.corte["hasta"], dt.time(), timezone.get_default_timezone()),
+        fecha=cuando,
         adjuntos=[pdf.Adjunto("corte.json", documento, "El corte como datos (RFC 8785)")],
     ).contenido
 

@@ -35,7 +35,7 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         if impide:
             raise ValidationError(impide)
         documento = canonico(documento_de(cuadro))
-        pdf = almacen.guardar_propio(impreso.informe(cuadro, documento), impreso.nombre(cuadro), por)
+        pdf = almacen.guardar_propio(impreso.informe(cuadro, documento, cuando), impreso.nombre(cuadro), por)
         fila = CortePublicado(
             corte=corte,
             documento=documento,

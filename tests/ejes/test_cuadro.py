@@ -76,8 +76,18 @@ def test_cada_diferencia_dice_como_se_calcula_y_que_se_declaro(del_informe: Cuad
     assert list(por_que) == ["1.5", "2.1", "5.1", ""]
     assert por_que["1.5"] == (
         "La media simple de 35, 10, 100 y «En etapa de diseño de las mesas» (cuenta como 0) es 36.25. "
-        "El informe declara 23 % y no dice con qué fórmula ni con qué pesos."
+        "El informe declara 23 % y no dice con qué fórmula ni con qué pesos. "
+        "La mediana de las mismas cifras sí la daría; no consta que se usara."
     )
+    con_otra = {r.codigo for r in del_informe.discrepancias if r.otra_cuenta}
+    assert con_otra == {"1.5", ""}
+
+
+def test_calcular_desde_las_acciones_deja_ver_lo_que_el_compromiso_tapa(del_informe: Cuadro) -> None:
+    tapados = {
+        r.codigo: legible(r.desde_acciones or Decimal()) for r in del_informe.ejes if r.difiere_desde_acciones
+    }
+    assert tapados == {"1": "53.25", "2": "33.5", "4": "33.33", "5": "46.25"}
 
 
 def test_los_avances_con_palabras_los_asteriscos_y_las_ligas(del_informe: Cuadro) -> None:
