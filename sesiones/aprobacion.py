@@ -2,6 +2,7 @@
 
 - En la misma sesión, previa lectura: su punto «lectura y aprobación del acta» quedó aprobado.
 - En una sesión posterior: se aprueba sola al cerrarse la sesión que aprobó su punto.
+  Lo que se vota es un texto: una fe de erratas solo la aprueba una sesión que empezó ya abierta ella.
 - Por correo: con la revisión cerrada, sin nada por atender, sobre el texto que se circuló y con la
   conformidad de más de la mitad de quienes revisan. Ninguna norma publicada fija ese mínimo; es el
   criterio del portal y se imprime cuántas fueron.
@@ -16,24 +17,22 @@ from django.utils import timezone
 
 from sesiones import revision
 from sesiones.acta import edicion
-from sesiones.agenda import ACTA_APROBADA
-from sesiones.estados import Atencion, EstadoActa, EstadoSesion, RespuestaRevision, TipoPunto, ViaAprobacion
+from sesiones.agenda import ACTA_APROBADA, punto_que_aprueba
+from sesiones.estados import Atencion, EstadoActa, EstadoSesion, RespuestaRevision, ViaAprobacion
 from sesiones.models import Acta, Punto, Sesion
 
 
-def punto_que_la_aprobo(sesion: Sesion) -> Punto | None:
-    """El punto, de esa sesión o de otra ya concluida, donde se aprobó su acta."""
-    aqui = sesion.puntos.filter(tipo=TipoPunto.ACTA, resultado__in=ACTA_APROBADA).first()
-    if aqui:
-        return aqui
-    despues = sesion.se_aprueba_en.filter(resultado__in=ACTA_APROBADA, sesion__estado=EstadoSesion.CONCLUIDA)
-    return despues.select_related("sesion").order_by("sesion__fecha").last()
+def punto_que_la_aprobo(acta: Acta) -> Punto | None:
+    """El punto, de su sesión o de otra ya concluida, donde se aprobó el texto de esta versión."""
+    punto = punto_que_aprueba(acta)
+    ya = punto and (punto.sesion_id == acta.sesion_id or punto.sesion.estado == EstadoSesion.CONCLUIDA)
+    return punto if ya else None
 
 
 def vias_posibles(acta: Acta) -> list[str]:
     """Por dónde se puede aprobar ahora mismo: las vías que ya tienen su prueba."""
     vias = []
-    punto = punto_que_la_aprobo(acta.sesion)
+    punto = punto_que_la_aprobo(acta)
     if punto:
         vias.append(ViaAprobacion.MISMA if punto.sesion_id == acta.sesion_id else ViaAprobacion.POSTERIOR)
     if not lo_que_impide_por_correo(acta):
@@ -44,7 +43,7 @@ def vias_posibles(acta: Acta) -> list[str]:
 def aprobar_en_sesion(acta: Acta, por: Any, cuando: dt.datetime) -> None:
     """La da por aprobada con el punto que la aprobó. Lanza `ValidationError` si ninguno lo hizo."""
     acta.sesion.exigir_concluida("El acta se aprueba")
-    punto = punto_que_la_aprobo(acta.sesion)
+    punto = punto_que_la_aprobo(acta)
     if punto is None:
         raise ValidationError("Ninguna sesión ha aprobado esta acta.")
     misma = punto.sesion_id == acta.sesion_id
@@ -59,7 +58,7 @@ def aprobar_las_de(sesion: Sesion, por: Any, cuando: dt.datetime) -> list[Acta]:
     aprobadas = []
     for previa in Sesion.objects.filter(se_aprueba_en__in=sesion.puntos.filter(resultado__in=ACTA_APROBADA)):
         acta = Acta.de(previa)
-        if acta.en_trabajo:
+        if acta.en_trabajo and acta.la_vota(sesion):
             aprobar_en_sesion(acta, por, cuando)
             aprobadas.append(acta)
     return aprobadas

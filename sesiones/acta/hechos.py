@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sesiones import models as m
 from sesiones.acta import piezas
-from sesiones.agenda import ACTA_APROBADA
+from sesiones.agenda import ACTA_APROBADA, punto_que_aprueba
 from sesiones.estados import (
     EstadoAsistencia,
     EstadoSesion,
@@ -152,9 +152,11 @@ def _aprobacion(sesion: m.Sesion, puntos: Iterable[piezas.Punto]) -> piezas.Apro
     acta = sesion.actas.last()
     if acta and acta.aprobada_el and acta.via == ViaAprobacion.CORREO:
         return _por_correo(acta, acta.aprobada_el)
-    if any(p.tipo == TipoPunto.ACTA and p.resultado in ACTA_APROBADA for p in puntos):
+    acta = acta or m.Acta(sesion=sesion)
+    leida = any(p.tipo == TipoPunto.ACTA and p.resultado in ACTA_APROBADA for p in puntos)
+    if leida and acta.version == 1:
         return piezas.Aprobacion(ViaAprobacion.MISMA, sesion.designacion, sesion.fecha)
-    aprueba = sesion.se_aprueba_en.filter(resultado__in=ACTA_APROBADA).select_related("sesion").first()
+    aprueba = punto_que_aprueba(acta)
     if aprueba is None:
         return None
     presentes = aprueba.sesion.asistencias.presentes().exclude(persona=None)

@@ -175,7 +175,7 @@ def siguiente(acta: Acta, borrador: Borrador | None, faltas: list[Falta]) -> Sig
 def _en_trabajo(acta: Acta, faltas: list[Falta]) -> Siguiente:
     """Aprobarla, si ya tiene con qué; si no, circularla o esperar la revisión."""
     vias = aprobacion.vias_posibles(acta) if acta.pk else []
-    punto = None if vias else aprobacion.punto_que_la_aprobo(acta.sesion)
+    punto = None if vias else aprobacion.punto_que_la_aprobo(acta)
     if vias or punto:
         via = vias[0] if vias else ViaAprobacion.MISMA
         return Siguiente("Aprobar el acta", _url(acta, "aprobar"), prueba(acta, via), "aprobar", enviar=True)
@@ -198,7 +198,7 @@ def _en_trabajo(acta: Acta, faltas: list[Falta]) -> Siguiente:
     return Siguiente(
         "Circular a revisión" if acta.estado == A.BORRADOR else "Atender y volver a circular",
         _url(acta, "revision"),
-        "Quienes revisan reciben un correo con la liga y comentan párrafo por párrafo.",
+        f"Quienes revisan reciben un correo con la liga y comentan párrafo por párrafo.{_se_vota(acta)}",
         "circular",
         tuple(faltas),
     )
@@ -217,20 +217,41 @@ def por_aprobar(acta: Acta) -> Iterator[Falta]:
         for frase in aprobacion.lo_que_impide_por_correo(acta):
             yield Falta(frase, _url(acta, "revision"), impide=True)
         return
-    posterior = acta.sesion.se_aprueba_en.select_related("sesion__organo").last()
-    if posterior:
-        donde = posterior.sesion
+    donde = _la_lleva(acta)
+    if donde:
         yield Falta(
             f"Se aprueba al cerrarse la {donde.designacion}, que la lleva en su orden del día.",
             donde.siguiente_url,
             impide=True,
         )
     else:
+        sigue = "agrégala al orden del día de la que sigue"
+        if acta.version > 1:
+            sigue = "al programar la que sigue, se agrega sola a su orden del día"
         yield Falta(
-            "Ninguna sesión la ha aprobado: agrégala al orden del día de la que sigue.",
+            f"Ninguna sesión la ha aprobado: {sigue}.",
             reverse("registros:sesiones", args=(acta.sesion.organo.clave,)),
             impide=True,
         )
+
+
+def _la_lleva(acta: Acta) -> Sesion | None:
+    """La sesión que trae su aprobación en el orden del día y aún no la decide."""
+    puntos = acta.sesion.se_aprueba_en.select_related("sesion__organo").order_by("-sesion__fecha", "-pk")
+    return next((punto.sesion for punto in puntos if acta.la_vota(punto.sesion)), None)
+
+
+def _se_vota(acta: Acta) -> str:
+    """De una fe de erratas, que la aprobación de la versión anterior no le sirve y dónde será la suya."""
+    if acta.version == 1 or acta.sesion.regla.aprobacion == ViaAprobacion.CORREO:
+        return ""
+    donde = _la_lleva(acta)
+    lugar = (
+        f"la {donde.designacion}, que ya la lleva"
+        if donde
+        else "la siguiente sesión que se programe, que la llevará sola"
+    )
+    return f" La fe de erratas se aprueba aparte, en {lugar} en su orden del día."
 
 
 def prueba(acta: Acta, via: str) -> str:
@@ -238,7 +259,7 @@ def prueba(acta: Acta, via: str) -> str:
     if via == ViaAprobacion.CORREO:
         conformes, total = aprobacion.conformidades(acta)
         return f"Por correo: {conformes} de {total} personas respondieron «sin observaciones»."
-    punto = aprobacion.punto_que_la_aprobo(acta.sesion)
+    punto = aprobacion.punto_que_la_aprobo(acta)
     return prueba_en_sesion(punto) if punto else ""
 
 

@@ -81,6 +81,13 @@ class Acta(ConEstado):
         """Si la ciudadanía puede leerla."""
         return self.estado in estados.ACTA_PUBLICA
 
+    def la_vota(self, sesion: Sesion) -> bool:
+        """Si lo que se vote en esa sesión es este texto: una fe de erratas, solo si empezó ya abierta."""
+        if self.version == 1:
+            return True
+        empieza = dt.datetime.combine(sesion.fecha, sesion.inicio or sesion.hora)
+        return sesion.pk != self.sesion_id and timezone.make_aware(empieza) > self.creada_el
+
     def exigir_en_trabajo(self) -> None:
         """Lanza `ValidationError` si el acta ya se aprobó."""
         if not self.en_trabajo:
@@ -102,8 +109,12 @@ class Acta(ConEstado):
     def corregir(self, por: Any, *, motivo: str) -> "Acta":
         """Abre la fe de erratas: una versión nueva, con las mismas ediciones a mano, que sustituirá a esta.
 
-        Lanza `ValidationError` sin motivo o si esta versión no está publicada.
+        Su aprobación pasa al orden del día de la siguiente sesión, si ya está programada. Lanza
+        `ValidationError` sin motivo o si esta versión no está publicada.
         """
+        # El orden del día se apoya en estos modelos: por eso se importa al usarse.
+        from sesiones.agenda import llevar_a_la_siguiente
+
         if not motivo.strip():
             raise ValidationError({"motivo": "Escribe qué se corrige y por qué."})
         with transaction.atomic():
@@ -122,6 +133,7 @@ class Acta(ConEstado):
             )
             for fila in actual.editados.all():
                 ParrafoEditado.objects.create(acta=nueva, clave=fila.clave, texto=fila.texto, base=fila.base)
+            llevar_a_la_siguiente(nueva)
         return nueva
 
 

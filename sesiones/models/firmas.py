@@ -155,7 +155,9 @@ def _votacion_del_acta(sesion: Sesion) -> Votacion | None:
     """La votación con que se aprobó el acta de la sesión, en ella o en una posterior."""
     en_la_misma = Q(punto__sesion=sesion, punto__tipo=TipoPunto.ACTA)
     votadas = Votacion.objects.filter(en_la_misma | Q(punto__acta_de=sesion), aprobada=True)
-    return votadas.select_related("punto__sesion").last()
+    acta = sesion.actas.last()
+    valen = [v for v in votadas.select_related("punto__sesion") if not acta or acta.la_vota(v.punto.sesion)]
+    return valen[-1] if valen else None
 
 
 def _votantes(votacion: Votacion) -> Iterable[Asistencia]:

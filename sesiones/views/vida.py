@@ -65,7 +65,7 @@ def _aprobar(request: HttpRequest, acta: Acta) -> None:
         if borrador.desfasados or borrador.huerfanas:
             raise ValidationError(SIN_DECIDIR)
     por_correo = acta.sesion.regla.aprobacion == ViaAprobacion.CORREO
-    if por_correo and aprobacion.punto_que_la_aprobo(acta.sesion) is None:
+    if por_correo and aprobacion.punto_que_la_aprobo(acta) is None:
         aprobacion.aprobar_por_correo(acta, request.user, ahora)
     else:
         aprobacion.aprobar_en_sesion(acta, request.user, ahora)

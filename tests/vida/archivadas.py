@@ -14,7 +14,7 @@ from sesiones.sellar import Preparada, _asentar
 from stl_portal.archivo import almacen
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
-from tests.vida.momentos import aprobada
+from tests.vida.momentos import aprobada, aprobada_despues
 
 METODO = "contraseña y código temporal"
 
@@ -28,8 +28,7 @@ def corregida(reparto: Reparto, sello: m.Sello, motivo: str = "Dice 2025 y es 20
     """La fe de erratas de esa acta, ya publicada: la primera queda sustituida."""
     por = reparto.cuentas["facilitadora"]
     anterior = m.Acta.objects.get(pk=sello.acta_id)
-    nueva = anterior.corregir(por, motivo=motivo)
-    nueva.aprobar(por, via="misma", el=nueva.sesion.fecha, en=None, cuando=JUEVES)
+    nueva = aprobada_despues(reparto, anterior.corregir(por, motivo=motivo))
     segundo = archivar(reparto, nueva, JUEVES + dt.timedelta(days=30))
     constancia_publica.anotar_sustitucion(anterior.sello, segundo, motivo)
     anterior.cambiar("sustituir", por, nota=motivo)

@@ -4,9 +4,10 @@ import datetime as dt
 
 from sesiones import aprobacion, firmar, publicar, sellar
 from sesiones import models as m
+from sesiones.agenda import formar_orden
 from sesiones.estados import Resultado, TipoPunto
 from stl_portal.archivo import almacen
-from tests.fabricas import crear_en_curso
+from tests.fabricas import HORA, crear_en_curso, crear_sesion, pasar_lista
 from tests.personas import Reparto
 from tests.vida.conftest import CIERRE, JUEVES
 
@@ -24,6 +25,19 @@ def aprobada(reparto: Reparto, **cambios: object) -> m.Acta:
     acta = m.Acta.de(sesion)
     aprobacion.aprobar_en_sesion(acta, reparto.cuentas["facilitadora"], JUEVES)
     return acta
+
+
+def aprobada_despues(reparto: Reparto, acta: m.Acta) -> m.Acta:
+    """La fe de erratas, aprobada al cerrarse una sesión posterior que la trajo en su orden del día."""
+    m.Acta.objects.filter(pk=acta.pk).update(creada_el=JUEVES)
+    sesion = crear_sesion(reparto, fecha=dt.date(2026, 4, 15))
+    formar_orden(sesion, copiar_de=None, acuerdos=[])
+    pasar_lista(reparto, sesion, ("presidencia", "poder", "academia", "facilitadora"))
+    m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
+    sesion.refresh_from_db()
+    sesion.puntos.get(acta_de=acta.sesion).resolver(Resultado.CONSENSO)
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    return m.Acta.objects.get(pk=acta.pk)
 
 
 def sellada(reparto: Reparto, **cambios: object) -> m.Sello:

@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from sesiones import aprobacion, revision
 from sesiones import models as m
-from sesiones.acta import edicion, redaccion
+from sesiones.acta import edicion, redaccion, vida
 from sesiones.acta.firmas import NO_ASISTIO, diferencias
 from sesiones.acta.hechos import hechos_de
-from sesiones.agenda import formar_orden
-from sesiones.estados import EstadoActa, Resultado, TipoPunto, ViaAprobacion
+from sesiones.agenda import actas_por_aprobar, formar_orden
+from sesiones.estados import EstadoActa, EstadoSesion, Resultado, TipoPunto, ViaAprobacion
 from tests.fabricas import HORA, crear_en_curso, crear_sesion, pasar_lista
 from tests.personas import Reparto
+from tests.vida.archivadas import archivada
 from tests.vida.conftest import CIERRE, JUEVES, concluida
+from tests.vida.momentos import aprobada_despues
 
 
 def _leida_en_la_misma(reparto: Reparto) -> m.Acta:
@@ -127,3 +130,58 @@ def test_por_correo_no_se_aprueba_un_texto_que_nadie_leyo(reparto: Reparto) -> N
 
 def test_la_regla_decide_si_se_puede_por_correo(reparto: Reparto, acta: m.Acta) -> None:
     assert "no prevén" in aprobacion.lo_que_impide_por_correo(acta)[0]
+
+
+# --- una fe de erratas la aprueba quien vota su texto ---
+
+
+@pytest.fixture
+def errata(reparto: Reparto) -> m.Acta:
+    """La versión 2, en borrador, de un acta que se leyó y aprobó en su propia sesión."""
+    return archivada(reparto).acta.corregir(reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
+
+
+def test_el_voto_sobre_la_version_1_no_aprueba_la_fe_de_erratas(reparto: Reparto, errata: m.Acta) -> None:
+    assert aprobacion.vias_posibles(errata) == []
+    assert hechos_de(errata.sesion).aprobada is None
+    with pytest.raises(ValidationError, match="Ninguna sesión"):
+        aprobacion.aprobar_en_sesion(errata, reparto.cuentas["facilitadora"], JUEVES)
+
+
+def test_tampoco_una_sesion_posterior_que_empezo_antes_de_abrirla(reparto: Reparto, errata: m.Acta) -> None:
+    otra = _posterior(reparto, Resultado.CONSENSO)
+    errata.refresh_from_db()
+    assert (errata.estado, aprobacion.vias_posibles(errata)) == (EstadoActa.BORRADOR, [])
+    assert otra.estado == EstadoSesion.CONCLUIDA
+
+
+def test_la_siguiente_sesion_la_lleva_sola_y_la_aprueba(reparto: Reparto, errata: m.Acta) -> None:
+    hecha = aprobada_despues(reparto, errata)
+    assert (hecha.estado, hecha.via, hecha.aprobada_el) == ("aprobada", "posterior", dt.date(2026, 4, 15))
+    punto = hecha.aprobada_en
+    assert punto is not None
+    assert punto.titulo.startswith("Aprobación de la fe de erratas del acta de la I Sesión Ordinaria")
+    assert punto.sesion.designacion in redaccion.leyenda(hechos_de(hecha.sesion))
+
+
+def test_ya_aprobada_no_vuelve_al_orden_del_dia(reparto: Reparto, errata: m.Acta) -> None:
+    aprobada_despues(reparto, errata)
+    otra = crear_sesion(reparto, fecha=dt.date(2026, 5, 20))
+    assert errata.sesion not in actas_por_aprobar(otra)
+
+
+def test_si_la_siguiente_ya_esta_programada_se_agrega_al_abrirla(reparto: Reparto) -> None:
+    sello = archivada(reparto)
+    proxima = crear_sesion(reparto, fecha=timezone.localdate() + dt.timedelta(days=30))
+    errata = sello.acta.corregir(reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
+    assert [p.sesion for p in errata.sesion.se_aprueba_en.all()] == [proxima]
+    sigue = vida.siguiente(errata, None, [])
+    assert sigue is not None
+    assert f"se aprueba aparte, en la {proxima.designacion}, que ya la lleva" in sigue.explica
+
+
+def test_sin_sesion_programada_dice_que_la_llevara_la_siguiente(errata: m.Acta) -> None:
+    sigue = vida.siguiente(errata, None, [])
+    assert sigue is not None
+    assert "en la siguiente sesión que se programe" in sigue.explica
+    assert "se agrega sola" in next(vida.por_aprobar(errata)).texto

@@ -16,7 +16,7 @@ from stl_portal.firma import pades
 from stl_portal.sello.models import Eslabon, PuntoDeControl
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
-from tests.vida.momentos import METODO, dar_cuenta_a, firmada, publicada, sellada
+from tests.vida.momentos import METODO, aprobada_despues, dar_cuenta_a, firmada, publicada, sellada
 
 
 def _lugar(sello: m.Sello, reparto: Reparto, quien: str) -> m.LugarDeFirma:
@@ -115,9 +115,9 @@ def test_la_fe_de_erratas_sustituye_sin_borrar(reparto: Reparto) -> None:
     sesion = sello.acta.sesion
     sesion.reabrir(quien, motivo="Fe de erratas.")
     sesion.cerrar(quien, cierre=dt.time(12, 0))
-    from sesiones import aprobacion, sellar
+    from sesiones import sellar
 
-    aprobacion.aprobar_en_sesion(m.Acta.de(sesion), quien, JUEVES)
+    aprobada_despues(reparto, nueva)
     m.Regla.objects.update(publica_sin_firmas=True)
     otro = sellar.sellar(m.Acta.de(sesion), quien, JUEVES)
     publicar.publicar(otro.acta, quien, JUEVES)
