@@ -84,6 +84,6 @@ def de_firma(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
 
 def _mensaje(persona: Persona, lista: list[Recordatorio]) -> Mensaje:
     """Un solo correo con todo lo pendiente."""
-    asunto = lista[0].que if len(lista) == 1 else f"Tiene {len(lista)} pendientes con las actas"
+    asunto = lista[0].que if len(lista) == 1 else f"Tienes {len(lista)} pendientes con las actas"
     cuerpo = render_to_string("avisos/correo/recordatorio.txt", {"persona": persona, "pendientes": lista})
     return Mensaje(correo_de(persona), asunto, cuerpo, persona.formal)

@@ -22,7 +22,7 @@ class Novedades(Feed):  # type: ignore[type-arg]  # en ejecución no es genéric
 
     feed_type = Atom1Feed
     title = "Actas publicadas"
-    subtitle = "Las actas de las sesiones y sus fe de erratas, en cuanto se publican."
+    subtitle = "Las actas de las sesiones y sus fes de erratas, en cuanto se publican."
     link = reverse_lazy("sesiones:lista")
     language = "es-mx"
     item_guid_is_permalink = False

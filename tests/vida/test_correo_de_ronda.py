@@ -45,7 +45,7 @@ def test_cada_quien_lee_su_observacion_y_su_respuesta(reparto: Reparto, ronda: m
     atender(matizada, reparto, Atencion.INCORPORADA, "Con la hora del video.")
     otra(reparto, ronda)
     assert (
-        "\nEsto se hizo con lo que usted observó en la ronda 1:\n\n"
+        "\nEsto se hizo con lo que observaste en la ronda 1:\n\n"
         "- «Falta la hora.»\n"
         "  En el párrafo que empieza: "
     ) in correo(acta, "civil", 2)
@@ -53,7 +53,7 @@ def test_cada_quien_lee_su_observacion_y_su_respuesta(reparto: Reparto, ronda: m
         "…\n  Incorporada.\n\n"
         "- «Que se adjunte el video.»\n"
         "  No, porque: No hay video de la sesión.\n\n"
-        "Léalo aquí, comente"
+        "Léelo aquí, comenta"
     ) in correo(acta, "civil", 2)
     assert "- «La hora está mal.»\n" in correo(acta, "poder", 2)
     assert "  Incorporada. Con la hora del video.\n" in correo(acta, "poder", 2)
@@ -66,7 +66,7 @@ def test_nadie_lee_lo_de_otra_persona_ni_quien_no_observo_lee_nada(reparto: Repa
         dicho = correo(ronda.acta, quien, 2)
         assert "Esto se hizo" not in dicho
         assert "Falta la hora." not in dicho
-        assert "desde la ronda anterior.\n\nLéalo aquí" in dicho
+        assert "desde la ronda anterior.\n\nLéelo aquí" in dicho
 
 
 def test_solo_se_cita_la_ronda_anterior(reparto: Reparto, ronda: m.Ronda) -> None:
