@@ -46,6 +46,29 @@ def _mensajes(sello: Sello) -> Iterator[Mensaje]:
             antes = lugar.nombre
 
 
+def avisar_autografa(lugar: LugarDeFirma, por: Any) -> None:
+    """Encola, una sola vez, el correo a quien firmó a mano: lo asentó otra persona y debe poder negarlo."""
+    if not (lugar.persona and (correo := correo_de(lugar.persona))):
+        return
+    acta = lugar.sello.acta
+    contexto = {
+        "lugar": lugar,
+        "por": por,
+        "acta": acta,
+        "codigo": lugar.sello.codigo,
+        "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
+        "liga": envio.liga(url_de_firma(acta.sesion) if lugar.persona.usuario_id else _verificar(lugar)),
+    }
+    cuerpo = render_to_string("avisos/correo/autografa.txt", contexto)
+    mensaje = Mensaje(correo, f"Se asentó tu firma en el acta de la {acta.sesion}", cuerpo, lugar.nombre)
+    envio.encolar(f"{serie_de(acta.sesion)}autografa:{lugar.pk}", [mensaje])
+
+
+def _verificar(lugar: LugarDeFirma) -> str:
+    """Donde cualquiera ve quién firmó, para quien no tiene cuenta."""
+    return reverse("verificar:codigo", args=(lugar.sello.codigo.lower(),))
+
+
 def por_firmar(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     """Las actas selladas que esperan la firma de la cuenta."""
     for lugar in firmar.pendientes_de(usuario):

@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sesiones import firmar, pedir_firmas
 from sesiones.forms.base import FormaInvalida
 from sesiones.forms.firma import FormaEscaneo, FormaNegarse, FormaSimple
 from sesiones.models import LugarDeFirma, Preparacion
 from stl_portal.archivo.veredicto import ArchivoRechazado
-from stl_portal.cuentas import segundo_factor
+from stl_portal.cuentas import identidad, segundo_factor
 from stl_portal.errores import FaltaEntrar
 from stl_portal.firma import peticiones
 from stl_portal.firma.errores import FirmaRechazada
@@ -32,6 +32,7 @@ from .mesa.una_vez import una_vez
 LISTA = "Tu firma quedó en el acta."
 SIN_DOS_PASOS = "Para firmar así, primero activa la verificación en dos pasos."
 CADUCO = "Tu sesión caducó. Entra otra vez en otra pestaña y vuelve a intentarlo: nada se firmó."
+SIN_ASENTAR = "Nada se asentó. Identifícate y vuelve a elegir la hoja escaneada."
 Forma = Any
 Accion = Callable[[HttpRequest, LugarDeFirma], None]
 
@@ -45,8 +46,6 @@ def hoja(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 def _pintar(request: HttpRequest, hoja: puerta.Hoja, *, status: int = 200, **cambios: Any) -> HttpResponse:
     """La página, con los formularios que toquen o con los que se rechazaron."""
     formas: dict[str, Any] = {"forma_negarse": FormaNegarse()}
-    if hoja.conduce and hoja.por_firmar:
-        formas["forma_escaneo"] = FormaEscaneo(faltan=hoja.por_firmar)
     contexto = puerta.contexto(request, hoja) | {**formas, **cambios}
     return render(request, "sesiones/firma/hoja.html", contexto, status=status)
 
@@ -109,22 +108,40 @@ def negarse(request: HttpRequest, lugar: LugarDeFirma) -> None:
     messages.success(request, "Quedó constancia de que no firmas y por qué.")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def escaneo(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
-    """Sube la hoja firmada a mano; vale para todas las personas que en ella firmaron, o para ninguna."""
+    """La página donde se sube la hoja firmada a mano: vale para todas las personas marcadas, o para ninguna.
+
+    Da fe de la firma de otras personas: pide haberse identificado hace poco y a cada una se le avisa.
+    """
     actual = puerta.hoja_o_404(request, organo, sesion, conducir=True)
+    if request.method == "POST" and not identidad.es_reciente(request):
+        messages.warning(request, SIN_ASENTAR)  # el archivo no espera a que se confirme
+    identidad.exigir(request, repetir=False)
+    vuelta = puerta.destino(actual.sesion).replace("#mi-firma", "#hoja-de-firmas")
+    if request.method != "POST":
+        if not actual.por_firmar:
+            return redirect(vuelta)
+        return _pagina_de_escaneo(request, actual, FormaEscaneo(faltan=actual.por_firmar))
 
     def subir() -> str:
         _asentar_escaneo(request, actual)
-        return puerta.destino(actual.sesion).replace("#mi-firma", "#hoja-de-firmas")
+        return vuelta
 
     try:
         return redirect(una_vez(request, subir))
     except FormaInvalida as error:
-        forma: Forma = error.forma
-        return _pintar(request, actual, status=422, con_errores=forma, forma_escaneo=forma)
+        return _pagina_de_escaneo(request, actual, error.forma, status=422)
     except RECHAZOS as error:
         return _rechazado(request, organo, sesion, error)
+
+
+def _pagina_de_escaneo(
+    request: HttpRequest, hoja: puerta.Hoja, forma: Forma, *, status: int = 200
+) -> HttpResponse:
+    """La forma, en blanco o con lo que se rechazó."""
+    contexto = {"hoja": hoja, "sesion": hoja.sesion, "organo": hoja.sesion.organo, "forma": forma}
+    return render(request, "sesiones/firma/escaneo.html", contexto, status=status)
 
 
 def _asentar_escaneo(request: HttpRequest, hoja: puerta.Hoja) -> None:
@@ -137,6 +154,7 @@ def _asentar_escaneo(request: HttpRequest, hoja: puerta.Hoja) -> None:
         for lugar in hoja.por_firmar:
             if lugar.pk in datos["lugares"]:
                 firmar.autografa(lugar, request.user, timezone.now(), datos["archivo"])
+                pedir_firmas.avisar_autografa(lugar, request.user)
     cuantas = len(datos["lugares"])
     messages.success(
         request,

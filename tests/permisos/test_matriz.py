@@ -60,7 +60,7 @@ AJENO = "avisos:adjunto"
 CAPTURAR = """
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
-    actas:escaneo actas:aprobar actas:devolver
+    actas:aprobar actas:devolver
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
@@ -76,7 +76,7 @@ CAPTURAR = """
 """
 # Piden además segundo factor reciente; la identidad se pide después del permiso, nunca antes.
 CERRAR = """
-    actas:sellar actas:publicar actas:corregir
+    actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
 """
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"

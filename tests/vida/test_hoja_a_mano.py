@@ -15,7 +15,7 @@ from sesiones.estados import ClaseFirma, EstadoActa
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso
 from tests.archivo import muestras
-from tests.cuentas.codigos import codigo
+from tests.cuentas.codigos import codigo, identificarse, olvidar
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.hoja import SIMPLE, entrar, nada_cambio, suyo, texto, url
@@ -44,7 +44,7 @@ def _subir(client: Client, sello: m.Sello, lugares: list[int], nombre: str, cont
 def test_una_hoja_vale_para_quienes_firmaron_en_ella(
     client: Client, reparto: Reparto, sello: m.Sello
 ) -> None:
-    entrar(client, reparto, "facilitadora")
+    identificarse(client, reparto.cuentas["facilitadora"])
     lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "presidencia")]
     respuesta = _subir(client, sello, lugares, "hoja.pdf", muestras.pdf())
     assert "Se asentaron 2 firmas autógrafas." in texto(respuesta)
@@ -60,6 +60,35 @@ def test_una_hoja_vale_para_quienes_firmaron_en_ella(
     assert client.get(escaneo).status_code == 404
 
 
+def test_a_cada_quien_se_le_avisa_que_otra_persona_asento_su_firma(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    identificarse(client, reparto.cuentas["facilitadora"])
+    lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "civil")]
+    for _ in range(2):
+        _subir(client, sello, lugares, "hoja.pdf", muestras.pdf())
+    avisos = Aviso.objects.filter(motivo__contains=":autografa:").order_by("para")
+    assert [a.para for a in avisos] == ["academia.prueba@prueba.example", "civil.prueba@prueba.example"]
+    for aviso in avisos:
+        assert str(reparto.cuentas["facilitadora"]) in aviso.cuerpo
+        assert "Si no la firmaste, avisa" in aviso.cuerpo
+    assert url(sello) in avisos[1].cuerpo
+
+
+def test_sin_identificarse_hace_poco_no_se_asienta_y_se_dice(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    identificarse(client, reparto.cuentas["facilitadora"])
+    assert client.get(url(sello, "escaneo")).status_code == 200
+    olvidar(client)
+    lejos = client.get(url(sello, "escaneo"))
+    assert lejos.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+    tarde = _subir(client, sello, [suyo(sello, reparto).pk], "hoja.pdf", muestras.pdf())
+    assert "Nada se asentó." in texto(tarde)
+    assert nada_cambio(sello)
+    assert not Aviso.objects.filter(motivo__contains=":autografa:").exists()
+
+
 @pytest.mark.parametrize(
     ("nombre", "contenido", "dice"),
     [
@@ -71,14 +100,14 @@ def test_una_hoja_vale_para_quienes_firmaron_en_ella(
 def test_lo_que_no_es_un_escaneo_se_rechaza(
     client: Client, reparto: Reparto, sello: m.Sello, nombre: str, contenido: bytes, dice: str
 ) -> None:
-    entrar(client, reparto, "facilitadora")
+    identificarse(client, reparto.cuentas["facilitadora"])
     mal = _subir(client, sello, [suyo(sello, reparto).pk], nombre, contenido)
     assert (mal.status_code, nada_cambio(sello)) == (422, True)
     assert dice in texto(mal) or "PDF" in texto(mal)
 
 
 def test_si_una_ya_firmo_no_se_asienta_ninguna(client: Client, reparto: Reparto, sello: m.Sello) -> None:
-    entrar(client, reparto, "facilitadora")
+    identificarse(client, reparto.cuentas["facilitadora"])
     lugares = [suyo(sello, reparto, quien).pk for quien in ("academia", "civil")]
     _subir(client, sello, lugares[:1], "hoja.pdf", muestras.pdf())
     mal = _subir(client, sello, lugares, "otra.pdf", muestras.pdf())
@@ -89,7 +118,7 @@ def test_si_una_ya_firmo_no_se_asienta_ninguna(client: Client, reparto: Reparto,
 
 def test_con_el_ultimo_lugar_se_cierra_la_subida(client: Client, reparto: Reparto) -> None:
     sello = firmada(reparto)
-    entrar(client, reparto, "facilitadora")
+    identificarse(client, reparto.cuentas["facilitadora"])
     pagina = client.get(url(sello))
     assert "Nadie falta." in texto(pagina)
     assert "Subir la hoja firmada" not in texto(pagina)
@@ -115,8 +144,8 @@ def test_en_orden_el_correo_dice_quien_va_antes(reparto: Reparto) -> None:
     m.Regla.objects.update(firma_en_orden=True)
     sellada(reparto)
     cuerpos = [a.cuerpo for a in Aviso.objects.filter(motivo__contains=":firma:").order_by("pk")]
-    assert "antes de la suya" not in cuerpos[0]
-    assert "antes de la suya va la de Mtra. Ana Ruiz Peña." in cuerpos[1]
+    assert "antes de la tuya" not in cuerpos[0]
+    assert "antes de la tuya va la de Mtra. Ana Ruiz Peña." in cuerpos[1]
 
 
 def test_mi_portal_lo_pide_hasta_que_se_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
@@ -165,7 +194,7 @@ def test_las_consultas_no_crecen_con_los_lugares(
 
 
 def test_el_escaneo_se_guarda_tal_como_llego(client: Client, reparto: Reparto, sello: m.Sello) -> None:
-    entrar(client, reparto, "facilitadora")
+    identificarse(client, reparto.cuentas["facilitadora"])
     contenido = muestras.pdf()
     _subir(client, sello, [suyo(sello, reparto).pk], "hoja.pdf", contenido)
     escaneo = m.Firma.objects.get().escaneo

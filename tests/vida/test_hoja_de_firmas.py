@@ -95,9 +95,9 @@ def test_la_efirma_se_ofrece_si_el_organo_y_la_persona_la_pueden_usar(
     ("papel", "ver", "firmar", "subir"),
     [
         ("integrante", 200, 422, 403),
-        ("facilitadora", 200, 403, 422),
-        ("colega", 200, 403, 422),
-        ("administradora", 200, 403, 422),
+        ("facilitadora", 200, 403, 302),  # a identificarse
+        ("colega", 200, 403, 302),
+        ("administradora", 200, 403, 302),
         ("auditora", 200, 403, 403),
         ("extrana", 404, 404, 404),
         ("", 302, 401, 401),

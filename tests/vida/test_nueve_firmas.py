@@ -164,7 +164,7 @@ def sellar_con_todos(reparto: Reparto) -> m.Sello:
 
 def subir_escaneo(pagina: Page, nombres: list[str], archivo: str, contenido: bytes) -> None:
     """Quien conduce sube la hoja firmada a mano por esas personas."""
-    pagina.get_by_text("Subir la hoja firmada a mano").click()
+    pagina.get_by_role("link", name="Subir la hoja firmada a mano").click()
     for nombre in nombres:
         pagina.get_by_role("checkbox", name=nombre).check()
     mime = "application/pdf" if archivo.endswith(".pdf") else "image/png"
