@@ -141,6 +141,16 @@ class Parrafos(forms.CharField):
         return texto.limpiar(super().to_python(value) or "")
 
 
+class Llano(forms.CharField):
+    """Texto de varios renglones que se guarda y se muestra como se tecleó, sin formato."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Quita solo lo que no se ve (controles, inversiones del sentido)."""
+        return texto.limpiar_llano(super().to_python(value) or "")
+
+
 class Fecha(forms.DateField):
     """Fecha con el selector del navegador, dentro de los años que un documento puede decir."""
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from sesiones.estados import Atencion
 from sesiones.models import Observacion, Ronda
 
-from .base import FormaMesa, Parrafos
+from .base import FormaMesa, Llano
 
 RENGLON_MAXIMO = 9999
 SIN_RONDA = "Vuelve a abrir la revisión y responde otra vez."
@@ -39,7 +39,7 @@ class FormaObservacion(FormaRonda):
     nombre = "forma_observacion"
 
     clave = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
-    texto = Parrafos(
+    texto = Llano(
         label="Tu observación",
         max_length=4000,
         help_text="Di qué debe decir o qué falta.",
@@ -74,7 +74,7 @@ class FormaAtencion(FormaMesa):
         choices=[(a.value, a.label) for a in Atencion if a != Atencion.PENDIENTE],
         error_messages={"required": "Di si se incorpora o no.", "invalid_choice": "Di si se incorpora o no."},
     )
-    porque = Parrafos(
+    porque = Llano(
         label="Por qué no se incorpora",
         required=False,
         max_length=2000,

@@ -39,11 +39,11 @@ def pagina(cliente: Client, acta: m.Acta) -> str:
     return respuesta.content.decode()
 
 
-def otra_ronda(reparto: Reparto, ronda: m.Ronda) -> m.Ronda:
-    """Cierra esa, corrige el cierre y circula otra."""
+def otra_ronda(reparto: Reparto, ronda: m.Ronda, *, responder: bool = True) -> m.Ronda:
+    """Cierra esa, incorpora lo observado si se pide, corrige el cierre y circula otra."""
     quien, acta = reparto.cuentas["facilitadora"], ronda.acta
     revision.cerrar(ronda, quien, timezone.now())
-    for observacion in ronda.observaciones():
+    for observacion in ronda.observaciones() if responder else ():
         observacion.atender(quien, timezone.now(), atencion=Atencion.INCORPORADA)
     generado = edicion.borrador(acta.sesion).parrafo("cierre")
     assert generado

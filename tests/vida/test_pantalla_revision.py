@@ -8,6 +8,7 @@ from django.utils import timezone
 from sesiones import models as m
 from sesiones import revision
 from sesiones.estados import Atencion, RespuestaRevision
+from stl_portal.avisos.models import Aviso
 from tests.personas import Reparto, crear_reparto
 from tests.vida.revisiones import Como, lugar, observada, otra_ronda, pagina, url
 
@@ -38,6 +39,25 @@ def test_una_observacion_general(ronda: m.Ronda, como: Como) -> None:
     como("integrante").post(url(ronda.acta, "observar"), {"ronda": ronda.pk, "clave": "", "texto": "Todo."})
     hecha = m.Observacion.objects.get()
     assert (hecha.clave, hecha.cita, hecha.texto) == ("", "", "Todo.")
+
+
+def test_lo_observado_queda_como_se_tecleo_en_pantalla_y_en_el_correo(
+    reparto: Reparto, ronda: m.Ronda, como: Como
+) -> None:
+    tecleado, respuesta = "<b>hola</b> y **no**", "Ya dice <i>hola</i>."
+    datos = {"ronda": ronda.pk, "clave": "cierre", "texto": tecleado}
+    como("integrante").post(url(ronda.acta, "observar"), datos)
+    hecha = m.Observacion.objects.get()
+    assert hecha.texto == tecleado
+    datos = {"atencion": "no_incorporada", "porque": respuesta, "visto": ""}
+    como("facilitadora").post(url(ronda.acta, "atender", hecha.pk), datos)
+    texto = pagina(como("integrante"), ronda.acta)
+    assert "<p>&lt;b&gt;hola&lt;/b&gt; y **no**</p>" in texto
+    assert "<p>Ya dice &lt;i&gt;hola&lt;/i&gt;.</p>" in texto
+    otra_ronda(reparto, ronda, responder=False)
+    aviso = Aviso.objects.get(motivo__endswith=":ronda:2", cuerpo__contains="hola")
+    assert f"«{tecleado}»" in aviso.cuerpo
+    assert f"No, porque: {respuesta}" in aviso.cuerpo
 
 
 def test_sin_observaciones_en_un_toque(reparto: Reparto, ronda: m.Ronda, como: Como) -> None:

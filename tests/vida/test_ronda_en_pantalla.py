@@ -64,7 +64,7 @@ def test_una_ronda_completa(personas: tuple[m.Acta, Page, Page], live_server: Li
 
     telefono.reload()
     expect(telefono.get_by_text("Así consta en la grabación.")).to_be_visible()
-    expect(telefono.get_by_text("Respondiste con observaciones")).to_be_visible()
+    expect(telefono.get_by_text("Respondiste con observaciones.", exact=True)).to_be_visible()
     assert telefono.get_by_label("Tu observación").count() == 0
 
 
