@@ -22,6 +22,21 @@ hypothesis.settings.load_profile("portal")
 CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """En PostgreSQL se prueba lo que toca la base; lo demás da lo mismo y ya se probó en SQLite."""
+    con_base = [prueba for prueba in items if _toca_la_base(prueba)]
+    if connections["default"].vendor == "postgresql" and con_base:
+        config.hook.pytest_deselected(items=[prueba for prueba in items if prueba not in set(con_base)])
+        items[:] = con_base
+
+
+def _toca_la_base(prueba: pytest.Item) -> bool:
+    """Por sí misma, por lo que pide o por los procesos que arranca (`base_propia`)."""
+    pide = {"db", "transactional_db"} & set(getattr(prueba, "fixturenames", ()))
+    marca = prueba.get_closest_marker("django_db") or prueba.get_closest_marker("base_propia")
+    return bool(pide or marca)
+
+
 @pytest.fixture(autouse=True)
 def _archivos_aparte(settings: Settings, tmp_path: Path) -> None:
     """Lo que una prueba escribe en disco va a su carpeta y desaparece con ella."""
