@@ -18,7 +18,9 @@ from stl_portal.sello.models import Eslabon
 # El código se escribe sin 0, 1 ni 8: quien los teclea leyó una letra.
 PARECIDAS = str.maketrans("018", "OIB")
 SEPARADORES = re.compile(r"[\s\-–—_.]+")
-CODIGO = re.compile(r"[A-Z2-7]{16}")
+ALFABETO = re.compile(r"[A-Z2-7]*")
+LETRAS = 16  # de un código
+DIRECCION = re.compile(r"\A.*/verificar/([^/?#]*).*", re.IGNORECASE | re.DOTALL)
 HUELLA = re.compile(r"[0-9a-f]{64}")
 
 # Un PDF ajeno no se interpreta: se buscan los flujos de sus archivos adjuntos y se descomprimen con tope.
@@ -62,10 +64,23 @@ class Hallazgo:
 
 def codigo_limpio(escrito: str) -> str:
     """«abcd efgh…» como se imprime, en grupos de cuatro; vacío si no puede ser un código."""
-    junto = SEPARADORES.sub("", escrito.upper()).translate(PARECIDAS)
-    if not CODIGO.fullmatch(junto):
+    junto = _junto(escrito)
+    return "" if que_falta(escrito) else "-".join(junto[i : i + 4] for i in range(0, LETRAS, 4))
+
+
+def que_falta(escrito: str) -> str:
+    """Por qué no puede ser un código, en una frase; vacía si puede."""
+    junto = _junto(escrito)
+    if not ALFABETO.fullmatch(junto):
+        return "Un código solo lleva letras de la A a la Z, sin acentos, y cifras del 2 al 7."
+    if len(junto) == LETRAS:
         return ""
-    return "-".join(junto[i : i + 4] for i in range(0, len(junto), 4))
+    return f"{'Faltan' if len(junto) < LETRAS else 'Sobran'} letras: un código tiene {LETRAS}."
+
+
+def _junto(escrito: str) -> str:
+    """Sin separadores ni la dirección impresa junto al código QR, si se copió entera."""
+    return SEPARADORES.sub("", DIRECCION.sub(r"\1", escrito).upper()).translate(PARECIDAS)
 
 
 def por_codigo(escrito: str) -> Hallazgo:

@@ -33,6 +33,9 @@ def _con_codigo(request: HttpRequest, buscado: str, huella: str) -> HttpResponse
     """Lo tecleado o pegado: un código, o una huella en cualquiera de los dos lugares."""
     if huella or HUELLA.fullmatch(buscado.lower()):
         return _con_huella(request, huella or buscado.lower())
+    falta = verificacion.que_falta(buscado)
+    if falta:
+        return _con_error(request, falta, "codigo", buscado=buscado)
     hallazgo = verificacion.por_codigo(buscado)
     if hallazgo.sello:
         return redirect("verificar:codigo", hallazgo.sello.codigo.lower())
@@ -43,7 +46,8 @@ def _con_codigo(request: HttpRequest, buscado: str, huella: str) -> HttpResponse
 def codigo(request: HttpRequest, codigo: str) -> HttpResponse:
     """El acta con ese código, que es lo que abre el QR; si no hay ninguna, 404 con explicación."""
     demasiado = _de_mas(request, "verificar_codigo")
-    return demasiado or _responder(request, verificacion.por_codigo(codigo), buscado=codigo[:LARGO].upper())
+    traido = {"buscado": codigo[:LARGO].upper(), "falta": verificacion.que_falta(codigo)}
+    return demasiado or _responder(request, verificacion.por_codigo(codigo), **traido)
 
 
 @conditional_page
@@ -100,8 +104,8 @@ def _no_se_puede_leer(subido: "UploadedFile[bytes] | None") -> str:
     return ""
 
 
-def _con_error(request: HttpRequest, frase: str, campo: str) -> HttpResponse:
-    contexto = _formulario() | {"error": (frase, campo), "campo": campo, "frase": frase}
+def _con_error(request: HttpRequest, frase: str, campo: str, buscado: str = "") -> HttpResponse:
+    contexto = _formulario() | {"error": (frase, campo), "campo": campo, "frase": frase, "buscado": buscado}
     return render(request, "verificar/inicio.html", contexto, status=422)
 
 

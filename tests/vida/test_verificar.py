@@ -48,7 +48,9 @@ def test_el_codigo_como_se_escriba_y_lo_que_falta(
     sello = publicada_sin_firmas(reparto)
     puntos.publicar()
     junto, destino = sello.codigo.replace("-", ""), f"/verificar/{sello.codigo.lower()}/"
-    for escrito in (sello.codigo, sello.codigo.lower(), junto, f" {junto[:8]} {junto[8:]} "):
+    impresa = f"https://actas.example{destino}"  # la que dice el QR
+    formas = (sello.codigo, sello.codigo.lower(), junto, f" {junto[:8]} {junto[8:]} ")
+    for escrito in (*formas, impresa, impresa.upper(), impresa.removeprefix("https://").rstrip("/")):
         respuesta = client.get("/verificar/", {"codigo": escrito})
         assert (respuesta.status_code, respuesta["Location"]) == (302, destino)
     assert texto(client.get(destino)).count("Falta su firma") == 5
@@ -171,11 +173,31 @@ def test_si_el_pdf_guardado_falta_o_cambio_se_dice(client: Client, reparto: Repa
         assert "El PDF guardado en el portal no está completo" in dicho
 
 
-@pytest.mark.parametrize("codigo", ["ABCD-EFGH-IJKL-MNOP", "corto", "a" * 300, "0000-1111-8888-9999"])
-def test_un_codigo_que_no_existe_dice_que_hacer(client: Client, db: None, codigo: str) -> None:
+def test_un_codigo_que_no_existe_dice_que_hacer(client: Client, db: None) -> None:
+    codigo = "ABCD-EFGH-IJKL-MNOP"
     for respuesta in (client.get(f"/verificar/{codigo}/"), client.get("/verificar/", {"codigo": codigo})):
         assert respuesta.status_code == 404
+        assert f"Ningún acta tiene el código {codigo}" in texto(respuesta)
         assert "Son 16 letras y números" in texto(respuesta)
+
+
+@pytest.mark.parametrize(
+    ("escrito", "frase"),
+    [
+        ("hola", "Faltan letras: un código tiene 16."),
+        ("a" * 300, "Sobran letras: un código tiene 16."),
+        ("0000-1111-8888-9999", "Un código solo lleva letras de la A a la Z"),
+    ],
+)
+def test_lo_que_no_puede_ser_un_codigo_dice_por_que(
+    client: Client, db: None, escrito: str, frase: str
+) -> None:
+    respuesta = client.get("/verificar/", {"codigo": escrito})
+    assert (respuesta.status_code, frase in texto(respuesta)) == (422, True)
+    assert f'value="{escrito[:200]}"' in respuesta.content.decode()
+    en_la_direccion = client.get(f"/verificar/{escrito}/")
+    assert (en_la_direccion.status_code, frase in texto(en_la_direccion)) == (404, True)
+    assert "Ningún acta tiene" not in texto(en_la_direccion)
 
 
 @pytest.mark.parametrize("huella", ["corta", "g" * 64, "a" * 65, "a" * 63 + "\x00"])

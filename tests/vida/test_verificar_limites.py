@@ -35,7 +35,7 @@ def test_de_archivos(client: Client) -> None:
 
 def test_de_codigos_y_huellas(client: Client) -> None:
     direcciones = [
-        "/verificar/?codigo=AAAA-BBBB",
+        "/verificar/?codigo=AAAA-BBBB-CCCC-DDDD",
         "/verificar/aaaa-bbbb-cccc-dddd/",
         f"/verificar/?huella={'0' * 64}",
     ]
@@ -46,7 +46,7 @@ def test_de_codigos_y_huellas(client: Client) -> None:
 
 
 def test_la_respuesta_dice_que_esperar_y_cuanto(client: Client) -> None:
-    respuestas = [client.get("/verificar/?codigo=AAAA-BBBB") for _ in range(4)]
+    respuestas = [client.get("/verificar/?codigo=AAAA-BBBB-CCCC-DDDD") for _ in range(4)]
     assert respuestas[-1]["Retry-After"] == "600"
     assert "hay que esperar unos minutos" in respuestas[-1].content.decode()
     assert "Retry-After" not in respuestas[0].headers
