@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from stl_portal.publico import registro
-from stl_portal.sello.registro import VERIFICADORES
+from stl_portal.sello.registro import RECONOCEDORES, VERIFICADORES
 
 
 class EjesConfig(AppConfig):
@@ -13,13 +13,14 @@ class EjesConfig(AppConfig):
     verbose_name = "Plan de acción"
 
     def ready(self) -> None:
-        """Apunta su lugar en la navegación, lo que se comprueba y lo que carga con la demostración."""
+        """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from stl_portal.archivo.permisos import ACCESO
 
-        from . import publicar
+        from . import publicar, reconocer
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(VERIFICADORES, publicar.fallas)
+        registro.apuntar(RECONOCEDORES, reconocer.informe)
         registro.apuntar(ACCESO, publicar.puede_abrir)

@@ -16,6 +16,7 @@ from sesiones import (
     pedir_firmas,
     pendientes,
     publica,
+    reconocer,
     seguidores,
     seguimiento,
     testigos,
@@ -24,7 +25,7 @@ from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
-from stl_portal.sello.registro import DESTINATARIOS, VERIFICADORES
+from stl_portal.sello.registro import DESTINATARIOS, RECONOCEDORES, VERIFICADORES
 
 EN_PORTADA = 3
 
@@ -94,3 +95,4 @@ def apuntar_todo() -> None:
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
     apuntar(DESTINATARIOS, testigos.integrantes)
+    apuntar(RECONOCEDORES, reconocer.anexo)

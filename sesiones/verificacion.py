@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from sesiones.constancia_publica import VERSION_PUBLICA
+from sesiones.constancia_publica import SELLADA, VERSION_PUBLICA
 from sesiones.estados import EstadoActa
 from sesiones.models import Sello, VersionPublica
 from stl_portal.sello.models import Eslabon
@@ -50,7 +50,7 @@ class Via(StrEnum):
 
     CODIGO = "codigo"
     PDF = "pdf"
-    DATOS = "datos"  # el JSON del acta, o su huella impresa
+    DATOS = "datos"  # el JSON o el XML del acta, o su huella impresa
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def por_huella(huella: str) -> Hallazgo:
     """Busca el archivo con esa huella SHA-256: publicado, sus datos, o como estuvo mientras se firmaba."""
     if not HUELLA.fullmatch(huella):
         return Hallazgo(Veredicto.DESCONOCIDA, via=Via.PDF)
-    for via, suyos in ((Via.PDF, Q(publicacion__pdf__huella=huella)), (Via.DATOS, Q(huella=huella))):
+    datos = Q(huella=huella) | Q(eslabon__in=_anotado(SELLADA, "xml", huella))
+    for via, suyos in ((Via.PDF, Q(publicacion__pdf__huella=huella)), (Via.DATOS, datos)):
         original = _sellos().filter(suyos).first()
         if original:
             return _del_original(original, via)
@@ -115,9 +116,14 @@ def _del_original(sello: Sello, via: Via) -> Hallazgo:
 
 def _version_con(huella: str) -> VersionPublica | None:
     """La versión pública con ese PDF, o con esos datos: sus huellas están en el registro público."""
-    citan = Eslabon.objects.filter(tipo=VERSION_PUBLICA, payload__contains=f'"json":"{huella}"').values("n")
+    citan = [_anotado(VERSION_PUBLICA, campo, huella) for campo in ("json", "xml")]
     filas = VersionPublica.objects.select_related("pdf").defer("documento", "xml")
-    return filas.filter(Q(pdf__huella=huella) | Q(eslabon__in=citan)).first()
+    return filas.filter(Q(pdf__huella=huella) | Q(eslabon__in=citan[0]) | Q(eslabon__in=citan[1])).first()
+
+
+def _anotado(tipo: str, campo: str, huella: str) -> Any:
+    """Los números de los eslabones de ese tipo que dicen esa huella en ese campo."""
+    return Eslabon.objects.filter(tipo=tipo, payload__contains=f'"{campo}":"{huella}"').values("n")
 
 
 def _de_la_version(version: VersionPublica, via: Via) -> Hallazgo:

@@ -1,5 +1,6 @@
 """Verificar: qué es este documento, quién lo firmó y cómo comprobarlo sin nosotros."""
 
+import hashlib
 from typing import Any
 
 from allauth.core import ratelimit
@@ -13,6 +14,8 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from sesiones import comprobacion, verificacion, verificada
 from sesiones.verificacion import HUELLA, Hallazgo, Veredicto, Via
+from stl_portal.sello import registro
+from stl_portal.sello.models import Eslabon, PuntoDeControl
 
 LARGO = 200  # caracteres de lo tecleado que se repiten en la respuesta
 
@@ -80,7 +83,8 @@ def _con_huella(request: HttpRequest, huella: str) -> HttpResponse:
     """La huella que calculó el navegador, o la que alguien copió del papel."""
     if not HUELLA.fullmatch(huella):
         return _con_error(request, "Una huella SHA-256 son 64 cifras y letras de la «a» a la «f».", "codigo")
-    return _responder(request, verificacion.por_huella(huella), huella=huella)
+    hallazgo = verificacion.por_huella(huella)
+    return _otro(request, hallazgo, huella) or _responder(request, hallazgo, huella=huella)
 
 
 def _con_archivo(request: HttpRequest) -> HttpResponse:
@@ -89,7 +93,27 @@ def _con_archivo(request: HttpRequest) -> HttpResponse:
     problema = _no_se_puede_leer(subido)
     if subido is None or problema:
         return _con_error(request, problema, "pdf")
-    return _responder(request, verificacion.por_archivo(subido.read()), nombre=(subido.name or "")[:LARGO])
+    contenido = subido.read()
+    hallazgo = verificacion.por_archivo(contenido)
+    otro = _otro(request, hallazgo, hashlib.sha256(contenido).hexdigest())
+    return otro or _responder(request, hallazgo, nombre=(subido.name or "")[:LARGO])
+
+
+def _otro(request: HttpRequest, hallazgo: Hallazgo, huella: str) -> HttpResponse | None:
+    """La respuesta si no es un acta, sino otro documento que el portal publicó."""
+    if hallazgo.veredicto not in (Veredicto.DESCONOCIDA, Veredicto.ALTERADA):
+        return None
+    reconocido = registro.reconocido(huella)
+    if reconocido is None:
+        return None
+    contexto = {
+        "reconocido": reconocido,
+        "huella": huella,
+        "eslabon": Eslabon.objects.defer("payload").get(n=reconocido.eslabon),
+        "punto": PuntoDeControl.objects.filter(tamano__gte=reconocido.eslabon).last(),
+        "sitio": settings.SITIO,
+    }
+    return render(request, "verificar/otro.html", contexto)
 
 
 def _no_se_puede_leer(subido: "UploadedFile[bytes] | None") -> str:

@@ -6,7 +6,7 @@
 const forma = document.querySelector("form[data-verificar]");
 const MENSAJES = {
   leyendo: "Calculando la huella en tu equipo…",
-  ajeno: "No es idéntico a ninguna acta del portal. Si quieres saber si es un acta alterada, envíalo: se mira por dentro y no se guarda.",
+  ajeno: "No es idéntico a ningún documento que el portal haya publicado. Si quieres saber si es un acta alterada, envíalo: se mira por dentro y no se guarda.",
   grande: "El archivo es demasiado grande: no es un acta del portal.",
   vacio: "El archivo está vacío.",
   fallo: "No se pudo preguntar al portal. Revisa tu conexión e inténtalo de nuevo.",

@@ -4,6 +4,7 @@ Cada aplicación se apunta desde su `AppConfig.ready()`:
 
     registro.apuntar(registro.VERIFICADORES, actas_selladas)    # qué revisa `verificar_bitacora`
     registro.apuntar(registro.DESTINATARIOS, integrantes)       # a quién se manda cada punto de control
+    registro.apuntar(registro.RECONOCEDORES, informe)           # qué documento publicado tiene esa huella
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +12,17 @@ from dataclasses import dataclass
 
 from stl_portal.publico.registro import apuntar
 
-__all__ = ["DESTINATARIOS", "VERIFICADORES", "Destinatario", "Falla", "Verificador", "apuntar"]
+__all__ = [
+    "DESTINATARIOS",
+    "RECONOCEDORES",
+    "VERIFICADORES",
+    "Destinatario",
+    "Falla",
+    "Reconocido",
+    "Verificador",
+    "apuntar",
+    "reconocido",
+]
 
 
 @dataclass(frozen=True)
@@ -33,8 +44,30 @@ class Destinatario:
     correo: str
 
 
+@dataclass(frozen=True)
+class Reconocido:
+    """Un documento que el portal publicó: qué se responde a quien lo trae, su página y su eslabón.
+
+    `tono` es el de `componentes/etiqueta.html`.
+    """
+
+    tono: str
+    titulo: str
+    texto: str
+    documento: str
+    url: str
+    eslabon: int
+
+
 Verificador = Callable[[], Iterable[Falla]]
 
 # Cada uno recorre lo sellado de su aplicación y dice lo que no cuadra; nunca se detiene en lo primero.
 VERIFICADORES: list[Verificador] = []
 DESTINATARIOS: list[Callable[[], Iterable[Destinatario]]] = []
+# Por la huella SHA-256 de lo que cualquiera pudo descargar; lo reservado nunca se reconoce.
+RECONOCEDORES: list[Callable[[str], Reconocido | None]] = []
+
+
+def reconocido(huella: str) -> Reconocido | None:
+    """El documento publicado con esa huella; None si ninguna aplicación lo conoce."""
+    return next(filter(None, (reconocer(huella) for reconocer in RECONOCEDORES)), None)

@@ -1,6 +1,9 @@
 """Lo que cualquiera ve de los anexos: en la sesión, en el acta y en su propia dirección."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +13,7 @@ from django.utils import timezone
 from sesiones import anexos
 from sesiones import models as m
 from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from tests.anexos.conftest import FUNDAMENTO, con_anexos, marcar, subir
 from tests.archivo.hostiles import DATO
 from tests.personas import Reparto
@@ -98,3 +102,29 @@ def test_las_paginas_publicas_cuestan_lo_mismo_con_uno_y_con_muchos(
             client.get(paginas(sesion)[cual])
         cuentas.append(len(consultas))
     assert cuentas[0] == cuentas[1]
+
+
+def verificar(client: Client, archivo: Archivo | None) -> tuple[int, str]:
+    """Lo que dice /verificar/ a quien trae ese archivo, que es lo mismo con su sola huella."""
+    assert archivo is not None
+    subido = SimpleUploadedFile("anexo.pdf", almacen.leer(archivo))
+    respuesta = client.post("/verificar/", {"pdf": subido})
+    con_huella = client.get("/verificar/", {"huella": archivo.huella})
+    titulos = [re.findall(r"<h1>(.*?)</h1>", una.content.decode()) for una in (respuesta, con_huella)]
+    assert titulos[0] == titulos[1]
+    return respuesta.status_code, respuesta.content.decode()
+
+
+def test_verificar_reconoce_lo_publicado_y_nunca_el_original(client: Client, anexo: m.Anexo) -> None:
+    assert verificar(client, anexo.archivo)[0] == 404
+    publicado = publicar_testado(anexo)
+    assert verificar(client, anexo.archivo)[0] == 404  # consta como original, y sigue reservado
+    estado, cuerpo = verificar(client, publicado.archivo)
+    assert (estado, "Tu archivo es un anexo publicado" in cuerpo, anexo.titulo in cuerpo) == (200, True, True)
+    assert f'href="{publico(anexo)}"' in cuerpo
+    assert f'href="/registro/eslabon/{publicado.eslabon}/"' in cuerpo
+    anexos.retirar(anexo, None, timezone.now(), motivo="Dice de más.")
+    estado, cuerpo = verificar(client, publicado.archivo)
+    assert (estado, "Tu archivo es un anexo que se retiró" in cuerpo) == (200, True)
+    assert anexo.titulo not in cuerpo
+    assert verificar(client, anexo.archivo)[0] == 404

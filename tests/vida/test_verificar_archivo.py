@@ -47,6 +47,7 @@ def test_cada_archivo_se_reconoce(client: Client, reparto: Reparto) -> None:
         (publicado, "Tu archivo es el acta publicada y vigente"),
         (antes, "Tu archivo es de antes de la publicación"),
         (datos, "Son los datos de un acta publicada y vigente"),
+        (bytes(sello.xml), "Son los datos de un acta publicada y vigente"),
         (datos.replace(b'"misma"', b'"posterior"'), "Tu archivo está alterado"),
     ):
         respuesta = client.post("/verificar/", suelta(contenido))

@@ -44,7 +44,7 @@ def test_el_archivo_no_sale_del_equipo_si_no_se_pide(live_server: LiveServer, na
 
     page.goto(f"{live_server.url}/verificar/")
     soltar(page, alterado)
-    expect(page.get_by_role("status")).to_contain_text("No es idéntico a ninguna acta")
+    expect(page.get_by_role("status")).to_contain_text("No es idéntico a ningún documento")
     assert {pedida.method for pedida in pedidas} == {"GET", "HEAD"}
     assert [pedida.url for pedida in pedidas if pedida.post_data_buffer] == []
 

@@ -1,0 +1,30 @@
+"""/verificar/ reconoce el informe publicado del plan: su PDF y sus datos, y nada que no se publicara."""
+
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ejes.estados import EstadoPlan
+from ejes.models import Corte, Plan
+from stl_portal.archivo import almacen
+
+
+def test_el_informe_se_reconoce_y_lleva_a_su_pagina_y_a_su_eslabon(client: Client, corte: Corte) -> None:
+    publicado = corte.publicacion
+    for contenido, titulo in (
+        (almacen.leer(publicado.pdf), "Tu archivo es un informe publicado"),
+        (bytes(publicado.documento), "Son los datos de un informe publicado"),
+    ):
+        respuesta = client.post("/verificar/", {"pdf": SimpleUploadedFile("informe", contenido)})
+        cuerpo = respuesta.content.decode()
+        assert (respuesta.status_code, re.findall(r"<h1>(.*?)</h1>", cuerpo)) == (200, [titulo])
+        assert f'href="{corte.get_absolute_url()}"' in cuerpo
+        assert f'href="/registro/eslabon/{publicado.eslabon}/"' in cuerpo
+    assert client.get("/verificar/", {"codigo": publicado.pdf.huella}).status_code == 200
+    assert client.head("/verificar/", {"huella": publicado.pdf.huella}).status_code == 200
+
+
+def test_el_de_un_plan_que_no_se_publica_no_se_reconoce(client: Client, corte: Corte) -> None:
+    Plan.objects.filter(pk=corte.plan_id).update(estado=EstadoPlan.BORRADOR)
+    assert client.get("/verificar/", {"huella": corte.publicacion.huella}).status_code == 404
