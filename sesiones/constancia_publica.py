@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from sesiones import publica
 from sesiones.acta.documento import codigo_de, espacio
-from sesiones.estados import ClaseFirma, EstadoActa
+from sesiones.estados import ACTA_PUBLICA, ClaseFirma, EstadoActa
 from sesiones.models import Acta, Firma, LugarDeFirma, Publicacion, Sello, VersionPublica
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
@@ -45,10 +45,16 @@ def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = ()) -> None:
     fila.eslabon = bitacora.anotar(tipo, datos, objeto=f"acta:{codigo}").n
 
 
-def anotar_sustitucion(anterior: Sello, nueva: Sello, motivo: str) -> None:
-    """Deja dicho qué versión sustituye a cuál y por qué."""
-    datos = {"acta": anterior.codigo, "por": nueva.codigo, "motivo": motivo}
-    bitacora.anotar(SUSTITUIDA, datos, objeto=f"acta:{anterior.codigo}")
+def anotar_sustitucion(anterior: Sello, nueva: Sello) -> None:
+    """Deja dicho qué versión sustituye a cuál."""
+    bitacora.anotar(SUSTITUIDA, _de_la_sustitucion(anterior, nueva), objeto=f"acta:{anterior.codigo}")
+
+
+def _de_la_sustitucion(anterior: Sello, nueva: Sello) -> dict[str, Any]:
+    """El registro no se borra: del motivo, que puede decir un dato, solo su huella con la sal del sellado."""
+    contenido = json.loads(bytes(nueva.documento))
+    dicho = {"motivo": contenido["sustituye"]["motivo"], "sal": contenido["sal"]}
+    return {"acta": anterior.codigo, "por": nueva.codigo, "dicho": huella(canonico(dicho))}
 
 
 def _que_consta(fila: ConEslabon, lugares: Sequence[LugarDeFirma]) -> tuple[str, str, dict[str, Any]]:
@@ -153,8 +159,23 @@ def _de_que_acta(fila: Any) -> str:
 
 
 def _del_sello_entero(sello: Sello) -> Iterator[str]:
-    yield from _del_contenido(sello)
+    del_contenido = list(_del_contenido(sello))
+    yield from del_contenido
     yield from _contra_su_eslabon(sello)
+    if not del_contenido:
+        yield from _de_lo_que_sustituye(sello)
+
+
+def _de_lo_que_sustituye(sello: Sello) -> Iterator[str]:
+    """Que lo anotado al sustituir a la versión anterior sea lo que dice el documento que la sustituye."""
+    if sello.acta.version == 1 or sello.acta.estado not in ACTA_PUBLICA:
+        return
+    versiones = Sello.objects.filter(acta__sesion=sello.acta.sesion)
+    anterior = versiones.filter(acta__version=sello.acta.version - 1).first()
+    objeto = f"acta:{anterior.codigo}" if anterior else ""
+    anotado = Eslabon.objects.filter(tipo=SUSTITUIDA, objeto=objeto).first()
+    if anterior and anotado:  # si falta, lo dice el estado de la anterior
+        yield from contra_su_eslabon(anotado.n, SUSTITUIDA, objeto, [_de_la_sustitucion(anterior, sello)])
 
 
 def _del_contenido(sello: Sello) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sesiones.models import Acta, Sello, Sesion, Testado, VersionPublica
-from sesiones.testar import Tachador, testar
+from sesiones.testar import Tachador, leer, testar
 from stl_portal.archivo.models import Archivo
 
 # Lo que la ciudadanía lee de cada fila además del acta: de ahí también desaparece lo testado.
@@ -106,6 +106,20 @@ def tachadores(sesiones: Iterable[int]) -> dict[int, Tachador]:
     return {sesion: Tachador(tuple(suyos)) for sesion, suyos in textos.items()}
 
 
+def tachador_de_todas(sello: Sello) -> Tachador:
+    """Con lo testado de esa acta y, después, lo de las demás versiones de la misma sesión."""
+    filas = Testado.objects.filter(sello__acta__sesion=sello.acta.sesion_id)
+    pares = filas.order_by("-sello__acta__version", "pk").values_list("sello", "texto")
+    propios_antes = sorted(pares, key=lambda par: par[0] != sello.pk)
+    return Tachador(tuple(dict.fromkeys(texto for _, texto in propios_antes)))
+
+
+def motivo_de(sello: Sello) -> str:
+    """Qué corrige esa versión, sin lo testado en ninguna: al corregirlo se puede repetir el dato."""
+    motivo = sello.acta.motivo
+    return tachador_de_todas(sello)(motivo) if motivo else ""
+
+
 def con_testados() -> Q:
     """Condición sobre sesiones: alguna de sus actas tiene algo testado."""
     return Q(pk__in=Testado.objects.values("sello__acta__sesion"))
@@ -130,7 +144,7 @@ def tachar_asistencia(fila: Any, tachador: Tachador) -> Any:
 
 def acta_sin_datos(sello: Sello) -> Acta:
     """Otra copia del acta, para los avisos: lo que de ella se dice, sin lo testado."""
-    acta: Acta = tachar(copy(sello.acta), tachador_de(sello))
+    acta: Acta = tachar(copy(sello.acta), tachador_de_todas(sello))
     return acta
 
 
@@ -203,9 +217,10 @@ def sin_datos(original: dict[str, Any], textos: Sequence[str]) -> dict[str, Any]
 
 
 def heredar(sello: Sello) -> None:
-    """Al sellar una fe de erratas, lo testado de la versión que corrige y que ella también dice."""
-    anterior = selladas(sello.acta.sesion_id).exclude(pk=sello.pk).last()
-    for fila in anterior.testados.all() if anterior else ():
+    """Al sellar una fe de erratas, lo testado de las versiones que corrige y que ella también dice."""
+    anteriores = Testado.objects.filter(sello__acta__sesion=sello.acta.sesion_id).exclude(sello=sello)
+    distintos = {leer(fila.texto).letras.strip(): fila for fila in anteriores.order_by("pk")}
+    for fila in distintos.values():
         if aparece(sello, fila.texto):
             Testado.objects.create(
                 sello=sello, texto=fila.texto, motivo=fila.motivo, fundamento=fila.fundamento, por=fila.por

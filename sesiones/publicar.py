@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sesiones import constancia_publica, firmar, novedades, publica, version_publica
+from sesiones import constancia_publica, firmar, novedades, version_publica
 from sesiones.models import Acta, Publicacion
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
@@ -65,7 +65,7 @@ def _sustituir_anterior(acta: Acta, por: Any, cuando: dt.datetime) -> None:
     if acta.version == 1:
         return
     anterior = acta.sesion.actas.select_related("sello").get(version=acta.version - 1)
-    # El registro es público y permanente: el motivo va sin lo testado.
-    motivo = publica.tachador_de(acta.sello)(acta.motivo)
-    constancia_publica.anotar_sustitucion(anterior.sello, acta.sello, motivo)
+    constancia_publica.anotar_sustitucion(anterior.sello, acta.sello)
     anterior.cambiar("sustituir", por, cuando=cuando, nota=acta.motivo)
+    # Lo que se marcó en esta y la anterior también dice deja de leerse en las dos.
+    version_publica.reelaborar(acta, por, cuando, "Se testó también en la fe de erratas.")

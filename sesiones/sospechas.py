@@ -43,6 +43,11 @@ def sospechas(contenido: dict[str, Any]) -> list[Sospecha]:
     return list(halladas.values())
 
 
+def sospechas_en(texto: str) -> list[Sospecha]:
+    """Lo que parece un dato en un texto suelto."""
+    return list(_en(a_llano(texto)))
+
+
 def _en(texto: str) -> Iterator[Sospecha]:
     for motivo, forma in _FORMAS:
         for hallado in forma.finditer(texto):

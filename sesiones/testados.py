@@ -11,12 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones import version_publica
-from sesiones.models import Acta, Sello, Testado
+from sesiones.models import Acta, Sello, Sesion, Testado, VersionPublica
 from sesiones.models.publica import LETRAS_MINIMAS
-from sesiones.publica import aparece, contenido_sellado, lugares, selladas
+from sesiones.publica import SIN_NADA, aparece, contenido_sellado, lugares, selladas, tachadores
+from sesiones.sospechas import sospechas_en
 from sesiones.testar import MARCA, leer, testar, textos_de
 
 MITAD = 0.5
+NO_SE_MUESTRA = "Ya se publicó sin ese dato: no se vuelve a mostrar."
 
 
 def marcar(
@@ -37,7 +39,7 @@ def marcar(
     with transaction.atomic():
         acta = Acta.objects.select_for_update().get(pk=sello.acta_id)
         fila = Testado(sello=sello, texto=texto, motivo=motivo, fundamento=fundamento, por=por)
-        _exigir_testable(fila)
+        _exigir_testable(fila, por_que)
         if sello.acta.publica and not por_que:
             raise ValidationError({"por_que": "Di por qué se testa después de publicarla."})
         fila.full_clean()
@@ -51,24 +53,60 @@ def marcar(
 
 
 def quitar(fila: Testado) -> None:
-    """Quita una marca antes de publicar. `ValidationError` si el acta ya es pública."""
+    """Quita una marca antes de publicar, también de las versiones anteriores que aún lo dicen.
+
+    `ValidationError` si esta versión, o una anterior de la misma sesión, ya se publicó sin ese dato.
+    """
     with transaction.atomic():
         acta = Acta.objects.select_for_update().get(pk=fila.sello.acta_id)
-        if acta.publica:
-            raise ValidationError("El acta ya se publicó sin ese dato: no se vuelve a mostrar.")
-        fila.delete()
+        if acta.publica or _buscado(fila.texto) in ya_sin_publicar(fila.sello):
+            raise ValidationError(NO_SE_MUESTRA)
+        todas = Testado.objects.filter(sello__acta__sesion=acta.sesion_id)
+        iguales = [otra.pk for otra in todas if _buscado(otra.texto) == _buscado(fila.texto)]
+        todas.filter(pk__in=iguales).delete()
+
+
+def ya_sin_publicar(sello: Sello) -> frozenset[str]:
+    """Los datos, como se buscan, sin los que ya se publicó otra versión de la misma sesión."""
+    con_version = VersionPublica.objects.filter(sello__in=selladas(sello.acta.sesion_id).exclude(pk=sello.pk))
+    cuantos = {
+        suyo: len(dichos) for suyo, dichos in con_version.order_by("ordinal").values_list("sello", "testados")
+    }
+    filas = Testado.objects.filter(sello__in=cuantos).order_by("pk").values_list("sello", "texto")
+    por_sello: dict[int, list[str]] = {}
+    for suyo, texto in filas:
+        por_sello.setdefault(suyo, []).append(_buscado(texto))
+    return frozenset(texto for suyo, textos in por_sello.items() for texto in textos[: cuantos[suyo]])
+
+
+def es_fija(fila: Testado, fijos: frozenset[str]) -> bool:
+    """Si la marca ya no se puede quitar, dados los `fijos` de `ya_sin_publicar`."""
+    return _buscado(fila.texto) in fijos
+
+
+def exigir_sin_datos(sesion: Sesion, motivo: str) -> None:
+    """Que lo que se va a publicar como motivo no diga un dato. Lanza `ValidationError` junto a `motivo`."""
+    tachador = tachadores([sesion.pk]).get(sesion.pk, SIN_NADA)
+    if tachador(motivo) != motivo:
+        raise ValidationError(
+            {"motivo": "Dice un dato que se testó en el acta, y esto sí se publica: quítalo."}
+        )
+    for una in sospechas_en(motivo):
+        frase = f"«{una.texto}» parece un dato personal ({una.motivo}) y esto sí se publica: quítalo."
+        raise ValidationError({"motivo": frase})
+
+
+def _buscado(texto: str) -> str:
+    return leer(texto).letras.strip()
 
 
 def _marcado(sello: Sello, texto: str) -> bool:
-    buscado = leer(texto).letras.strip()
-    return any(
-        leer(otro).letras.strip() == buscado for otro in sello.testados.values_list("texto", flat=True)
-    )
+    return any(_buscado(otro) == _buscado(texto) for otro in sello.testados.values_list("texto", flat=True))
 
 
-def _exigir_testable(fila: Testado) -> None:
+def _exigir_testable(fila: Testado, por_que: str) -> None:
     """Lanza `ValidationError`, junto a su campo."""
-    buscado = leer(fila.texto).letras.strip()
+    buscado = _buscado(fila.texto)
     if MARCA.search(fila.texto):
         raise ValidationError({"texto": "Eso ya está testado."})
     if len(buscado) < LETRAS_MINIMAS:
@@ -81,8 +119,9 @@ def _exigir_testable(fila: Testado) -> None:
     if not lugares(contenido, [fila.texto])[0]:
         raise ValidationError({"texto": "No aparece en el acta. Cópialo tal como está en ella."})
     _exigir_que_quede_acta(contenido, [*fila.sello.testados.values_list("texto", flat=True), fila.texto])
-    for campo in ("motivo", "fundamento"):
-        if buscado in leer(getattr(fila, campo)).letras:
+    dichos = {"motivo": fila.motivo, "fundamento": fila.fundamento, "por_que": por_que}
+    for campo, dicho in dichos.items():
+        if buscado in leer(dicho).letras:
             raise ValidationError({campo: "Aquí no escribas el dato: esto sí se publica."})
 
 

@@ -50,7 +50,7 @@ def contenido_de(sello: Sello, ordinal: int, motivo: str = "") -> dict[str, Any]
         "de": sello.huella,
         "codigo": sello.codigo,
         "ordinal": ordinal,
-        "motivo": tachador(motivo),
+        "motivo": publica.tachador_de_todas(sello)(motivo),
         "testados": publica.renglones(filas, veces, tachador),
         "firmas": [
             {

@@ -51,7 +51,7 @@ def acta(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     sello = pedido(request, organo, sesion)
     otras = {fila.acta.version: fila for fila in publicados(organo, sesion).defer("documento", "xml")}
     siguiente = otras.get(sello.acta.version + 1)
-    publico, tachador = publica.lo_publico(sello), publica.tachador_de(sello)
+    publico, tachador = publica.lo_publico(sello), publica.tachador_de_todas(sello)
     contexto: dict[str, Any] = hoja_de(publico.contenido) | {
         "publico": publico,
         "sello": sello,
@@ -61,7 +61,7 @@ def acta(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         "firmas": publica.hoja_sin_datos(vida.hoja_de(sello), tachador),
         "anterior": otras.get(sello.acta.version - 1),
         "vigente": otras[max(otras)] if siguiente else None,
-        "motivo_de_la_siguiente": tachador(siguiente.acta.motivo) if siguiente else "",
+        "motivo_de_la_siguiente": publica.motivo_de(siguiente) if siguiente else "",
         "consulta": f"?version={sello.acta.version}" if siguiente else "",
     }
     respuesta = render(request, "sesiones/publico/acta.html", contexto)

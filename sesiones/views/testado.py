@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,15 +46,16 @@ def pagina(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 @require_POST
 def quitar(request: HttpRequest, organo: str, sesion: str, pk: int) -> HttpResponse:
-    """Quita una marca antes de publicar: 302, o 422 si el acta ya es pública."""
+    """Quita una marca antes de publicar: 302, o 422 si ya se publicó sin ese dato."""
     fila, sello = _sellada(request, organo, sesion)
     marca = get_object_or_404(Testado.objects.select_related("sello"), pk=pk, sello=sello)
     forma = FormaTestado({}, publicada=sello.acta.publica)
-    if sello.acta.publica:
+    try:
+        testados.quitar(marca)
+    except ValidationError as error:
         forma.errors.clear()
-        forma.add_error(None, "El acta ya se publicó sin ese dato: no se vuelve a mostrar.")
+        forma.add_error(None, error)
         return _pintar(request, fila, sello, forma)
-    testados.quitar(marca)
     return redirect(f"{_url(fila)}#marcados")
 
 
@@ -86,6 +88,7 @@ def _sellada(request: HttpRequest, organo: str, sesion: str) -> tuple[Sesion, Se
 def _pintar(request: HttpRequest, fila: Sesion, sello: Sello, forma: FormaTestado) -> HttpResponse:
     contenido = version_publica.contenido_de(sello, sello.versiones_publicas.count() + 1)
     veces = {t["numero"]: t["veces"] for t in contenido["version_publica"]["testados"]}
+    fijos = testados.ya_sin_publicar(sello)
     contexto: dict[str, Any] = actas.hoja_de(contenido) | {
         "sesion": fila,
         "organo": fila.organo,
@@ -94,7 +97,9 @@ def _pintar(request: HttpRequest, fila: Sesion, sello: Sello, forma: FormaTestad
         "publicada": sello.acta.publica,
         "hoja": vida.hoja_de(sello),
         "forma_testado": forma,
-        "marcados": [(n, t, veces[n]) for n, t in enumerate(sello.testados.all(), start=1)],
+        "marcados": [
+            (n, t, veces[n], testados.es_fija(t, fijos)) for n, t in enumerate(sello.testados.all(), start=1)
+        ],
         "razones": list(version_publica.razones(sello)),
         "sugerencias": _sugerencias(request, sello, contenido),
         "usuales": USUALES,

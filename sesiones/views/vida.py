@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sesiones import aprobacion, publicar, sellar, version_publica
+from sesiones import aprobacion, publicar, sellar, testados, version_publica
 from sesiones.acta import edicion, vida
 from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
@@ -77,6 +77,7 @@ def corregir(request: HttpRequest, sesion: Sesion) -> str:
     identidad.exigir(request)
     forma = FormaFeDeErratas(request.POST)
     with forma.ejecutar() as datos:
+        testados.exigir_sin_datos(sesion, datos["motivo"])
         Acta.de(sesion).corregir(request.user, motivo=datos["motivo"])
     return f"{sesion.paso_url('acta')}#vida"
 

@@ -30,7 +30,7 @@ def corregida(reparto: Reparto, sello: m.Sello, motivo: str = "Dice 2025 y es 20
     anterior = m.Acta.objects.get(pk=sello.acta_id)
     nueva = aprobada_despues(reparto, anterior.corregir(por, motivo=motivo))
     segundo = archivar(reparto, nueva, JUEVES + dt.timedelta(days=30))
-    constancia_publica.anotar_sustitucion(anterior.sello, segundo, motivo)
+    constancia_publica.anotar_sustitucion(anterior.sello, segundo)
     anterior.cambiar("sustituir", por, nota=motivo)
     return segundo
 
