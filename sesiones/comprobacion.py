@@ -10,7 +10,8 @@ from io import BytesIO
 from django.template.loader import render_to_string
 
 from sesiones import publica
-from sesiones.models import Sello
+from sesiones.estados import ClaseFirma
+from sesiones.models import Firma, Sello
 from sesiones.publica import Publico
 from stl_portal.archivo import almacen
 from stl_portal.sello import clave
@@ -31,12 +32,24 @@ def ultimo_eslabon(sello: Sello, publico: Publico) -> int:
     return publico.version.eslabon if publico.version else sello.publicacion.eslabon
 
 
-def _pruebas(sello: Sello, publico: Publico) -> dict[str, Prueba]:
-    """Por carpeta del ZIP, la prueba de cada acto que se comprueba."""
+def actos(sello: Sello, publico: Publico) -> dict[str, int]:
+    """Por carpeta del ZIP, el eslabón de cada acto que se comprueba.
+
+    En una versión pública no van las firmas, que están en el PDF reservado: va lo que de ellas consta.
+    """
     citados = {"sellada": sello.eslabon, "publicada": sello.publicacion.eslabon}
-    if publico.version:
-        citados["version-publica"] = publico.version.eslabon
-    return {carpeta: Prueba.de(Eslabon.objects.get(n=n)) for carpeta, n in citados.items()}
+    if publico.version is None:
+        return citados
+    for n, clase in Firma.objects.filter(lugar__sello=sello).values_list("eslabon", "clase"):
+        citados[f"{'negativa' if clase == ClaseFirma.NEGADA else 'firma'}-{n}"] = n
+    return citados | {"version-publica": publico.version.eslabon}
+
+
+def _pruebas(sello: Sello, publico: Publico) -> dict[str, Prueba]:
+    """Por carpeta, la prueba de cada acto."""
+    citados = actos(sello, publico)
+    eslabones = Eslabon.objects.in_bulk(citados.values())
+    return {carpeta: Prueba.de(eslabones[n]) for carpeta, n in citados.items()}
 
 
 def paquete(sello: Sello) -> bytes | None:
@@ -85,6 +98,7 @@ def _leeme(sello: Sello, publico: Publico) -> str:
         "publico": publico,
         "titulo": publico.contenido["titulo"],
         "ordenes": ordenes(publico),
+        "actos": len(actos(sello, publico)),
     }
     return render_to_string("verificar/leeme.txt", contexto)
 

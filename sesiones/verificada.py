@@ -191,6 +191,7 @@ def _publicada(sello: Sello, contenido: dict[str, Any], tachador: Tachador) -> d
             tamano__gte=comprobacion.ultimo_eslabon(sello, publico)
         ).last(),
         "ordenes": comprobacion.ordenes(publico),
+        "actos": len(comprobacion.actos(sello, publico)),
         "consulta": f"?version={fila.version}",
     }
 

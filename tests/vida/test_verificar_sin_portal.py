@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -12,8 +13,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from sesiones import firmar
+from sesiones import models as m
 from stl_portal.sello import puntos
 from tests.personas import Reparto
+from tests.vida.conftest import JUEVES
+from tests.vida.momentos import METODO, dar_cuenta_a
+from tests.vida.publicas import marcada, publicar_sin_firmas
 from tests.vida.verificando import publicada_sin_firmas
 
 # Lo único que hay en la máquina de quien comprueba: ni Python ni el portal.
@@ -105,6 +111,40 @@ def test_se_comprueba_sin_el_portal_y_se_nota_cualquier_cambio(
         salida = pegar(ordenes, carpeta, programas)
         verificadas = salida.count("Signature Verified Successfully")
         assert ("NO CONSTA" in salida or verificadas < 2, nombre) == (True, nombre)
+
+
+def test_de_una_version_publica_se_comprueba_lo_que_consta_de_cada_firma(
+    client: Client, reparto: Reparto, tmp_path: Path
+) -> None:
+    sello, cuenta = marcada(reparto), reparto.cuentas["extrana"]
+    dar_cuenta_a(reparto, "presidencia")
+    firmar.negarse(sello.lugares.get(orden=1), cuenta, JUEVES, motivo="No estuve.")
+    firmar.simple(m.LugarDeFirma.objects.get(orden=1), cuenta, JUEVES, metodo=METODO)
+    publicar_sin_firmas(reparto, sello)
+    puntos.publicar()
+    pagina = client.get(f"/verificar/{sello.codigo}/").content
+    carpeta = desempacar(
+        client.get(f"/verificar/{sello.codigo.lower()}/comprobacion.zip").content, tmp_path / "zip"
+    )
+    negada, firmada = m.Firma.objects.values_list("eslabon", flat=True)
+    suyas = {f"negativa-{negada}": "acta-firma-negada", f"firma-{firmada}": "acta-firmada"}
+    for nombre, tipo in suyas.items():
+        assert json.loads((carpeta / nombre / "contenido.json").read_bytes())["tipo"] == tipo
+    leeme = (carpeta / "LEEME.txt").read_text(encoding="utf-8")
+    assert "por cada una de las 5 carpetas" in leeme
+    assert "por cada una de las 5 carpetas" in pagina.decode()
+    assert "solo se ve el sello del órgano" in leeme
+    assert "Fuera del portal nadie puede comprobarlo" in leeme.partition("Qué no prueba esto")[2]
+
+    ordenes, programas = ordenes_publicadas(pagina), tmp_path / "programas"
+    salida = pegar(ordenes, carpeta, programas)
+    assert (salida.count(" consta: "), salida.count("Consta en el registro: ")) == (4, 5), salida
+    assert salida.count("Signature Verified Successfully") == 5, salida
+    assert salida.count(f'"{sello.codigo}"') == 5
+    assert "NO CONSTA" not in salida
+    contenido = carpeta / f"firma-{firmada}" / "contenido.json"
+    contenido.write_bytes(contenido.read_bytes().replace(b'"simple"', b'"avanzada"'))
+    assert "NO CONSTA" in pegar(ordenes, carpeta, programas)
 
 
 def test_tambien_con_python(descargado: dict[str, bytes], tmp_path: Path) -> None:
