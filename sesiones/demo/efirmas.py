@@ -1,7 +1,8 @@
 """Las e.firmas ficticias del elenco, para firmar en la demostración sin usar la de nadie.
 
 Las emite una autoridad de ensayo que solo el órgano ficticio reconoce. Los archivos quedan en
-`VAR/efirmas-de-demostracion`, uno `.cer` y uno `.key` por cuenta, con la contraseña de la demostración.
+`VAR/efirmas-de-demostracion`, uno `.cer` y uno `.key` por cuenta, con la contraseña de la demostración y un
+LEEME que lo dice.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,19 @@ from .integrar import guardar
 
 AUTORIDAD = "Autoridad de Demostración, sin validez"
 
+LEEME = """\
+e.firmas ficticias, sin validez
+
+Sirven para firmar actas del órgano de demostración, y nada más.
+
+1. Entra con una cuenta, por ejemplo integrante@demo.example.
+2. En «Mi portal», abre el acta que te toca firmar y elige «Firma avanzada, con tu e.firma».
+3. Elige los dos archivos con el nombre de la cuenta: integrante.cer e integrante.key.
+4. Contraseña de la llave: {contrasena}
+
+Cada e.firma solo vale en el lugar de su cuenta: con la de otra persona el portal dice que no.
+"""
+
 
 def carpeta() -> Path:
     """Donde quedan los archivos de cada cuenta."""
@@ -40,6 +54,7 @@ def repartir(directorio: Directorio, decir: Callable[[str], None]) -> None:
             persona.rfc, persona.curp = ficha["rfc"], ficha["curp"]
             guardar(persona)
             _escribir(ficha, autoridad)
+    (carpeta() / "LEEME.txt").write_text(LEEME.format(contrasena=contrasena()), encoding="utf-8")
     decir(f"{len(fichas)} e.firmas ficticias en {carpeta()}")
 
 

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from sesiones.models import Sesion
+from sesiones import pedir_firmas, revision
+from sesiones.estados import EstadoActa
+from sesiones.models import Acta, Sesion
 from stl_portal.publico import registro
 
+from .efirmas import carpeta
 from .elenco import contrasena, personas
 
 SIN_CAMBIOS = "La demostración ya estaba cargada: no cambió nada."
@@ -26,6 +29,21 @@ def lineas(creado: Sequence[str]) -> Iterator[str]:
     yield ""
     yield "Qué probar"
     yield from (f"  {que:<38}{settings.SITIO}{donde}" for que, donde in _rutas())
+    yield ""
+    yield "Para firmar o revisar entra como integrante@demo.example o presidencia@demo.example"
+    yield f"e.firmas ficticias, con la misma contraseña: {carpeta()}"
+
+
+def _actas() -> Iterator[tuple[str, str]]:
+    """Dónde se revisa y dónde se firma, si todavía hay un acta ficticia en cada caso."""
+    donde = {
+        EstadoActa.CIRCULADA: ("Revisar un acta", revision.url_de_revision),
+        EstadoActa.POR_FIRMAR: ("Firmar un acta", lambda acta: pedir_firmas.url_de_firma(acta.sesion)),
+    }
+    actas = Acta.objects.filter(sesion__organo__clave="demo", estado__in=donde)
+    for acta in actas.select_related("sesion__organo").order_by("-sesion__fecha"):
+        que, direccion = donde[EstadoActa(acta.estado)]
+        yield que, direccion(acta)
 
 
 def _rutas() -> Iterator[tuple[str, str]]:
@@ -34,6 +52,8 @@ def _rutas() -> Iterator[tuple[str, str]]:
     proxima = Sesion.objects.filter(organo__clave="demo").por_celebrar(timezone.localdate()).first()
     if proxima:
         yield "Conducir la sesión ficticia", proxima.paso_url("asistencia")
+    yield from _actas()
+    yield "Seguir las actas por correo", reverse("seguir:inicio")
     for sesion in Sesion.objects.filter(organo__clave="stl").select_related("organo").order_by("numero"):
         yield f"{sesion.designacion} (real, 2020)", sesion.get_absolute_url()
     yield from ((seccion.texto, seccion.url) for seccion in registro.NAVEGACION)

@@ -35,6 +35,13 @@ def test_cada_efirma_es_de_su_cuenta_y_la_reconoce_solo_el_organo_ficticio() -> 
     assert not Organo.objects.get(clave="stl").raices.exists()
 
 
+def test_junto_a_ellas_se_dice_para_que_sirven_y_con_que_contrasena() -> None:
+    leeme = (efirmas.carpeta() / "LEEME.txt").read_text(encoding="utf-8")
+    assert "sin validez" in leeme
+    assert f"Contraseña de la llave: {contrasena()}\n" in leeme
+    assert (efirmas.carpeta() / "integrante.key").exists()
+
+
 def test_su_autoridad_dice_que_no_vale() -> None:
     nombres = Organo.objects.get(clave="demo").raices.values_list("nombre", flat=True)
     assert len(nombres) == 2
