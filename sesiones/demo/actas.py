@@ -47,7 +47,7 @@ def en_revision(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
     ronda = revision.circular(m.Acta.de(sesion), por, cuando)
     sin_cuenta = list(ronda.revisores.filter(persona__usuario__isnull=True)[:2])
     revision.conformar(sin_cuenta[0], cuando)
-    sin_cuenta[1].observar(cuando, texto="Falta decir a qué hora se retiró el Poder Ejecutivo.")
+    sin_cuenta[1].observar(cuando, texto="Falta decir en cuáles tres barrios podría probarse la guía.")
 
 
 def _lugares(sello: m.Sello) -> Any:
