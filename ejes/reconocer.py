@@ -17,7 +17,7 @@ def informe(huella: str) -> Reconocido | None:
         "exito",
         f"{'Son' if fila.huella == huella else 'Tu archivo es'} {que}",
         "Es idéntico, byte por byte, a lo que publicó el órgano.",
-        documento=f"{fila.corte}. {fila.corte.plan}",
+        documento=f"{fila.corte} · {fila.corte.plan}",
         url=fila.corte.get_absolute_url(),
         eslabon=fila.eslabon,
     )

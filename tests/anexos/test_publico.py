@@ -71,11 +71,21 @@ def test_retirado_es_410_con_su_motivo_y_no_el_titulo(client: Client, anexo: m.A
     assert respuesta.status_code == 410
     assert "Traía un domicilio." in respuesta.content.decode()
     assert anexo.titulo not in respuesta.content.decode()
-    assert client.get(directa).status_code != 200
+    retirado = client.get(directa)
+    assert (retirado.status_code, "se retiró" in retirado.content.decode()) == (410, True)
+    assert publico(anexo) in retirado.content.decode()
     for pagina in paginas(anexo.sesion):
         cuerpo = client.get(pagina).content.decode()
         assert "Traía un domicilio." in cuerpo
         assert fila.archivo.huella not in cuerpo
+
+
+def test_lo_sustituido_es_410_y_lleva_al_de_hoy(client: Client, anexo: m.Anexo) -> None:
+    completo = anexos.publicar_completo(anexo, None, timezone.now()).archivo
+    assert completo is not None
+    publicar_testado(anexo)
+    directa = client.get(reverse("archivo:descargar", args=(completo.huella, completo.nombre)))
+    assert (directa.status_code, publico(anexo) in directa.content.decode()) == (410, True)
 
 
 def test_en_el_acta_el_titulo_es_el_que_el_acta_publica(client: Client, anexo: m.Anexo) -> None:
@@ -128,3 +138,6 @@ def test_verificar_reconoce_lo_publicado_y_nunca_el_original(client: Client, ane
     assert (estado, "Tu archivo es un anexo que se retiró" in cuerpo) == (200, True)
     assert anexo.titulo not in cuerpo
     assert verificar(client, anexo.archivo)[0] == 404
+    otra_vez = anexos.publicar_testado(anexo, *anexos.copia_publica(anexo), None, timezone.now(), "Faltaba.")
+    assert otra_vez.archivo == publicado.archivo
+    assert f'href="/registro/eslabon/{otra_vez.eslabon}/"' in verificar(client, publicado.archivo)[1]
