@@ -99,7 +99,7 @@ def sala(transactional_db: None, live_server: LiveServer, navegador: Browser) ->
     portal = urlsplit(live_server.url)
     escucha = Escucha(str(portal.hostname), int(portal.port or 0))
     sala = Sala(reparto, sellar_con_todos(reparto), autoridad, navegador, escucha)
-    for quien in SIMPLES:
+    for quien in (*SIMPLES, "facilitadora"):
         sala.telefonos[quien] = dar_telefono(Usuario.objects.get(email=f"{quien}.prueba@prueba.example"))
     for quien, (persona, _) in CON_EFIRMA.items():
         sala.efirmas[quien] = autoridad.persona(persona)
@@ -213,11 +213,20 @@ def esperar_detenida(pagina: Page, detenidas: list[Route]) -> Route:
     raise AssertionError("el navegador no llegó a mandar la firma")
 
 
+@pytest.mark.django_db
+def test_la_hoja_de_nueve_firmas_va_en_una_pagina_con_su_cierre() -> None:
+    reparto = crear_reparto()
+    ampliar(reparto)
+    with pikepdf.open(BytesIO(almacen.leer(sellar_con_todos(reparto).pdf))) as pdf:
+        por_pagina = [sum(a.get("/FT") == "/Sig" for a in p.get("/Annots", [])) for p in pdf.pages]
+    assert por_pagina[-1] == sum(por_pagina) == 9 + 1  # y el sello del órgano
+
+
 def test_nueve_personas_firman_cada_quien_a_su_modo(sala: Sala, tmp_path: Path) -> None:
     nombre = {quien: str(sala.lugar(quien)) for quien in (*A_MANO, *SIMPLES, *CON_EFIRMA)}
     conduce = sala.entrar("facilitadora")
     subir_escaneo(conduce, [nombre["civil"], nombre["facilitadora"]], "hoja.pdf", muestras.pdf())
-    subir_escaneo(conduce, [nombre["novena"]], "otra.png", muestras.imagen())
+    subir_escaneo(conduce, [nombre["novena"]], "otra.png", muestras.imagen(tamano=(1200, 900)))
     for quien in SIMPLES[:2]:
         firmar_simple(sala.entrar(quien), sala.telefonos[quien])
     una_a_medias_mientras_otra_firma(sala)
