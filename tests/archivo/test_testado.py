@@ -168,6 +168,32 @@ def test_en_cualquier_zona_no_queda_letra_ni_pixel(
 # --- si algo quedara, se dice ---
 
 
+@pytest.mark.parametrize("parte", [(0, 0.3, 0.5, 0.7), (0.4, 0, 0.6, 1)], ids=["a lo alto", "a lo ancho"])
+def test_de_la_palabra_a_medio_tapar_no_asoma_nada(
+    tmp_path: Path, parte: tuple[float, float, float, float]
+) -> None:
+    """La zona que corta letras crece hasta la palabra entera; el renglón de al lado no se toca."""
+    with pymupdf.open() as documento:
+        hoja = documento.new_page(width=ANCHO, height=ALTO)
+        hoja.insert_text((100, 200), "4491234567", fontsize=14)
+        hoja.insert_text((100, 225), "visible", fontsize=14)
+        caja = hoja.search_for("4491234567")[0]
+        original = documento.tobytes()
+    x0, y0, x1, y1 = parte
+    cortada = pymupdf.Rect(
+        caja.x0 + x0 * caja.width,
+        caja.y0 + y0 * caja.height,
+        caja.x0 + x1 * caja.width,
+        caja.y0 + y1 * caja.height,
+    )
+    hecha = copia(tmp_path, original, [zona(cortada)])
+    with pymupdf.open(stream=hecha, filetype="pdf") as documento:
+        pixeles = documento[0].get_pixmap(clip=caja, colorspace=pymupdf.csGRAY)
+        assert max(max(pixeles.samples[i :: pixeles.width][2:-2]) for i in (2, pixeles.width - 3)) < 40
+        leido = documento[0].get_text()
+    assert ("visible" in leido, any(c in leido for c in "4567")) == (True, False)
+
+
 def test_la_comprobacion_rechaza_una_copia_con_el_dato() -> None:
     marcada = Zona(1, 1, LUGAR.x0 / ANCHO, LUGAR.y0 / ALTO, LUGAR.width / ANCHO, LUGAR.height / ALTO)
     with pymupdf.open(stream=sencillo(), filetype="pdf") as documento:

@@ -44,8 +44,9 @@ def testar(ruta: Path, mime: str, fichas: list[dict[str, Any]]) -> bytes:
         from . import imagenes
 
         return imagenes.testar(ruta, mime, zonas)
-    from . import comprobacion, pdf
+    from . import comprobacion, palabras, pdf
 
+    zonas = palabras.enteras(ruta, zonas)
     contenido = pdf.testar(ruta, zonas)
     comprobacion.comprobar_pdf(contenido, zonas)
     return contenido
