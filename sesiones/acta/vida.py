@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sesiones import aprobacion, firmar, sellar
+from sesiones import aprobacion, firmar, ronda, sellar
 from sesiones.acta.edicion import Borrador
 from sesiones.estados import ClaseFirma, EstadoActa, ViaAprobacion
 from sesiones.faltantes import Falta
@@ -157,10 +157,13 @@ def _detalles(acta: Acta, ronda: Ronda | None, hoja: list[Firmante]) -> Iterator
             yield "Publicación", f"{sello.publicacion.publicada_el:%d/%m/%Y}"
 
 
-def siguiente(acta: Acta, borrador: Borrador | None, faltas: list[Falta]) -> Siguiente | None:
+def siguiente(
+    acta: Acta, borrador: Borrador | None, faltas: list[Falta], ultima: Ronda | None = None
+) -> Siguiente | None:
     """Lo que sigue según el estado; None si ya se publicó.
 
-    `faltas` es lo que falta para circular; solo cuenta mientras se trabaja el borrador.
+    `faltas` es lo que falta para circular y `ultima`, su última ronda; solo cuentan mientras se trabaja
+    el borrador.
     """
     match acta.estado:
         case A.APROBADA:
@@ -169,10 +172,11 @@ def siguiente(acta: Acta, borrador: Borrador | None, faltas: list[Falta]) -> Sig
             return _por_publicar(acta)
         case A.PUBLICADA | A.SUSTITUIDA:
             return None
-    return _en_trabajo(acta, faltas)
+    pendiente = ronda.pendiente(ultima, borrador) if ultima and borrador else None
+    return _en_trabajo(acta, pendiente, faltas)
 
 
-def _en_trabajo(acta: Acta, faltas: list[Falta]) -> Siguiente:
+def _en_trabajo(acta: Acta, pendiente: ronda.Pendiente | None, faltas: list[Falta]) -> Siguiente:
     """Aprobarla, si ya tiene con qué; si no, circularla o esperar la revisión."""
     vias = aprobacion.vias_posibles(acta) if acta.pk else []
     punto = None if vias else aprobacion.punto_que_la_aprobo(acta)
@@ -187,16 +191,10 @@ def _en_trabajo(acta: Acta, faltas: list[Falta]) -> Siguiente:
             "cerrar la revisión",
             tuple(_sin_responder(acta)),
         )
-    if acta.estado == A.REVISADA:
-        return Siguiente(
-            "Ver la revisión",
-            _url(acta, "revision"),
-            "Ya se revisó. Falta que se apruebe.",
-            "aprobar",
-            tuple(por_aprobar(acta)),
-        )
+    if pendiente:
+        return _tras_la_ronda(acta, pendiente, faltas)
     return Siguiente(
-        "Circular a revisión" if acta.estado == A.BORRADOR else "Atender y volver a circular",
+        "Circular a revisión",
         _url(acta, "revision"),
         f"Quienes revisan reciben un correo con la liga y comentan párrafo por párrafo.{_se_vota(acta)}",
         "circular",
@@ -204,10 +202,22 @@ def _en_trabajo(acta: Acta, faltas: list[Falta]) -> Siguiente:
     )
 
 
+def _tras_la_ronda(acta: Acta, pendiente: ronda.Pendiente, faltas: list[Falta]) -> Siguiente:
+    """Atender, circular otra vez o aprobar, con las mismas palabras que la página de la revisión."""
+    para, que_falta = ("circular", faltas) if pendiente.sin_terminar else ("aprobar", por_aprobar(acta))
+    return Siguiente(
+        pendiente.accion,
+        _url(acta, "revision"),
+        f"{pendiente.titulo}. {pendiente.explica}{_se_vota(acta)}",
+        para,
+        tuple(que_falta),
+    )
+
+
 def _sin_responder(acta: Acta) -> Iterator[Falta]:
     """Quienes no han respondido en la ronda abierta."""
-    ronda = acta.rondas.last()
-    for revisor in ronda.faltan() if ronda else []:
+    ultima = acta.rondas.last()
+    for revisor in ultima.faltan() if ultima else []:
         yield Falta(f"{revisor.nombre} no ha respondido.", _url(acta, "revision"))
 
 

@@ -77,15 +77,15 @@ def _en_papel(request: HttpRequest, acta: Acta) -> dict[str, Any]:
     """El acta como va, lo que falta para lo que sigue y el párrafo abierto para editarse."""
     sesion, borrador = acta.sesion, edicion.borrador(acta.sesion)
     editando = request.GET.get("editar", "") if acta.en_trabajo else ""
-    enlaces = _donde_se_corrige(borrador)
+    enlaces, ultima = _donde_se_corrige(borrador), acta.rondas.last() if acta.pk else None
     return hoja(borrador) | {
         "parrafos": [
             (p, enlaces.get(p.bloque.clave, enlaces.get(p.bloque.paso)), p.bloque.clave == editando)
             for p in borrador.parrafos
         ],
         "huerfanas": borrador.huerfanas,
-        "etapas": vida.etapas(acta, acta.rondas.last() if acta.pk else None, []),
-        "siguiente": vida.siguiente(acta, borrador, faltas(borrador)),
+        "etapas": vida.etapas(acta, ultima, []),
+        "siguiente": vida.siguiente(acta, borrador, faltas(borrador), ultima),
         "forma_estilo": FormaEstilo(initial={"estilo": sesion.estilo, "renglones": sesion.renglones}),
         "acuerdos": [(a.numero, a.ordinal) for a in borrador.hechos.acuerdos],
     }

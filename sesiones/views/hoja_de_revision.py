@@ -168,7 +168,7 @@ def _errores(error: FormaInvalida | ValidationError | None) -> Any:
 def _de_la_ronda(hoja: Hoja, actual: Ronda) -> dict[str, Any]:
     """El texto con lo observado, quién falta y cuánto queda de plazo."""
     avance = ronda.avance(actual)
-    lectura = ronda.leer(actual, hoja.borrador, avance.observaciones)
+    lectura = ronda.leer(actual, hoja.borrador, avance.observaciones, ronda.previas(actual))
     if isinstance(hoja.rechazada, FormaObservacion):
         hoja.rechazada.reponer(actual, [p.clave for p in lectura.parrafos])
     partes = [
@@ -182,9 +182,11 @@ def _de_la_ronda(hoja: Hoja, actual: Ronda) -> dict[str, Any]:
         "avance": avance,
         "partes": partes,
         "generales": [hoja.tarjeta(o) for o in lectura.generales],
+        "previas": lectura.previas,
         "forma_general": hoja.forma_observar(""),
         "forma_ronda": FormaRonda(initial={"ronda": actual.pk}, auto_id=False),
         "cambiados": lectura.cambiados if hoja.lee else 0,
+        "pendiente": ronda.Pendiente(len(avance.por_atender), lectura.cambiados),
         "anteriores": range(2, actual.numero + 1),
     }
 

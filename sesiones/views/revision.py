@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from sesiones import revision, ronda
+from sesiones.estados import Atencion
 from sesiones.forms.base import FormaInvalida
 from sesiones.forms.revision import FormaAtencion, FormaObservacion, FormaRonda, ids_de, ids_para
 from sesiones.models import Acta, Observacion, Revisor, Sesion
@@ -148,6 +149,8 @@ def atender(request: HttpRequest, acta: Acta, pk: int) -> str:
         Acta.objects.select_for_update().get(pk=acta.pk)  # dos respuestas a la vez: una espera a la otra
         observacion.refresh_from_db()
         forma.exigir_lo_visto(observacion)
+        if datos["atencion"] == Atencion.INCORPORADA:
+            ronda.exigir_corregido(observacion)
         observacion.atender(request.user, timezone.now(), atencion=datos["atencion"], porque=datos["porque"])
     return f"{revision.url_de_revision(acta)}#obs-{pk}"
 

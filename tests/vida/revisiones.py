@@ -39,14 +39,20 @@ def pagina(cliente: Client, acta: m.Acta) -> str:
     return respuesta.content.decode()
 
 
+def corregir(reparto: Reparto, acta: m.Acta) -> None:
+    """Agrega una frase al cierre."""
+    generado = edicion.borrador(acta.sesion).parrafo("cierre")
+    assert generado
+    texto = f"{generado.generado} Eran las doce."
+    por = reparto.cuentas["facilitadora"]
+    edicion.editar(acta.sesion, "cierre", texto=texto, base=generado.generado, version=0, por=por)
+
+
 def otra_ronda(reparto: Reparto, ronda: m.Ronda, *, responder: bool = True) -> m.Ronda:
     """Cierra esa, incorpora lo observado si se pide, corrige el cierre y circula otra."""
     quien, acta = reparto.cuentas["facilitadora"], ronda.acta
     revision.cerrar(ronda, quien, timezone.now())
     for observacion in ronda.observaciones() if responder else ():
         observacion.atender(quien, timezone.now(), atencion=Atencion.INCORPORADA)
-    generado = edicion.borrador(acta.sesion).parrafo("cierre")
-    assert generado
-    texto = f"{generado.generado} Eran las doce."
-    edicion.editar(acta.sesion, "cierre", texto=texto, base=generado.generado, version=0, por=quien)
+    corregir(reparto, acta)
     return revision.circular(acta, quien, timezone.now())

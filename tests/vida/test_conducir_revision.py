@@ -10,7 +10,7 @@ from sesiones.estados import Atencion, EstadoActa
 from stl_portal.avisos.models import Aviso
 from tests.personas import Reparto, crear_reparto
 from tests.vida.conftest import concluida
-from tests.vida.revisiones import Como, lugar, observada, otra_ronda, pagina, url
+from tests.vida.revisiones import Como, corregir, lugar, observada, otra_ronda, pagina, url
 
 
 def test_circular_dice_a_quien_y_avisa_una_sola_vez(reparto: Reparto, acta: m.Acta, como: Como) -> None:
@@ -44,8 +44,55 @@ def test_mientras_no_se_circula_los_demas_leen_por_que(acta: m.Acta, como: Como)
     assert respuesta.status_code == 403
 
 
+@pytest.mark.parametrize(("clave", "que"), [("cierre", "El párrafo"), ("", "El texto")])
+def test_sin_corregir_nada_no_se_dice_incorporada(
+    reparto: Reparto, ronda: m.Ronda, como: Como, clave: str, que: str
+) -> None:
+    observacion, cliente = observada(ronda, reparto, clave=clave), como("facilitadora")
+    accion = url(ronda.acta, "atender", observacion.pk)
+    respuesta = cliente.post(accion, {"atencion": "incorporada", "visto": ""})
+    assert respuesta.status_code == 422
+    assert f"{que} sigue igual que cuando se circuló" in respuesta.content.decode()
+    observacion.refresh_from_db()
+    assert observacion.atencion == Atencion.PENDIENTE
+    corregir(reparto, ronda.acta)
+    assert cliente.post(accion, {"atencion": "incorporada", "visto": ""}).status_code == 302
+
+
+def test_corregir_otro_parrafo_no_basta(reparto: Reparto, ronda: m.Ronda, como: Como) -> None:
+    otra = next(p["clave"] for p in ronda.parrafos if p["clave"] != "cierre")
+    observacion = observada(ronda, reparto, clave=otra)
+    corregir(reparto, ronda.acta)
+    accion = url(ronda.acta, "atender", observacion.pk)
+    assert como("facilitadora").post(accion, {"atencion": "incorporada", "visto": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("corrige", "responde", "frase"),
+    [
+        (False, False, "Responde cada observación antes de circular otra ronda."),
+        (False, True, "El texto es el que se circuló. Sigue con su aprobación."),
+        (True, True, "El texto ya no es el que se circuló: circúlalo otra vez o sigue con su aprobación."),
+    ],
+)
+def test_la_revision_y_la_vida_del_acta_dicen_lo_mismo(
+    reparto: Reparto, ronda: m.Ronda, como: Como, corrige: bool, responde: bool, frase: str
+) -> None:
+    observacion, quien = observada(ronda, reparto), reparto.cuentas["facilitadora"]
+    revision.cerrar(ronda, quien, timezone.now())
+    if corrige:
+        corregir(reparto, ronda.acta)
+    if responde:
+        observacion.atender(quien, timezone.now(), atencion=Atencion.NO_INCORPORADA, porque="Ya consta.")
+    cliente = como("facilitadora")
+    en_la_vida = cliente.get(ronda.acta.sesion.paso_url("acta")).content.decode()
+    for texto in (pagina(cliente, ronda.acta), en_la_vida):
+        assert frase in texto
+
+
 def test_atender_incorporada_y_cambiar_de_respuesta(reparto: Reparto, ronda: m.Ronda, como: Como) -> None:
     observacion, cliente = observada(ronda, reparto), como("facilitadora")
+    corregir(reparto, ronda.acta)
     accion = url(ronda.acta, "atender", observacion.pk)
     assert "?editar=cierre#acta-cierre" in pagina(cliente, ronda.acta)
     for _ in range(2):
@@ -88,6 +135,7 @@ def test_atender_mal(reparto: Reparto, ronda: m.Ronda, como: Como, mal: dict[str
 def test_dos_respuestas_distintas_no_se_pisan(reparto: Reparto, ronda: m.Ronda, como: Como) -> None:
     observacion = observada(ronda, reparto)
     accion = url(ronda.acta, "atender", observacion.pk)
+    corregir(reparto, ronda.acta)
     como("colega").post(accion, {"atencion": "incorporada", "visto": ""})
     respuesta = como("facilitadora").post(
         accion, {"atencion": "no_incorporada", "porque": "La mía.", "visto": ""}
