@@ -11,8 +11,8 @@ from tests.personas import DIA, Reparto, crear_reparto
 from tests.vida.conftest import JUEVES, concluida
 from tests.vida.revisiones import Como, lugar, otra_ronda, url
 
-QUIEN_REVISA, QUIEN_CONDUCE, ENTRE_RONDAS = 36, 35, 14
-DE_QUIEN_CONDUCE, DE_QUIEN_REVISA = 1, 1
+QUIEN_REVISA, QUIEN_CONDUCE, ENTRE_RONDAS = 37, 36, 14
+DE_QUIEN_CONDUCE, DE_QUIEN_REVISA, LO_DE_ANTES = 1, 1, 1
 
 
 def observar(ronda: m.Ronda, reparto: Reparto, cuantas: int) -> None:
@@ -48,6 +48,28 @@ def test_la_pagina(
         with django_assert_num_queries(consultas):
             texto = cliente.get(url(ronda.acta)).content.decode()
         assert texto.count('class="observacion"') == cuantas
+
+
+@pytest.mark.parametrize("cuantas", [1, 12])
+def test_lo_observado_antes_sigue_plegado_junto_a_su_parrafo(
+    reparto: Reparto,
+    ronda: m.Ronda,
+    como: Como,
+    cuantas: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    observar(ronda, reparto, cuantas)
+    lugar(ronda, reparto).observar(timezone.now(), texto="Sobre todo.")
+    otra_ronda(reparto, ronda)
+    for papel, consultas in (("integrante", QUIEN_REVISA), ("facilitadora", QUIEN_CONDUCE)):
+        cliente = como(papel)
+        with django_assert_num_queries(consultas + LO_DE_ANTES):
+            texto = cliente.get(url(ronda.acta)).content.decode()
+        assert texto.count('class="observacion"') == cuantas + 1
+        assert 'details class="detalle previas"' in texto
+        primera = ronda.parrafos[0]["clave"]
+        assert f'id="acta-{primera}"' in texto.split("Falta 0.")[0]
+        assert 'action="/mesa' not in texto.split("Falta 0.")[1].split("</details>")[0]
 
 
 @pytest.mark.parametrize("cuantas", [1, 12])
