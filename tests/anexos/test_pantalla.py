@@ -57,6 +57,18 @@ def test_el_anexo_de_otra_sesion_no_existe(mesa: Client, anexo: m.Anexo, sin_pub
 # --- marcar ---
 
 
+@pytest.mark.parametrize("campo", ["motivo", "fundamento"])
+def test_lo_que_se_busca_no_se_escribe_en_lo_que_se_publica(
+    mesa: Client, anexo: m.Anexo, campo: str
+) -> None:
+    respuesta = mesa.post(
+        url(anexo, "buscar_en_anexo"), PORQUE | {"texto": "477 555 0134", campo: "Es el 477  555 0134"}
+    )
+    assert respuesta.status_code == 422
+    assert "Aquí no escribas el dato" in texto(respuesta)
+    assert not ZonaTestada.objects.exists()
+
+
 def test_se_marca_una_zona_y_se_quita(mesa: Client, anexo: m.Anexo, reparto: Reparto) -> None:
     assert mesa.post(url(anexo, "marcar_anexo"), ZONA).status_code == 302
     zona = ZonaTestada.objects.get()
@@ -76,7 +88,7 @@ def test_toda_la_pagina(mesa: Client, anexo: m.Anexo) -> None:
     assert (zona.x, zona.y, zona.ancho, zona.alto) == (0, 0, 1, 1)
 
 
-@pytest.mark.parametrize(("izquierda", "ancho"), [("90", "50"), ("10", "90"), ("70", "30"), ("99.7", "1")])
+@pytest.mark.parametrize(("izquierda", "ancho"), [("90", "10.5"), ("10", "90"), ("70", "30"), ("99.7", "1")])
 def test_la_zona_que_llega_a_la_orilla_se_queda_en_ella(
     mesa: Client, anexo: m.Anexo, izquierda: str, ancho: str
 ) -> None:
@@ -93,6 +105,7 @@ MALAS = {
     "sin motivo": ({"motivo": " "}, "Escribe qué dato es"),
     "sin fundamento": ({"fundamento": ""}, "Escribe el artículo"),
     "fuera": ({"izquierda": "100"}, "se sale de la página"),
+    "pasada": ({"izquierda": "90", "ancho": "50"}, "no pasan de 100 %"),
     "negativa": ({"arriba": "-5"}, "de 0 a 100"),
     "sin ancho": ({"ancho": "0"}, "de 0 a 100"),
     "otra página": ({"pagina": "9"}, "no tiene página 9"),
@@ -186,6 +199,7 @@ def test_de_marcar_a_publicar_sustituir_y_retirar(mesa: Client, anexo: m.Anexo) 
     assert _confirmar(mesa, anexo, "publicar_anexo") == 422  # falta decir por qué cambia
     assert _confirmar(mesa, anexo, "publicar_anexo", motivo="Faltaba la CURP.") == 302
     assert anexos.renglon(anexo).dicho == "Publicado con 2 datos testados"
+    assert _confirmar(mesa, anexo, "retirar_anexo", motivo="Sobraba ana@ejemplo.mx.") == 422
     assert _confirmar(mesa, anexo, "retirar_anexo", motivo="Se revisa otra vez.") == 302
     assert anexos.renglon(anexo).estado == "retirado"
     assert m.AnexoPublicado.objects.count() == 3
