@@ -43,9 +43,9 @@ def _en_dos_pasos(rol: Any, organo: Organo) -> Celda:
 
 def _avisos(regla: Regla, organo: Organo) -> str:
     """Días de aviso como se dicen."""
-    clase = "hábiles" if regla.aviso_habiles else "naturales"
+    uno, varios = ("día hábil", "días hábiles") if regla.aviso_habiles else ("día natural", "días naturales")
     dias = {"ordinaria": regla.aviso_ordinaria, "extraordinaria": regla.aviso_extraordinaria}
-    dichos = [f"{nombre}, {n} días {clase}" for nombre, n in dias.items() if n is not None]
+    dichos = [f"{nombre}, {n} {uno if n == 1 else varios}" for nombre, n in dias.items() if n is not None]
     return "; ".join(dichos).capitalize() or "No se validan"
 
 
