@@ -14,6 +14,7 @@ from stl_portal.espanol import enumerar, fecha_larga
 
 A = EstadoActa
 ETAPAS = ("Borrador", "Revisión", "Aprobación", "Sello", "Firmas", "Publicación")
+OMITIDA = "No se circuló"
 # Cuántas etapas quedaron atrás en cada estado.
 HECHAS = {
     A.BORRADOR: 0,
@@ -107,6 +108,18 @@ def hoja_de(sello: Sello) -> list[Firmante]:
     return [Firmante(lugar, lugar.resuelto) for lugar in sello.lugares.prefetch_related("firmas")]
 
 
+def cuantas(hoja: list[Firmante]) -> str:
+    """«7 de 8» mientras nadie se niegue; si no, «7 firmaron, 1 se negó», y cuántas faltan."""
+    firmaron = sum(f.estado == "Firmó" for f in hoja)
+    faltan = sum(f.firma is None for f in hoja)
+    negadas = len(hoja) - firmaron - faltan
+    if not negadas:
+        return f"{firmaron} de {len(hoja)}"
+    firmo, nego = "firmó" if firmaron == 1 else "firmaron", "negó" if negadas == 1 else "negaron"
+    dicho = f"{firmaron} {firmo}, {negadas} se {nego}"
+    return f"{dicho}, {'falta' if faltan == 1 else 'faltan'} {faltan}" if faltan else dicho
+
+
 def acta_de(sesion: Sesion) -> Acta:
     """La versión en que se trabaja, sin crearla: una sesión sin acta tiene un borrador por escribir."""
     ultima = Acta.objects.select_related("sello__pdf", "sello__publicacion__pdf").filter(sesion=sesion).last()
@@ -134,25 +147,31 @@ def etapas(acta: Acta, ronda: Ronda | None, hoja: list[Firmante]) -> list[Etapa]
     return [
         Etapa(
             texto,
-            "hecho" if lugar < hechas else "actual" if lugar == hechas else "pendiente",
+            _estado(texto, lugar, hechas, detalles),
             detalles.get(texto, ""),
         )
         for lugar, texto in enumerate(ETAPAS)
     ]
 
 
+def _estado(texto: str, lugar: int, hechas: int, detalles: dict[str, str]) -> str:
+    """Una etapa que quedó atrás sin hacerse está omitida, no hecha."""
+    if lugar < hechas:
+        return "omitida" if detalles.get(texto) == OMITIDA else "hecho"
+    return "actual" if lugar == hechas else "pendiente"
+
+
 def _detalles(acta: Acta, ronda: Ronda | None, hoja: list[Firmante]) -> Iterator[tuple[str, str]]:
     if ronda and ronda.cerrada_el is None:
         yield "Revisión", f"Hasta el {ronda.vence:%d/%m/%Y}" if ronda.vence else "Abierta, sin plazo"
     elif ronda is None and not acta.en_trabajo:
-        yield "Revisión", "No se circuló"
+        yield "Revisión", OMITIDA
     if acta.aprobada_el:
         yield "Aprobación", f"{acta.aprobada_el:%d/%m/%Y}"
     sello = sello_de(acta)
     if sello:
         yield "Sello", f"{sello.sellado_el:%d/%m/%Y}"
-        firmadas = sum(f.estado == "Firmó" for f in hoja)
-        yield "Firmas", f"{firmadas} de {len(hoja)}"
+        yield "Firmas", cuantas(hoja)
         if acta.publica:
             yield "Publicación", f"{sello.publicacion.publicada_el:%d/%m/%Y}"
 

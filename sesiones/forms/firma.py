@@ -1,11 +1,14 @@
 """Formularios de la hoja de firmas: no firmar, y subir lo que se firmó a mano."""
 
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from PIL import Image
 
 from sesiones.models import LugarDeFirma
+from stl_portal.archivo import almacen
 from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.archivo.models import Archivo
 from stl_portal.cuentas.forms import Identificada
@@ -13,6 +16,13 @@ from stl_portal.cuentas.forms import Identificada
 from .base import FormaMesa, Linea
 
 DE_ESCANEO = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+
+ULTIMA = "Se publica con el acta y tu nombre. Eres la última persona: si te niegas, la hoja se cierra."
+LADO_MENOR = 600  # píxeles: con menos no se lee una rúbrica en una hoja carta
+CHICA = (
+    "La imagen mide {ancho} × {alto} píxeles y no se podría leer. Escanea la hoja completa: al menos "
+    f"{LADO_MENOR} píxeles en su lado corto."
+)
 
 
 class FormaSimple(Identificada):
@@ -37,6 +47,18 @@ class FormaNegarse(FormaMesa):
         help_text="Se publica con el acta y tu nombre. Mientras se siga firmando, puedes cambiar de opinión.",
         error_messages={"required": "Escribe por qué no firmas."},
     )
+    cierra = forms.BooleanField(
+        label="Entiendo que la hoja se cierra y después ya no podré firmar.",
+        error_messages={"required": "Marca que entiendes que la hoja se cierra con tu negativa."},
+    )
+
+    def __init__(self, *args: Any, ultima: bool, **kwargs: Any) -> None:
+        """`ultima`: si es la única respuesta que falta, su negativa cierra la hoja y lo confirma."""
+        super().__init__(*args, **kwargs)
+        if ultima:
+            self.fields["motivo"].help_text = ULTIMA
+        else:
+            del self.fields["cierra"]
 
 
 class FormaEscaneo(FormaMesa):
@@ -70,4 +92,14 @@ class FormaEscaneo(FormaMesa):
         archivo: Archivo = self.cleaned_data["archivo"]
         if archivo.tipo not in DE_ESCANEO:
             raise ValidationError("La hoja escaneada va en PDF, JPEG o PNG.")
+        if archivo.tipo.startswith("image/"):
+            _exigir_legible(archivo)
         return archivo
+
+
+def _exigir_legible(archivo: Archivo) -> None:
+    """Lanza `ValidationError` si la imagen, ya inspeccionada, es tan chica que no puede ser una hoja."""
+    with Image.open(BytesIO(almacen.leer(archivo))) as imagen:  # solo lee su encabezado
+        ancho, alto = imagen.size
+    if min(ancho, alto) < LADO_MENOR:
+        raise ValidationError(CHICA.format(ancho=ancho, alto=alto))

@@ -45,7 +45,7 @@ def hoja(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
 
 def _pintar(request: HttpRequest, hoja: puerta.Hoja, *, status: int = 200, **cambios: Any) -> HttpResponse:
     """La página, con los formularios que toquen o con los que se rechazaron."""
-    formas: dict[str, Any] = {"forma_negarse": FormaNegarse()}
+    formas: dict[str, Any] = {"forma_negarse": FormaNegarse(ultima=hoja.ultima)}
     contexto = puerta.contexto(request, hoja) | {**formas, **cambios}
     return render(request, "sesiones/firma/hoja.html", contexto, status=status)
 
@@ -101,8 +101,9 @@ def simple(request: HttpRequest, lugar: LugarDeFirma) -> None:
 
 @acto
 def negarse(request: HttpRequest, lugar: LugarDeFirma) -> None:
-    """Deja constancia de que no firma, y por qué."""
-    forma = FormaNegarse(request.POST)
+    """Deja constancia de que no firma, y por qué; si con eso se cierra la hoja, tiene que confirmarlo."""
+    ultima = [fila.pk for fila in firmar.por_firmar(lugar.sello)] == [lugar.pk]
+    forma = FormaNegarse(request.POST, ultima=ultima)
     with forma.ejecutar() as datos:
         firmar.negarse(lugar, request.user, timezone.now(), motivo=datos["motivo"])
     messages.success(request, "Quedó constancia de que no firmas y por qué.")

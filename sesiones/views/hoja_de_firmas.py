@@ -47,6 +47,12 @@ class Hoja:
         return [f.lugar for f in self.firmantes if not f.lugar.firmado] if self.abierta else []
 
     @property
+    def ultima(self) -> bool:
+        """Si la única respuesta que falta es la de quien mira: con ella la hoja se cierra."""
+        faltan = [f for f in self.firmantes if f.firma is None]
+        return bool(self.mio) and faltan == [self.mio]
+
+    @property
     def como_va(self) -> str:
         """Quiénes faltan por responder, por su nombre."""
         faltan = [f.lugar.nombre for f in self.firmantes if f.firma is None]

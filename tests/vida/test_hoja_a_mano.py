@@ -95,6 +95,8 @@ def test_sin_identificarse_hace_poco_no_se_asienta_y_se_dice(
         ("hoja.txt", b"no es un escaneo", "La hoja escaneada va en PDF, JPEG o PNG."),
         ("hoja.pdf", b"no es un pdf", "hoja.pdf"),
         ("hoja.pdf", b"", "El archivo está vacío."),
+        ("hoja.png", muestras.imagen(tamano=(20, 20)), "mide 20 × 20 píxeles"),
+        ("hoja.jpg", muestras.imagen("JPEG", tamano=(2000, 599)), "al menos 600 píxeles en su lado corto"),
     ],
 )
 def test_lo_que_no_es_un_escaneo_se_rechaza(

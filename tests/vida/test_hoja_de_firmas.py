@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from sesiones import firmar, publicar
 from sesiones import models as m
-from sesiones import publicar
-from sesiones.estados import ClaseFirma
+from sesiones.acta import vida
+from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from tests.cuentas.codigos import codigo, de_recuperacion
@@ -253,6 +254,28 @@ def test_no_firma_con_motivo_y_despues_firma(client: Client, reparto: Reparto, s
         == 302
     )
     assert suyo(sello, reparto).firmado
+
+
+def test_la_ultima_persona_que_se_niega_confirma_que_cierra_la_hoja(
+    client: Client, reparto: Reparto, sello: m.Sello
+) -> None:
+    entrar(client, reparto)
+    lugar = suyo(sello, reparto)
+    assert "la hoja se cierra" not in texto(client.get(url(sello)))
+    for otro in sello.lugares.exclude(pk=lugar.pk):
+        escaneo = almacen.guardar_propio(b"hoja", "hoja.pdf")
+        firmar.autografa(otro, reparto.cuentas["facilitadora"], JUEVES, escaneo)
+    assert "Eres la última persona: si te niegas, la hoja se cierra." in texto(client.get(url(sello)))
+    sin_confirmar = client.post(url(sello, "negarse", lugar.pk), {"motivo": "No es lo dicho."})
+    assert sin_confirmar.status_code == 422
+    assert "Marca que entiendes que la hoja se cierra" in texto(sin_confirmar)
+    assert not suyo(sello, reparto).firmas.exists()
+    client.post(url(sello, "negarse", lugar.pk), {"motivo": "No es lo dicho.", "cierra": "on"})
+    acta = m.Acta.objects.get(pk=sello.acta_id)
+    assert acta.estado == EstadoActa.FIRMADA
+    detalle = {e.texto: e for e in vida.etapas(acta, None, vida.hoja_de(acta.sello))}
+    assert detalle["Firmas"].detalle == "4 firmaron, 1 se negó"
+    assert (detalle["Revisión"].estado, detalle["Revisión"].detalle) == ("omitida", "No se circuló")
 
 
 def test_publicada_ya_no_se_firma(client: Client, reparto: Reparto, sello: m.Sello) -> None:
