@@ -119,10 +119,37 @@ def _exigir_testable(fila: Testado, por_que: str) -> None:
     if not lugares(contenido, [fila.texto])[0]:
         raise ValidationError({"texto": "No aparece en el acta. Cópialo tal como está en ella."})
     _exigir_que_quede_acta(contenido, [*fila.sello.testados.values_list("texto", flat=True), fila.texto])
+    _exigir_que_no_se_encime(fila, contenido)
     dichos = {"motivo": fila.motivo, "fundamento": fila.fundamento, "por_que": por_que}
     for campo, dicho in dichos.items():
         if buscado in leer(dicho).letras:
             raise ValidationError({campo: "Aquí no escribas el dato: esto sí se publica."})
+
+
+def _exigir_que_no_se_encime(fila: Testado, contenido: dict[str, Any]) -> None:
+    """Que ninguna marca se quede sin lugar: su número estaría en la tabla y no en el texto.
+
+    Ya publicada el acta, la anterior no se puede quitar: entonces otra más larga sí la cubre.
+    """
+    otros = list(fila.sello.testados.values_list("texto", flat=True))
+    queda, _ = testar(contenido, [*otros, fila.texto])
+    vistos = {int(n) for texto in textos_de(queda) for n in MARCA.findall(texto)}
+    cubiertas = [n for n in range(1, len(otros) + 1) if n not in vistos]
+    if len(otros) + 1 not in vistos:
+        cubiertas = [_cual_la_cubre(fila, contenido, otros)]
+    elif fila.sello.acta.publica:
+        return
+    if cubiertas:
+        raise ValidationError({"texto": f"Se encima con el dato {cubiertas[0]}: quita uno."})
+
+
+def _cual_la_cubre(fila: Testado, contenido: dict[str, Any], otros: list[str]) -> int:
+    """El número de la primera marca que deja menos lugares para esta."""
+    solos = testar(contenido, [fila.texto])[1][0]
+    for numero, otro in enumerate(otros, start=1):
+        if testar(testar(contenido, [otro])[0], [fila.texto])[1][0] < solos:
+            return numero
+    return len(otros)
 
 
 def _exigir_que_quede_acta(contenido: dict[str, Any], textos: list[str]) -> None:

@@ -16,6 +16,7 @@ from sesiones.forms.base import FormaInvalida
 from sesiones.forms.publica import USUALES, FormaTestado
 from sesiones.models import CitaLegal, Sello, Sesion, Testado
 from sesiones.sospechas import Sospecha, sospechas
+from sesiones.testar import Tachador
 from sesiones.views import actas
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.cuentas import identidad
@@ -30,6 +31,9 @@ def pagina(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     if request.method != "POST":
         forma = FormaTestado(publicada=publicada, initial={"fundamento": _ultimo_fundamento(fila)})
         return _pintar(request, fila, sello, forma)
+    if "proponer" in request.POST:  # a la sugerencia le falta algo que solo una persona puede escribir
+        escrito = {campo: request.POST.get(campo, "") for campo in ("texto", "motivo", "fundamento")}
+        return _pintar(request, fila, sello, FormaTestado(publicada=publicada, initial=escrito))
     if publicada:  # sustituir lo publicado tampoco se deshace
         identidad.exigir(request)
     forma = FormaTestado(request.POST, publicada=publicada)
@@ -88,18 +92,16 @@ def _sellada(request: HttpRequest, organo: str, sesion: str) -> tuple[Sesion, Se
 def _pintar(request: HttpRequest, fila: Sesion, sello: Sello, forma: FormaTestado) -> HttpResponse:
     contenido = version_publica.contenido_de(sello, sello.versiones_publicas.count() + 1)
     veces = {t["numero"]: t["veces"] for t in contenido["version_publica"]["testados"]}
-    fijos = testados.ya_sin_publicar(sello)
+    marcas, fijos = list(sello.testados.all()), testados.ya_sin_publicar(sello)
     contexto: dict[str, Any] = actas.hoja_de(contenido) | {
         "sesion": fila,
         "organo": fila.organo,
         "acta": sello.acta,
         "sello": sello,
         "publicada": sello.acta.publica,
-        "hoja": vida.hoja_de(sello),
+        "hoja": publica.hoja_sin_datos(vida.hoja_de(sello), Tachador(tuple(t.texto for t in marcas))),
         "forma_testado": forma,
-        "marcados": [
-            (n, t, veces[n], testados.es_fija(t, fijos)) for n, t in enumerate(sello.testados.all(), start=1)
-        ],
+        "marcados": [(n, t, veces[n], testados.es_fija(t, fijos)) for n, t in enumerate(marcas, start=1)],
         "razones": list(version_publica.razones(sello)),
         "sugerencias": _sugerencias(request, sello, contenido),
         "usuales": USUALES,
@@ -109,6 +111,13 @@ def _pintar(request: HttpRequest, fila: Sesion, sello: Sello, forma: FormaTestad
         "por_publicar": not sello.acta.publica and vida.acta_de(fila).puede("publicar"),
     }
     return render(request, "sesiones/acta/publica.html", contexto, status=422 if forma.errors else 200)
+
+
+def sin_testar(request: HttpRequest, sello: Sello) -> list[str]:
+    """Lo que parece un dato y nadie ha marcado ni dicho que se publica."""
+    textos = publica.tachador_de(sello).textos
+    contenido = publica.sin_datos(publica.contenido_sellado(sello), textos)
+    return [una.texto for una in _sugerencias(request, sello, contenido)]
 
 
 def _sugerencias(request: HttpRequest, sello: Sello, contenido: dict[str, Any]) -> list[Sospecha]:

@@ -15,7 +15,7 @@ from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
 from sesiones.forms.actas import FormaDevolver, FormaFeDeErratas
 from sesiones.models import Acta, Sesion
-from sesiones.views import actas
+from sesiones.views import actas, testado
 from sesiones.views.acceso import sesion_o_404
 from stl_portal.archivo.veredicto import ArchivoRechazado
 from stl_portal.cuentas import identidad
@@ -120,11 +120,11 @@ def _resumen_de_publicar(acta: Acta) -> Iterator[tuple[str, str]]:
     hoja = vida.hoja_de(acta.sello)
     yield "Acta", str(acta)
     yield "Código", acta.sello.codigo
-    yield "Firmas", vida.cuantas(hoja)
+    yield "Firmas", f"{sum(f.estado == 'Firmó' for f in hoja)} de {len(hoja)}"
     razones = list(version_publica.razones(acta.sello))
     yield (
         "Se publicará",
-        f"Una versión pública: {enumerar(razones)}" if razones else ("Completa: no hay datos por testar"),
+        f"Una versión pública: {enumerar(razones)}" if razones else "Completa: no hay datos marcados",
     )
     if acta.version > 1:
         yield "Sustituye", f"A la versión {acta.version - 1}, que seguirá a la vista y dirá cuál la sustituye"
@@ -194,4 +194,6 @@ def _pagina(
         "rechazo": list(rechazo),
         "volver": f"{acta.sesion.paso_url('acta')}#vida",
     }
+    if acto is PUBLICAR:
+        contexto["sin_testar"] = enumerar(testado.sin_testar(request, acta.sello))
     return render(request, "sesiones/acta/confirmar.html", contexto, status=422 if rechazo else 200)

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from sesiones import models as m
 from sesiones import publica
 from sesiones.sospechas import sospechas
+from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 from tests.vida.publicas import MARCA, TELEFONO, publicar_sin_firmas, sellada_con_dato
 from tests.vida.verificando import texto
@@ -43,7 +44,7 @@ def test_solo_entra_quien_conduce(client: Client, reparto: Reparto, papel: str |
 def test_se_marca_se_ve_y_se_quita(reparto: Reparto, como: Como) -> None:
     sello, cliente = sellada_con_dato(reparto), como("facilitadora")
     antes = texto(cliente.get(url(sello)))
-    assert "No hay datos por testar: se publica completa." in antes
+    assert "Todavía no marcas ningún dato: así se publica completa." in antes
     assert "Parecen datos personales" in antes
     assert cliente.post(url(sello), MARCA).status_code == 302
     despues = texto(cliente.get(url(sello)))
@@ -79,6 +80,52 @@ def test_la_pagina_cuesta_lo_mismo_con_una_y_con_muchas_marcas(
             )
         with django_assert_num_queries(23):
             cliente.get(url(sello))
+
+
+def test_la_confirmacion_avisa_de_lo_que_parece_un_dato(client: Client, reparto: Reparto) -> None:
+    m.Regla.objects.update(publica_sin_firmas=True)
+    sello = sellada_con_dato(reparto)
+    sesion, cliente = sello.acta.sesion, identificarse(client, reparto.cuentas["facilitadora"])
+    confirmar = f"/mesa/{sesion.organo.clave}/{sesion.clave}/acta/publicar/"
+    aviso = "Parecen datos personales y no están testados"
+    antes = texto(cliente.get(confirmar))
+    assert aviso in antes
+    assert TELEFONO in antes
+    cliente.post(url(sello), MARCA)
+    assert aviso not in texto(cliente.get(confirmar))
+
+
+def test_lo_testado_tampoco_se_lee_en_la_hoja_de_firmas(reparto: Reparto, como: Como) -> None:
+    sello, cliente = sellada_con_dato(reparto), como("facilitadora")
+    nombre = sello.lugares.earliest("orden").nombre
+    assert cliente.post(url(sello), MARCA | {"texto": nombre, "motivo": "Nombre"}).status_code == 302
+    acta = cliente.get(url(sello)).content.decode().partition("data-testable")[2]
+    assert nombre not in acta
+    assert "testado 1" in acta
+
+
+@pytest.mark.parametrize(
+    ("antes", "despues"),
+    [(f"Llamar al {TELEFONO}", "Llamar al 449"), ("Llamar al 449", f"Llamar al {TELEFONO}")],
+)
+def test_dos_marcas_no_se_enciman(reparto: Reparto, como: Como, antes: str, despues: str) -> None:
+    sello, cliente = sellada_con_dato(reparto), como("facilitadora")
+    assert cliente.post(url(sello), MARCA | {"texto": antes}).status_code == 302
+    respuesta = cliente.post(url(sello), MARCA | {"texto": despues})
+    assert respuesta.status_code == 422
+    assert "Se encima con el dato 1: quita uno." in texto(respuesta)
+    assert sello.testados.count() == 1
+
+
+def test_la_sugerencia_de_un_acta_publica_llena_la_forma(reparto: Reparto, como: Como) -> None:
+    sello, cliente = publicar_sin_firmas(reparto, sellada_con_dato(reparto)), como("facilitadora")
+    assert 'name="proponer"' in cliente.get(url(sello)).content.decode()
+    respuesta = cliente.post(url(sello), MARCA | {"proponer": "1"})
+    assert respuesta.status_code == 200
+    pagina = respuesta.content.decode()
+    assert f'value="{TELEFONO}"' in pagina.partition('id="marcar"')[2].partition("</form>")[0]
+    assert "Falta corregir" not in pagina
+    assert not sello.testados.exists()
 
 
 @pytest.mark.parametrize(
