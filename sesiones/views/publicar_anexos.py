@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sesiones import anexos
+from sesiones import anexos, testados
 from sesiones.forms.anexos import FormaPorQueCambia
 from sesiones.forms.base import FormaInvalida
 from sesiones.models import Anexo, AnexoPublicado
@@ -138,6 +138,7 @@ def _hacer(
             decision.hacer(request, anexo, copia, "")
         else:  # ya hubo algo publicado: se dice por qué cambia
             with forma.ejecutar() as datos:
+                testados.exigir_sin_datos(anexo.sesion, datos["motivo"])
                 decision.hacer(request, anexo, copia, datos["motivo"])
         messages.success(request, f"«{anexo.titulo}»: {decision.hecho}")
         return reverse("actas:anexos", args=(anexo.sesion.organo.clave, anexo.sesion.clave))
