@@ -28,10 +28,28 @@ def razones(sello: Sello) -> Iterator[str]:
     testados = sello.testados.count()
     if testados:
         yield "1 dato testado" if testados == 1 else f"{testados} datos testados"
-    con_certificado = Firma.objects.filter(lugar__sello=sello, clase=ClaseFirma.AVANZADA).count()
+    con_certificado = _con_certificado(sello)
     if con_certificado:
         # Su certificado va dentro del PDF firmado, con el RFC y la CURP de quien firmó.
         yield f"{con_certificado} e.firma"
+
+
+def _con_certificado(sello: Sello) -> int:
+    return Firma.objects.filter(lugar__sello=sello, clase=ClaseFirma.AVANZADA).count()
+
+
+def _certificados(sello: Sello) -> dict[str, Any] | None:
+    """Lo que se va con el PDF firmado, como un renglón más de lo eliminado; None si nadie usó e.firma."""
+    cuantos = _con_certificado(sello)
+    return (
+        {
+            "motivo": f"RFC y CURP dentro de los certificados de {cuantos} e.firma",
+            "fundamento": "Datos personales (RFC y CURP) dentro del certificado",
+            "veces": cuantos,
+        }
+        if cuantos
+        else None
+    )
 
 
 def hace_falta(sello: Sello) -> bool:
@@ -52,6 +70,7 @@ def contenido_de(sello: Sello, ordinal: int, motivo: str = "") -> dict[str, Any]
         "ordinal": ordinal,
         "motivo": publica.tachador_de_todas(sello)(motivo),
         "testados": publica.renglones(filas, veces, tachador),
+        "certificados": _certificados(sello),
         "firmas": [
             {
                 "espacio": f.lugar.campo,

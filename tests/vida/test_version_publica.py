@@ -10,6 +10,7 @@ from pathlib import Path
 import pdfua
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 
 from sesiones import constancia_publica, publica, sellar, version_publica
 from sesiones import models as m
@@ -108,7 +109,20 @@ def test_lo_que_dice_de_cada_firma_no_lleva_rfc_ni_curp(reparto: Reparto) -> Non
     constancia_publica.anotar(firma)
     firma.save(force_insert=True)
     assert list(version_publica.razones(sello)) == ["1 e.firma"]
-    dicho = version_publica.contenido_de(sello, 1)["version_publica"]["firmas"]
+    dicho_en_ella = version_publica.contenido_de(sello, 1)["version_publica"]
+    assert dicho_en_ella["certificados"] == {
+        "motivo": "RFC y CURP dentro de los certificados de 1 e.firma",
+        "fundamento": "Datos personales (RFC y CURP) dentro del certificado",
+        "veces": 1,
+    }
+    fila = m.VersionPublica(ordinal=1, motivo="")
+    pagina = render_to_string(
+        "sesiones/publico/_version_publica.html", {"version": dicho_en_ella, "fila": fila}
+    )
+    assert "RFC y CURP dentro de los certificados de 1 e.firma" in pagina
+    contenido = version_publica.previa(sello, JUEVES)
+    assert "RFC y CURP dentro de los certificados de 1 e.firma" in contenido.html
+    dicho = dicho_en_ella["firmas"]
     assert dicho[0]["como"] == (
         "Firma electrónica avanzada, certificado 0001 de AC de prueba; revocación no consultada"
     )
