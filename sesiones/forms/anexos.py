@@ -26,6 +26,8 @@ USUALES = (
 )
 LETRAS_MINIMAS = 3
 ROCE = 1e-9  # los decimales no suman exacto: lo que llega a la orilla no debe pasarse
+SE_SALE = "La zona se sale de la página: izquierda más ancho, y arriba más alto, no pasan de 100 %."
+SOBRA = 1.01  # lo que un trazo a pulso pasa de la orilla se recorta; más, no es de esa página
 MINIMA = 0.2  # por ciento del lado de la página: menos no se ve
 
 
@@ -109,8 +111,8 @@ class FormaZona(_PorQue):
         if any(lado is None for lado in lados):
             raise ValidationError("Dibuja el rectángulo sobre la página o escribe sus cuatro medidas.")
         x, y, ancho, alto = (float(lado) / 100 for lado in lados if lado is not None)
-        if max(x, y) >= 1 - MINIMA / 100:
-            raise ValidationError("La zona se sale de la página.")
+        if max(x, y) >= 1 - MINIMA / 100 or max(x + ancho, y + alto) > SOBRA:
+            raise ValidationError(SE_SALE)
         orilla = 1 - ROCE
         return datos | {
             "zona": {"x": x, "y": y, "ancho": min(ancho, orilla - x), "alto": min(alto, orilla - y)}

@@ -88,7 +88,7 @@ def test_toda_la_pagina(mesa: Client, anexo: m.Anexo) -> None:
     assert (zona.x, zona.y, zona.ancho, zona.alto) == (0, 0, 1, 1)
 
 
-@pytest.mark.parametrize(("izquierda", "ancho"), [("90", "50"), ("10", "90"), ("70", "30"), ("99.7", "1")])
+@pytest.mark.parametrize(("izquierda", "ancho"), [("90", "10.5"), ("10", "90"), ("70", "30"), ("99.7", "1")])
 def test_la_zona_que_llega_a_la_orilla_se_queda_en_ella(
     mesa: Client, anexo: m.Anexo, izquierda: str, ancho: str
 ) -> None:
@@ -105,6 +105,7 @@ MALAS = {
     "sin motivo": ({"motivo": " "}, "Escribe qué dato es"),
     "sin fundamento": ({"fundamento": ""}, "Escribe el artículo"),
     "fuera": ({"izquierda": "100"}, "se sale de la página"),
+    "pasada": ({"izquierda": "90", "ancho": "50"}, "no pasan de 100 %"),
     "negativa": ({"arriba": "-5"}, "de 0 a 100"),
     "sin ancho": ({"ancho": "0"}, "de 0 a 100"),
     "otra página": ({"pagina": "9"}, "no tiene página 9"),
