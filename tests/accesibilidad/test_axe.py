@@ -156,6 +156,7 @@ def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> 
         *actas,
         *(f"{acta}firma/" for acta in actas),
         *(f"{acta}publica/" for acta in actas[:2]),
+        f"{actas[1]}firma/escaneo/",
         f"{actas[1]}publicar/",
         de_anexos,
         *(f"{de_anexos}{anexo.pk}/{que}" for que in ("", "publicar/", "completo/", "retirar/")),
