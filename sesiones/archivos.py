@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import anexos, permisos, publica
-from sesiones.models import Anexo, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
+from sesiones.estados import ACTA_PUBLICA
+from sesiones.models import Anexo, AnexoPublicado, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
 from stl_portal.archivo.permisos import ACCESO, RETIRADOS, Retirado
 
@@ -50,7 +51,11 @@ def es_publico(archivo: Archivo) -> bool:
 
 
 def retirado(archivo: Archivo) -> Retirado | None:
-    """El PDF de un acta en lugar del cual se entrega hoy una versión pública."""
+    """El PDF de un acta que hoy se entrega en versión pública, o un anexo que se dejó de publicar."""
+    return _acta_reservada(archivo) or _anexo_retirado(archivo)
+
+
+def _acta_reservada(archivo: Archivo) -> Retirado | None:
     suyos = Q(publicacion__pdf=archivo) | Q(versiones_publicas__pdf=archivo)
     sello = Sello.objects.filter(suyos, versiones_publicas__isnull=False).select_related("acta").first()
     if sello is None:
@@ -60,6 +65,24 @@ def retirado(archivo: Archivo) -> Retirado | None:
         "Este PDF dice datos personales y ya no se entrega. En su lugar está la versión pública del acta.",
         f"{reverse('sesiones:acta', args=(sesion.organo.clave, sesion.clave))}?version={sello.acta.version}",
         "Leer el acta",
+    )
+
+
+def _anexo_retirado(archivo: Archivo) -> Retirado | None:
+    """El archivo con que se publicó un anexo: se retiró, o hoy se publica otro en su lugar."""
+    filas = AnexoPublicado.objects.filter(archivo=archivo, anexo__sesion__actas__estado__in=ACTA_PUBLICA)
+    fila = filas.select_related("anexo__sesion__organo").last()
+    if fila is None:
+        return None
+    ultima = fila.anexo.publicaciones.last()
+    sustituido = ultima is not None and ultima.archivo_id is not None
+    sesion = fila.anexo.sesion
+    return Retirado(
+        "Este archivo se retiró: el anexo se publica hoy con otro."
+        if sustituido
+        else "Este anexo se retiró: se publicó y ya no se entrega.",
+        reverse("sesiones:anexo", args=(sesion.organo.clave, sesion.clave, fila.anexo_id)),
+        "Ver el anexo que hoy se publica" if sustituido else "Ver por qué se retiró",
     )
 
 

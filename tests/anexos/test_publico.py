@@ -28,10 +28,10 @@ def paginas(sesion: m.Sesion) -> list[str]:
     return [reverse(f"sesiones:{n}", args=(sesion.organo.clave, sesion.clave)) for n in ("detalle", "acta")]
 
 
-def publicar_testado(anexo: m.Anexo) -> m.AnexoPublicado:
+def publicar_testado(anexo: m.Anexo, motivo: str = "") -> m.AnexoPublicado:
     marcar(anexo)
     contenido, zonas = anexos.copia_publica(anexo)
-    return anexos.publicar_testado(anexo, contenido, zonas, None, timezone.now())
+    return anexos.publicar_testado(anexo, contenido, zonas, None, timezone.now(), motivo)
 
 
 def test_sin_publicar_se_nombra_y_no_se_descarga(client: Client, anexo: m.Anexo) -> None:
@@ -83,7 +83,7 @@ def test_retirado_es_410_con_su_motivo_y_no_el_titulo(client: Client, anexo: m.A
 def test_lo_sustituido_es_410_y_lleva_al_de_hoy(client: Client, anexo: m.Anexo) -> None:
     completo = anexos.publicar_completo(anexo, None, timezone.now()).archivo
     assert completo is not None
-    publicar_testado(anexo)
+    publicar_testado(anexo, "Traía un domicilio.")
     directa = client.get(reverse("archivo:descargar", args=(completo.huella, completo.nombre)))
     assert (directa.status_code, publico(anexo) in directa.content.decode()) == (410, True)
 
