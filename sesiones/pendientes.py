@@ -12,12 +12,25 @@ from sesiones import anuncio, permisos, revision
 from sesiones.estados import ACTA_PUBLICA, EDITABLES, Atencion, EstadoActa, EstadoSesion
 from sesiones.faltantes import limite_para_publicar
 from sesiones.integracion import por_vencer
-from sesiones.models import Acuerdo, Asiento, Nombramiento, Organo, Regla, Revisor, Ronda, Sesion, Suplencia
+from sesiones.models import (
+    Acta,
+    Acuerdo,
+    Asiento,
+    Nombramiento,
+    Organo,
+    Regla,
+    Revisor,
+    Ronda,
+    Sesion,
+    Suplencia,
+)
+from sesiones.pedir_firmas import url_de_firma
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
+POR_PUBLICAR = (EstadoActa.POR_FIRMAR, EstadoActa.FIRMADA)
 REVISION_URGE = 2  # días hábiles que faltan para que venza
 
 
@@ -58,8 +71,7 @@ def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
 
 def _limite_para_convocar(sesion: Sesion) -> dt.date:
     """Último día para convocar según la regla; sin regla de aviso, el día de la sesión."""
-    limite = sesion.fecha
-    regla = next((r for r in sesion.organo.reglas.all() if r.vigente(limite)), None)  # ya vienen traídas
+    limite, regla = sesion.fecha, _regla(sesion)
     if regla is None:
         return limite
     dias = regla.dias_de_aviso(sesion.tipo) or 0
@@ -70,14 +82,19 @@ def _limite_para_convocar(sesion: Sesion) -> dt.date:
     return limite
 
 
+def _regla(sesion: Sesion) -> Regla | None:
+    """La vigente el día de la sesión, entre las del órgano, que ya vienen traídas."""
+    return next((r for r in sesion.organo.reglas.all() if r.vigente(sesion.fecha)), None)
+
+
 def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
     """Las actas sin publicar de sesiones cuya regla fija un plazo."""
     con_plazo = Regla.objects.filter(organo__in=organos, publicacion_dias__isnull=False)
     celebradas = Sesion.objects.filter(organo__in=con_plazo.values("organo"), estado=EstadoSesion.CONCLUIDA)
-    sin_publicar = celebradas.exclude(actas__estado__in=ACTA_PUBLICA)
+    # De las ya selladas se ocupa `de_actas`, que dice además cuántas firmas les faltan.
+    sin_publicar = celebradas.exclude(actas__estado__in=(*ACTA_PUBLICA, *POR_PUBLICAR))
     for sesion in sin_publicar.prefetch_related("organo__reglas").order_by("fecha", "hora"):
-        regla = next((r for r in sesion.organo.reglas.all() if r.vigente(sesion.fecha)), None)
-        vence = limite_para_publicar(sesion, regla)
+        vence = limite_para_publicar(sesion, _regla(sesion))
         if vence is None:
             continue
         yield Pendiente(
@@ -190,6 +207,51 @@ def _de_ronda(ronda: Any, al: dt.date) -> Iterator[Pendiente]:
         url=revision.url_de_revision(acta),
         vence=ronda.vence,
         urgente=bool(cuantas) and ronda.cerrada_el is not None,
+    )
+
+
+def de_actas(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
+    """Las actas selladas que sus órganos no han publicado y las fes de erratas en borrador."""
+    por_seguir = Q(estado__in=POR_PUBLICAR) | Q(version__gt=1, estado=EstadoActa.BORRADOR)
+    suyas = Acta.objects.filter(por_seguir, sesion__organo__in=permisos.organos_que_conduce(usuario, al))
+    sin_firma = Count("sello__lugares", Q(sello__lugares__firmas__isnull=True), distinct=True)
+    filas = suyas.select_related("sesion__organo").prefetch_related("sesion__organo__reglas")
+    for acta in filas.annotate(sin_firma=sin_firma).order_by("sesion__fecha", "version"):
+        yield _de_errata(acta) if acta.en_trabajo else _de_sellada(acta, al)
+
+
+def _de_errata(acta: Acta) -> Pendiente:
+    """Una fe de erratas que se abrió y no se ha circulado ni aprobado."""
+    return Pendiente(
+        titulo=f"Termina {acta.dicha} de la {acta.sesion}",
+        detalle=f"Está en borrador. {acta.motivo}",
+        accion="Seguir con la fe de erratas",
+        url=acta.sesion.paso_url("acta"),
+    )
+
+
+def _de_sellada(acta: Any, al: dt.date) -> Pendiente:
+    """Publicarla, si está firmada o la regla no exige todas las firmas; si no, las que faltan."""
+    sesion, regla, faltan = acta.sesion, _regla(acta.sesion), acta.sin_firma
+    vence = limite_para_publicar(sesion, regla) if acta.version == 1 else None
+    cuantas = "Falta una firma" if faltan == 1 else f"Faltan {faltan} firmas"
+    hasta = f"A más tardar el {fecha_larga(vence)}" if vence else ""
+    titulo, accion = f"Publica {acta.dicha} de la {sesion}", "Seguir con el acta"
+    detalle = f"{cuantas}; las reglas permiten publicarla así" if faltan else "Ya tiene todas sus respuestas"
+    if faltan and not (regla and regla.publica_sin_firmas):
+        que = "del acta" if acta.version == 1 else f"de {acta.dicha}"
+        titulo, accion, detalle = (
+            f"{cuantas} {que} de la {sesion}",
+            "Ver las firmas",
+            "Sin ellas no se publica",
+        )
+    return Pendiente(
+        titulo=titulo,
+        detalle=". ".join(filter(None, (detalle, hasta))),
+        accion=accion,
+        url=url_de_firma(sesion) if accion == "Ver las firmas" else sesion.paso_url("acta"),
+        vence=vence,
+        urgente=vence is not None and vence <= al,
     )
 
 

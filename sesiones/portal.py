@@ -92,6 +92,7 @@ def apuntar_todo() -> None:
     apuntar(registro.PENDIENTES, pendientes.de_integrante)
     apuntar(registro.PENDIENTES, pendientes.de_quien_revisa)
     apuntar(registro.PENDIENTES, pendientes.de_revisiones)
+    apuntar(registro.PENDIENTES, pendientes.de_actas)
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
     apuntar(DESTINATARIOS, testigos.integrantes)
