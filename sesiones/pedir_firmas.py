@@ -41,7 +41,7 @@ def _mensajes(sello: Sello) -> Iterator[Mensaje]:
     for lugar in sello.lugares.select_related("persona__usuario"):
         if lugar.persona and (correo := correo_de(lugar.persona)):
             cuerpo = render_to_string("avisos/correo/firma.txt", contexto | {"lugar": lugar, "antes": antes})
-            yield Mensaje(correo, f"Firma el acta de la {sesion}", cuerpo, lugar.nombre)
+            yield Mensaje(correo, f"Firma {sello.acta.dicha} de la {sesion}", cuerpo, lugar.nombre)
         if sesion.regla.firma_en_orden:
             antes = lugar.nombre
 
@@ -74,7 +74,7 @@ def por_firmar(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     for lugar in firmar.pendientes_de(usuario):
         sello = lugar.sello
         yield Pendiente(
-            titulo=f"Firma el acta de la {sello.acta.sesion}",
+            titulo=f"Firma {sello.acta.dicha} de la {sello.acta.sesion}",
             detalle=f"Sellada el {fecha_larga(timezone.localdate(sello.sellado_el))}, código {sello.codigo}",
             accion="Leer y firmar",
             url=url_de_firma(sello.acta.sesion),

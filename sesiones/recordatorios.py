@@ -77,9 +77,10 @@ def de_firma(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
     )
     for fila in filas.select_related("persona__usuario", "sello__acta__sesion__organo"):
         if fila.persona and toca_firma(timezone.localdate(fila.sello.sellado_el), al):
-            sesion = fila.sello.acta.sesion
+            acta = fila.sello.acta
+            sesion = acta.sesion
             liga = envio.liga(reverse("actas:firma", args=(sesion.organo.clave, sesion.clave)))
-            yield fila.persona, Recordatorio(f"Firmar el acta de la {sesion}", liga)
+            yield fila.persona, Recordatorio(f"Firmar {acta.dicha} de la {sesion}", liga)
 
 
 def _mensaje(persona: Persona, lista: list[Recordatorio]) -> Mensaje:

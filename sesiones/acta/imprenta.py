@@ -121,7 +121,9 @@ def acta(borrador: Borrador, *, renglones: bool | None = None) -> Original:
     h, sesion = borrador.hechos, borrador.sesion
     titulo = f"Acta de la {h.designacion}"
     return Original(
-        html=_html("acta", h, titulo, bloques=borrador.bloques, estilo=borrador.estilo),
+        html=_html(
+            "acta", h, titulo, bloques=borrador.bloques, estilo=borrador.estilo, acta=sesion.actas.last()
+        ),
         titulo=titulo,
         nombre=_nombre("acta", sesion),
         sesion=sesion,

@@ -63,6 +63,7 @@ def _contexto(sello: Sello, contenido: dict[str, Any], huella: str, cuando: dt.d
         "del_organo": con_articulo(organo, "de"),
         "bloques": bloques_publicos(contenido),
         "estilo": contenido["estilo"],
+        "errata": _errata(contenido),
         "version": contenido["version_publica"],
         "elaborada": fecha_larga(timezone.localdate(cuando)),
         "codigo": sello.codigo,
@@ -72,6 +73,12 @@ def _contexto(sello: Sello, contenido: dict[str, Any], huella: str, cuando: dt.d
         "direccion": direccion,
         "qr": qr_svg(direccion, titulo=f"Código QR para verificar el acta {sello.codigo}"),
     }
+
+
+def _errata(contenido: dict[str, Any]) -> dict[str, Any] | None:
+    """Qué versión es y qué corrige, si sustituye a otra."""
+    sustituye = contenido["sustituye"]
+    return {"version": contenido["version"], "motivo": sustituye["motivo"]} if sustituye else None
 
 
 def _nombre(sello: Sello, ordinal: int) -> str:

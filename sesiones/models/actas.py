@@ -67,6 +67,11 @@ class Acta(ConEstado):
         return cls.objects.filter(sesion=sesion).last() or cls.objects.get_or_create(sesion=sesion)[0]
 
     @property
+    def dicha(self) -> str:
+        """Cómo se nombra antes de su sesión: «el acta» o «la fe de erratas del acta»."""
+        return "la fe de erratas del acta" if self.version > 1 else "el acta"
+
+    @property
     def en_trabajo(self) -> bool:
         """Si su texto todavía se puede cambiar."""
         return self.estado in estados.ACTA_EN_TRABAJO

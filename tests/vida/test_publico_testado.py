@@ -17,6 +17,7 @@ from stl_portal.sello import puntos
 from stl_portal.sello.models import Eslabon
 from tests.personas import Reparto, crear_reparto
 from tests.vida.conftest import JUEVES
+from tests.vida.momentos import aprobada_despues
 from tests.vida.publicas import (
     CIFRAS,
     MARCA,
@@ -176,7 +177,7 @@ def test_la_fe_de_erratas_hereda_lo_testado(reparto: Reparto) -> None:
     sello = publicada_testada(reparto)
     conduce = reparto.cuentas["facilitadora"]
     nueva = sello.acta.corregir(conduce, motivo=f"Sobraba el {TELEFONO}.")
-    nueva.aprobar(conduce, via="misma", el=nueva.sesion.fecha, en=None, cuando=JUEVES)
+    nueva = aprobada_despues(reparto, nueva)
     segundo = publicar_sin_firmas(reparto, sellar.sellar(nueva, conduce, JUEVES))
     assert list(segundo.testados.values_list("texto", "motivo")) == [(TELEFONO, MARCA["motivo"])]
     assert TELEFONO not in publica.lo_publico(segundo).documento.decode()
