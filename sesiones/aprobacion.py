@@ -51,6 +51,7 @@ def aprobar_en_sesion(acta: Acta, por: Any, cuando: dt.datetime) -> None:
     with transaction.atomic():
         _cerrar_revision(acta, por, cuando)
         acta.aprobar(por, via=via, el=punto.sesion.fecha, en=punto, cuando=cuando)
+        revision.avisar_respuestas(acta)
 
 
 def aprobar_las_de(sesion: Sesion, por: Any, cuando: dt.datetime) -> list[Acta]:
@@ -109,6 +110,7 @@ def aprobar_por_correo(acta: Acta, por: Any, cuando: dt.datetime) -> None:
         if impide:
             raise ValidationError(impide)
         acta.aprobar(por, via=ViaAprobacion.CORREO, el=timezone.localdate(cuando), en=None, cuando=cuando)
+        revision.avisar_respuestas(acta)
 
 
 def pendiente_de_aprobar(acta: Acta) -> bool:

@@ -185,7 +185,7 @@ def _vence(sesion: Sesion, desde: dt.date) -> dt.date | None:
 
 def _mensajes(ronda: Ronda) -> Iterator[Mensaje]:
     """Un correo con liga directa por cada persona con dirección, y lo que se respondió a lo suyo."""
-    acta, respondidas = ronda.acta, _respondidas(ronda)
+    acta, respondidas = ronda.acta, _respondidas(ronda, ronda.numero - 1)
     contexto = {
         "acta": acta,
         "ronda": ronda,
@@ -202,13 +202,39 @@ def _mensajes(ronda: Ronda) -> Iterator[Mensaje]:
             yield Mensaje(correo, f"Revisa el {str(acta)[0].lower()}{str(acta)[1:]}", cuerpo, revisor.nombre)
 
 
-def _respondidas(ronda: Ronda) -> defaultdict[int, list[Respondida]]:
-    """Lo que cada persona observó en la ronda anterior, con su respuesta, en una consulta."""
+def avisar_respuestas(acta: Acta) -> None:
+    """Aprobada el acta ya no habrá otra ronda que lo cuente: a quien observó, qué se hizo con lo suyo.
+
+    Lo que quedó sin responder no se cita. Aprobarla otra vez no repite el correo.
+    """
+    ultima = acta.rondas.last()
+    if ultima:
+        envio.encolar(f"acta:{acta.pk}:ronda:{ultima.numero}:respuestas", list(_de_respuestas(acta, ultima)))
+
+
+def _de_respuestas(acta: Acta, ronda: Ronda) -> Iterator[Mensaje]:
+    respondidas = _respondidas(ronda, ronda.numero)
+    contexto = {
+        "acta": acta,
+        "ronda": ronda,
+        "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
+        "liga": envio.liga(url_de_revision(acta)),
+    }
+    for revisor in ronda.revisores.filter(persona__in=respondidas).select_related("persona__usuario"):
+        correo = correo_de(revisor.persona)
+        if correo:
+            suyo = {"nombre": revisor.nombre, "respondidas": respondidas[revisor.persona_id]}
+            cuerpo = render_to_string("avisos/correo/respuestas.txt", contexto | suyo)
+            yield Mensaje(correo, f"Lo que observaste en el acta de la {acta.sesion}", cuerpo, revisor.nombre)
+
+
+def _respondidas(ronda: Ronda, numero: int) -> defaultdict[int, list[Respondida]]:
+    """Lo que cada persona observó en esa ronda de la misma acta, con su respuesta, en una consulta."""
     por_persona: defaultdict[int, list[Respondida]] = defaultdict(list)
-    anteriores = Observacion.objects.filter(
-        revisor__ronda__acta=ronda.acta_id, revisor__ronda__numero=ronda.numero - 1
-    )
-    for observacion in anteriores.select_related("revisor"):
+    respondidas = Observacion.objects.filter(
+        revisor__ronda__acta=ronda.acta_id, revisor__ronda__numero=numero
+    ).exclude(atencion=Atencion.PENDIENTE)
+    for observacion in respondidas.select_related("revisor"):
         por_persona[observacion.revisor.persona_id].append(Respondida.de(observacion))
     return por_persona
 

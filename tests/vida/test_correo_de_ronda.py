@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sesiones import aprobacion, revision
 from sesiones import models as m
-from sesiones import revision
 from sesiones.acta import edicion
-from sesiones.estados import Atencion
+from sesiones.estados import Atencion, Resultado, TipoPunto
 from stl_portal.avisos.models import Aviso
 from tests.personas import Reparto
 from tests.vida.revisiones import lugar, observada
@@ -98,3 +98,19 @@ def test_citar_muchas_observaciones_no_pide_mas_consultas(
         )
     assert len(escritos) == 4
     assert len(consultas) == 4  # la ronda, lo observado, el nombre del órgano y quienes revisan
+
+
+def test_aprobada_sin_otra_ronda_se_avisa_una_vez_a_quien_observo(reparto: Reparto, ronda: m.Ronda) -> None:
+    acta, quien = ronda.acta, reparto.cuentas["facilitadora"]
+    atender(observada(ronda, reparto), reparto, Atencion.NO_INCORPORADA, "Ya consta.")
+    revision.cerrar(ronda, quien, timezone.now())
+    assert not Aviso.objects.filter(motivo__endswith=":respuestas").exists()
+    m.Punto.objects.filter(sesion=acta.sesion).update(tipo=TipoPunto.ACTA, resultado=Resultado.UNANIMIDAD)
+    for _ in range(2):
+        acta = m.Acta.objects.get(pk=acta.pk)
+        aprobacion.aprobar_en_sesion(acta, quien, timezone.now())
+        m.Acta.objects.get(pk=acta.pk).devolver(quien, motivo="Falta una coma.")
+    aviso = Aviso.objects.get(motivo=f"acta:{acta.pk}:ronda:1:respuestas")
+    assert aviso.para == "civil.prueba@prueba.example"
+    assert "- «Falta la hora.»\n" in aviso.cuerpo
+    assert "  No, porque: Ya consta.\n\nLéelo junto" in aviso.cuerpo
