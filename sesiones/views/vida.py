@@ -120,7 +120,7 @@ def _resumen_de_publicar(acta: Acta) -> Iterator[tuple[str, str]]:
     hoja = vida.hoja_de(acta.sello)
     yield "Acta", str(acta)
     yield "Código", acta.sello.codigo
-    yield "Firmas", f"{sum(f.estado == 'Firmó' for f in hoja)} de {len(hoja)}"
+    yield "Firmas", vida.cuantas(hoja)
     razones = list(version_publica.razones(acta.sello))
     yield (
         "Se publicará",

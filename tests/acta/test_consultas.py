@@ -11,7 +11,7 @@ from sesiones.acta import edicion, imprenta
 from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.personas import Reparto, crear_reparto
 
-CONSULTAS = 26
+CONSULTAS = 28
 
 
 @pytest.mark.parametrize("renglones", [1, 6])
