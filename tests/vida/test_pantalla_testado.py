@@ -78,7 +78,7 @@ def test_la_pagina_cuesta_lo_mismo_con_una_y_con_muchas_marcas(
             m.Testado.objects.get_or_create(
                 sello=sello, texto=f"dato {n}", defaults={"motivo": "Dato", "fundamento": "Artículo"}
             )
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             cliente.get(url(sello))
 
 
