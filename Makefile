@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PUERTO ?= 8000
+# Uno más que procesadores: las pruebas en navegador pasan parte del tiempo esperando.
+TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
@@ -16,11 +18,11 @@ demo: ## Instala lo que falte y abre el portal de demostración en 127.0.0.1 (PU
 
 test: ## Prueba todo con SQLite (ARGS="tests/sesiones -k quorum" para una parte)
 	@.ci/preparar pruebas
-	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n auto $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
 
 test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
 	@.ci/preparar pruebas
-	@.ci/con-postgres $(PY) -m pytest -n auto $(ARGS)
+	@.ci/con-postgres $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
 
 mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas, registro y archivos; cada cambio debe localizarse
 	@.ci/preparar pruebas

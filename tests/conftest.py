@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 
 from tests.personas import Reparto, crear_reparto
@@ -19,6 +19,7 @@ from tests.quitar_guardas import quitar_las_de_lo_sellado
 # Ninguna prueba juzga tiempos: con la máquina ocupada fallaría sin que nada esté mal.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+expect.set_options(timeout=20_000)  # milisegundos; con la máquina ocupada, cinco segundos no alcanzan
 CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
 
 
@@ -31,7 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _toca_la_base(prueba: pytest.Item) -> bool:
-    """Por sí misma, por lo que pide o por los procesos que arranca (`base_propia`)."""
+    """Por sí misma, por lo que pide o por los procesos que arranca; no si solo mira cómo se ve."""
+    if prueba.get_closest_marker("apariencia"):
+        return False
     pide = {"db", "transactional_db"} & set(getattr(prueba, "fixturenames", ()))
     marca = prueba.get_closest_marker("django_db") or prueba.get_closest_marker("base_propia")
     return bool(pide or marca)

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
@@ -191,11 +190,8 @@ def de_quien_sigue() -> list[str]:
 
 
 def violaciones(page: Page, direccion: str) -> Iterator[str]:
-    """Lo que axe encuentra en los cuatro modos, en una línea por hallazgo.
-
-    Ni los colores ni los anchos dependen de la base de datos: en PostgreSQL se mira un solo modo.
-    """
-    for ancho, esquema in VISTAS if connection.vendor == "sqlite" else VISTAS[2:3]:
+    """Lo que axe encuentra en los cuatro modos, en una línea por hallazgo."""
+    for ancho, esquema in VISTAS:
         page.set_viewport_size({"width": ancho, "height": 900})
         page.emulate_media(color_scheme=esquema, reduced_motion="reduce")  # type: ignore[arg-type]
         page.wait_for_timeout(80)
@@ -210,6 +206,7 @@ def violaciones(page: Page, direccion: str) -> Iterator[str]:
             yield f"{direccion} [{ancho}] se desborda a lo ancho"
 
 
+@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser) -> None:
     cargar(lambda _: None)

@@ -58,9 +58,7 @@ def test_el_anexo_de_otra_sesion_no_existe(mesa: Client, anexo: m.Anexo, sin_pub
 
 
 @pytest.mark.parametrize("campo", ["motivo", "fundamento"])
-def test_lo_que_se_busca_no_se_escribe_en_lo_que_se_publica(
-    mesa: Client, anexo: m.Anexo, campo: str
-) -> None:
+def test_lo_que_se_busca_no_se_escribe_en_lo_que_se_publica(mesa: Client, anexo: m.Anexo, campo: str) -> None:
     respuesta = mesa.post(
         url(anexo, "buscar_en_anexo"), PORQUE | {"texto": "477 555 0134", campo: "Es el 477  555 0134"}
     )

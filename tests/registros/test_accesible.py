@@ -85,6 +85,7 @@ def _defectos(pagina: Page, url: str, ancho: int) -> list[str]:
     return defectos
 
 
+@pytest.mark.apariencia
 @pytest.mark.parametrize(("ancho", "esquema"), AMBIENTES)
 def test_lo_publico_es_accesible(
     poblado: Reparto,
@@ -99,6 +100,7 @@ def test_lo_publico_es_accesible(
     assert defectos == []
 
 
+@pytest.mark.apariencia
 @pytest.mark.parametrize(("ancho", "esquema"), AMBIENTES)
 def test_los_registros_son_accesibles(
     poblado: Reparto,
