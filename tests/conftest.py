@@ -25,9 +25,11 @@ CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """En PostgreSQL se prueba lo que toca la base; lo demás da lo mismo y ya se probó en SQLite."""
-    con_base = [prueba for prueba in items if _toca_la_base(prueba)]
+    con_base, aparte = [], []
+    for prueba in items:
+        (con_base if _toca_la_base(prueba) else aparte).append(prueba)
     if connections["default"].vendor == "postgresql" and con_base:
-        config.hook.pytest_deselected(items=[prueba for prueba in items if prueba not in set(con_base)])
+        config.hook.pytest_deselected(items=aparte)
         items[:] = con_base
 
 

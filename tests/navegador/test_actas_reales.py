@@ -40,6 +40,8 @@ def texto_de(pdf: bytes, carpeta: Path) -> str:
     return salida.stdout + "\n" + crudo.stdout
 
 
+# Con PostgreSQL, las mismas sesiones y sus hechos se prueban en tests/demo, sin teclearlas.
+@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("sesion", "hechos", "minimo"), [("sesion-xxi", "acta-xxi", 60), ("sesion-xviii", "acta-xviii", 80)]
