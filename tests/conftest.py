@@ -25,7 +25,8 @@ CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """En PostgreSQL se prueba lo que toca la base; lo demás da lo mismo y ya se probó en SQLite."""
-    con_base, aparte = [], []
+    con_base: list[pytest.Item] = []
+    aparte: list[pytest.Item] = []
     for prueba in items:
         (con_base if _toca_la_base(prueba) else aparte).append(prueba)
     if connections["default"].vendor == "postgresql" and con_base:
