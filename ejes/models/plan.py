@@ -301,20 +301,3 @@ class Alineacion(models.Model):
     def clean(self) -> None:
         """La meta es de su objetivo."""
         ods.exigir_meta_de(self.objetivo, self.meta)
-
-
-class Hito(models.Model):
-    """Un momento del calendario de una acción."""
-
-    accion = models.ForeignKey(Accion, on_delete=models.CASCADE, related_name="hitos")
-    titulo = models.CharField("título", max_length=200)
-    previsto = models.DateField("previsto para el")
-    cumplido = models.DateField("cumplido el", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "hito"
-        verbose_name_plural = "hitos"
-        ordering = ("previsto", "pk")
-
-    def __str__(self) -> str:
-        return self.titulo

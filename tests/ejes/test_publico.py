@@ -112,3 +112,12 @@ def test_consultas_fijas_sin_cortes(
             client.get("/plan/2019-2020/")
         for numero in range(desde, desde + 30):
             viejo.ejes.create(numero=numero, nombre="Otro")
+
+
+def test_el_compromiso_dice_quienes_lo_crearon_y_a_que_abona(client: Client, plan: Plan) -> None:
+    compromiso = Compromiso.objects.get(eje__plan=plan, eje__numero=1, numero=5)
+    compromiso.partes.create(nombre="Colectivo Ficticio", sector="sociedad_civil", le_toca="Vigilar")
+    compromiso.alineaciones.create(objetivo=11, meta="11.6")
+    texto = visible(client.get("/plan/2022-2024/compromiso/1.5/"))
+    assert "Colectivo Ficticio (sociedad civil): Vigilar" in texto
+    assert "11. Ciudades y comunidades sostenibles (meta 11.6)" in texto
