@@ -20,7 +20,7 @@ test: ## Prueba todo con SQLite (ARGS="tests/sesiones -k quorum" para una parte)
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
 
-test-pg: ## Prueba todo con un PostgreSQL propio, que se borra al terminar
+test-pg: ## Prueba lo que toca la base con un PostgreSQL propio, que se borra al terminar
 	@.ci/preparar pruebas
 	@.ci/con-postgres $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
 
