@@ -48,6 +48,11 @@ def puede_leer_mesa(usuario: Any, organo: Organo, al: dt.date) -> bool:
     return _tiene(usuario, organo, al, LEEN) or es_integrante(usuario, organo, al)
 
 
+def audita(usuario: Any, organo: Organo, al: dt.date) -> bool:
+    """Quien conduce y la auditora: leen también lo que los demás integrantes todavía no ven."""
+    return _tiene(usuario, organo, al, (*CONDUCEN, TipoRol.AUDITORA))
+
+
 def puede_administrar(usuario: Any, organo: Organo, al: dt.date) -> bool:
     """Cambia reglas, denominaciones y roles del órgano."""
     return _tiene(usuario, organo, al, (TipoRol.ADMINISTRADORA,))

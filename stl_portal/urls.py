@@ -14,7 +14,11 @@ urlpatterns = [
     path("mesa/", include("sesiones.urls.mesa")),
     path("", include("sesiones.urls.publicas")),
     path("verificar/", include("sesiones.urls.verificar")),
-    path("plan/", include("ejes.urls")),
+    path("plan/", include("ejes.urls.publicas")),
+    path("reportes/revision/", include("ejes.urls.revision")),
+    path("reportes/", include("ejes.urls.reportes")),
+    path("gestion/plan/", include("ejes.urls.gestion")),
+    path("gestion/cortes/", include("ejes.urls.cortes")),
     path("municipios/", include("municipios.urls")),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ejes import views
+from ejes.views import plan as views
 
 app_name = "ejes"
 

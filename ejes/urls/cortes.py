@@ -1,0 +1,7 @@
+"""Los cortes del plan, para quien los arma y publica."""
+
+from django.urls import URLPattern
+
+app_name = "cortes"
+
+urlpatterns: list[URLPattern] = []
