@@ -94,7 +94,7 @@ def _renglon(renglon: RenglonFormato, pregunta: Pregunta | None, respuesta: Any)
         "categoria": renglon.categoria,
         "indicador": renglon.indicador,
         "pregunta": pregunta.texto if pregunta else renglon.pregunta,
-        "unidad": renglon.unidad,
+        "unidad": renglon.unidad_de(pregunta),
         "linea_base": _cifra(pregunta.linea_base) if pregunta else None,
         "meta": _cifra(pregunta.meta) if pregunta else None,
         "texto": respuesta.texto if respuesta else "",

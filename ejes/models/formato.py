@@ -48,10 +48,9 @@ class RenglonFormato(models.Model):
     def __str__(self) -> str:
         return f"{self.orden}. {self.indicador}"
 
-    @property
-    def numerico(self) -> bool:
-        """Si además de texto pide un número, que se compara entre bimestres."""
-        return bool(self.unidad)
+    def unidad_de(self, pregunta: "Pregunta | None") -> str:
+        """En qué se cuenta la respuesta del eje; vacía si no pide un número."""
+        return (pregunta.unidad if pregunta else "") or self.unidad
 
 
 class Pregunta(models.Model):
@@ -60,6 +59,9 @@ class Pregunta(models.Model):
     renglon = models.ForeignKey(RenglonFormato, on_delete=models.CASCADE, related_name="preguntas")
     eje = models.ForeignKey(Eje, on_delete=models.CASCADE, related_name="preguntas")
     texto = models.TextField("pregunta")
+    unidad = models.CharField(
+        max_length=60, blank=True, help_text="Si el eje cuenta otra cosa que el renglón: sentencias, becas…"
+    )
     linea_base = models.DecimalField("línea de base", max_digits=16, decimal_places=4, null=True, blank=True)
     meta = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
 
