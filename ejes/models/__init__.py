@@ -1,7 +1,7 @@
 """Modelos de ejes: un archivo por agregado."""
 
 from .bimestres import Bimestre, Prorroga
-from .cortes import CambioCorte, Corte, CortePublicado, Figura, Liga
+from .cortes import CambioCorte, Corte, CortePublicado, EdicionFigura, Figura, Liga
 from .evidencias import DictamenEvidencia, Evidencia, EvidenciaPublicada, UsoDeEvidencia
 from .formato import Formato, Pregunta, RenglonFormato
 from .hitos import Hito
@@ -42,6 +42,7 @@ __all__ = [
     "Dictamen",
     "DictamenEvidencia",
     "Difusion",
+    "EdicionFigura",
     "Eje",
     "Encargo",
     "Entrega",
