@@ -15,7 +15,7 @@ from stl_portal.guardas import Sellada
 
 from .formato import RenglonFormato
 from .plan import Accion, Plan
-from .reportes import Reporte
+from .reportes import Entrega, Reporte
 
 
 class EvidenciaQuerySet(models.QuerySet["Evidencia"]):
@@ -49,6 +49,9 @@ class Evidencia(models.Model):
     )
     subida_el = models.DateTimeField()
     acuerdos = models.ManyToManyField(Acuerdo, blank=True, related_name="evidencias")
+    entregas = models.ManyToManyField(
+        Entrega, blank=True, related_name="evidencias", verbose_name="en qué envíos fue"
+    )
 
     objects = EvidenciaQuerySet.as_manager()
 
