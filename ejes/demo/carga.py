@@ -1,5 +1,6 @@
-"""Carga los planes de 2019-20 y 2022-24 con su primer corte; lo que ya está no se toca."""
+"""Carga los planes de 2019-20, de 2022-24 y el ficticio; lo que ya está no se toca."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ejes.demo import bimestres, compromisos
 from ejes.models import Compromiso, Corte, Eje, Figura, Plan
 from ejes.publicar import publicar
 from sesiones.demo.datos import leer
@@ -15,33 +17,39 @@ from sesiones.demo.directorio import Directorio
 from sesiones.models import Organo
 
 CARPETA = Path(__file__).parent
-PLANES = ("plan-2019-2020", "plan-2022-2024")
+REALES = ("plan-2019-2020", "plan-2022-2024")
+PLANES = (*REALES, "plan-demo")
 FIGURA = ("declarado", "textual", "nota", "con_asterisco", "explicacion")
 Decir = Callable[[str], None]
 
 
-def cargar(decir: Decir) -> None:
-    """Deja los dos planes publicados y dice los que creó."""
-    organo = Organo.objects.get(clave="stl")
-    for nombre in PLANES:
+def cargar(decir: Decir, hoy: dt.date | None = None, planes: Iterable[str] = PLANES) -> None:
+    """Deja los planes publicados y dice los que creó. `hoy` fija las fechas del ficticio."""
+    hoy = hoy or timezone.localdate()
+    for nombre in planes:
         datos = tomllib.loads((CARPETA / f"{nombre}.toml").read_text(encoding="utf-8"))
         if not Plan.objects.filter(clave=datos["plan"]["clave"]).exists():
-            decir(_anuncio(_plan(datos, organo)))
+            decir(_anuncio(_plan(datos, hoy)))
 
 
 @transaction.atomic
-def _plan(datos: Mapping[str, Any], organo: Organo) -> Plan:
+def _plan(datos: Mapping[str, Any], hoy: dt.date) -> Plan:
     """El plan con todo lo suyo, publicado."""
-    plan = Plan(organo=organo, **datos["plan"])
+    campos = {"inicio": hoy.year, "fin": hoy.year + 1} | datos["plan"]
+    organo = Organo.objects.get(clave=campos.pop("organo", "stl"))
+    plan = Plan(organo=organo, **campos)
     plan.full_clean()
     plan.save()
+    directorio = Directorio(organo, leer(organo.clave))
     corte = _corte(datos["corte"], plan) if "corte" in datos else None
     for ficha in datos["eje"]:
-        eje = _eje(ficha, plan)
+        eje = _eje(ficha, plan, directorio)
         if corte:
             _figura(corte, ficha, {}, eje=eje)
         for parte in ficha.get("compromiso", ()):
-            _compromiso(parte, eje, corte, datos["responsable"])
+            compromiso = _compromiso(parte, eje, corte, datos.get("responsable", {}))
+            compromisos.completar(compromiso, parte, directorio, hoy)
+    bimestres.cargar(plan, datos, hoy)
     ahora = timezone.now()
     plan.cambiar("publicar", None, cuando=ahora)
     if corte:
@@ -49,11 +57,10 @@ def _plan(datos: Mapping[str, Any], organo: Organo) -> Plan:
     return plan
 
 
-def _eje(ficha: Mapping[str, Any], plan: Plan) -> Eje:
+def _eje(ficha: Mapping[str, Any], plan: Plan, directorio: Directorio) -> Eje:
     """Un eje, con su ficha si la tiene."""
     campos = {campo: ficha.get(campo, "") for campo in ("numero", "nombre", "descripcion", "meta")}
-    del_stl = Directorio(plan.organo, leer("stl"))
-    asiento = del_stl.asiento(ficha["asiento"]) if "asiento" in ficha else None
+    asiento = directorio.asiento(ficha["asiento"]) if "asiento" in ficha else None
     eje = Eje.objects.create(plan=plan, responsable=asiento, **campos)
     for orden, texto in enumerate(ficha.get("submetas", ()), start=1):
         eje.submetas.create(orden=orden, texto=texto)
@@ -66,15 +73,20 @@ def _eje(ficha: Mapping[str, Any], plan: Plan) -> Eje:
     return eje
 
 
-def _compromiso(ficha: Mapping[str, Any], eje: Eje, corte: Corte | None, nombres: Mapping[str, Any]) -> None:
+def _compromiso(
+    ficha: Mapping[str, Any], eje: Eje, corte: Corte | None, nombres: Mapping[str, Any]
+) -> Compromiso:
     """Un compromiso con sus acciones y lo que de cada una se declaró."""
-    compromiso = Compromiso.objects.create(eje=eje, numero=ficha["numero"], nombre=ficha["nombre"])
+    campos = {"numero": ficha["numero"], "nombre": ficha["nombre"]}
+    compromiso = Compromiso.objects.create(eje=eje, descripcion=ficha.get("descripcion", ""), **campos)
     if corte:
         _figura(corte, ficha, nombres[ficha["responsable"]], compromiso=compromiso)
     for parte in ficha["accion"]:
-        accion = compromiso.acciones.create(numero=parte["numero"], texto=parte["texto"])
+        peso = parte.get("peso", 1)
+        accion = compromiso.acciones.create(numero=parte["numero"], texto=parte["texto"], peso=peso)
         if corte:
             _figura(corte, parte, {}, accion=accion)
+    return compromiso
 
 
 def _corte(datos: Mapping[str, Any], plan: Plan) -> Corte:

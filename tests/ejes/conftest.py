@@ -2,16 +2,17 @@
 
 import pytest
 
-from ejes.demo.carga import cargar
+from ejes.demo.carga import REALES, cargar
 from ejes.models import Corte, Plan
 from sesiones.demo.datos import leer
+from sesiones.demo.grabar import grabar
 from sesiones.demo.integrar import integrar
 
 
 @pytest.fixture
 def planes(db: None) -> None:
-    integrar(leer("stl"))
-    cargar(lambda _: None)
+    grabar(leer("sesion-xxi"), integrar(leer("stl")))  # en ella se acordó la prórroga de 2020
+    cargar(lambda _: None, planes=REALES)
 
 
 @pytest.fixture
