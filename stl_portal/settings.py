@@ -224,6 +224,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TEXTO_MAXIMO = 200_000  # caracteres en un solo desahogo
 ARCHIVO_MAXIMO = 25 * 1024 * 1024  # bytes por anexo
+# Lo que se sube en partes (stl_portal/archivo/subidas.py), todo en bytes: el video más grande, lo que una cuenta
+# puede tener a medias y lo que en el disco siempre debe quedar libre.
+SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)
+SUBIDAS_ABIERTAS = 40  # por cuenta
+SUBIDAS_A_MEDIAS = 2 * SUBIDA_MAXIMA
+DISCO_LIBRE = env.int("DISCO_LIBRE", default=1024**3)
+SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)  # bytes de un video o un audio
 FILE_UPLOAD_HANDLERS = ["stl_portal.archivo.recepcion.ConTope"]
 
 EMAIL_BACKEND = env.str(

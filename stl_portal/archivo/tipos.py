@@ -24,6 +24,15 @@ class Tipo:
     clase: str  # con qué lector se revisa y qué debe reconocerse en su cabecera
     tambien: frozenset[str] = frozenset()  # otros tipos que los navegadores declaran para lo mismo
     a_la_vista: bool = False  # puede abrirse dentro del navegador
+    grande: bool = False  # video y audio: se suben en partes, hasta `SUBIDA_MAXIMA`
+
+    @property
+    def maximo(self) -> int:
+        """Bytes que se admiten. Los ajustes se leen aquí: el proceso que inspecciona no los necesita."""
+        from django.conf import settings
+
+        maximo: int = settings.SUBIDA_MAXIMA if self.grande else settings.ARCHIVO_MAXIMO
+        return maximo
 
 
 OOXML = "application/vnd.openxmlformats-officedocument."
@@ -46,6 +55,26 @@ TIPOS = (
         frozenset({"text/plain", "application/csv", "text/x-csv", "application/vnd.ms-excel"}),
     ),
     Tipo("texto (TXT)", (".txt",), "text/plain", "texto"),
+    Tipo(
+        "video MP4",
+        (".mp4", ".m4v"),
+        "video/mp4",
+        "mp4",
+        frozenset({"video/x-m4v", "application/mp4"}),
+        a_la_vista=True,
+        grande=True,
+    ),
+    Tipo(
+        "audio MP3",
+        (".mp3",),
+        "audio/mpeg",
+        "mp3",
+        frozenset({"audio/mp3", "audio/x-mp3", "audio/mpeg3"}),
+        a_la_vista=True,
+        grande=True,
+    ),
+    # Con los formatos de arriba adentro.
+    Tipo("ZIP", (".zip",), "application/zip", "zip", PAQUETE),
 )
 POR_EXTENSION = {extension: tipo for tipo in TIPOS for extension in tipo.extensiones}
 POR_MIME = {tipo.mime: tipo for tipo in TIPOS}
@@ -71,7 +100,15 @@ _CABECERAS = (
     (b"BM", 0, "bmp", "una imagen BMP"),
     (b"II*\x00", 0, "tiff", "una imagen TIFF"),
     (b"MM\x00*", 0, "tiff", "una imagen TIFF"),
-    (b"ftyp", 4, "video", "un video o una foto HEIC"),
+    (b"ftyp", 4, "mp4", "un video o una foto HEIC"),
+    (b"ID3\x02", 0, "mp3", "un audio MP3"),
+    (b"ID3\x03", 0, "mp3", "un audio MP3"),
+    (b"ID3\x04", 0, "mp3", "un audio MP3"),
+    *((bytes((0xFF, segundo)), 0, "mp3", "un audio MP3") for segundo in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)),
+    (b"\x1aE\xdf\xa3", 0, "mkv", "un video MKV o WEBM"),
+    (b"OggS", 0, "ogg", "un audio OGG"),
+    (b"AVI ", 8, "avi", "un video AVI"),
+    (b"WAVE", 8, "wav", "un audio WAV"),
 )
 # En texto: se busca al principio, sin espacios ni marca de orden de bytes, en minúsculas.
 _MARCAS = (

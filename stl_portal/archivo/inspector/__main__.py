@@ -12,10 +12,11 @@ from pathlib import Path
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
+from .fuente import Fuente
 from .limites import limitar
 
 
-def leer(ruta: Path, mime: str) -> Veredicto:
+def leer(ruta: Fuente, mime: str) -> Veredicto:
     """Elige el lector por el tipo y devuelve su veredicto."""
     if mime == "application/pdf":
         from .pdf import leer_pdf
@@ -29,6 +30,18 @@ def leer(ruta: Path, mime: str) -> Veredicto:
         from .textos import leer_texto
 
         return leer_texto(ruta, mime)
+    if mime == "video/mp4":
+        from .video import leer_video
+
+        return leer_video(ruta, mime)
+    if mime == "audio/mpeg":
+        from .audio import leer_audio
+
+        return leer_audio(ruta, mime)
+    if mime == "application/zip":
+        from .comprimidos import leer_comprimido
+
+        return leer_comprimido(ruta, mime)
     from .paquetes import leer_paquete
 
     return leer_paquete(ruta, mime)

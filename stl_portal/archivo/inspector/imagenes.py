@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from PIL import ExifTags, Image, ImageOps
@@ -13,6 +12,8 @@ from PIL import ExifTags, Image, ImageOps
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
+from .ajenos import ajeno
+from .fuente import Fuente
 
 PIXELES = 40_000_000  # una foto de 40 megapíxeles; más es una bomba o un error
 _FORMATOS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
@@ -23,17 +24,9 @@ _OPCIONES: dict[str, dict[str, Any]] = {
 }
 # Los modos con paleta o de imprenta se pasan a color de pantalla.
 _MODOS = {"P": "RGBA", "CMYK": "RGB", "YCCK": "RGB", "I;16": "I"}
-# Demasiado largas para aparecer por azar en los bytes de una foto.
-_AJENAS = {
-    b"<?php": "un programa PHP",
-    b"<script": "instrucciones de una página web",
-    b"<!doctype html": "una página HTML",
-    b"<html": "una página HTML",
-    b"%pdf-": "un PDF",
-}
 
 
-def leer_imagen(ruta: Path, mime: str) -> Veredicto:
+def leer_imagen(ruta: Fuente, mime: str) -> Veredicto:
     """Advertencias de la imagen. Lanza `ArchivoRechazado`."""
     _exigir_sola(ruta)
     formato = _FORMATOS[mime]
@@ -56,7 +49,7 @@ def _con_tope_de_pixeles() -> Iterator[None]:
         yield
 
 
-def _leer(ruta: Path, mime: str, formato: str) -> Veredicto:
+def _leer(ruta: Fuente, mime: str, formato: str) -> Veredicto:
     """Comprueba la estructura y luego decodifica todo."""
     with Image.open(ruta, formats=[formato]) as imagen:
         imagen.verify()
@@ -65,7 +58,7 @@ def _leer(ruta: Path, mime: str, formato: str) -> Veredicto:
         return Veredicto(mime, 1, tuple(_advertencias(imagen)))
 
 
-def reescribir(ruta: Path, mime: str) -> bytes:
+def reescribir(ruta: Fuente, mime: str) -> bytes:
     """La misma imagen, derecha, escrita de nuevo y sin nada más: ni lugar, ni cámara, ni colas.
 
     Se llama con imágenes que ya pasaron `leer_imagen`.
@@ -80,14 +73,13 @@ def reescribir(ruta: Path, mime: str) -> bytes:
     return salida.getvalue()
 
 
-def _exigir_sola(ruta: Path) -> None:
+def _exigir_sola(ruta: Fuente) -> None:
     """Una foto no trae dentro páginas, programas, PDF ni archivos comprimidos."""
     if zipfile.is_zipfile(ruta):
         raise ArchivoRechazado("La imagen trae escondido un archivo comprimido.")
-    contenido = ruta.read_bytes().lower()
-    for marca, que in _AJENAS.items():
-        if marca in contenido:
-            raise ArchivoRechazado(f"La imagen trae escondido {que}.")
+    que = ajeno(ruta.read_bytes())
+    if que:
+        raise ArchivoRechazado(f"La imagen trae escondido {que}.")
 
 
 def _advertencias(imagen: Image.Image) -> list[str]:

@@ -9,18 +9,18 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from stl_portal.archivo.tipos import POR_MIME
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
+from .fuente import Fuente
 from .oficina import leer_odf, leer_ooxml
 
 ENTRADAS = 2_000
 EXPANDIDO = 100 * 1024 * 1024  # bytes en total, ya descomprimido
 PROPORCION = 200  # veces; por debajo de un megabyte no importa
-_ILEGIBLE = (
+ILEGIBLE = (
     zipfile.BadZipFile,
     zlib.error,
     NotImplementedError,  # compresión que ningún programa de oficina usa
@@ -31,22 +31,22 @@ _ILEGIBLE = (
 )
 
 
-def leer_paquete(ruta: Path, mime: str) -> Veredicto:
+def leer_paquete(ruta: Fuente, mime: str) -> Veredicto:
     """Advertencias del documento. Lanza `ArchivoRechazado`."""
     try:
         with zipfile.ZipFile(ruta) as paquete:
-            _exigir_indice(paquete, ruta)
+            exigir_indice(paquete, ruta)
             partes = dict(_descomprimir(paquete))
-    except _ILEGIBLE as error:
+    except ILEGIBLE as error:
         raise ArchivoRechazado(frases.DANADO) from error
     lector = leer_odf if "opendocument" in mime else leer_ooxml
     return Veredicto(mime, None, tuple(lector(partes, mime, POR_MIME[mime].nombre)))
 
 
-def _exigir_indice(paquete: zipfile.ZipFile, ruta: Path) -> None:
+def exigir_indice(paquete: zipfile.ZipFile, ruta: Fuente, maximo: int = ENTRADAS) -> None:
     """Número, nombres, tamaños y rarezas de las entradas, antes de abrir ninguna."""
     entradas = paquete.infolist()
-    if not entradas or len(entradas) > ENTRADAS:
+    if not entradas or len(entradas) > maximo:
         raise ArchivoRechazado(frases.DANADO if not entradas else frases.BOMBA)
     nombres = [e.filename.casefold() for e in entradas]
     if len(set(nombres)) != len(nombres):
@@ -59,7 +59,7 @@ def _exigir_indice(paquete: zipfile.ZipFile, ruta: Path) -> None:
         _exigir_entrada(entrada)
 
 
-def _termina_en_indice(ruta: Path) -> bool:
+def _termina_en_indice(ruta: Fuente) -> bool:
     """El registro final del ZIP mide 22 bytes y ningún programa de oficina le agrega nada."""
     with ruta.open("rb") as archivo:
         archivo.seek(-22, 2)

@@ -1,7 +1,7 @@
 """Lee un PDF completo con pikepdf: cada objeto, ya descomprimido, sin dibujar nada."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pikepdf
@@ -10,6 +10,7 @@ from stl_portal.archivo.tipos import POR_EXTENSION, reconocer
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
+from .fuente import Fuente
 
 PAGINAS = 500
 OBJETOS = 300_000
@@ -31,7 +32,7 @@ _ACCIONES = {
 _MULTIMEDIA = {"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}
 
 
-def leer_pdf(ruta: Path) -> Veredicto:
+def leer_pdf(ruta: Fuente) -> Veredicto:
     """Páginas y advertencias. Lanza `ArchivoRechazado`."""
     _exigir_final(ruta)
     try:
@@ -43,10 +44,10 @@ def leer_pdf(ruta: Path) -> Veredicto:
         raise ArchivoRechazado(frases.DANADO) from error
 
 
-def _exigir_final(ruta: Path) -> None:
+def _exigir_final(ruta: Fuente) -> None:
     """Después del último %%EOF solo puede haber espacio en blanco o relleno de ceros."""
     with ruta.open("rb") as archivo:
-        archivo.seek(max(0, ruta.stat().st_size - 65_536))
+        archivo.seek(max(0, archivo.seek(0, 2) - 65_536))
         final = archivo.read()
     _, marca, cola = final.rpartition(b"%%EOF")
     if not marca:

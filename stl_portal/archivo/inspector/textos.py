@@ -1,19 +1,19 @@
 """Lee un texto: codificación conocida, sin bytes nulos ni caracteres de control."""
 
 import re
-from pathlib import Path
 
 from stl_portal.archivo.tipos import reconocer
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
+from .fuente import Fuente
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # Una hoja de cálculo ejecutaría la celda al abrir el CSV.
 _FORMULA = re.compile(r'(?:^|[,;\t])"?[=@][A-Za-z(+\-]', re.MULTILINE)
 
 
-def leer_texto(ruta: Path, mime: str) -> Veredicto:
+def leer_texto(ruta: Fuente, mime: str) -> Veredicto:
     """Advertencias del texto. Lanza `ArchivoRechazado`."""
     contenido = ruta.read_bytes()
     if b"\x00" in contenido:
