@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from ejes.cuadro import Cuadro, Metodo, Renglon
-from ejes.models import Accion, Compromiso, Corte, Eje, Figura, Plan
+from ejes.cuadro import Citada, Cuadro, Edicion, Metodo, Renglon
+from ejes.models import Accion, Compromiso, Corte, EdicionFigura, Eje, Evidencia, Figura, Plan
+from stl_portal.sello.bitacora import instante
 
 DECLARADO = (
     "declarado",
@@ -18,6 +19,7 @@ DECLARADO = (
     "explicacion",
     "responsable",
     "cargo",
+    "procedencia",
 )
 Figuras = Mapping[tuple[str, int], Figura]
 
@@ -26,10 +28,21 @@ def tomar(corte: Corte) -> Cuadro:
     """El cuadro del corte, en un número fijo de consultas; `corte.plan.organo` ya traído."""
     plan = corte.plan
     metodo = Metodo(plan.formula, plan.trato, plan.base, plan.umbrales)
-    figuras = {_de_que(f): f for f in corte.figuras.prefetch_related("ligas")}
+    figuras = {de_que(f): f for f in con_lo_suyo(corte)}
     ejes = tuple(_del_eje(eje, figuras, metodo) for eje in con_todo(plan))
     total = Renglon("", plan.nombre, metodo, partes=ejes, **_dicho(figuras.get(("plan", 0))))
-    return Cuadro(_datos_del_plan(plan, corte.presentado_el or corte.hasta), _datos_del_corte(corte), total)
+    al = corte.presentado_el or corte.hasta
+    return Cuadro(_datos_del_plan(plan, al), _datos_del_corte(corte), total)
+
+
+def con_lo_suyo(corte: Corte) -> "QuerySet[Figura]":
+    """Sus figuras con ligas, cambios y las evidencias que ya son públicas: las demás no se citan."""
+    publicas = Evidencia.objects.publicadas().select_related("archivo", "publicacion")
+    return corte.figuras.prefetch_related(
+        "ligas",
+        Prefetch("ediciones", EdicionFigura.objects.select_related("por")),
+        Prefetch("evidencias", publicas.prefetch_related("dictamenes"), to_attr="citadas"),
+    )
 
 
 def con_todo(plan: Plan) -> "QuerySet[Eje]":
@@ -37,6 +50,11 @@ def con_todo(plan: Plan) -> "QuerySet[Eje]":
     acciones = Prefetch("acciones", Accion.objects.order_by("numero"))
     compromisos = Compromiso.objects.order_by("numero").prefetch_related(acciones)
     return plan.ejes.prefetch_related(Prefetch("compromisos", compromisos))
+
+
+def anterior(corte: Corte) -> Corte | None:
+    """El último publicado de un periodo previo, sin contar los que ya se corrigieron."""
+    return corte.plan.cortes.vigentes().filter(hasta__lt=corte.hasta).last()
 
 
 def _datos_del_plan(plan: Plan, al: dt.date) -> dict[str, Any]:
@@ -49,8 +67,25 @@ def _datos_del_plan(plan: Plan, al: dt.date) -> dict[str, Any]:
 
 
 def _datos_del_corte(corte: Corte) -> dict[str, Any]:
-    campos = ("numero", "nombre", "desde", "hasta", "presentado_el", "presentado_como")
-    return {campo: getattr(corte, campo) for campo in campos}
+    """Sus datos; si se presentó en una sesión del portal, los de la sesión."""
+    sesion, previo = corte.presentado_en, anterior(corte)
+    datos = {
+        **{campo: getattr(corte, campo) for campo in ("numero", "nombre", "desde", "hasta")},
+        "presentado_el": sesion.fecha if sesion else corte.presentado_el,
+        "presentado_como": sesion.designacion if sesion else corte.presentado_como,
+    }
+    if sesion and sesion.publica:
+        datos["sesion"] = sesion.get_absolute_url()
+    if previo:
+        datos["anterior"] = _referencia(previo)
+    if corte.corrige:
+        datos["corrige"] = _referencia(corte.corrige) | {"que": corte.que_corrige}
+    return datos
+
+
+def _referencia(otro: Corte) -> dict[str, Any]:
+    """A qué corte publicado se refiere, con la huella de sus datos para que no haya duda."""
+    return {"numero": otro.numero, "nombre": otro.nombre, "huella": otro.publicacion.huella}
 
 
 def _del_eje(eje: Eje, figuras: Figuras, metodo: Metodo) -> Renglon:
@@ -69,14 +104,37 @@ def _del_compromiso(compromiso: Compromiso, figuras: Figuras, metodo: Metodo) ->
 
 
 def _dicho(figura: Figura | None) -> dict[str, Any]:
-    """Lo declarado y sus ligas; nada, si nadie declaró."""
+    """Lo declarado, lo que lo respalda y lo que se le cambió; nada, si no hay figura."""
     if figura is None:
         return {}
-    ligas = tuple(liga.direccion for liga in figura.ligas.all())
-    return {campo: getattr(figura, campo) for campo in DECLARADO} | {"ligas": ligas}
+    evidencias: list[Evidencia] = figura.citadas  # type: ignore[attr-defined]  # la pone `con_lo_suyo`
+    return {campo: getattr(figura, campo) for campo in DECLARADO} | {
+        "ligas": tuple(liga.direccion for liga in figura.ligas.all()),
+        "evidencias": tuple(_citada(e) for e in evidencias),
+        "ediciones": tuple(_edicion(e) for e in figura.ediciones.all()),
+    }
 
 
-def _de_que(figura: Figura) -> tuple[str, int]:
+def _citada(fila: Evidencia) -> Citada:
+    dictamen = fila.dictamen
+    return Citada(
+        id=fila.pk,
+        titulo=fila.titulo,
+        huella=fila.publicacion.huella,
+        archivo=fila.archivo.nombre if fila.archivo else "",
+        liga=fila.liga,
+        revision=dictamen.get_revision_display().lower() if dictamen else "",
+        motivo=dictamen.motivo if dictamen else "",
+    )
+
+
+def _edicion(fila: EdicionFigura) -> Edicion:
+    por = fila.por.nombre if fila.por else ""
+    return Edicion(fila.que, fila.antes, fila.ahora, fila.motivo, por, instante(fila.cuando))
+
+
+def de_que(figura: Figura) -> tuple[str, int]:
+    """De qué nivel es y de cuál: («accion», 12); la global, («plan», 0)."""
     for nivel in ("accion", "compromiso", "eje"):
         pk = getattr(figura, f"{nivel}_id")
         if pk:

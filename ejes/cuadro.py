@@ -17,10 +17,41 @@ from ejes import avance
 from ejes.avance import Base, Cifra, Formula, Nivel, Trato, Umbrales, legible
 from stl_portal.espanol import enumerar
 
-ESQUEMA = "corte/1"
 UNO = Decimal(1)
 BASES = {Base.EJES: "los ejes", Base.COMPROMISOS: "los compromisos", Base.ACCIONES: "las acciones"}
-TEXTOS = ("textual", "nota", "explicacion", "responsable", "cargo")
+
+
+@dataclass(frozen=True)
+class Citada:
+    """Una evidencia pública que respalda un avance: un archivo con su huella, o una liga.
+
+    `revision` es lo que dijo de ella la revisión («verificada», «observada» o nada) y `motivo`, por qué.
+    """
+
+    id: int
+    titulo: str
+    huella: str
+    archivo: str = ""
+    liga: str = ""
+    revision: str = ""
+    motivo: str = ""
+
+
+@dataclass(frozen=True)
+class Edicion:
+    """Un cambio del personal a lo que se tomó de un reporte; `cuando` es un instante ISO 8601."""
+
+    que: str
+    antes: str
+    ahora: str
+    motivo: str
+    por: str
+    cuando: str
+
+    @property
+    def momento(self) -> dt.datetime:
+        """El instante, para decirlo en palabras."""
+        return dt.datetime.fromisoformat(self.cuando)
 
 
 @dataclass(frozen=True)
@@ -52,7 +83,10 @@ class Renglon:
     explicacion: str = ""
     responsable: str = ""
     cargo: str = ""
+    procedencia: str = ""
     ligas: tuple[str, ...] = ()
+    evidencias: tuple[Citada, ...] = ()
+    ediciones: tuple[Edicion, ...] = ()
     peso: Decimal = UNO
     partes: "tuple[Renglon, ...]" = ()
 
@@ -126,6 +160,16 @@ class Renglon:
         return ""
 
     @property
+    def acciones(self) -> "tuple[Renglon, ...]":
+        """Las acciones que lo componen; él mismo, si es una."""
+        return tuple(a for parte in self.partes for a in parte.acciones) if self.partes else (self,)
+
+    @property
+    def verificadas(self) -> int:
+        """Cuántas de sus acciones tienen una cifra que las evidencias revisadas sostienen."""
+        return sum(a.verificado is not None for a in self.acciones)
+
+    @property
     def por_alcanzar(self) -> Decimal | None:
         """Lo que falta para el cien por ciento."""
         return avance.por_alcanzar(self.cifra.porcentaje)
@@ -196,6 +240,41 @@ class Cuadro:
         return tuple(accion for accion in self.acciones if accion.con_asterisco)
 
     @property
+    def renglones(self) -> "tuple[Renglon, ...]":
+        """Todos, de lo general a lo particular: el plan, y cada eje con sus compromisos y acciones."""
+        return tuple(_con_los_suyos(self.total))
+
+    @property
+    def verificadas(self) -> int:
+        """Cuántas acciones tienen cifra verificada; si ninguna, la tercera columna no se muestra."""
+        return self.total.verificadas
+
+    @property
+    def editados(self) -> "tuple[Renglon, ...]":
+        """Los renglones que el personal cambió."""
+        return tuple(r for r in self.renglones if r.ediciones)
+
+    @property
+    def con_nota(self) -> "tuple[Renglon, ...]":
+        """Los renglones con nota aclaratoria."""
+        return tuple(r for r in self.renglones if r.nota)
+
+    @property
+    def con_respaldo(self) -> "tuple[Renglon, ...]":
+        """Los renglones con evidencias o ligas."""
+        return tuple(r for r in self.renglones if r.evidencias or r.ligas)
+
+    @property
+    def sin_nada(self) -> "tuple[Renglon, ...]":
+        """Las acciones de las que nadie declaró nada."""
+        return tuple(a for a in self.acciones if a.declarado is None and not a.textual)
+
+    @property
+    def incompletos(self) -> "tuple[Renglon, ...]":
+        """Los compromisos que aún no llegan al cien por ciento."""
+        return tuple(c for c in self.compromisos if c.por_alcanzar != 0)
+
+    @property
     def por_base(self) -> Iterator[tuple[str, Decimal | None]]:
         """El global según cada base posible: ejes, compromisos y acciones."""
         for base, nombre in BASES.items():
@@ -207,8 +286,8 @@ class Cuadro:
         return BASES[Base(self.total.metodo.base)]
 
     def de(self, codigo: str) -> Renglon | None:
-        """El renglón de ese eje o compromiso."""
-        return next((r for r in (*self.ejes, *self.compromisos) if r.codigo == codigo), None)
+        """El renglón de ese eje, compromiso o acción; con "", el plan."""
+        return next((r for r in self.renglones if r.codigo == codigo), None)
 
 
 def de_base(base: str, ejes: Sequence[Renglon]) -> tuple[Renglon, ...]:
@@ -221,80 +300,11 @@ def de_base(base: str, ejes: Sequence[Renglon]) -> tuple[Renglon, ...]:
     return tuple(ejes)
 
 
+def _con_los_suyos(renglon: Renglon) -> "Iterator[Renglon]":
+    yield renglon
+    for parte in renglon.partes:
+        yield from _con_los_suyos(parte)
+
+
 def _abajo(renglones: Sequence[Renglon]) -> tuple[Renglon, ...]:
     return tuple(parte for renglon in renglones for parte in renglon.partes)
-
-
-# --- El documento que se publica: el mismo cuadro, como datos ---
-
-
-def documento_de(cuadro: Cuadro) -> dict[str, Any]:
-    """El cuadro como datos que se sellan: porcentajes como números, fechas ISO 8601, sin lo vacío."""
-    metodo = cuadro.total.metodo
-    umbrales = {n: _numero(getattr(metodo.umbrales, n)) for n in ("limitado", "sustancial", "completado")}
-    medida = {"formula": metodo.formula, "trato": metodo.trato, "base": metodo.base, "umbrales": umbrales}
-    corte = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in cuadro.corte.items()}
-    return {
-        "esquema": ESQUEMA,
-        "identificador": f"{cuadro.plan['clave']}/{cuadro.corte['numero']}",
-        "plan": dict(cuadro.plan) | {"medida": medida},
-        "corte": corte,
-        "total": _como_datos(cuadro.total),
-    }
-
-
-def _como_datos(r: Renglon) -> dict[str, Any]:
-    datos = {
-        "codigo": r.codigo,
-        "titulo": r.titulo,
-        "peso": _numero(r.peso),
-        "declarado": _numero(r.declarado),
-        "calculado": _numero(r.calculado),
-        "verificado": _numero(r.verificado),
-        **{campo: getattr(r, campo) for campo in TEXTOS},
-        "con_asterisco": r.con_asterisco,
-        "ligas": list(r.ligas),
-        "partes": [_como_datos(parte) for parte in r.partes],
-    }
-    siempre = {"codigo", "titulo", "declarado", "calculado"}
-    return {k: v for k, v in datos.items() if v not in (None, "", False, []) or k in siempre}
-
-
-def _numero(valor: Decimal | None) -> int | float | None:
-    """Con dos decimales cuando los tiene: 30, 36.25."""
-    if valor is None:
-        return None
-    redondo = avance.redondear(valor, 2)
-    return int(redondo) if redondo == redondo.to_integral_value() else float(redondo)
-
-
-def cuadro_de(documento: Mapping[str, Any]) -> Cuadro:
-    """El cuadro de un documento publicado; lo calculado se vuelve a calcular."""
-    plan = dict(documento["plan"])
-    medida = plan.pop("medida")
-    umbrales = Umbrales(**{nivel: Decimal(str(desde)) for nivel, desde in medida["umbrales"].items()})
-    metodo = Metodo(medida["formula"], medida["trato"], medida["base"], umbrales)
-    fechas = {k: dt.date.fromisoformat(v) for k, v in documento["corte"].items() if v and k in FECHAS}
-    return Cuadro(plan, dict(documento["corte"]) | fechas, _renglon(documento["total"], metodo))
-
-
-FECHAS = ("desde", "hasta", "presentado_el")
-
-
-def _renglon(datos: Mapping[str, Any], metodo: Metodo) -> Renglon:
-    return Renglon(
-        codigo=datos["codigo"],
-        titulo=datos["titulo"],
-        metodo=metodo,
-        declarado=_decimal(datos.get("declarado")),
-        verificado=_decimal(datos.get("verificado")),
-        peso=Decimal(str(datos.get("peso", 0))),
-        con_asterisco=datos.get("con_asterisco", False),
-        ligas=tuple(datos.get("ligas", ())),
-        partes=tuple(_renglon(parte, metodo) for parte in datos.get("partes", ())),
-        **{campo: datos.get(campo, "") for campo in TEXTOS},
-    )
-
-
-def _decimal(valor: float | None) -> Decimal | None:
-    return None if valor is None else Decimal(str(valor))

@@ -1,6 +1,8 @@
 """El informe de un corte en papel: portada, un compromiso tras otro, totales, diferencias y huella."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
 
+from ejes.comparar import Comparacion
 from ejes.cuadro import Cuadro
 from stl_portal.documentos.qr import qr_svg
 from stl_portal.espanol import con_articulo
@@ -20,23 +23,34 @@ def nombre(cuadro: Cuadro) -> str:
     return slugify(f"informe-{cuadro.corte['numero']}-{cuadro.plan['clave']}") + ".pdf"
 
 
-def informe(cuadro: Cuadro, documento: bytes, cuando: dt.datetime) -> bytes:
-    """El PDF compuesto en ese momento, con sus datos dentro; lo mismo da siempre los mismos bytes."""
-    clave = f"informe:{huella(documento)}:{cuando.isoformat()}"
+def informe(
+    cuadro: Cuadro,
+    documento: bytes,
+    cuando: dt.datetime,
+    *,
+    contra: Sequence[Comparacion] = (),
+    borrador: bool = False,
+) -> bytes:
+    """El PDF compuesto en ese momento, con sus datos dentro; lo mismo da siempre los mismos bytes.
+
+    `contra` son las comparaciones que imprime: sus cortes previos ya están en el documento por su huella.
+    """
+    clave = f"informe:{huella(documento)}:{cuando.isoformat()}:{borrador}"
     contenido: bytes | None = cache.get(clave)
     if contenido is None:
-        contenido = _producir(cuadro, documento, cuando)
+        contexto = _contexto(cuadro, documento) | {"contra": contra, "borrador": borrador}
+        contenido = _producir(cuadro, documento, cuando, contexto)
         cache.set(clave, contenido, timeout=3600)
     return contenido
 
 
-def _producir(cuadro: Cuadro, documento: bytes, cuando: dt.datetime) -> bytes:
+def _producir(cuadro: Cuadro, documento: bytes, cuando: dt.datetime, contexto: dict[str, Any]) -> bytes:
     # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
     from stl_portal.documentos import pdf
 
-    titulo = f"{cuadro.corte['nombre']} del {cuadro.plan['nombre']}"
+    titulo: str = contexto["titulo"]
     return pdf.producir(
-        _html(cuadro, titulo, documento),
+        render_to_string("documentos/ejes/informe.html", contexto),
         titulo=titulo,
         autor=cuadro.plan["organo"],
         asunto=f"{titulo}: avance declarado y calculado",
@@ -45,11 +59,12 @@ def _producir(cuadro: Cuadro, documento: bytes, cuando: dt.datetime) -> bytes:
     ).contenido
 
 
-def _html(cuadro: Cuadro, titulo: str, documento: bytes) -> str:
+def _contexto(cuadro: Cuadro, documento: bytes) -> dict[str, Any]:
+    titulo = f"{cuadro.corte['nombre']} del {cuadro.plan['nombre']}"
     camino = reverse("ejes:informe", args=(cuadro.plan["clave"], cuadro.corte["numero"]))
     direccion = urljoin(settings.SITIO, camino)
     sede = "Órgano ficticio: datos de demostración" if cuadro.plan["ficticio"] else ""
-    contexto = {
+    return {
         "titulo": titulo,
         "documento": cuadro.corte["nombre"],
         "organo": {"nombre": cuadro.plan["organo"], "sede": sede},
@@ -57,6 +72,6 @@ def _html(cuadro: Cuadro, titulo: str, documento: bytes) -> str:
         "cuadro": cuadro,
         "huella": huella(documento),
         "direccion": direccion,
+        "sitio": settings.SITIO.rstrip("/"),
         "qr": qr_svg(direccion, titulo="Código QR que lleva a este informe en el portal"),
     }
-    return render_to_string("documentos/ejes/informe.html", contexto)

@@ -4,14 +4,17 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ejes import impreso
-from ejes.corte import tomar
-from ejes.cuadro import Cuadro, cuadro_de, documento_de
+from ejes.comparar import Comparacion, comparar
+from ejes.corte import anterior, tomar
+from ejes.cuadro import Cuadro
+from ejes.documento import cuadro_de, documento_de
 from ejes.models import Corte, CortePublicado
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
@@ -23,19 +26,22 @@ from stl_portal.sello.lectura import leidas
 from stl_portal.sello.registro import Falla
 
 TIPO = "corte-publicado"
+DE_UN_CORTE = ("plan__organo", "presentado_en__organo", "corrige__publicacion")  # lo que lee `tomar`
 
 
 def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
     """Congela el corte. Lanza `ValidationError` con lo que lo impida y `TransicionInvalida`."""
     with transaction.atomic():
-        corte = Corte.objects.select_for_update(of=("self",)).select_related("plan__organo").get(pk=corte.pk)
+        filas = Corte.objects.select_for_update(of=("self",)).select_related(*DE_UN_CORTE)
+        corte = filas.get(pk=corte.pk)
         corte.exigir("publicar")
         cuadro = tomar(corte)
-        impide = list(lo_que_impide(cuadro))
+        impide = [p.frase for p in pendientes(cuadro) if p.impide]
         if impide:
             raise ValidationError(impide)
         documento = canonico(documento_de(cuadro))
-        pdf = almacen.guardar_propio(impreso.informe(cuadro, documento, cuando), impreso.nombre(cuadro), por)
+        hoja = impreso.informe(cuadro, documento, cuando, contra=comparaciones(corte, cuadro))
+        pdf = almacen.guardar_propio(hoja, impreso.nombre(cuadro), por)
         fila = CortePublicado(
             corte=corte,
             documento=documento,
@@ -50,13 +56,35 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
     return fila
 
 
-def lo_que_impide(cuadro: Cuadro) -> Iterator[str]:
-    """Lo que hay que resolver antes de publicarlo."""
+@dataclass(frozen=True)
+class Pendiente:
+    """Algo por resolver antes de publicar, y en qué renglón; `impide` = sin eso no se publica."""
+
+    codigo: str
+    frase: str
+    impide: bool = True
+
+
+def pendientes(cuadro: Cuadro) -> Iterator[Pendiente]:
+    """Lo que hay que resolver antes de publicarlo y lo que conviene."""
     if not cuadro.acciones:
-        yield "El plan no tiene acciones: no hay avance que publicar."
-    for renglon in cuadro.discrepancias:
-        if not renglon.explicacion:
-            yield f"{renglon}: lo declarado no es lo que resulta de la fórmula; di por qué."
+        yield Pendiente("", "El plan no tiene acciones: no hay avance que publicar.")
+    for r in cuadro.discrepancias:
+        if not r.explicacion:
+            yield Pendiente(r.codigo, f"{r}: lo declarado no es lo que resulta de la fórmula; di por qué.")
+    for a in cuadro.sin_nada:
+        yield Pendiente(a.codigo, f"De la acción {a.codigo} nadie declaró nada.", impide=False)
+    for a in cuadro.con_asterisco:
+        if not a.nota:
+            yield Pendiente(a.codigo, f"La acción {a.codigo} lleva asterisco y no tiene nota.", impide=False)
+    if not cuadro.corte.get("presentado_como"):
+        yield Pendiente("datos", "Falta decir en qué sesión se presenta.", impide=False)
+
+
+def comparaciones(corte: Corte, cuadro: Cuadro) -> list[Comparacion]:
+    """Contra el corte anterior y, si corrige otro, contra ese; los que haya."""
+    previos = (corte.corrige, anterior(corte))
+    return [comparar(leido(previo.publicacion), cuadro) for previo in previos if previo]
 
 
 def puede_abrir(_: Any, archivo: Archivo) -> bool:

@@ -1,0 +1,194 @@
+"""Tomar de los reportes lo que un corte dice de cada acción.
+
+Vale el último reporte validado o publicado cuyo periodo terminó a más tardar en la fecha del corte. Lo que
+el personal ya cambió con su motivo no se toma otra vez.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Prefetch
+from django.utils import timezone
+
+from ejes.corte import anterior, con_todo
+from ejes.estados import EstadoReporte
+from ejes.models import Accion, Compromiso, Corte, Eje, Entrega, Evidencia, Figura, Reporte
+from ejes.publicar import leido
+from sesiones.models import Asiento
+
+REVISADO = (EstadoReporte.VALIDADO, EstadoReporte.PUBLICADO)
+CAMPOS = ("declarado", "textual", "nota", "con_asterisco", "verificado", "procedencia", "entrega_id")
+
+
+@dataclass(frozen=True)
+class Tomado:
+    """Lo que se sabe de una acción y de dónde se tomó."""
+
+    declarado: Decimal | None = None
+    textual: str = ""
+    nota: str = ""
+    con_asterisco: bool = False
+    verificado: Decimal | None = None
+    procedencia: str = ""
+    entrega_id: int | None = None
+    evidencias: tuple[int, ...] = field(default=())
+    quien: tuple[str, str] = field(default=("", ""))
+
+
+NADA = Tomado()
+
+
+@transaction.atomic
+def llenar(corte: Corte) -> int:
+    """Pone en el corte lo que dicen los reportes; devuelve cuántas acciones cambiaron.
+
+    Crea las figuras que falten. Lanza `TransicionInvalida` si el corte ya se publicó.
+    """
+    Corte.objects.select_for_update().get(pk=corte.pk).exigir("publicar")
+    ejes = list(con_todo(corte.plan).select_related("responsable"))
+    _completar(corte, ejes)
+    sabido = _conservado(corte) | de_reportes(corte)
+    figuras = corte.figuras.filter(ediciones__isnull=True)
+    con_accion = figuras.filter(accion__isnull=False).select_related("accion__compromiso__eje")
+    cambiadas = sum(_poner(f, sabido.get(f.accion.codigo, NADA)) for f in con_accion if f.accion)
+    _poner_responsables(corte, ejes, sabido)
+    return cambiadas
+
+
+def de_reportes(corte: Corte) -> dict[str, Tomado]:
+    """Lo último que se dijo de cada acción, por su código."""
+    sabido: dict[str, Tomado] = {}
+    for entrega in _que_valen(corte):
+        sabido |= dict(_de_la_entrega(entrega))
+    return sabido
+
+
+def _que_valen(corte: Corte) -> list[Entrega]:
+    """De cada reporte, el envío que la revisión dio por bueno; del periodo más viejo al más nuevo."""
+    con_dictamen = Entrega.objects.order_by("numero").prefetch_related("dictamenes__accion__compromiso__eje")
+    reportes = (
+        Reporte.objects.filter(eje__plan=corte.plan_id)
+        .select_related("bimestre")
+        .prefetch_related(Prefetch("entregas", con_dictamen), "publicaciones")
+    )
+    elegidas = [e for r in reportes for e in _la_que_vale(r) if _dia_de(e) <= corte.hasta]
+    return sorted(elegidas, key=lambda e: (_dia_de(e), e.reporte.bimestre.numero, e.pk))
+
+
+def _la_que_vale(reporte: Reporte) -> Iterator[Entrega]:
+    """La última de un reporte revisado; si se está corrigiendo, la última que se publicó."""
+    entregas = list(reporte.entregas.all())
+    if reporte.estado not in REVISADO:
+        publicadas = {p.entrega_id for p in reporte.publicaciones.all()}
+        entregas = [e for e in entregas if e.pk in publicadas]
+    for entrega in entregas[-1:]:
+        entrega.reporte = reporte
+        yield entrega
+
+
+def _dia_de(entrega: Entrega) -> dt.date:
+    """A qué día corresponde: el fin del periodo que se reporta o, si no se sabe, el día en que se envió."""
+    return entrega.reporte.bimestre.hasta or timezone.localdate(entrega.enviada_el)
+
+
+def _de_la_entrega(entrega: Entrega) -> Iterator[tuple[str, Tomado]]:
+    """Cada acción de la que algo se declaró en ese envío."""
+    documento = json.loads(bytes(entrega.documento))
+    verificados = {d.accion.codigo: d.verificado for d in entrega.dictamenes.all() if d.accion}
+    responsable = documento["responsable"]
+    for avance in documento["avances"]:
+        if avance["declarado"] is None and not avance["textual"]:
+            continue
+        yield (
+            avance["codigo"],
+            Tomado(
+                declarado=None if avance["declarado"] is None else Decimal(avance["declarado"]),
+                textual=avance["textual"],
+                nota=avance["nota"],
+                verificado=verificados.get(avance["codigo"]),
+                procedencia=_procedencia(documento),
+                entrega_id=entrega.pk,
+                evidencias=tuple(avance["evidencias"]),
+                quien=(responsable["nombre"], responsable["cargo"]),
+            ),
+        )
+
+
+def _procedencia(documento: Mapping[str, Any]) -> str:
+    """«Reporte de Junio-julio de 2020 de Universidad…, envío 2, fuera de plazo»."""
+    tarde = ", fuera de plazo" if documento["tardio"] else ""
+    bimestre, quien = documento["bimestre"]["nombre"], documento["institucion"]
+    return f"Reporte de {bimestre}, {quien}, envío {documento['entrega']}{tarde}"[:300]
+
+
+def _conservado(corte: Corte) -> dict[str, Tomado]:
+    """Lo del corte anterior, si así se pidió para donde nadie reportó."""
+    previo = anterior(corte) if corte.conserva else None
+    if previo is None:
+        return {}
+    return {
+        a.codigo: Tomado(
+            declarado=a.declarado,
+            textual=a.textual,
+            nota=a.nota,
+            con_asterisco=a.con_asterisco,
+            verificado=a.verificado,
+            procedencia=f"Se conserva lo que dijo el {previo.nombre}: no hay reporte posterior",
+            evidencias=tuple(e.id for e in a.evidencias),
+        )
+        for a in leido(previo.publicacion).acciones
+        if a.declarado is not None or a.textual
+    }
+
+
+def _completar(corte: Corte, ejes: list[Eje]) -> None:
+    """Una figura por cada acción, compromiso y eje, y la global; las que ya están no se tocan."""
+    hay = set(corte.figuras.values_list("eje_id", "compromiso_id", "accion_id"))
+    compromisos: list[Compromiso] = [c for e in ejes for c in e.compromisos.all()]
+    acciones: list[Accion] = [a for c in compromisos for a in c.acciones.all()]
+    de_que = [
+        (None, None, None),
+        *((e.pk, None, None) for e in ejes),
+        *((None, c.pk, None) for c in compromisos),
+        *((None, None, a.pk) for a in acciones),
+    ]
+    Figura.objects.bulk_create(
+        Figura(corte=corte, eje_id=eje, compromiso_id=compromiso, accion_id=accion)
+        for eje, compromiso, accion in de_que
+        if (eje, compromiso, accion) not in hay
+    )
+
+
+def _poner(figura: Figura, tomado: Tomado) -> bool:
+    """Cambia la figura si dice otra cosa; sube su versión para que quien la tenía abierta lo sepa."""
+    nuevos = {campo: getattr(tomado, campo) for campo in CAMPOS}
+    figura.evidencias.set(Evidencia.objects.filter(pk__in=tomado.evidencias))
+    if all(getattr(figura, campo) == valor for campo, valor in nuevos.items()):
+        return False
+    Figura.objects.filter(pk=figura.pk).update(version=F("version") + 1, **nuevos)
+    return True
+
+
+def _poner_responsables(corte: Corte, ejes: list[Eje], sabido: Mapping[str, Tomado]) -> None:
+    """Quién respondía por cada compromiso: quien envió su reporte o, si nadie, quien ocupaba el asiento."""
+    asientos = {a.pk: a for a in Asiento.objects.filter(organo=corte.plan.organo).con_ocupantes()}
+    for compromiso in (c for e in ejes for c in e.compromisos.all()):
+        responsable = compromiso.responsable_id or compromiso.eje.responsable_id
+        nombre, cargo = _quien_envio(compromiso, sabido) or _titular(asientos.get(responsable), corte.hasta)
+        figuras = corte.figuras.filter(compromiso=compromiso, responsable="")
+        figuras.update(responsable=nombre, cargo=cargo)
+
+
+def _quien_envio(compromiso: Compromiso, sabido: Mapping[str, Tomado]) -> tuple[str, str] | None:
+    dichos = [sabido.get(a.codigo, NADA).quien for a in compromiso.acciones.all()]
+    return next((quien for quien in dichos if quien[0]), None)
+
+
+def _titular(asiento: Asiento | None, al: dt.date) -> tuple[str, str]:
+    nombramiento = asiento.titular(al) if asiento else None
+    return (nombramiento.persona.formal, nombramiento.cargo) if nombramiento else ("", "")
