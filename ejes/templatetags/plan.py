@@ -24,15 +24,24 @@ def numero(valor: Decimal | None) -> str:
 
 
 @register.filter
+def exacto(valor: Decimal | None) -> str:
+    """La cifra que se respondió, con todos sus decimales: «1500», «0.0025»; vacío si no la hay."""
+    if valor is None:
+        return ""
+    texto = f"{valor:f}"
+    return texto.rstrip("0").rstrip(".") if "." in texto else texto
+
+
+@register.filter
 def pagina(renglon: Renglon, plan: str) -> str:
-    """Página pública del eje, el compromiso o la acción dentro de la de su compromiso."""
+    """Página pública del eje, del compromiso o de la acción."""
     numeros = renglon.codigo.split(".")
     match len(numeros):
         case 1:
             return reverse("ejes:eje", args=(plan, renglon.codigo)) if renglon.codigo else _del_plan(plan)
         case 2:
             return reverse("ejes:compromiso", args=(plan, *numeros))
-    return f"{reverse('ejes:compromiso', args=(plan, *numeros[:2]))}#accion-{numeros[2]}"
+    return reverse("ejes:accion", args=(plan, renglon.codigo))
 
 
 def _del_plan(plan: str) -> str:

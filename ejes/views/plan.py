@@ -5,14 +5,20 @@ Las cifras salen del documento de cada corte publicado; lo que se prepara no lle
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ejes import historia, lectura
 from ejes.corte import con_todo
-from ejes.models import Compromiso, CortePublicado, Eje, Plan
+from ejes.enlaces import acuerdos_publicos
+from ejes.estados import EstadoCorte
+from ejes.models import Bimestre, Compromiso, CortePublicado, Eje, Plan
 from ejes.publicar import leido
+from ejes.quien_reporto import responsables, situaciones
+from ejes.respuestas import respuestas
 
 MIGA = ("Plan de acción", "/plan/")
 
@@ -30,86 +36,126 @@ def planes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
-    """El plan con su último corte publicado; sin cortes, sus ejes."""
-    fila = _plan(plan)
-    contexto = _contexto(fila, _publicados(fila).last()) | {"migas": [MIGA]}
+    """El plan con su último corte publicado, su historia y sus bimestres; sin cortes, sus ejes."""
+    fila = plan_publicado(plan)
+    rigen = list(historia.cortes(fila))
+    cuadros = historia.cuadros(rigen)
+    contexto = {
+        **_comun(fila),
+        "publicado": rigen[-1] if rigen else None,
+        "cuadro": cuadros[-1] if cuadros else None,
+        "historia": historia.de_cortes(cuadros),
+        "ejes": None if cuadros else con_todo(fila),
+        "cortes": rigen,
+        "bimestres": Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero"),
+        "migas": [MIGA],
+    }
     return render(request, "ejes/plan.html", contexto)
 
 
 @require_safe
 def informe(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Un corte, tal como se publicó."""
-    fila = _plan(plan)
-    contexto = _contexto(fila, get_object_or_404(_publicados(fila), corte__numero=numero))
-    contexto |= {"migas": _migas(fila), "es_informe": True}
+    """Un corte, tal como se publicó; si después se corrigió, lo dice."""
+    fila = plan_publicado(plan)
+    publicado = _publicado(fila, numero)
+    contexto = {
+        **_comun(fila),
+        "publicado": publicado,
+        "cuadro": leido(publicado),
+        "correccion": fila.cortes.publicados().filter(corrige=publicado.corte_id).first(),
+        "cortes": _publicados(fila).defer("documento"),
+        "migas": migas_de(fila),
+        "es_informe": True,
+    }
     return render(request, "ejes/plan.html", contexto)
 
 
 @require_safe
 def informe_pdf(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     """Lleva al PDF que se imprimió al publicarlo, cuya dirección dice su huella."""
-    return redirect(get_object_or_404(_publicados(_plan(plan)), corte__numero=numero).pdf.a_la_vista)
+    return redirect(_publicado(plan_publicado(plan), numero).pdf.a_la_vista)
 
 
 @require_safe
 def informe_json(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     """Los bytes canónicos del corte, de los que sale su huella."""
-    publicado = get_object_or_404(_publicados(_plan(plan)), corte__numero=numero)
+    publicado = _publicado(plan_publicado(plan), numero)
     return HttpResponse(bytes(publicado.documento), content_type="application/json")
 
 
 @require_safe
 def eje(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Un eje: su ficha, sus compromisos y su avance en el último corte."""
-    fila = _plan(plan)
+    """Un eje: su ficha, su avance, quién responde y lo que ha contestado bimestre a bimestre."""
+    fila = plan_publicado(plan)
     con_ficha = Eje.objects.select_related("responsable__institucion").prefetch_related(
-        "submetas", "propuestas", "difusion", "alineaciones"
+        "submetas", "propuestas", "difusion", "alineaciones", "compromisos"
     )
     encontrado = get_object_or_404(con_ficha, plan=fila, numero=numero)
-    contexto = _contexto(fila, _publicados(fila).last(), encontrado.codigo)
-    return render(request, "ejes/eje.html", contexto | {"eje": encontrado, "migas": _migas(fila)})
+    bimestres = Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero")
+    hoy = timezone.localdate()
+    contexto = {
+        **_comun(fila),
+        **_del_renglon(fila, encontrado.codigo),
+        "eje": encontrado,
+        "situaciones": situaciones(fila, bimestres, hoy, encontrado),
+        "responsables": responsables(encontrado),
+        "respondido": respuestas(lectura.leidos(lectura.vigentes(fila).filter(reporte__eje=encontrado))),
+        "migas": migas_de(fila),
+    }
+    return render(request, "ejes/eje.html", contexto)
 
 
 @require_safe
 def compromiso(request: HttpRequest, plan: str, eje: int, numero: int) -> HttpResponse:
     """Un compromiso: quién responde, sus acciones y de dónde sale cada cifra."""
-    fila = _plan(plan)
+    fila = plan_publicado(plan)
     con_partes = Compromiso.objects.select_related("eje", "responsable__institucion").prefetch_related(
-        "partes", "alineaciones", "acciones", "acuerdos__sesion__organo"
+        "partes", "alineaciones", "acciones", "hitos"
     )
     encontrado = get_object_or_404(con_partes, eje__plan=fila, eje__numero=eje, numero=numero)
     encontrado.eje.plan = fila
-    contexto = _contexto(fila, _publicados(fila).last(), encontrado.codigo) | {
+    hoy = timezone.localdate()
+    contexto = {
+        **_comun(fila),
+        **_del_renglon(fila, encontrado.codigo),
         "compromiso": encontrado,
-        "migas": [*_migas(fila), (str(encontrado.eje), encontrado.eje.get_absolute_url())],
+        "hitos": [(hito, hito.atrasado(hoy)) for hito in encontrado.hitos.all()],
+        "acuerdos": acuerdos_publicos(encontrado.acuerdos),
+        "migas": [*migas_de(fila), (str(encontrado.eje), encontrado.eje.get_absolute_url())],
     }
     return render(request, "ejes/compromiso.html", contexto)
 
 
-def _plan(clave: str) -> Plan:
+def plan_publicado(clave: str) -> Plan:
     """El plan publicado con esa clave. `Http404` si no lo hay."""
     return get_object_or_404(Plan.objects.publicados().select_related("organo"), clave=clave)
 
 
-def _migas(plan: Plan) -> list[tuple[str, str]]:
+def migas_de(plan: Plan) -> list[tuple[str, str]]:
+    """El camino hasta el plan, y él mismo."""
     return [MIGA, (plan.nombre, plan.get_absolute_url())]
 
 
-def _publicados(plan: Plan) -> Any:
-    """Los cortes publicados del plan, del primero al último."""
-    filas = CortePublicado.objects.filter(corte__plan=plan, corte__estado="publicado")
+def _comun(plan: Plan) -> dict[str, Any]:
+    return {"plan": plan, "organo": plan.organo}
+
+
+def _publicados(plan: Plan) -> "QuerySet[CortePublicado]":
+    """Todos los cortes publicados, también los que se corrigieron, en el orden de sus números."""
+    filas = CortePublicado.objects.filter(corte__plan=plan, corte__estado=EstadoCorte.PUBLICADO)
     return filas.select_related("corte", "pdf").order_by("corte__numero")
 
 
-def _contexto(plan: Plan, publicado: CortePublicado | None, codigo: str = "") -> dict[str, Any]:
-    """El plan, su corte con el cuadro publicado y los demás cortes; `renglon` es el de `codigo`."""
-    cuadro = leido(publicado) if publicado else None
+def _publicado(plan: Plan, numero: int) -> CortePublicado:
+    return get_object_or_404(_publicados(plan), corte__numero=numero)
+
+
+def _del_renglon(plan: Plan, codigo: str) -> dict[str, Any]:
+    """El renglón en el último corte y su historia en todos."""
+    cuadros = historia.cuadros(historia.cortes(plan))
+    ultimo = cuadros[-1] if cuadros else None
     return {
-        "plan": plan,
-        "organo": plan.organo,
-        "publicado": publicado,
-        "cuadro": cuadro,
-        "renglon": cuadro.de(codigo) if cuadro and codigo else None,
-        "ejes": None if cuadro else con_todo(plan),
-        "cortes": _publicados(plan).defer("documento") if cuadro else [],
+        "cuadro": ultimo,
+        "renglon": historia.buscar(ultimo.total, codigo) if ultimo else None,
+        "historia": historia.de_cortes(cuadros, codigo),
     }

@@ -4,7 +4,7 @@ Cada aplicación se apunta desde `AppConfig.ready()`; el portal recorre las list
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,24 @@ class Espacio:
     url: str
 
 
+@dataclass(frozen=True)
+class Ligado:
+    """Algo público de una aplicación que nace de un acuerdo o de un punto de otra."""
+
+    texto: str
+    url: str
+
+
 PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
 ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
 NAVEGACION: list[Enlace] = []
 PORTADA: list[Callable[[HttpRequest, dt.date], Bloque]] = []
 MI: list[Callable[[HttpRequest, dt.date], Bloque]] = []  # bloques de «mi portal», después de lo pendiente
 DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
+
+# Qué nació de cada acuerdo o de cada punto, por su clave primaria: lo preguntan las páginas de sesiones.
+DE_ACUERDOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
+DE_PUNTOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 
 
 def apuntar(lista: list[Any], algo: Any) -> None:

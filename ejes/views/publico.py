@@ -1,0 +1,153 @@
+"""El bimestre, el reporte, la evidencia y la acción, para cualquiera: solo lo que se publicó."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ejes import historia, lectura
+from ejes.enlaces import acuerdos_publicos, concedida_en
+from ejes.lectura import Leido
+from ejes.models import Accion, Bimestre, Evidencia, Plan, ReportePublicado
+from ejes.quien_reporto import del_bimestre
+from ejes.views.plan import migas_de, plan_publicado
+from stl_portal.archivo.tipos import POR_MIME
+from stl_portal.versiones import entero
+
+
+@require_safe
+def bimestre(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
+    """Quién reportó, quién a destiempo y quién no, con los plazos y las prórrogas."""
+    fila = plan_publicado(plan)
+    encontrado = get_object_or_404(Bimestre.objects.con_prorrogas(), plan=fila, numero=numero)
+    contexto = {
+        "plan": fila,
+        "organo": fila.organo,
+        "bimestre": encontrado,
+        "ventana": encontrado.ventana,
+        "prorrogas": [(p, concedida_en(p)) for p in encontrado.prorrogas.all()],
+        "situaciones": del_bimestre(encontrado, timezone.localdate()),
+        "migas": migas_de(fila),
+    }
+    return render(request, "ejes/publico/bimestre.html", contexto)
+
+
+@require_safe
+def reporte(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Un reporte como se publicó: lo último o, con `?version=`, lo que sustituyó."""
+    fila = plan_publicado(plan)
+    pedido, ultimo = _pedido(request, fila, pk)
+    contexto = {
+        "plan": fila,
+        "organo": fila.organo,
+        "publicado": pedido,
+        "leido": Leido(pedido),
+        "versiones": list(lectura.publicados(fila).filter(reporte=pk).defer("documento")),
+        "vigente": None if pedido == ultimo else ultimo,
+        "consulta": "" if pedido == ultimo else f"?version={pedido.entrega.numero}",
+        "migas": [*migas_de(fila), _miga(pedido.reporte.bimestre, fila)],
+    }
+    return render(request, "ejes/publico/reporte.html", contexto)
+
+
+@require_safe
+def reporte_pdf(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Lleva al PDF que se imprimió al publicarlo, cuya dirección dice su huella."""
+    return redirect(_pedido(request, plan_publicado(plan), pk)[0].pdf.a_la_vista)
+
+
+@require_safe
+def reporte_json(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Los bytes canónicos, de los que sale su huella."""
+    publicado, _ = _pedido(request, plan_publicado(plan), pk)
+    return HttpResponse(bytes(publicado.documento), content_type="application/json")
+
+
+@require_safe
+def evidencia(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Una evidencia: qué muestra, su huella, lo que se dijo de ella y qué respalda."""
+    fila = plan_publicado(plan)
+    publicas = Evidencia.objects.publicadas().select_related("publicacion", "archivo", "asiento__institucion")
+    encontrada = get_object_or_404(publicas, plan=fila, pk=pk)
+    usos = lectura.usos_de(encontrada, lectura.publicados(fila).filter(reporte__asiento=encontrada.asiento))
+    if not usos:
+        raise Http404
+    contexto = {
+        "plan": fila,
+        "organo": fila.organo,
+        "evidencia": encontrada,
+        "prueba": usos[0].prueba,
+        "detalle": _detalle(encontrada),
+        "usos": usos,
+        "antes": publicas.filter(pk=encontrada.sustituye_id).first(),
+        "sustituta": publicas.filter(sustituye=encontrada).first(),
+        "acuerdos": acuerdos_publicos(encontrada.acuerdos),
+        "migas": migas_de(fila),
+    }
+    return render(request, "ejes/publico/evidencia.html", contexto)
+
+
+@require_safe
+def accion(request: HttpRequest, plan: str, codigo: str) -> HttpResponse:
+    """Una acción: quién responde, cómo ha avanzado, con qué evidencias y si va a tiempo."""
+    fila = plan_publicado(plan)
+    eje, compromiso, numero = codigo.split(".")
+    filas = Accion.objects.select_related(
+        "compromiso__responsable__institucion", "compromiso__eje__responsable__institucion"
+    ).prefetch_related("hitos")
+    encontrada = get_object_or_404(
+        filas,
+        compromiso__eje__plan=fila,
+        compromiso__eje__numero=eje,
+        compromiso__numero=compromiso,
+        numero=numero,
+    )
+    encontrada.compromiso.eje.plan = fila
+    return render(request, "ejes/publico/accion.html", _de_la_accion(fila, encontrada))
+
+
+def _de_la_accion(plan: Plan, accion: Accion) -> dict[str, Any]:
+    compromiso = accion.compromiso
+    reportes = lectura.leidos(lectura.vigentes(plan).filter(reporte__eje=compromiso.eje_id))
+    cuadros = historia.cuadros(historia.cortes(plan))
+    arriba = [(str(cosa), cosa.get_absolute_url()) for cosa in (compromiso.eje, compromiso)]
+    return {
+        "plan": plan,
+        "organo": plan.organo,
+        "accion": accion,
+        "compromiso": compromiso,
+        "responde": compromiso.responsable or compromiso.eje.responsable,
+        "historia": historia.de_accion(cuadros, reportes, accion.codigo),
+        "pruebas": lectura.de_la_accion(reportes, accion.codigo),
+        "hitos": [(hito, hito.atrasado(timezone.localdate())) for hito in accion.hitos.all()],
+        "acuerdos": acuerdos_publicos(compromiso.acuerdos),
+        "migas": [*migas_de(plan), *arriba],
+    }
+
+
+def _pedido(request: HttpRequest, plan: Plan, pk: int) -> tuple[ReportePublicado, ReportePublicado]:
+    """La publicación de `?version=` (o la última) y la última. `Http404` si no la hay."""
+    filas = lectura.publicados(plan).filter(reporte=pk).select_related("reporte__bimestre", "entrega", "pdf")
+    ultimo = filas.last()
+    version = request.GET.get("version")
+    pedido = ultimo if version is None else filas.filter(entrega__numero=entero(version)).first()
+    if ultimo is None or pedido is None:
+        raise Http404("Ese reporte no se ha publicado.")
+    return pedido, ultimo
+
+
+def _detalle(evidencia: Evidencia) -> str:
+    """«PDF, 8 páginas, 240 KB»; vacío si es una liga."""
+    archivo = evidencia.archivo
+    if archivo is None:
+        return ""
+    paginas = f"{archivo.paginas} página{'' if archivo.paginas == 1 else 's'}" if archivo.paginas else ""
+    return ", ".join(filter(None, (POR_MIME[archivo.tipo].nombre, paginas, filesizeformat(archivo.tamano))))
+
+
+def _miga(bimestre: Bimestre, plan: Plan) -> tuple[str, str]:
+    bimestre.plan = plan
+    return bimestre.nombre, bimestre.get_absolute_url()
