@@ -12,7 +12,7 @@ from sesiones import anexos, permisos, publica
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.models import Anexo, AnexoPublicado, Convocatoria, Firma, Oficio, Organo, Publicacion, Sello
 from stl_portal.archivo.models import Archivo
-from stl_portal.archivo.permisos import ACCESO, RETIRADOS, Retirado
+from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE, RETIRADOS, Retirado
 
 
 def organos_de(archivo: Archivo) -> "list[Organo]":
@@ -87,9 +87,12 @@ def _anexo_retirado(archivo: Archivo) -> Retirado | None:
 
 
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
-    """El acta publicada, cualquiera; lo demás, quien lee la mesa de algún órgano que lo usa o lo firma."""
-    if es_publico(archivo):
-        return True
+    """El acta publicada, cualquiera; lo demás, quien lo lee por dentro."""
+    return es_publico(archivo) or lee_por_dentro(usuario, archivo)
+
+
+def lee_por_dentro(usuario: Any, archivo: Archivo) -> bool:
+    """Quien lee la mesa de algún órgano que lo usa o lo firma, sea público o no."""
     hoy = timezone.localdate()
     if usuario.is_authenticated and any(
         permisos.puede_conducir(usuario, organo, hoy) for organo in conducen_a(archivo)
@@ -105,4 +108,5 @@ def registrar() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica la regla."""
     if puede_abrir not in ACCESO:
         ACCESO.append(puede_abrir)
+        POR_DENTRO.append(lee_por_dentro)
         RETIRADOS.append(retirado)

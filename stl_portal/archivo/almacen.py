@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +70,22 @@ def guardar_propio(contenido: bytes, nombre: str, por: Any = None) -> Archivo:
     return _anotar(huella, tamano, nombre, Veredicto(tipos.por_extension(nombre).mime), por)
 
 
+def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, por: Any) -> Archivo:
+    """Inspecciona y guarda un archivo que ya está en disco y cuya huella ya se comprobó.
+
+    Puede estar ya en su lugar definitivo. Lanza `ArchivoRechazado`; entonces `ruta` se queda donde estaba.
+    """
+    veredicto = inspeccionar(ruta, nombre, declarado)
+    if ruta != lugar_de(huella):
+        _colocar(ruta, huella)
+    return _anotar(huella, tamano, nombre, veredicto, por)
+
+
+def lugar_de(huella: str) -> Path:
+    """Dónde queda en disco un contenido con esa huella."""
+    return raiz() / huella[:2] / huella
+
+
 def _anotar(huella: str, tamano: int, nombre: str, veredicto: Veredicto, por: Any) -> Archivo:
     """El renglón del archivo que ya está en disco; uno solo por contenido."""
     archivo, _ = Archivo.objects.get_or_create(
@@ -98,17 +114,22 @@ def leer(archivo: Archivo) -> bytes:
 
 
 def ruta_limpia(archivo: Archivo) -> Path:
-    """Copia de una imagen sin metadatos, para mostrarse; se hace la primera vez y se conserva.
+    """Copia de una imagen sin metadatos: la que se muestra y la que recibe cualquiera."""
+    return derivado(archivo, LIMPIAS, imagen_limpia)
+
+
+def derivado(archivo: Archivo, carpeta: str, hacer: Callable[[Path, str], bytes]) -> Path:
+    """Lo que se obtiene de un archivo; se hace la primera vez, de su ruta y su tipo, y se conserva.
 
     Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo hacer.
     """
-    destino = raiz() / LIMPIAS / archivo.huella
+    destino = raiz() / carpeta / archivo.huella
     if destino.is_file():
         return destino
     if not ruta_de(archivo).is_file():
         raise FileNotFoundError(archivo.huella)
     with _pendiente() as ruta:
-        ruta.write_bytes(imagen_limpia(ruta_de(archivo), archivo.tipo))
+        ruta.write_bytes(hacer(ruta_de(archivo), archivo.tipo))
         destino.parent.mkdir(exist_ok=True)
         ruta.replace(destino)
     return destino
@@ -157,10 +178,15 @@ def _colocar(ruta: Path, huella: str) -> None:
 
     Si dos personas suben lo mismo a la vez, la segunda pone bytes idénticos en el mismo nombre.
     """
-    destino = raiz() / huella[:2] / huella
+    destino = lugar_de(huella)
     destino.parent.mkdir(exist_ok=True)
     ruta.replace(destino)
-    for carpeta in (destino.parent, raiz()):
+    asentar_carpetas(destino.parent, raiz())
+
+
+def asentar_carpetas(*carpetas: Path) -> None:
+    """Que los nombres de esas carpetas sobrevivan a un apagón."""
+    for carpeta in carpetas:
         descriptor = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
@@ -192,14 +218,14 @@ def revisar() -> Revision:
         conocidas.add(archivo.huella)
         if not ruta_de(archivo).is_file():
             revision.faltantes.append(archivo)
-        elif _huella(ruta_de(archivo)) != archivo.huella:
+        elif huella_de(ruta_de(archivo)) != archivo.huella:
             revision.alterados.append(archivo)
     en_disco = {ruta.name for ruta in raiz().glob("[0-9a-f][0-9a-f]/*")}
     revision.huerfanos = sorted(en_disco - conocidas)
     return revision
 
 
-def _huella(ruta: Path) -> str:
+def huella_de(ruta: Path) -> str:
     """SHA-256 de un archivo en disco."""
     with ruta.open("rb") as abierto:
         return hashlib.file_digest(abierto, "sha256").hexdigest()

@@ -20,12 +20,19 @@ PARA_TODOS, SOLO_SUYO = "public, no-cache", "private, no-cache"
 ENCIERRO = "default-src 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+# El navegador abre un video o un audio con un reproductor suyo, que pide el mismo archivo.
+ENCIERRO_MEDIOS = "default-src 'none'; media-src 'self'; sandbox"
+_ENCIERROS = {
+    "application/pdf": ENCIERRO_PDF,
+    "video/mp4": ENCIERRO_MEDIOS,
+    "audio/mpeg": ENCIERRO_MEDIOS,
+}
 _RANGO = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @dataclass(frozen=True)
 class Contenido:
-    """Los bytes que se entregan: el original o, de una imagen a la vista, su copia sin metadatos."""
+    """Los bytes que se entregan: el original o la copia limpia de una imagen que se muestra o se publica."""
 
     ruta: Path
     tamano: int
@@ -37,21 +44,33 @@ def entregar(
 ) -> HttpResponseBase:
     """Respuesta 200, 206, 304 o 416 con el contenido.
 
-    `a_la_vista` pide abrirlo en el navegador; solo vale para PDF e imágenes. `publico` deja que lo guarden
-    otros en el camino, que preguntan antes de volver a servirlo. Lanza `FileNotFoundError` si falta en
+    `a_la_vista` pide abrirlo en el navegador; solo vale para lo que este sabe abrir. `publico` deja que lo
+    guarden otros en el camino, que preguntan antes de volver a servirlo, y de una imagen entrega la copia
+    sin metadatos: quien la tomó no publica dónde estaba. Lanza `FileNotFoundError` si falta en
     disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
     """
     tipo = POR_MIME.get(archivo.tipo)
     a_la_vista = a_la_vista and tipo is not None and tipo.a_la_vista
-    contenido = _contenido(archivo, a_la_vista)
+    contenido = _contenido(archivo, limpia=a_la_vista or publico)
     respuesta = _con_cabeceras(_responder(request, contenido), archivo, contenido, a_la_vista)
     respuesta["Cache-Control"] = PARA_TODOS if publico else SOLO_SUYO
     return respuesta
 
 
-def _contenido(archivo: Archivo, a_la_vista: bool) -> Contenido:
+def entregar_derivado(
+    request: HttpRequest, ruta: Path, etiqueta: str, mime: str, *, publico: bool
+) -> HttpResponseBase:
+    """Respuesta 200, 206, 304 o 416 con algo hecho de un archivo, que se ve en la página."""
+    respuesta = _responder(request, Contenido(ruta, ruta.stat().st_size, etiqueta))
+    respuesta["Content-Type"], respuesta["ETag"] = mime, etiqueta
+    respuesta["Content-Security-Policy"], respuesta["X-Content-Type-Options"] = ENCIERRO, "nosniff"
+    respuesta["Cache-Control"] = PARA_TODOS if publico else SOLO_SUYO
+    return respuesta
+
+
+def _contenido(archivo: Archivo, *, limpia: bool) -> Contenido:
     """Qué bytes tocan. Lanza `FileNotFoundError`."""
-    if a_la_vista and archivo.tipo.startswith("image/"):
+    if limpia and archivo.tipo.startswith("image/"):
         ruta, etiqueta = almacen.ruta_limpia(archivo), f'"{archivo.huella}-limpia"'
     else:
         ruta, etiqueta = almacen.ruta_de(archivo), f'"{archivo.huella}"'
@@ -112,12 +131,11 @@ def _con_cabeceras(
     respuesta: HttpResponseBase, archivo: Archivo, contenido: Contenido, a_la_vista: bool
 ) -> HttpResponseBase:
     """Tipo de nuestra tabla, nombre seguro, encierro y etiqueta."""
-    abre_pdf = a_la_vista and archivo.tipo == "application/pdf"
     respuesta["Content-Type"] = archivo.tipo
     respuesta["Content-Disposition"] = (
         content_disposition_header(not a_la_vista, archivo.nombre) or "attachment"
     )
-    respuesta["Content-Security-Policy"] = ENCIERRO_PDF if abre_pdf else ENCIERRO
+    respuesta["Content-Security-Policy"] = _ENCIERROS.get(archivo.tipo, ENCIERRO) if a_la_vista else ENCIERRO
     respuesta["X-Content-Type-Options"] = "nosniff"
     respuesta["ETag"] = contenido.etiqueta
     respuesta["Accept-Ranges"] = "bytes"

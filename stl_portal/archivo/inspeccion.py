@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 from . import tipos
 from .veredicto import ArchivoRechazado, Veredicto
 
-__all__ = ["ArchivoRechazado", "Veredicto", "imagen_limpia", "inspeccionar"]
+__all__ = ["ArchivoRechazado", "Veredicto", "imagen_limpia", "inspeccionar", "miniatura", "vista"]
 
 registro = logging.getLogger(__name__)
 RAIZ = Path(__file__).resolve().parent.parent.parent
@@ -49,6 +49,16 @@ def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
 def imagen_limpia(ruta: Path, mime: str) -> bytes:
     """La imagen escrita de nuevo sin metadatos. Lanza `ArchivoRechazado` si no se pudo."""
     return _hijo(ruta, mime, "--limpia")
+
+
+def miniatura(ruta: Path, mime: str) -> bytes:
+    """La primera página o la imagen en pequeño, en WEBP. Lanza `ArchivoRechazado` si no se pudo."""
+    return _hijo(ruta, mime, "--miniatura")
+
+
+def vista(ruta: Path, mime: str) -> bytes:
+    """Lo que se puede leer del documento sin abrirlo, en JSON (`inspector/vista.py`), o su `rechazo`."""
+    return _hijo(ruta, mime, "--vista")
 
 
 def _hijo(ruta: Path, mime: str, *opciones: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Quién puede descargar un archivo. Cada aplicación apunta su regla; si nadie dice que sí, no existe."""
+"""Quién puede descargar un archivo y quién subirlos en partes. Cada aplicación apunta su regla.
+
+Si nadie dice que sí, no se puede, y lo que no se puede descargar no existe.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +11,10 @@ from .models import Archivo
 
 # (cuenta, archivo) → bool. Las aplicaciones agregan la suya desde `AppConfig.ready()`.
 ACCESO: list[Callable[[Any, Archivo], bool]] = []
+# cuenta → bool: quién sube archivos en partes. Cada aplicación apunta la suya, como en `ACCESO`.
+QUIEN_SUBE: list[Callable[[Any], bool]] = []
+# (cuenta, archivo) → bool: quién lo lee aunque no sea público, y por eso puede pedir el original.
+POR_DENTRO: list[Callable[[Any, Archivo], bool]] = []
 
 
 @dataclass(frozen=True)
@@ -31,3 +38,16 @@ def retirado(archivo: Archivo) -> Retirado | None:
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
     """Si alguna aplicación reconoce a la cuenta como quien puede ver el archivo."""
     return any(regla(usuario, archivo) for regla in ACCESO)
+
+
+def puede_subir(usuario: Any) -> bool:
+    """Si alguna aplicación espera archivos de esa cuenta."""
+    return any(regla(usuario) for regla in QUIEN_SUBE)
+
+
+def puede_ver_original(usuario: Any, archivo: Archivo) -> bool:
+    """Si lo que recibe es el archivo tal como llegó: quien lo subió o quien lo lee por dentro."""
+    if not usuario.is_authenticated:
+        return False
+    suyo = archivo.subido_por_id is not None and archivo.subido_por_id == usuario.pk
+    return suyo or any(regla(usuario, archivo) for regla in POR_DENTRO)

@@ -1,8 +1,8 @@
 """Proceso hijo: se pone límites, lee un archivo completo y escribe su veredicto en JSON.
 
-Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Con `--limpia` al final, escribe en
-cambio los bytes de la imagen sin metadatos. Los lectores se importan después
-de poner los límites, para que también su arranque quede dentro.
+Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Con `--limpia`, `--miniatura` o `--vista`
+al final escribe en cambio la imagen sin metadatos, la miniatura o lo que se puede leer del documento. Los
+lectores se importan después de poner los límites, para que también su arranque quede dentro.
 """
 
 import json
@@ -58,16 +58,37 @@ def main(ruta: str, mime: str) -> dict[str, object]:
     return {"paginas": veredicto.paginas, "advertencias": veredicto.advertencias}
 
 
-def limpiar(ruta: str, mime: str) -> None:
-    """Escribe la imagen sin metadatos por la salida del proceso."""
+def limpiar(ruta: str, mime: str) -> bytes:
+    """La imagen sin metadatos."""
     from .imagenes import reescribir
 
-    sys.stdout.buffer.write(reescribir(Path(ruta), mime))
+    return reescribir(Path(ruta), mime)
 
+
+def dibujar(ruta: str, mime: str) -> bytes:
+    """La miniatura."""
+    from .miniatura import miniatura
+
+    return miniatura(Path(ruta), mime)
+
+
+def mostrar(ruta: str, mime: str) -> bytes:
+    """Lo que se puede leer del documento, o por qué no, en JSON."""
+    from .vista import vista
+
+    try:
+        return json.dumps(vista(Path(ruta), mime)).encode()
+    except ArchivoRechazado as rechazo:
+        return json.dumps({"rechazo": rechazo.frase}).encode()
+
+
+def revisar(ruta: str, mime: str) -> bytes:
+    """El veredicto en JSON."""
+    return json.dumps(main(ruta, mime)).encode()
+
+
+QUE = {"": revisar, "--limpia": limpiar, "--miniatura": dibujar, "--vista": mostrar}
 
 if __name__ == "__main__":
     limitar()
-    if sys.argv[3:] == ["--limpia"]:
-        limpiar(*sys.argv[1:3])
-    else:
-        json.dump(main(*sys.argv[1:3]), sys.stdout)
+    sys.stdout.buffer.write(QUE["".join(sys.argv[3:])](*sys.argv[1:3]))

@@ -64,13 +64,18 @@ def reescribir(ruta: Fuente, mime: str) -> bytes:
     Se llama con imágenes que ya pasaron `leer_imagen`.
     """
     formato = _FORMATOS[mime]
-    with _con_tope_de_pixeles(), Image.open(ruta, formats=[formato]) as original:
-        derecha = ImageOps.exif_transpose(original)
-        limpia = derecha.convert(_MODOS.get(derecha.mode, derecha.mode))
+    derecha = abrir(ruta, mime)
+    limpia = derecha.convert(_MODOS.get(derecha.mode, derecha.mode))
     limpia.info = {}  # de aquí tomaría Pillow los metadatos al guardar
     salida = BytesIO()
     limpia.save(salida, formato, **_OPCIONES[formato])
     return salida.getvalue()
+
+
+def abrir(ruta: Fuente, mime: str) -> Image.Image:
+    """La imagen, derecha. Se llama con imágenes que ya pasaron `leer_imagen`."""
+    with _con_tope_de_pixeles(), Image.open(ruta, formats=[_FORMATOS[mime]]) as original:
+        return ImageOps.exif_transpose(original)
 
 
 def _exigir_sola(ruta: Fuente) -> None:

@@ -18,7 +18,7 @@ def leer_texto(ruta: Fuente, mime: str) -> Veredicto:
     contenido = ruta.read_bytes()
     if b"\x00" in contenido:
         raise ArchivoRechazado(frases.NULOS)
-    texto, avisos = _decodificar(contenido)
+    texto, avisos = decodificar(contenido)
     if _CONTROL.search(texto):
         raise ArchivoRechazado("El archivo no es texto simple: contiene caracteres de control.")
     clase, dicho = reconocer(contenido[:4096])
@@ -29,7 +29,7 @@ def leer_texto(ruta: Fuente, mime: str) -> Veredicto:
     return Veredicto(mime, None, tuple(avisos))
 
 
-def _decodificar(contenido: bytes) -> tuple[str, list[str]]:
+def decodificar(contenido: bytes) -> tuple[str, list[str]]:
     """Texto y aviso si no venía en UTF-8."""
     try:
         return contenido.decode("utf-8-sig"), []

@@ -1,0 +1,20 @@
+"""La miniatura de un archivo: se dibuja una vez, en el proceso con límites, y se conserva por su huella."""
+
+from pathlib import Path
+
+from . import almacen
+from .inspeccion import miniatura
+from .models import Archivo
+
+MINIATURAS = "miniaturas"
+MIME = "image/webp"
+
+
+def tiene(archivo: Archivo) -> bool:
+    """Si de ese tipo se dibuja miniatura: PDF e imágenes. De los demás basta un icono."""
+    return archivo.tipo == "application/pdf" or archivo.tipo.startswith("image/")
+
+
+def ruta(archivo: Archivo) -> Path:
+    """Dónde está. Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo."""
+    return almacen.derivado(archivo, MINIATURAS, miniatura)
