@@ -14,13 +14,14 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
-        from stl_portal.archivo.permisos import ACCESO
+        from stl_portal.archivo.permisos import ACCESO, QUIEN_SUBE
 
-        from . import publicar, reconocer
+        from . import permisos, publicar, reconocer
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(VERIFICADORES, publicar.fallas)
         registro.apuntar(RECONOCEDORES, reconocer.informe)
+        registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         registro.apuntar(ACCESO, publicar.puede_abrir)

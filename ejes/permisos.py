@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from ejes.models import Encargo, Reporte
 from sesiones import permisos
@@ -22,6 +23,11 @@ def asientos_que_prepara(usuario: Any, al: dt.date) -> QuerySet[Asiento]:
 def prepara(usuario: Any, asiento: Asiento, al: dt.date) -> bool:
     """Titular, suplente o colega con encargo: escribe y sube evidencias."""
     return asientos_que_prepara(usuario, al).filter(pk=asiento.pk).exists()
+
+
+def prepara_alguno(usuario: Any) -> bool:
+    """Si hoy prepara los reportes de algún asiento: sube evidencias."""
+    return asientos_que_prepara(usuario, timezone.localdate()).exists()
 
 
 def envia(usuario: Any, asiento: Asiento, al: dt.date) -> bool:

@@ -230,7 +230,6 @@ SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)
 SUBIDAS_ABIERTAS = 40  # por cuenta
 SUBIDAS_A_MEDIAS = 2 * SUBIDA_MAXIMA
 DISCO_LIBRE = env.int("DISCO_LIBRE", default=1024**3)
-SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)  # bytes de un video o un audio
 FILE_UPLOAD_HANDLERS = ["stl_portal.archivo.recepcion.ConTope"]
 
 EMAIL_BACKEND = env.str(

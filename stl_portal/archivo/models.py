@@ -1,4 +1,6 @@
-"""Archivos recibidos: se guardan por su huella, nunca se sobrescriben."""
+"""Archivos recibidos: se guardan por su huella, nunca se sobrescriben. `Subida` es el que llega en partes."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -89,3 +91,43 @@ class CopiaPublica(models.Model):
 
     def __str__(self) -> str:
         return f"Copia pública de {self.original}"
+
+
+class Subida(models.Model):
+    """Un archivo que llega en partes. Lo que `recibido` cuenta ya está en disco y no se pide otra vez.
+
+    `huella` es la que el navegador anunció antes de la primera parte; la que vale es la que el portal calcula
+    al final. Al completarse apunta a su `archivo`.
+    """
+
+    clave = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    por = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    nombre = models.CharField(max_length=255)
+    declarado = models.CharField("tipo declarado", max_length=200, blank=True)
+    tamano = models.PositiveBigIntegerField("tamaño en bytes")
+    recibido = models.PositiveBigIntegerField("bytes recibidos", default=0)
+    huella = models.CharField("huella SHA-256 anunciada", max_length=64)
+    destino = models.CharField("dirección que la espera", max_length=300, blank=True)
+    empezada_el = models.DateTimeField()
+    caduca_el = models.DateTimeField()
+    archivo = models.ForeignKey(
+        Archivo, null=True, blank=True, on_delete=models.CASCADE, related_name="subidas"
+    )
+
+    class Meta:
+        verbose_name = "subida"
+        verbose_name_plural = "subidas"
+        ordering = ("empezada_el", "clave")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(tamano__gt=0, recibido__lte=models.F("tamano")), name="subida_cabe"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.nombre
+
+    @property
+    def completa(self) -> bool:
+        """Si ya llegaron todas sus partes."""
+        return self.recibido == self.tamano

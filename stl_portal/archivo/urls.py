@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_subidas
 
 app_name = "archivo"
 
-urlpatterns = [path("<slug:huella>/<str:nombre>", views.descargar, name="descargar")]
+urlpatterns = [
+    path("subidas/", views_subidas.todas, name="subidas"),
+    path("subidas/<uuid:clave>", views_subidas.una, name="subida"),
+    path("<slug:huella>/<str:nombre>", views.descargar, name="descargar"),
+]

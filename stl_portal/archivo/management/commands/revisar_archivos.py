@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from stl_portal.archivo import almacen, vitrina
+from stl_portal.archivo import almacen, subidas, vitrina
 
 
 class Command(BaseCommand):
@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         """Revisa, informa y falla si algo no cuadra."""
-        borrados = almacen.limpiar_pendientes(timezone.now())
+        ahora = timezone.now()
+        borrados = almacen.limpiar_pendientes(ahora)
+        caducas = subidas.barrer(ahora)
         retirados = vitrina.conciliar()
         revision = almacen.revisar()
         for archivo in revision.faltantes:
@@ -26,6 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Sin renglón (sobra, no daña): {huella}")
         self.stdout.write(
             f"{revision.revisados} archivos revisados; {borrados} recepciones a medias borradas; "
+            f"{caducas} subidas caducas borradas; "
             f"{retirados} retirados de la vitrina."
         )
         if not revision.integro:
