@@ -1,0 +1,32 @@
+"""A quién se escribe cuando se envía un reporte, y lo que se le dice."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from ejes.models import Entrega
+from sesiones.models import Rol
+from sesiones.permisos import CONDUCEN
+from stl_portal.avisos import envio
+from stl_portal.avisos.envio import Mensaje
+
+
+def avisar(entrega: Entrega) -> None:
+    """Encola el correo a quienes revisan, una sola vez por envío, en la transacción de quien llama."""
+    reporte = entrega.reporte
+    organo = reporte.asiento.organo
+    roles = Rol.objects.vigentes(timezone.localdate(entrega.enviada_el))
+    revisan = roles.filter(
+        tipo__in=CONDUCEN, organo__in=[organo.pk, organo.padre_id], usuario__is_active=True
+    ).select_related("usuario")
+    contexto = {"entrega": entrega, "reporte": reporte, "liga": envio.liga(reporte.url_de_revision)}
+    asunto = f"Reporte {'corregido' if entrega.numero > 1 else 'recibido'}: {reporte.bimestre}, {reporte.eje}"
+    mensajes = [
+        Mensaje(
+            rol.usuario.email,
+            asunto,
+            render_to_string("avisos/correo/reporte.txt", contexto | {"nombre": rol.usuario.nombre}),
+            rol.usuario.nombre,
+        )
+        for rol in revisan
+    ]
+    envio.encolar(f"reporte:{reporte.pk}:{entrega.numero}", mensajes)

@@ -1,0 +1,1 @@
+"""Lo que se captura del plan: un módulo por quien lo captura."""
