@@ -51,6 +51,11 @@ def audita(usuario: Any, reporte: Reporte, al: dt.date) -> bool:
     return permisos.audita(usuario, reporte.asiento.organo, al)
 
 
+def audita_asiento(usuario: Any, asiento: Asiento, al: dt.date) -> bool:
+    """Quien conduce el órgano del asiento y la auditora."""
+    return permisos.audita(usuario, asiento.organo, al)
+
+
 def lee_reporte(usuario: Any, reporte: Reporte, al: dt.date) -> bool:
     """Quien lo prepara, siempre; quien conduce y la auditora, desde que se envió la primera vez."""
     if prepara(usuario, reporte.asiento, al):
