@@ -95,10 +95,10 @@ def _renglon(renglon: RenglonFormato, pregunta: Pregunta | None, respuesta: Any)
         "indicador": renglon.indicador,
         "pregunta": pregunta.texto if pregunta else renglon.pregunta,
         "unidad": renglon.unidad_de(pregunta),
-        "linea_base": _cifra(pregunta.linea_base) if pregunta else None,
-        "meta": _cifra(pregunta.meta) if pregunta else None,
+        "linea_base": cifra(pregunta.linea_base) if pregunta else None,
+        "meta": cifra(pregunta.meta) if pregunta else None,
         "texto": respuesta.texto if respuesta else "",
-        "valor": _cifra(respuesta.valor) if respuesta else None,
+        "valor": cifra(respuesta.valor) if respuesta else None,
         "no_aplica": bool(respuesta and respuesta.no_aplica),
         "motivo": respuesta.motivo if respuesta else "",
     }
@@ -110,7 +110,7 @@ def _avances(reporte: Reporte, que: Usos) -> list[dict[str, Any]]:
         {
             "codigo": accion.codigo,
             "texto": accion.texto,
-            "declarado": _cifra(dichos[accion.pk].declarado) if accion.pk in dichos else None,
+            "declarado": cifra(dichos[accion.pk].declarado) if accion.pk in dichos else None,
             "textual": dichos[accion.pk].textual if accion.pk in dichos else "",
             "nota": dichos[accion.pk].nota if accion.pk in dichos else "",
             "evidencias": que[("accion", accion.pk)],
@@ -154,7 +154,7 @@ def _dia(fecha: dt.date | None) -> str | None:
     return fecha.isoformat() if fecha else None
 
 
-def _cifra(numero: Decimal | None) -> str | None:
+def cifra(numero: Decimal | None) -> str | None:
     """«36.25», «30»: exacta y sin ceros de sobra."""
     if numero is None:
         return None

@@ -1,0 +1,45 @@
+"""Qué se puede seguir por correo de cada plan, sin cuenta, y lo que se recibe al publicarse un reporte."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+
+from ejes.models import Plan, ReportePublicado
+from stl_portal.avisos import envio, seguidores
+from stl_portal.avisos.registro import TEMAS, Tema
+from stl_portal.publico.registro import apuntar
+
+
+def temas(al: dt.date) -> Iterator[Tema]:
+    """Cada plan publicado, los reales primero; `al` no cuenta: un plan se sigue también cuando termina."""
+    planes = Plan.objects.publicados().select_related("organo")
+    yield from map(tema_de, planes.order_by("organo__ficticio", "-inicio"))
+
+
+def tema_de(plan: Plan) -> Tema:
+    """El plan por su nombre."""
+    return Tema(f"plan:{plan.clave}", plan.nombre, "reportes bimestrales e informes", plan.organo.ficticio)
+
+
+def avisar_reporte(publicado: ReportePublicado) -> None:
+    """Encola el correo a quienes siguen el plan, una vez por publicación. Solo dice lo que ya es público."""
+    reporte = publicado.reporte
+    tema = tema_de(reporte.eje.plan)
+    contexto = {
+        "reporte": reporte,
+        "institucion": reporte.asiento.institucion.nombre,
+        "plan": reporte.eje.plan,
+        "corrige": publicado.entrega.numero > 1 and reporte.publicaciones.count() > 1,
+        "huella": publicado.huella,
+        "liga": envio.liga(reporte.get_absolute_url()),
+    }
+    que = "Reporte corregido" if contexto["corrige"] else "Reporte publicado"
+    asunto = f"{que}: {reporte.eje}, {reporte.bimestre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    cuerpo = render_to_string("avisos/correo/reporte_para_seguidores.txt", contexto)
+    seguidores.avisar(tema, f"reporte:{publicado.pk}", asunto, cuerpo)
+
+
+def registrar() -> None:
+    """Se llama desde `EjesConfig.ready()`; repetirlo no duplica nada."""
+    apuntar(TEMAS, temas)
