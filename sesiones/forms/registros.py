@@ -62,10 +62,12 @@ class FormaRegistro(forms.ModelForm):  # type: ignore[type-arg]  # en ejecución
 
     `FIJOS` son campos que no se preguntan pero sí participan en las reglas de unicidad.
     `GRUPOS` reparte los campos por asunto; los de título con puntos suspensivos se pliegan.
+    `APARTE` son campos que se guardan en otras filas: también se comparan cuando dos personas corrigen.
     """
 
     FIJOS: ClassVar[frozenset[str]] = frozenset({"organo"})
     GRUPOS: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    APARTE: ClassVar[tuple[str, ...]] = ()
     # Campo del modelo → campo de la forma, cuando no se llaman igual.
     ALIAS: ClassVar[Mapping[str, str]] = MappingProxyType({})
 

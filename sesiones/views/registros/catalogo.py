@@ -1,12 +1,22 @@
-"""Los registros que hay, en el orden en que se muestran en la página del órgano."""
+"""Los registros que hay, en el orden en que se muestran en la página del órgano.
+
+Otra aplicación suma los suyos con `sumar` desde su `AppConfig.ready()`: esta no la conoce.
+"""
 
 from sesiones.views.registros import de_firma, de_integracion, de_reglas, de_trabajo
 from sesiones.views.registros.declaracion import Registro
 
-GRUPOS: tuple[tuple[str, tuple[Registro, ...]], ...] = (
-    ("Quiénes lo integran", de_integracion.REGISTROS),
-    ("Trabajo del órgano", de_trabajo.REGISTROS),
-    ("Reglas y textos", (*de_reglas.REGISTROS, de_firma.AUTORIDADES)),
-)
+GRUPOS: list[tuple[str, tuple[Registro, ...]]] = []  # lo que se ofrece en la página del órgano
+REGISTROS: dict[str, Registro] = {}
 
-REGISTROS: dict[str, Registro] = {registro.clave: registro for _, grupo in GRUPOS for registro in grupo}
+
+def sumar(titulo: str, registros: tuple[Registro, ...], aparte: tuple[Registro, ...] = ()) -> None:
+    """Agrega un grupo; a los de `aparte` se llega desde otra página. Repetirlo no duplica nada."""
+    if (titulo, registros) not in GRUPOS:
+        GRUPOS.append((titulo, registros))
+    REGISTROS.update({registro.clave: registro for registro in (*registros, *aparte)})
+
+
+sumar("Quiénes lo integran", de_integracion.REGISTROS)
+sumar("Trabajo del órgano", de_trabajo.REGISTROS)
+sumar("Reglas y textos", (*de_reglas.REGISTROS, de_firma.AUTORIDADES))

@@ -30,12 +30,17 @@ Columna = tuple[str, Callable[[Any, Organo], Celda | str]]
 
 @dataclass(frozen=True)
 class Padre:
-    """De qué cuelga cada fila nueva: un nombramiento, de su asiento. En `busca` se buscan las palabras."""
+    """De qué cuelga cada fila nueva: un nombramiento, de su asiento. En `busca` se buscan las palabras.
+
+    Si no hay ninguno, `falta` dice qué se registra primero y `antes` en qué registro.
+    """
 
     parametro: str
     pregunta: str
     opciones: Callable[[Organo], QuerySet[Any]]
     busca: tuple[str, ...]
+    falta: str = "Primero registra los asientos del órgano y a sus titulares."
+    antes: str = "asientos"
 
 
 def _sin_candado(fila: Any, organo: Organo) -> str:
@@ -48,12 +53,14 @@ def _sin_argumentos(organo: Organo, hoy: dt.date) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Registro:
-    """Un registro del órgano. Agregar otro es declararlo en `catalogo.py`.
+    """Un registro del órgano. Agregar otro es declararlo y sumarlo en `catalogo.py`.
 
     `candado` dice por qué una fila no se corrige (vacío: sí se corrige). `quien_captura` es el
     predicado de `permisos.py` que se exige para cambiarlo; leerlo le basta a quien lee la mesa.
     `reservadas` son columnas que solo ve quien captura. `nombra` dice cómo se llama una fila cuando se
-    habla de ella.
+    habla de ella. `casa` da el nombre y la dirección de la página donde se administra la fila, si no es la
+    lista. `no_se_quita` dice por qué no se borra una fila que sí se corrige. `anota` deja constancia de un
+    cambio: recibe la fila, qué cambió y quién, en la misma transacción.
     """
 
     clave: str
@@ -76,6 +83,9 @@ class Registro:
     al_guardar: Callable[[Any, Organo], str] | None = None
     nombra: Callable[[Any], str] = str
     reservadas: tuple[Columna, ...] = ()
+    casa: Callable[[Any, Organo], tuple[str, str]] | None = None
+    no_se_quita: Callable[[Any, Organo], str] = _sin_candado
+    anota: Callable[[Any, str, Any], None] | None = None
 
     @property
     def administra(self) -> bool:
@@ -99,9 +109,13 @@ class Registro:
         """Dirección de una fila: «ver», «editar», «terminar» o «quitar»."""
         return reverse(f"registros:{verbo}", args=(organo.clave, self.clave, fila.pk))
 
+    def de_donde(self, fila: Any, organo: Organo) -> tuple[str, str]:
+        """Nombre y dirección de la página de la que se llega a la fila, y a la que se vuelve sin guardar."""
+        return self.casa(fila, organo) if self.casa else (self.titulo, self.url(organo))
+
     def destino(self, fila: Any, organo: Organo) -> str:
         """A dónde se vuelve después de guardar."""
-        return self.al_guardar(fila, organo) if self.al_guardar else self.url(organo)
+        return self.al_guardar(fila, organo) if self.al_guardar else self.de_donde(fila, organo)[1]
 
     @property
     def con_filtro(self) -> bool:

@@ -82,7 +82,8 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
 def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dict[str, Any]:
     """Celdas y acciones de una fila."""
     celdas = [celda(fila, organo) for _, celda in registro.columnas_para(captura)]
-    acciones = [] if registro.al_guardar else [("Ver", registro.url_de(fila, organo, "ver"))]
+    con_pagina = registro.al_guardar and not registro.casa
+    acciones = [] if con_pagina else [("Ver", registro.url_de(fila, organo, "ver"))]
     if captura and not registro.candado(fila, organo):
         acciones.append(("Corregir", registro.url_de(fila, organo)))
         if registro.termina and getattr(fila, "vigente_hasta", None) is None:
@@ -145,13 +146,20 @@ def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRes
     del_organo, este, fila = fila_o_404(request, organo, registro, pk)
     if not este.borrable:
         raise Http404("Este registro no se borra: se termina.")
+    if impedimento := este.no_se_quita(fila, del_organo):
+        raise PermissionDenied(impedimento)
+    _, volver = este.de_donde(fila, del_organo)
     try:
-        fila.delete()
+        with transaction.atomic():
+            if este.anota:
+                este.anota(fila, "Se quitó", request.user)
+            fila.delete()
     except ProtectedError:
-        messages.error(request, f"«{fila}» ya se usó y no se puede quitar: ponle fecha de fin.")
+        remedio = ": ponle fecha de fin" if hasattr(fila, "vigente_hasta") else ""
+        messages.error(request, f"«{fila}» ya se usó y no se puede quitar{remedio}.")
         return redirect(este.url_de(fila, del_organo))
     messages.success(request, f"Se quitó «{fila}».")
-    return redirect(este.url(del_organo))
+    return redirect(volver)
 
 
 def fila_o_404(request: HttpRequest, organo: str, clave: str, pk: int) -> tuple[Organo, Registro, Any]:
@@ -198,7 +206,7 @@ def capturar(
             forma = armar(request, organo, registro, fila, clase)
             leida = huella(forma)
             choque = diferencias(forma) if request.POST.get(CAMPO, "") != leida else []
-            guardado = not choque and guardar(forma)
+            guardado = not choque and guardar(forma, registro, request.user)
         if guardado:
             messages.success(request, f"Se guardó «{registro.nombra(forma.instance)}».")
             return redirect(registro.destino(forma.instance, organo))
@@ -208,8 +216,10 @@ def capturar(
     contexto = marco(
         request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
     )
-    contexto |= {"huella": leida, "choque": choque, "volver": registro.url(organo), "url": request.path}
-    contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if fila.pk and registro.borrable else ""
+    contexto |= {"huella": leida, "choque": choque, "url": request.path}
+    contexto["volver_a"], contexto["volver"] = registro.de_donde(fila, organo)
+    se_quita = fila.pk and registro.borrable and not registro.no_se_quita(fila, organo)
+    contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if se_quita else ""
     estado = 409 if choque else 422 if enviado else 200
     return render(request, "sesiones/registros/forma.html", contexto, status=estado)
 
@@ -240,18 +250,30 @@ def armar(request: HttpRequest, organo: Organo, registro: Registro, fila: Model,
     return forma
 
 
-def guardar(forma: Any) -> bool:
-    """Valida y guarda; se llama con el órgano bloqueado.
+def guardar(forma: Any, registro: Registro, usuario: Any) -> bool:
+    """Valida y guarda, con constancia de lo que cambió; se llama con el órgano bloqueado.
 
     El guardado va en su propio punto de retorno: si el modelo lo rechaza, el archivo ya recibido se conserva.
     """
     if not forma.is_valid():
         return False
+    que = lo_que_cambia(forma, registro)
     try:
         with transaction.atomic():
             forma.save()
+            if registro.anota and que:
+                registro.anota(forma.instance, que, usuario)
     except ValidationError as error:
         forma.add_error(None, error)
     except IntegrityError:
         forma.add_error(None, "Alguien registró lo mismo al mismo tiempo: revisa la lista antes de guardar.")
     return not forma.errors
+
+
+def lo_que_cambia(forma: Any, registro: Registro) -> str:
+    """«Peso: 1 → 2», para la constancia; vacío si el registro no la lleva o nada cambió."""
+    if registro.anota is None:
+        return ""
+    if forma.instance._state.adding:
+        return "Se agregó"
+    return "; ".join(f"{c.dato}: {c.guardado} → {c.tuyo}" for c in diferencias(forma))

@@ -44,6 +44,8 @@ def huella(forma: Any) -> str:
         return ""
     renglones = forma.hijos.get_queryset() if isinstance(forma, ConRenglones) else ()
     valores = [_valores(fila) for fila in (forma.instance, *renglones)]
+    aparte = {campo: en_palabras(forma[campo], forma[campo].initial) for campo in forma.APARTE}
+    valores += [aparte] if aparte else []
     return sha256(json.dumps(valores, default=_llano, sort_keys=True).encode()).hexdigest()
 
 
@@ -106,6 +108,8 @@ def en_palabras(campo: BoundField, valor: Any) -> str:
         return si_no(bool(valor))
     if valor in (None, ""):
         return VACIO
+    if isinstance(control, forms.ModelMultipleChoiceField):
+        return _elegidas(control, valor)
     if isinstance(control, CampoArchivo):
         archivo = Archivo.objects.filter(pk=valor).first() if isinstance(valor, int) else valor
         return f"{archivo.nombre} ({archivo.huella[:8]})" if isinstance(archivo, Archivo) else str(valor)
@@ -117,3 +121,12 @@ def en_palabras(campo: BoundField, valor: Any) -> str:
     if isinstance(valor, dt.datetime):
         return f"{fecha_larga(timezone.localtime(valor).date())}, {timezone.localtime(valor):%H:%M} h"
     return fecha_larga(valor) if isinstance(valor, dt.date) else str(valor)
+
+
+def _elegidas(control: "forms.ModelMultipleChoiceField[Any]", valor: Any) -> str:
+    """Las filas elegidas, vengan como filas o como los números que mandó el navegador."""
+    sueltas = [str(v) for v in valor if not isinstance(v, Model) and str(v).isdigit()]
+    filas = [v for v in valor if isinstance(v, Model)]
+    if sueltas and control.queryset is not None:
+        filas += control.queryset.filter(pk__in=sueltas)
+    return "; ".join(sorted(str(fila) for fila in filas)) or VACIO

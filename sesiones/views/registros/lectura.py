@@ -17,6 +17,8 @@ from stl_portal.espanol import fecha_larga, mayuscula_inicial
 
 from .celdas import si_no
 from .generico import marco, registro_o_404
+from .huella import VACIO
+from .huella import en_palabras as dicho_en_la_forma
 
 # Solo para quien captura: no se muestra a quien nada más consulta.
 RESERVADOS = frozenset(PRIVADOS)
@@ -30,9 +32,8 @@ def ver(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRespon
     captura = este.quien_captura(request.user, del_organo, timezone.localdate())
     forma = este.forma(instance=fila, **este.argumentos(del_organo, timezone.localdate()))
     # El formulario ya retira lo que no toca a este órgano (el correo de quien también integra otro).
-    campos = [
-        c for c in este.forma._meta.fields or () if c in forma.fields and (captura or c not in RESERVADOS)
-    ]
+    nombres = dict.fromkeys((*(este.forma._meta.fields or ()), *este.forma.APARTE))
+    campos = [c for c in nombres if c in forma.fields and (captura or c not in RESERVADOS)]
     contexto = marco(
         request,
         del_organo,
@@ -49,9 +50,18 @@ def ver(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRespon
 
 def dato(fila: Model, campo: BoundField) -> dict[str, str]:
     """Un renglón de `componentes/lista_resumen.html`, con las palabras con que se pregunta."""
+    if campo.name in getattr(campo.form, "APARTE", ()):
+        valor = escrito_aparte(campo)
+        return {"termino": mayuscula_inicial(str(campo.label)), "valor": valor}
     opciones = dict(getattr(campo.field, "choices", ())) if type(campo.field) is ChoiceField else {}
     valor = opciones.get(getattr(fila, campo.name)) or en_palabras(fila, campo.name)
     return {"termino": mayuscula_inicial(str(campo.label)), "valor": valor}
+
+
+def escrito_aparte(campo: BoundField) -> str:
+    """Lo que se guarda en otras filas, como lo dice la comparación; vacío si no hay nada."""
+    dicho = dicho_en_la_forma(campo, campo.initial)
+    return "" if dicho == VACIO else dicho
 
 
 def en_palabras(fila: Any, nombre: str) -> str:
