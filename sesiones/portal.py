@@ -17,12 +17,14 @@ from sesiones import (
     pendientes,
     publica,
     reconocer,
+    recordatorios,
     seguidores,
     seguimiento,
     testigos,
 )
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Sesion
+from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
 from stl_portal.sello.registro import DESTINATARIOS, RECONOCEDORES, VERIFICADORES
@@ -97,3 +99,4 @@ def apuntar_todo() -> None:
     apuntar(registro.MI, mis_suplencias)
     apuntar(DESTINATARIOS, testigos.integrantes)
     apuntar(RECONOCEDORES, reconocer.anexo)
+    apuntar(RECORDATORIOS, recordatorios.enviar)

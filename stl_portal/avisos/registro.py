@@ -1,4 +1,4 @@
-"""Cada aplicación apunta aquí quién ve sus avisos, cuáles saldrán y qué se puede seguir por correo."""
+"""Cada aplicación apunta aquí quién ve sus avisos, qué recuerda y qué se puede seguir por correo."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ class Serie:
 
     titulo: str
     volver: str  # dirección de la página de donde se llegó
+    volver_a: str = "Convocatoria"  # cómo se llama esa página
     por_enviar: Sequence[Mensaje] = ()  # lo que saldría si se emitiera ahora
     sin_correo: Sequence[str] = ()  # nombres de quienes no tienen a dónde escribirles
     puede_reintentar: bool = False
@@ -39,8 +40,15 @@ class Tema:
 SERIES: dict[str, Callable[[Any, str], Serie | None]] = {}
 # Cada función dice qué se puede seguir ese día. Se apuntan con `stl_portal.publico.registro.apuntar`.
 TEMAS: list[Callable[[dt.date], Iterable[Tema]]] = []
+# Cada función encola los recordatorios de ese día, sin repetir ninguno, y dice cuántos encoló.
+RECORDATORIOS: list[Callable[[dt.date], int]] = []
 
 
 def temas(al: dt.date) -> dict[str, Tema]:
     """Todo lo que se puede seguir ese día, por su clave y en el orden en que se ofrece."""
     return {tema.clave: tema for fuente in TEMAS for tema in fuente(al)}
+
+
+def recordar(al: dt.date) -> int:
+    """Encola los recordatorios de ese día de todas las aplicaciones. Devuelve cuántos."""
+    return sum(enviar(al) for enviar in RECORDATORIOS)

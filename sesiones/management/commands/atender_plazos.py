@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sesiones import recordatorios, revision
-from stl_portal.avisos import seguidores
+from sesiones import revision
+from stl_portal.avisos import registro, seguidores
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Hace las tres cosas y dice cuántas fueron."""
         ahora = timezone.now()
         cerradas = revision.cerrar_vencidas(ahora)
-        enviados = recordatorios.enviar(timezone.localdate(ahora))
+        enviados = registro.recordar(timezone.localdate(ahora))
         borradas = seguidores.limpiar(ahora)
         self.stdout.write(
             f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
