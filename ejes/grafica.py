@@ -33,6 +33,7 @@ class Linea:
     """Una serie: su trazo, partido donde no hay cifra, y sus marcas."""
 
     nombre: str
+    forma: int  # 1, 2 o 3: su trazo y su marca
     trazo: str
     marcas: tuple[Marca, ...]
 
@@ -145,8 +146,9 @@ def lineas(series: Mapping[str, Serie], rotulos: Sequence[str]) -> Grafica | Non
     if not any(_cifras(serie)[1:] for serie in series.values()):
         return None
     equis = _repartidos(len(rotulos))
-    trazos = (_linea(nombre, serie, equis) for nombre, serie in series.items() if _cifras(serie))
-    return Grafica(PORCENTAJES.guias, _al_pie(rotulos, equis), lineas=tuple(trazos))
+    trazos = (_linea(nombre, n, series[nombre], equis) for n, nombre in enumerate(series, start=1))
+    con_cifras = tuple(linea for linea in trazos if linea.marcas)
+    return Grafica(PORCENTAJES.guias, _al_pie(rotulos, equis), lineas=con_cifras)
 
 
 def columnas(valores: Serie, rotulos: Sequence[str], referencias: Mapping[str, Decimal]) -> Grafica | None:
@@ -202,12 +204,12 @@ def _repartidos(cuantos: int) -> list[float]:
     return [redondo(IZQUIERDA + util * i / (cuantos - 1)) for i in range(cuantos)]
 
 
-def _linea(nombre: str, serie: Serie, equis: Sequence[float]) -> Linea:
+def _linea(nombre: str, forma: int, serie: Serie, equis: Sequence[float]) -> Linea:
     marcas = [
         None if valor is None else Marca(x, PORCENTAJES.y(valor), legible(valor))
         for x, valor in zip(equis, serie, strict=True)
     ]
-    return Linea(nombre, _trazo(marcas), tuple(m for m in marcas if m))
+    return Linea(nombre, forma, _trazo(marcas), tuple(m for m in marcas if m))
 
 
 def _trazo(marcas: Sequence[Marca | None]) -> str:

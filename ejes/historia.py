@@ -153,7 +153,7 @@ def _parte(todos: Sequence[Cuadro], parte: Renglon) -> Parte:
 def _del_reporte(leido: Leido, codigo: str) -> Iterable[Momento]:
     for dicho in (a for a in leido.avances if a["codigo"] == codigo):
         yield Momento(
-            fuente=f"Reporte de {leido.bimestre}",
+            fuente=f"Reporte: {leido.bimestre}",
             url=leido.direccion,
             al=leido.corte,
             rotulo=mes(leido.corte) if leido.corte else f"Bim. {leido.numero}",

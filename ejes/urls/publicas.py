@@ -2,9 +2,11 @@
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
+from django.views.decorators.http import conditional_page, require_safe
 
+from ejes.views import comparar, publico
 from ejes.views import plan as views
-from ejes.views import publico
+from ejes.views.novedades import Novedades
 
 
 class CodigoDeAccion(StringConverter):
@@ -21,10 +23,12 @@ P = "<slug:plan>"
 
 urlpatterns = [
     path("", views.planes, name="planes"),
+    path("novedades.atom", conditional_page(require_safe(Novedades())), name="novedades"),
     path(f"{P}/", views.plan, name="plan"),
     path(f"{P}/eje/<int:numero>/", views.eje, name="eje"),
     path(f"{P}/compromiso/<int:eje>.<int:numero>/", views.compromiso, name="compromiso"),
     path(f"{P}/informe/<int:numero>/", views.informe, name="informe"),
+    path(f"{P}/informe/<int:numero>/cambios/", comparar.cambios, name="comparar"),
     path(f"{P}/informe/<int:numero>.pdf", views.informe_pdf, name="informe_pdf"),
     path(f"{P}/informe/<int:numero>.json", views.informe_json, name="informe_json"),
     path(f"{P}/bimestre/<int:numero>/", publico.bimestre, name="bimestre"),

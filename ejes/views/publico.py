@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,6 @@ from ejes.lectura import Leido
 from ejes.models import Accion, Bimestre, Evidencia, Plan, ReportePublicado
 from ejes.quien_reporto import del_bimestre
 from ejes.views.plan import migas_de, plan_publicado
-from stl_portal.archivo.tipos import POR_MIME
 from stl_portal.versiones import entero
 
 
@@ -80,7 +78,6 @@ def evidencia(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
         "organo": fila.organo,
         "evidencia": encontrada,
         "prueba": usos[0].prueba,
-        "detalle": _detalle(encontrada),
         "usos": usos,
         "antes": publicas.filter(pk=encontrada.sustituye_id).first(),
         "sustituta": publicas.filter(sustituye=encontrada).first(),
@@ -137,15 +134,6 @@ def _pedido(request: HttpRequest, plan: Plan, pk: int) -> tuple[ReportePublicado
     if ultimo is None or pedido is None:
         raise Http404("Ese reporte no se ha publicado.")
     return pedido, ultimo
-
-
-def _detalle(evidencia: Evidencia) -> str:
-    """«PDF, 8 páginas, 240 KB»; vacío si es una liga."""
-    archivo = evidencia.archivo
-    if archivo is None:
-        return ""
-    paginas = f"{archivo.paginas} página{'' if archivo.paginas == 1 else 's'}" if archivo.paginas else ""
-    return ", ".join(filter(None, (POR_MIME[archivo.tipo].nombre, paginas, filesizeformat(archivo.tamano))))
 
 
 def _miga(bimestre: Bimestre, plan: Plan) -> tuple[str, str]:

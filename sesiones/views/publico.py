@@ -18,6 +18,7 @@ from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
+from sesiones.ligados import con_ligados, puntos_con_ligados
 from sesiones.models import Acuerdo, Organo, Punto, Sesion
 from sesiones.testar import Tachador
 
@@ -130,7 +131,7 @@ class Acuerdos(ConFiltro):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Los de la página, sin lo testado en sus actas."""
         contexto = super().get_context_data(**kwargs)
-        return contexto | {"acuerdos": publica.acuerdos_sin_datos(contexto["acuerdos"])}
+        return contexto | {"acuerdos": con_ligados(publica.acuerdos_sin_datos(contexto["acuerdos"]))}
 
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
@@ -163,14 +164,14 @@ def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:
     ]
     presentes = [a for a in ocupantes if a.presente]
     return {
-        "puntos": [_punto_sin_datos(punto, tachador) for punto in _puntos(sesion)],
+        "puntos": puntos_con_ligados([_punto_sin_datos(punto, tachador) for punto in _puntos(sesion)]),
         "quorum": sesion.quorums.last(),
         "presentes": presentes,
         "asientos": len({a.asiento_id for a in presentes}),  # uno puede haber pasado de una persona a otra
         "ausentes": [a for a in ocupantes if not a.presente],
         # Cuántas personas más, con quienes acompañan a un asiento: sus nombres no se publican.
         "invitadas": sesion.asistencias.presentes().count() - len(presentes),
-        "acuerdos": [publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)],
+        "acuerdos": con_ligados([publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)]),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
         # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
         "reconstruida": not sesion.historia.exclude(por=None).exists(),
