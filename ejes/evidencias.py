@@ -223,12 +223,14 @@ def ya_enviadas(reporte: Reporte) -> set[int]:
 
 def puede_abrir(usuario: Any, archivo: Archivo) -> bool:
     """La publicada, cualquiera; lo demás, quien prepara y, desde que se envió, quien revisa o audita."""
-    filas = Evidencia.objects.filter(archivo=archivo)
-    if filas.publicadas().exists():
-        return True
+    return Evidencia.objects.filter(archivo=archivo).publicadas().exists() or lee_por_dentro(usuario, archivo)
+
+
+def lee_por_dentro(usuario: Any, archivo: Archivo) -> bool:
+    """Quien prepara, revisa o audita: a quien se entrega el original aunque ya se haya publicado."""
     if not usuario.is_authenticated:
         return False
-    hoy = timezone.localdate()
+    filas, hoy = Evidencia.objects.filter(archivo=archivo), timezone.localdate()
     con_organo = filas.select_related("asiento__organo__padre").prefetch_related("entregas")
     return any(_es_suya(usuario, fila, hoy) for fila in con_organo)
 

@@ -104,9 +104,15 @@ def lee_por_dentro(usuario: Any, archivo: Archivo) -> bool:
     )
 
 
+def conduce_alguno(usuario: Any) -> bool:
+    """Quien conduce algún órgano agrega anexos y oficios."""
+    return usuario.is_authenticated and permisos.organos_que_conduce(usuario, timezone.localdate()).exists()
+
+
 def registrar() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica la regla."""
     if puede_abrir not in ACCESO:
         ACCESO.append(puede_abrir)
         POR_DENTRO.append(lee_por_dentro)
+        QUIEN_SUBE.append(conduce_alguno)
         RETIRADOS.append(retirado)

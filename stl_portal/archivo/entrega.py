@@ -68,9 +68,17 @@ def entregar_derivado(
     return respuesta
 
 
+def se_limpia(archivo: Archivo) -> bool:
+    """Si a cualquiera se le entrega una copia sin metadatos: toda imagen recibida de alguien.
+
+    La copia pública que hizo el portal ya no los trae, y sus bytes son los que constan en el registro.
+    """
+    return archivo.tipo.startswith("image/") and not archivo.copia_de.exists()
+
+
 def _contenido(archivo: Archivo, *, limpia: bool) -> Contenido:
     """Qué bytes tocan. Lanza `FileNotFoundError`."""
-    if limpia and archivo.tipo.startswith("image/"):
+    if limpia and se_limpia(archivo):
         ruta, etiqueta = almacen.ruta_limpia(archivo), f'"{archivo.huella}-limpia"'
     else:
         ruta, etiqueta = almacen.ruta_de(archivo), f'"{archivo.huella}"'

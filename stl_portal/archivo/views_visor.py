@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from . import miniaturas, visor
-from .entrega import entregar_derivado
+from .entrega import entregar_derivado, se_limpia
 from .models import Archivo
 from .permisos import puede_ver_original
 from .puerta import con_archivo
@@ -30,7 +30,7 @@ def ver(request: HttpRequest, archivo: Archivo, publico: bool) -> HttpResponseBa
         "ve_original": not publico or puede_ver_original(request.user, archivo),
         **(_documento(request, archivo) if clase == visor.DOCUMENTO else {}),
     }
-    if clase == visor.IMAGEN:
+    if se_limpia(archivo):
         contexto["huella_copia"] = visor.huella_de_la_copia(archivo)
     return render(request, "archivo/ver.html", contexto)
 

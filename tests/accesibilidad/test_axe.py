@@ -4,26 +4,33 @@ La lista de páginas se comprueba contra las direcciones del portal: una página
 visite aquí hace fallar la prueba.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, TimeoutError
 from pytest_django.live_server_helper import LiveServer
 
+from ejes import editar_corte
 from ejes.demo.carga import cargar as cargar_planes
+from ejes.models import Plan
 from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
 from sesiones.estados import TipoMovimiento
+from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Suscripcion
 from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
+from tests.archivo import medios
+from tests.archivo import muestras as mu
 
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
@@ -74,7 +81,9 @@ NO_SON_PAGINAS = {
     "ejes:informe_pdf",
     "ejes:informe_json",
     "actas:certificacion",
+    "cortes:previa",
     "archivo:descargar",
+    "archivo:miniatura",
     "avisos:adjunto",
     "actas:parrafos",
     "registro:eslabon_json",
@@ -136,14 +145,44 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += de_registros()
+    privadas += [*de_registros(), *de_gestion()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
-    privadas += [revision, f"{revision}cambios/2/"]
+    privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada)]
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision],
     }
+
+
+def de_gestion() -> list[str]:
+    """El plan ficticio para quien lo administra, y una forma de cada clase."""
+    plan = Plan.objects.get(organo__clave="demo")
+    registros, bimestre = "/mesa/demo/registros", plan.bimestres.latest("numero")
+    eje = plan.ejes.earliest("numero")
+    gestion = f"/gestion/plan/{plan.clave}"
+    return [
+        f"{gestion}/",
+        f"{gestion}/bimestre/{bimestre.numero}/",
+        *(f"{gestion}/formato/{f.version}/" for f in plan.formatos.all()),
+        f"{registros}/planes/{plan.pk}/",
+        f"{registros}/ejes/{eje.pk}/",
+        f"{registros}/compromisos/nuevo/?eje={eje.pk}",
+        f"{registros}/hitos/nuevo/",
+        f"{registros}/bimestres/{bimestre.pk}/",
+        f"{registros}/prorrogas/nuevo/?bimestre={bimestre.pk}",
+    ]
+
+
+def de_cortes() -> list[str]:
+    """El corte publicado del plan y otro en preparación."""
+    plan = Plan.objects.get(clave="2022-2024")
+    desde, hasta = dt.date(2023, 12, 1), dt.date(2024, 3, 31)
+    nuevo = editar_corte.abrir(plan, nombre="Otro", desde=desde, hasta=hasta, conserva=True)
+    todos = f"/gestion/cortes/{plan.clave}/"
+    de_uno = ("", "datos/", "cifras/1.5/", "cifras/plan/", "comparar/", "publicar/")
+    suyas = [f"{todos}{nuevo.numero}/{pagina}" for pagina in de_uno]
+    return [todos, f"{todos}nuevo/", f"{todos}1/", f"{todos}1/corregir/", *suyas]
 
 
 def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> list[str]:
@@ -162,6 +201,21 @@ def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> 
     ]
 
 
+def de_archivos(sesion: m.Sesion) -> list[str]:
+    """El visor con cada clase de archivo: PDF, imagen, hojas, texto y audio."""
+    recibidos = {
+        "visita.jpg": mu.foto_con_gps(),
+        "avance.csv": b"accion,avance\n1.1.1,100\n",
+        "nota.txt": b"Texto de la nota.\n",
+        "oficio.pdf": mu.pdf(),
+        "audio.mp3": medios.mp3(),
+    }
+    archivos = [almacen.guardar(ContentFile(contenido, nombre)) for nombre, contenido in recibidos.items()]
+    for archivo in archivos:
+        m.Anexo.objects.create(sesion=sesion, titulo=archivo.nombre, archivo=archivo)
+    return [f"/archivos/{archivo.huella}/" for archivo in archivos]
+
+
 def publicas_con(publicada: m.Sesion) -> list[str]:
     """Lo que lee cualquiera, con un acta publicada."""
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
@@ -174,6 +228,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
     publicas += ["/plan/", "/plan/2022-2024/", "/plan/2022-2024/eje/1/", "/plan/2022-2024/compromiso/1.5/"]
     publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
+    publicas += ["/plan/2022-2024/informe/1/cambios/"]
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
     return publicas

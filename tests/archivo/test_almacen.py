@@ -103,7 +103,8 @@ def test_revisar_archivos_dice_que_todo_esta() -> None:
     salida = StringIO()
     call_command("revisar_archivos", stdout=salida)
     assert salida.getvalue() == (
-        "1 archivos revisados; 0 recepciones a medias borradas; 0 subidas caducas borradas; 0 retirados de la vitrina.\n"
+        "1 archivos revisados; 0 recepciones a medias borradas; "
+        "0 subidas caducas borradas; 0 retirados de la vitrina.\n"
     )
 
 

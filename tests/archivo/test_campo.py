@@ -95,7 +95,9 @@ def test_dice_que_acepta_y_hasta_cuanto() -> None:
     ayuda = CampoArchivo().help_text
     assert ayuda.startswith("PDF, PNG, JPEG, WEBP, Word (DOCX), Excel (XLSX)")
     assert ayuda.replace("\xa0", " ").endswith("Hasta 25.0 MB.")
-    assert 'accept=".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.csv,.txt,.mp4,.m4v,.mp3,.zip"' in str(Forma()["archivo"])
+    assert 'accept=".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.csv,.txt,.mp4,.m4v,.mp3,.zip"' in str(
+        Forma()["archivo"]
+    )
 
 
 def test_el_anexo_de_la_mesa_acepta_solo_titulo_o_solo_archivo(reparto: Reparto) -> None:

@@ -7,6 +7,8 @@ from django.urls import URLPattern
 from django.utils import timezone
 from PIL import Image
 
+from ejes import editar_corte
+from ejes.models import Plan
 from municipios.models import Municipio
 from sesiones import anexos
 from sesiones import models as m
@@ -14,7 +16,7 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello import puntos
 from tests import fabricas
-from tests.ejes.fabricas import crear_plan
+from tests.ejes.fabricas import crear_bimestre, crear_plan
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -82,6 +84,16 @@ DE_QUE = {
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
     **{f"ejes:{nombre}": {"numero": "uno"} for nombre in ("informe", "informe_pdf", "informe_json")},
+    "archivo:miniatura": {"huella": "con_miniatura"},
+    "ejes:comparar": {"numero": "uno"},
+    "cortes:corregir": {"numero": "uno"},
+    "cortes:cifras": {"numero": "corte", "codigo": "compromiso"},
+    **{
+        f"cortes:{nombre}": {"numero": "corte"}
+        for nombre in ("corte", "datos", "tomar", "quitar", "comparar", "previa", "publicar")
+    },
+    "gestion:bimestre": {"numero": "por_gestionar"},
+    **{f"gestion:{nombre}": {"version": "uno"} for nombre in ("formato", "nueva_version")},
     "seguir:confirmar": {"clave": "suscripcion"},
     "seguir:baja": {"clave": "suscripcion"},
     "sesiones:acta": {"sesion": "publicada"},
@@ -113,11 +125,24 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
     fijos |= {"suscripcion": _suscripcion(reparto), "plan": crear_plan(reparto.organo).clave, "uno": 1}
+    fijos |= {"corte": _en_preparacion(str(fijos["plan"])), "compromiso": "1.1"}
+    fijos |= {"por_gestionar": _bimestre(str(fijos["plan"]))}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _en_preparacion(plan: str) -> int:
+    """El número de un corte que todavía se arma."""
+    desde, hasta = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
+    return editar_corte.abrir(Plan.objects.get(clave=plan), nombre="Otro", desde=desde, hasta=hasta).numero
+
+
+def _bimestre(plan: str) -> int:
+    """El número de un bimestre abierto, con su formato."""
+    return crear_bimestre(Plan.objects.get(clave=plan), timezone.localdate(), numero=9).numero
 
 
 def _suscripcion(reparto: Reparto) -> str:
@@ -201,9 +226,14 @@ def _archivos(reparto: Reparto, sesion: m.Sesion) -> Mundo:
     """El archivo de un oficio y el adjunto de un aviso."""
     archivo = almacen.guardar_propio(b"texto del oficio", "oficio.txt")
     m.Oficio.objects.create(organo=reparto.organo, folio="PRU-7", asunto="Prueba", archivo=archivo)
+    salida = BytesIO()
+    Image.new("RGB", (30, 20), "white").save(salida, "PNG")
+    foto = almacen.guardar_propio(salida.getvalue(), "oficio.png")
+    m.Oficio.objects.create(organo=reparto.organo, folio="PRU-8", asunto="Foto", archivo=foto)
     aviso = Aviso.objects.create(motivo=f"sesion:{sesion.pk}:convocatoria:0", para="a@prueba.example")
     adjunto = aviso.adjuntos.create(nombre="cita.ics", tipo="text/calendar", contenido=b"BEGIN")
-    return {"huella": archivo.huella, "nombre": archivo.nombre, "adjunto": adjunto.pk}
+    fijos: Mundo = {"huella": archivo.huella, "nombre": archivo.nombre, "adjunto": adjunto.pk}
+    return fijos | {"con_miniatura": foto.huella}
 
 
 def argumentos(nombre: str, patron: URLPattern, mundo: Mundo, registro: str) -> Mundo:

@@ -26,6 +26,7 @@ PUBLICAS = """
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
+    ejes:comparar
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
@@ -38,13 +39,15 @@ DE_LA_CUENTA = """
     mfa_reauthenticate_webauthn mfa_login_webauthn
 """
 LEER = """
-    archivo:descargar avisos:serie
+    archivo:descargar archivo:ver archivo:miniatura avisos:serie
     registros:organo registros:sesiones registros:acuerdos registros:acuerdo registros:asiento
     registros:calendario registros:lista/frases registros:lista/roles registros:ver/frases
     actas:revision actas:cambios actas:firma
     actas:acta actas:previa actas:acta_pdf actas:acta_json actas:acta_xml
     actas:convocatoria_pdf actas:certificacion
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
+    gestion:plan gestion:bimestre gestion:formato
+    cortes:inicio cortes:corte cortes:comparar cortes:previa
 """
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
@@ -58,6 +61,8 @@ RESPONDER = """
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
+    gestion:nueva_version
+    cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras cortes:corregir
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:aprobar actas:devolver
@@ -78,6 +83,7 @@ CAPTURAR = """
 CERRAR = """
     actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
+    cortes:publicar gestion:publicar
 """
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 

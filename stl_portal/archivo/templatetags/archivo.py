@@ -23,6 +23,12 @@ def tiene_miniatura(archivo: Archivo) -> bool:
 
 
 @register.filter
+def es_imagen(archivo: Archivo) -> bool:
+    """Si a cualquiera se le entrega sin metadatos."""
+    return archivo.tipo.startswith("image/")
+
+
+@register.filter
 def letra_de_columna(numero: int) -> str:
     """Como la nombra una hoja de cálculo: 1 es A, 27 es AA."""
     letras = ""
