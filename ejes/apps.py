@@ -14,14 +14,32 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
-        from stl_portal.archivo.permisos import ACCESO, QUIEN_SUBE
+        from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
 
-        from . import permisos, publicar, reconocer
+        from . import (
+            constancia_de_reportes,
+            espacios,
+            evidencias,
+            pendientes,
+            permisos,
+            portada,
+            publicar,
+            reconocer,
+            seguidores,
+        )
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(VERIFICADORES, publicar.fallas)
         registro.apuntar(RECONOCEDORES, reconocer.informe)
-        registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         registro.apuntar(ACCESO, publicar.puede_abrir)
+        registro.apuntar(ACCESO, evidencias.puede_abrir)
+        registro.apuntar(POR_DENTRO, evidencias.lee_por_dentro)
+        registro.apuntar(registro.PENDIENTES, pendientes.de_quien_reporta)
+        registro.apuntar(registro.ESPACIOS, pendientes.espacios)
+        registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
+        espacios.registrar()
+        portada.registrar()
+        constancia_de_reportes.registrar()
+        seguidores.registrar()
