@@ -96,7 +96,7 @@ def reporte(request: HttpRequest, pk: int) -> HttpResponse:
     return _revisar(request, hoja_de(request, reporte_o_404(request, pk)))
 
 
-def _revisar(request: HttpRequest, hoja: Hoja, errores: Any = (), status: int = 200) -> HttpResponse:
+def _revisar(request: HttpRequest, hoja: Hoja, errores: Any = None, status: int = 200) -> HttpResponse:
     fila = hoja.reporte
     entregas = fila.entregas.defer("documento").select_related("enviada_por").order_by("-numero")
     contexto = {
