@@ -51,7 +51,7 @@ def llenar(corte: Corte) -> int:
     """
     Corte.objects.select_for_update().get(pk=corte.pk).exigir("publicar")
     ejes = list(con_todo(corte.plan).select_related("responsable"))
-    _completar(corte, ejes)
+    completar(corte)
     sabido = _conservado(corte) | de_reportes(corte)
     figuras = corte.figuras.filter(ediciones__isnull=True)
     con_accion = figuras.filter(accion__isnull=False).select_related("accion__compromiso__eje")
@@ -146,9 +146,10 @@ def _conservado(corte: Corte) -> dict[str, Tomado]:
     }
 
 
-def _completar(corte: Corte, ejes: list[Eje]) -> None:
+def completar(corte: Corte) -> None:
     """Una figura por cada acción, compromiso y eje, y la global; las que ya están no se tocan."""
     hay = set(corte.figuras.values_list("eje_id", "compromiso_id", "accion_id"))
+    ejes = list(con_todo(corte.plan))
     compromisos: list[Compromiso] = [c for e in ejes for c in e.compromisos.all()]
     acciones: list[Accion] = [a for c in compromisos for a in c.acciones.all()]
     de_que = [
