@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ejes.demo import bimestres, compromisos
+from ejes.demo import bimestres, compromisos, reportes
 from ejes.models import Compromiso, Corte, Eje, Figura, Plan
 from ejes.publicar import publicar
 from sesiones.demo.datos import leer
@@ -54,6 +54,7 @@ def _plan(datos: Mapping[str, Any], hoy: dt.date) -> Plan:
     plan.cambiar("publicar", None, cuando=ahora)
     if corte:
         publicar(corte, None, ahora)
+    reportes.cargar(plan, datos, directorio, timezone.localtime(ahora))
     return plan
 
 
