@@ -203,7 +203,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 # De terceros solo se publica lo que el navegador usa; lo instala .ci/preparar con npm, fuera del repositorio.
-STATICFILES_DIRS = [BASE_DIR / "static", ("terceros", BASE_DIR / "node_modules" / "node-forge" / "dist")]
+DE_TERCEROS = ("node-forge/dist", "tus-js-client/dist", "js-sha256/build")
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *(("terceros", BASE_DIR / "node_modules" / carpeta) for carpeta in DE_TERCEROS),
+]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
@@ -224,8 +228,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TEXTO_MAXIMO = 200_000  # caracteres en un solo desahogo
 ARCHIVO_MAXIMO = 25 * 1024 * 1024  # bytes por anexo
-# Lo que se sube en partes (stl_portal/archivo/subidas.py), todo en bytes: el video más grande, lo que una cuenta
-# puede tener a medias y lo que en el disco siempre debe quedar libre.
+# Lo que se sube en partes (archivo/subidas.py), en bytes: el video más grande, lo que una cuenta puede
+# tener a medias y lo que en el disco siempre debe quedar libre.
 SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)
 SUBIDAS_ABIERTAS = 40  # por cuenta
 SUBIDAS_A_MEDIAS = 2 * SUBIDA_MAXIMA

@@ -43,7 +43,7 @@ MUCHAS = "Tienes demasiados archivos a medias. Termina o descarta alguno y vuelv
 def empezar(por: Any, anuncio: Anuncio) -> Subida:
     """Abre una subida antes de recibir un solo byte. Lanza `NoSeRecibe` si no se va a aceptar."""
     nombre = limpiar_nombre(anuncio.nombre)
-    _exigir_que_se_acepte(nombre, anuncio)
+    exigir_que_se_acepte(nombre, anuncio.declarado, anuncio.tamano)
     _exigir_espacio(por, anuncio.tamano)
     ahora = timezone.now()
     return Subida.objects.create(
@@ -58,17 +58,17 @@ def empezar(por: Any, anuncio: Anuncio) -> Subida:
     )
 
 
-def _exigir_que_se_acepte(nombre: str, anuncio: Anuncio) -> None:
-    """Por su terminación, su tipo declarado y su tamaño."""
+def exigir_que_se_acepte(nombre: str, declarado: str, tamano: int) -> None:
+    """Por su terminación, su tipo declarado y su tamaño. Lanza `NoSeRecibe`."""
     try:
         tipo = tipos.por_extension(nombre)
-        tipos.exigir_declarado(tipo, anuncio.declarado)
+        tipos.exigir_declarado(tipo, declarado)
     except ArchivoRechazado as rechazo:
         raise NoSeRecibe(422, rechazo.frase) from rechazo
-    if anuncio.tamano == 0:
+    if tamano == 0:
         raise NoSeRecibe(422, "El archivo está vacío.")
-    if anuncio.tamano > tipo.maximo:
-        pesa, maximo = filesizeformat(anuncio.tamano), filesizeformat(tipo.maximo)
+    if tamano > tipo.maximo:
+        pesa, maximo = filesizeformat(tamano), filesizeformat(tipo.maximo)
         raise NoSeRecibe(413, f"El archivo pesa {pesa}; el máximo para {tipo.nombre} es {maximo}.")
 
 

@@ -15,6 +15,7 @@ from stl_portal.errores import FaltaEntrar
 
 from . import fichas, subidas, tus
 from .models import Subida
+from .nombres import limpiar_nombre
 from .permisos import puede_subir
 from .tus import NoSeRecibe
 
@@ -61,11 +62,11 @@ def _metodo(request: HttpRequest) -> str:
 @require_http_methods(["OPTIONS", "GET", "POST"])
 @_tus
 def todas(request: HttpRequest, metodo: str) -> HttpResponse:
-    """OPTIONS dice qué se admite; GET, las que la cuenta tiene a medias; POST abre otra."""
+    """OPTIONS dice qué se admite; GET, lo que está a medias y si se aceptaría otro archivo; POST lo abre."""
     if metodo == "OPTIONS":
         return _lo_que_se_admite()
     if metodo == "GET":
-        return JsonResponse({"subidas": _a_medias(request)})
+        return JsonResponse({"subidas": _a_medias(request), "rechazo": _por_que_no(request)})
     largo, datos = request.headers.get("Upload-Length", ""), request.headers.get("Upload-Metadata", "")
     subida = subidas.empezar(request.user, tus.Anuncio.leer(largo, datos))
     respuesta = _como_va(subida, 201)
@@ -132,6 +133,20 @@ def _a_medias(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for subida in suyas.filter(destino=request.GET.get("destino", "")).select_related("archivo")
     ]
+
+
+def _por_que_no(request: HttpRequest) -> str:
+    """Lo que impediría recibir el archivo del que se pregunta, antes de leerlo entero; vacío si nada."""
+    if "nombre" not in request.GET:
+        return ""
+    nombre, tipo = request.GET["nombre"], request.GET.get("tipo", "")
+    try:
+        subidas.exigir_que_se_acepte(
+            limpiar_nombre(nombre), tipo, tus.entero("tamano", request.GET.get("tamano", ""))
+        )
+    except NoSeRecibe as motivo:
+        return motivo.frase
+    return ""
 
 
 def _direccion(subida: Subida) -> str:
