@@ -17,24 +17,25 @@ from urllib.parse import urlsplit
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from ejes.models import Evidencia, Plan, ReportePublicado
+from ejes.estados import EstadoPlan
+from ejes.models import Evidencia, ReportePublicado
 from stl_portal.archivo.tipos import POR_MIME
 
 Datos = Mapping[str, Any]
 CIFRAS = ("valor", "linea_base", "meta", "declarado", "verificado")
 
 
-def publicados(plan: Plan) -> "QuerySet[ReportePublicado]":
-    """Lo publicado de los reportes de un plan, en el orden en que se publicó."""
-    filas = ReportePublicado.objects.filter(reporte__eje__plan=plan)
+def publicados() -> "QuerySet[ReportePublicado]":
+    """Todo lo publicado de los reportes, en el orden en que se publicó."""
+    filas = ReportePublicado.objects.filter(reporte__bimestre__plan__estado=EstadoPlan.PUBLICADO)
     con_todo = filas.select_related("reporte__bimestre", "entrega").defer("entrega__documento")
     return con_todo.order_by("pk")
 
 
-def vigentes(plan: Plan) -> "QuerySet[ReportePublicado]":
-    """Lo último que se publicó de cada reporte."""
+def vigentes() -> "QuerySet[ReportePublicado]":
+    """Lo último que se publicó de cada reporte, por bimestre."""
     despues = ReportePublicado.objects.filter(reporte=OuterRef("reporte"), pk__gt=OuterRef("pk"))
-    return publicados(plan).filter(~Exists(despues)).order_by("reporte__bimestre__numero", "pk")
+    return publicados().filter(~Exists(despues)).order_by("reporte__bimestre__numero", "pk")
 
 
 @dataclass(frozen=True)

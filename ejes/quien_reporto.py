@@ -1,18 +1,19 @@
 """Quién reportó en un bimestre y quién no, para cualquiera: de lo no publicado solo se sabe si se recibió."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Prefetch
 from django.utils import timezone
 
 from ejes.lectura import Leido, leidos, vigentes
-from ejes.models import Bimestre, Eje, Entrega, Plan, Reporte
-from ejes.reportar import ejes_con_responsables, quienes_responden
-from sesiones.models import Asiento
-
-Clave = tuple[int, int, int]  # bimestre, eje y asiento
+from ejes.models import Bimestre, Compromiso, Eje, Reporte
+from ejes.reportar import quienes_responden
+from sesiones.models import Asiento, Nombramiento
 
 
 @dataclass(frozen=True)
@@ -68,63 +69,58 @@ class Situacion:
 
 def del_bimestre(bimestre: Bimestre, al: dt.date) -> list[Situacion]:
     """Todas las de un bimestre, por eje; `bimestre` viene de `con_prorrogas`."""
-    return situaciones(bimestre.plan, [bimestre], al)
+    ejes = bimestre.plan.ejes.select_related("responsable__institucion").prefetch_related(compromisos())
+    return situaciones([bimestre], ejes, al)
 
 
-def situaciones(
-    plan: Plan, bimestres: Iterable[Bimestre], al: dt.date, eje: Eje | None = None
-) -> list[Situacion]:
-    """Bimestre por bimestre, cada eje (o solo uno) con cada institución que debe reportar o reportó.
+def compromisos() -> "Prefetch[Any]":
+    """Los compromisos con quien responde por ellos, para traerlos junto con sus ejes en una consulta."""
+    filas = Compromiso.objects.select_related("responsable__institucion")
+    return Prefetch("compromisos", filas.order_by("numero"))
 
-    Hace un número fijo de consultas. Los bimestres vienen de `con_prorrogas`.
+
+def situaciones(bimestres: Iterable[Bimestre], ejes: Iterable[Eje], al: dt.date) -> list[Situacion]:
+    """Bimestre por bimestre, cada eje con cada institución que debe reportarlo o lo reportó.
+
+    Hace un número fijo de consultas. Los bimestres vienen de `con_prorrogas` y los ejes, con su
+    responsable y sus `compromisos()`.
     """
-    cuales = list(bimestres)
-    ejes = {e.pk: e for e in ejes_con_responsables([plan]) if eje is None or e.pk == eje.pk}
-    publicados, recibidos = _publicados(plan, cuales), _recibidos(cuales)
-    asientos = _asientos(ejes.values(), recibidos)
-    todas = (
-        Situacion(b, ejes[e], asiento, publicados.get((b.pk, e, a)), recibidos.get((b.pk, e, a)), al)
-        for b in cuales
-        for (e, a), asiento in asientos.items()
-    )
-    return [s for s in todas if s.recibido or s.asiento.vigente(_dia_de(s.bimestre, al))]
+    cuales, todos = list(bimestres), list(ejes)
+    reportes = _recibidos(cuales, todos)
+    publicados = {leido.fila.reporte_id: leido for leido in leidos(vigentes().filter(reporte__in=reportes))}
+    por_clave = {(r.bimestre_id, r.eje_id, r.asiento_id): r for r in reportes}
+    situaciones = []
+    for bimestre, eje in product(cuales, todos):
+        for asiento in _asientos(eje, reportes):
+            reporte = por_clave.get((bimestre.pk, eje.pk, asiento.pk))
+            if reporte or asiento.vigente(bimestre.hasta or bimestre.entrega or al):
+                publicado = publicados.get(reporte.pk) if reporte else None
+                situaciones.append(Situacion(bimestre, eje, asiento, publicado, _recibido(reporte), al))
+    return situaciones
 
 
-def responsables(eje: Eje) -> list[Asiento]:
+def _recibidos(bimestres: list[Bimestre], ejes: list[Eje]) -> list[Any]:
+    """Los reportes que se enviaron al menos una vez; `primera` dice cuándo."""
+    filas = Reporte.objects.filter(bimestre__in=bimestres, eje__in=ejes, entregas__isnull=False)
+    con_fecha = filas.annotate(primera=Min("entregas__enviada_el"))
+    return list(con_fecha.select_related("asiento__institucion").order_by("asiento__orden", "pk"))
+
+
+def _recibido(reporte: Any) -> dt.date | None:
+    return timezone.localdate(reporte.primera) if reporte else None
+
+
+def _asientos(eje: Eje, reportes: Iterable[Reporte]) -> list[Asiento]:
+    """Quien responde hoy por el eje y quien alguna vez lo reportó."""
+    de_antes = [r.asiento for r in reportes if r.eje_id == eje.pk]
+    return list({a.pk: a for a in (*quienes_responden(eje), *de_antes)}.values())
+
+
+def responsables(eje: Eje) -> list[tuple[Asiento, list[Nombramiento]]]:
     """Las instituciones que responden por el eje, cada una con sus titulares de ayer y de hoy."""
-    pks = [asiento.pk for asiento in quienes_responden(eje)]
-    filas = Asiento.objects.filter(pk__in=pks).select_related("institucion")
-    return list(filas.prefetch_related("nombramientos__persona").order_by("orden", "pk"))
-
-
-def _asientos(ejes: Iterable[Eje], recibidos: Iterable[Clave]) -> dict[tuple[int, int], Asiento]:
-    """Por eje, quien responde hoy y quien alguna vez lo reportó."""
-    de_antes = Asiento.objects.select_related("institucion").in_bulk({a for _, _, a in recibidos})
-    pares = {}
-    for eje in ejes:
-        antes = [de_antes[a] for _, e, a in recibidos if e == eje.pk]
-        todos = {asiento.pk: asiento for asiento in (*quienes_responden(eje), *antes)}
-        pares |= {(eje.pk, pk): asiento for pk, asiento in todos.items()}
-    return pares
-
-
-def _publicados(plan: Plan, bimestres: list[Bimestre]) -> dict[Clave, Leido]:
-    filas = vigentes(plan).filter(reporte__bimestre__in=bimestres)
-    return {_clave(leido.fila.reporte): leido for leido in leidos(filas)}
-
-
-def _clave(reporte: Reporte) -> Clave:
-    return (reporte.bimestre_id, reporte.eje_id, reporte.asiento_id)
-
-
-def _recibidos(bimestres: list[Bimestre]) -> dict[Clave, dt.date]:
-    """El día en que se recibió por primera vez cada uno."""
-    filas = Entrega.objects.filter(reporte__bimestre__in=bimestres).order_by()
-    por_reporte = filas.values_list("reporte__bimestre", "reporte__eje", "reporte__asiento")
-    primeras = por_reporte.annotate(primera=Min("enviada_el"))
-    return {(b, e, a): timezone.localdate(primera) for b, e, a, primera in primeras}
-
-
-def _dia_de(bimestre: Bimestre, al: dt.date) -> dt.date:
-    """En qué día se mira quién debía reportarlo."""
-    return bimestre.hasta or bimestre.entrega or al
+    asientos = quienes_responden(eje)
+    titulares = defaultdict(list)
+    filas = Nombramiento.objects.filter(asiento__in=asientos).select_related("persona")
+    for nombramiento in filas.order_by("vigente_desde", "pk"):
+        titulares[nombramiento.asiento_id].append(nombramiento)
+    return [(asiento, titulares[asiento.pk]) for asiento in asientos]

@@ -20,10 +20,10 @@ class BimestreQuerySet(models.QuerySet["Bimestre"]):
     """Preguntas sobre bimestres."""
 
     def con_prorrogas(self) -> Self:
-        """Trae plan, formato y prórrogas, que hacen falta para saber la ventana."""
-        return self.select_related("plan__organo", "formato").prefetch_related(
-            "prorrogas__punto__sesion__organo", "prorrogas__acuerdo__sesion__organo"
-        )
+        """Trae plan, formato y prórrogas, que hacen falta para saber la ventana, en dos consultas."""
+        con_sesion = ("punto__sesion__organo", "acuerdo__sesion__organo")
+        prorrogas = models.Prefetch("prorrogas", Prorroga.objects.select_related(*con_sesion))
+        return self.select_related("plan__organo", "formato").prefetch_related(prorrogas)
 
 
 class Bimestre(models.Model):

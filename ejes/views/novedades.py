@@ -8,8 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from ejes.lectura import Leido, leidos
-from ejes.models import ReportePublicado
+from ejes.lectura import Leido, leidos, publicados
 from stl_portal.avisos.envio import dominio
 
 CUANTOS = 30
@@ -27,9 +26,7 @@ class Novedades(Feed):  # type: ignore[type-arg]  # en ejecución no es genéric
 
     def items(self) -> Iterable[Leido]:
         """Los más recientes primero."""
-        filas = ReportePublicado.objects.filter(reporte__bimestre__plan__estado="publicado")
-        con_todo = filas.select_related("reporte", "entrega").defer("entrega__documento")
-        return leidos(con_todo.order_by("-publicado_el", "-pk")[:CUANTOS])
+        return leidos(publicados().order_by("-publicado_el", "-pk")[:CUANTOS])
 
     def item_title(self, item: Leido) -> str:
         """De qué eje y de qué bimestre; dice si su órgano es ficticio."""

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ejes import historia, lectura
+from ejes import historia
 from ejes.corte import con_todo
 from ejes.enlaces import acuerdos_publicos
 from ejes.estados import EstadoCorte
 from ejes.models import Bimestre, Compromiso, CortePublicado, Eje, Plan
 from ejes.publicar import leido
-from ejes.quien_reporto import responsables, situaciones
+from ejes.quien_reporto import compromisos, responsables, situaciones
 from ejes.respuestas import respuestas
 
 MIGA = ("Plan de acción", "/plan/")
@@ -86,20 +86,23 @@ def informe_json(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
 @require_safe
 def eje(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     """Un eje: su ficha, su avance, quién responde y lo que ha contestado bimestre a bimestre."""
-    fila = plan_publicado(plan)
-    con_ficha = Eje.objects.select_related("responsable__institucion").prefetch_related(
-        "submetas", "propuestas", "difusion", "alineaciones", "compromisos"
+    con_ficha = Eje.objects.filter(plan__in=Plan.objects.publicados()).select_related(
+        "plan__organo", "responsable__institucion"
     )
-    encontrado = get_object_or_404(con_ficha, plan=fila, numero=numero)
+    con_todo_lo_suyo = con_ficha.prefetch_related(
+        "submetas", "propuestas", "difusion", "alineaciones", compromisos()
+    )
+    encontrado = get_object_or_404(con_todo_lo_suyo, plan__clave=plan, numero=numero)
+    fila = encontrado.plan
     bimestres = Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero")
-    hoy = timezone.localdate()
+    reportes = situaciones(bimestres, [encontrado], timezone.localdate())
     contexto = {
         **_comun(fila),
         **_del_renglon(fila, encontrado.codigo),
         "eje": encontrado,
-        "situaciones": situaciones(fila, bimestres, hoy, encontrado),
+        "situaciones": reportes,
         "responsables": responsables(encontrado),
-        "respondido": respuestas(lectura.leidos(lectura.vigentes(fila).filter(reporte__eje=encontrado))),
+        "respondido": respuestas(s.publicado for s in reportes if s.publicado),
         "migas": migas_de(fila),
     }
     return render(request, "ejes/eje.html", contexto)

@@ -43,7 +43,7 @@ def reporte(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
         "organo": fila.organo,
         "publicado": pedido,
         "leido": Leido(pedido),
-        "versiones": list(lectura.publicados(fila).filter(reporte=pk).defer("documento")),
+        "versiones": list(lectura.publicados().filter(reporte=pk).defer("documento")),
         "vigente": None if pedido == ultimo else ultimo,
         "consulta": "" if pedido == ultimo else f"?version={pedido.entrega.numero}",
         "migas": [*migas_de(fila), _miga(pedido.reporte.bimestre, fila)],
@@ -70,7 +70,10 @@ def evidencia(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     fila = plan_publicado(plan)
     publicas = Evidencia.objects.publicadas().select_related("publicacion", "archivo", "asiento__institucion")
     encontrada = get_object_or_404(publicas, plan=fila, pk=pk)
-    usos = lectura.usos_de(encontrada, lectura.publicados(fila).filter(reporte__asiento=encontrada.asiento))
+    usos = lectura.usos_de(
+        encontrada,
+        lectura.publicados().filter(reporte__asiento=encontrada.asiento, reporte__bimestre__plan=fila),
+    )
     if not usos:
         raise Http404
     contexto = {
@@ -108,7 +111,7 @@ def accion(request: HttpRequest, plan: str, codigo: str) -> HttpResponse:
 
 def _de_la_accion(plan: Plan, accion: Accion) -> dict[str, Any]:
     compromiso = accion.compromiso
-    reportes = lectura.leidos(lectura.vigentes(plan).filter(reporte__eje=compromiso.eje_id))
+    reportes = lectura.leidos(lectura.vigentes().filter(reporte__eje=compromiso.eje_id))
     cuadros = historia.cuadros(historia.cortes(plan))
     arriba = [(str(cosa), cosa.get_absolute_url()) for cosa in (compromiso.eje, compromiso)]
     return {
@@ -127,7 +130,11 @@ def _de_la_accion(plan: Plan, accion: Accion) -> dict[str, Any]:
 
 def _pedido(request: HttpRequest, plan: Plan, pk: int) -> tuple[ReportePublicado, ReportePublicado]:
     """La publicación de `?version=` (o la última) y la última. `Http404` si no la hay."""
-    filas = lectura.publicados(plan).filter(reporte=pk).select_related("reporte__bimestre", "entrega", "pdf")
+    filas = (
+        lectura.publicados()
+        .filter(reporte=pk, reporte__bimestre__plan=plan)
+        .select_related("reporte__bimestre", "entrega", "pdf")
+    )
     ultimo = filas.last()
     version = request.GET.get("version")
     pedido = ultimo if version is None else filas.filter(entrega__numero=entero(version)).first()

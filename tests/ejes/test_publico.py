@@ -4,7 +4,6 @@ import hashlib
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from ejes.models import Compromiso, Corte, Plan
 from tests.ejes.lectura import visible
@@ -90,28 +89,6 @@ def test_un_corte_en_preparacion_no_se_filtra(client: Client, plan: Plan) -> Non
     nuevo.figuras.create(declarado=99)
     assert "99" not in visible(client.get("/plan/2022-2024/"))
     assert client.get("/plan/2022-2024/informe/2/").status_code == 404
-
-
-def test_consultas_fijas_con_uno_o_muchos(
-    client: Client, plan: Plan, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(2):
-        with django_assert_num_queries(3):
-            client.get("/plan/2022-2024/")
-        eje = plan.ejes.create(numero=plan.ejes.count() + 1, nombre="Otro")
-        for numero in range(1, 30):
-            eje.compromisos.create(numero=numero, nombre="Otro").acciones.create(numero=1, texto="Otra")
-
-
-def test_consultas_fijas_sin_cortes(
-    client: Client, planes: None, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    viejo = Plan.objects.get(clave="2019-2020")
-    for desde in (20, 50):
-        with django_assert_num_queries(4):
-            client.get("/plan/2019-2020/")
-        for numero in range(desde, desde + 30):
-            viejo.ejes.create(numero=numero, nombre="Otro")
 
 
 def test_el_compromiso_dice_quienes_lo_crearon_y_a_que_abona(client: Client, plan: Plan) -> None:

@@ -1,0 +1,292 @@
+"""Bimestres, reportes, evidencias y acciones para cualquiera: lo publicado completo y de lo demás, nada."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from ejes import publicar_reporte
+from ejes.models import Bimestre, Entrega, Evidencia, Plan, Reporte, ReportePublicado
+from sesiones import models as m
+from tests import fabricas
+from tests.ejes.entregas import (
+    SECRETO,
+    contestar,
+    corregir_y_publicar,
+    crear_entrega,
+    enviar,
+    publicar,
+    validar,
+)
+from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
+from tests.ejes.lectura import visible
+from tests.personas import Reparto
+
+OTRO_SECRETO = "Berenjena"
+
+
+def direcciones(reporte: Reporte) -> dict[str, str]:
+    """Una de cada dirección pública del plan, por su nombre."""
+    clave = reporte.bimestre.plan.clave
+    evidencia = Evidencia.objects.filter(plan__clave=clave).earliest("pk")
+    argumentos = {
+        "planes": (),
+        "novedades": (),
+        "plan": (clave,),
+        "eje": (clave, 1),
+        "compromiso": (clave, 1, 1),
+        "accion": (clave, "1.1.1"),
+        "bimestre": (clave, reporte.bimestre.numero),
+        "evidencia": (clave, evidencia.pk),
+        **dict.fromkeys(("informe", "informe_pdf", "informe_json", "comparar"), (clave, 1)),
+        **dict.fromkeys(("reporte", "reporte_pdf", "reporte_json"), (clave, reporte.pk)),
+    }
+    return {nombre: reverse(f"ejes:{nombre}", args=args) for nombre, args in argumentos.items()}
+
+
+def leido(client: Client, url: str) -> bytes:
+    """Todo lo que se recibe, hasta el final de las redirecciones."""
+    return b"".join(client.get(url, follow=True))
+
+
+def no_se_filtra(client: Client, reporte: Reporte, secreto: str = SECRETO) -> None:
+    for url in direcciones(reporte).values():
+        assert secreto.lower() not in leido(client, url).decode("latin-1").lower(), url
+
+
+@pytest.fixture
+def reporte(reparto: Reparto) -> Reporte:
+    return contestar(crear_reporte(reparto))
+
+
+@pytest.fixture
+def publicado(reparto: Reparto) -> ReportePublicado:
+    return publicar(crear_entrega(reparto))
+
+
+def test_la_prueba_de_fugas_visita_todas_las_direcciones_del_plan(reporte: Reporte) -> None:
+    patrones = get_resolver().namespace_dict["ejes"][1].reverse_dict
+    assert {nombre for nombre in patrones if isinstance(nombre, str)} == set(direcciones(reporte))
+
+
+def test_lo_que_se_prepara_no_llega_a_ninguna_pagina(client: Client, reporte: Reporte) -> None:
+    no_se_filtra(client, reporte)
+    assert client.get(direcciones(reporte)["reporte"]).status_code == 404
+
+
+def test_de_lo_enviado_y_lo_validado_solo_se_dice_que_se_recibio(client: Client, reporte: Reporte) -> None:
+    entrega = enviar(reporte)
+    for paso in (lambda: None, lambda: validar(entrega)):
+        paso()
+        no_se_filtra(client, reporte)
+        for nombre in ("reporte", "reporte_pdf", "reporte_json", "evidencia"):
+            assert client.get(direcciones(reporte)[nombre]).status_code == 404
+        assert "Recibido, en revisión" in visible(client.get(direcciones(reporte)["bimestre"]))
+
+
+def test_lo_que_se_corrige_no_se_lee_hasta_publicarse(client: Client, publicado: ReportePublicado) -> None:
+    reporte = publicado.reporte
+    publicar_reporte.corregir(reporte, OTRO_SECRETO, None, timezone.now())
+    reporte.respuestas.update(texto=OTRO_SECRETO)
+    reporte.avances.update(nota=OTRO_SECRETO)
+    Evidencia.objects.update(titulo=OTRO_SECRETO, descripcion=OTRO_SECRETO)
+    enviar(reporte)
+    no_se_filtra(client, reporte, OTRO_SECRETO)
+    assert SECRETO in visible(client.get(direcciones(reporte)["reporte"]))
+
+
+def test_con_el_plan_en_borrador_nada_existe(client: Client, publicado: ReportePublicado) -> None:
+    Plan.objects.update(estado="borrador")
+    no_se_filtra(client, publicado.reporte)
+    todas = direcciones(publicado.reporte)
+    assert {n for n, url in todas.items() if client.get(url).status_code == 200} == {"planes", "novedades"}
+
+
+def test_el_reporte_publicado_se_lee_completo(client: Client, publicado: ReportePublicado) -> None:
+    texto = visible(client.get(direcciones(publicado.reporte)["reporte"]))
+    for frase in (
+        "C. Darío Vega Cruz",
+        "Se entregó a tiempo",
+        "Categoría 1",
+        f"{SECRETO}: respuesta 8",
+        "120 personas",
+        "Declarado 45 %",
+        "Verificado con sus evidencias 30 %",
+        "La revisión anotó: Solo hay dos de tres.",
+        f"Lista {SECRETO}",
+        publicado.huella,
+    ):
+        assert frase in texto
+
+
+def test_el_pdf_y_los_datos_son_los_que_se_publicaron(client: Client, publicado: ReportePublicado) -> None:
+    todas = direcciones(publicado.reporte)
+    assert client.get(todas["reporte_json"]).content == bytes(publicado.documento)
+    assert client.get(todas["reporte_pdf"])["Location"] == publicado.pdf.a_la_vista
+
+
+def test_una_correccion_sustituye_y_la_anterior_lo_dice(client: Client, publicado: ReportePublicado) -> None:
+    nueva = corregir_y_publicar(publicado.reporte)
+    url = direcciones(publicado.reporte)["reporte"]
+    assert "98 personas" in visible(client.get(url))
+    antes = visible(client.get(url, {"version": 1}))
+    assert "120 personas" in antes
+    assert "Esta versión ya no es la vigente" in antes
+    datos = direcciones(publicado.reporte)["reporte_json"]
+    assert client.get(datos, {"version": 1}).content == bytes(publicado.documento)
+    assert client.get(datos).content == bytes(nueva.documento)
+    assert client.get(url, {"version": 3}).status_code == 404
+
+
+def test_la_evidencia_dice_que_respalda_y_como_comprobarla(
+    client: Client, publicado: ReportePublicado
+) -> None:
+    archivo = publicado.entrega.evidencias.exclude(archivo=None).get()
+    texto = visible(client.get(archivo.get_absolute_url()))
+    for frase in (
+        f"Lista {SECRETO}",
+        "Verificada",
+        archivo.publicacion.huella,
+        "Indicador 1. Indicador 1",
+        f"eslabón {archivo.publicacion.eslabon}",
+    ):
+        assert frase in texto
+    liga = publicado.entrega.evidencias.get(archivo=None)
+    texto = visible(client.get(liga.get_absolute_url()))
+    assert f"Abrir la liga en {SECRETO.lower()}.example" in texto
+    assert "Acción 1.1.1" in texto
+
+
+def test_la_evidencia_sustituida_dice_cual_la_sustituye(client: Client, publicado: ReportePublicado) -> None:
+    vieja, nueva = publicado.entrega.evidencias.order_by("pk")
+    Evidencia.objects.filter(pk=nueva.pk).update(sustituye=vieja)
+    assert nueva.get_absolute_url() in client.get(vieja.get_absolute_url()).content.decode()
+    assert "Sustituye a" in visible(client.get(nueva.get_absolute_url()))
+
+
+def test_una_evidencia_sin_publicar_no_existe(client: Client, publicado: ReportePublicado) -> None:
+    otra = Evidencia.objects.create(
+        plan=publicado.reporte.eje.plan,
+        asiento=publicado.reporte.asiento,
+        titulo=OTRO_SECRETO,
+        liga="https://prueba.example/",
+        sustituye=publicado.entrega.evidencias.earliest("pk"),
+        subida_el=timezone.now(),
+    )
+    assert client.get(otra.get_absolute_url()).status_code == 404
+    no_se_filtra(client, publicado.reporte, OTRO_SECRETO)
+    assert "La sustituyó" not in visible(client.get(direcciones(publicado.reporte)["evidencia"]))
+
+
+def test_la_accion_junta_cortes_reportes_evidencias_e_hitos(
+    client: Client, publicado: ReportePublicado
+) -> None:
+    compromiso = publicado.reporte.eje.compromisos.get()
+    accion, hoy = compromiso.acciones.get(), timezone.localdate()
+    ayer, manana = hoy - dt.timedelta(days=1), hoy + dt.timedelta(days=1)
+    compromiso.hitos.create(accion=accion, nombre="Licitar", previsto=ayer)
+    compromiso.hitos.create(accion=accion, nombre="Abrir", previsto=manana)
+    texto = visible(client.get(direcciones(publicado.reporte)["accion"]))
+    assert "Primer Informe 31 de marzo de 2026 30 %" in texto
+    assert "Reporte: Bimestre 1" in texto
+    assert "Atrasado Licitar" in texto
+    assert "Por venir Abrir" in texto
+    assert f"Página {SECRETO}" in texto
+
+
+class TestBimestre:
+    """Quién reportó y quién no."""
+
+    def pagina(self, client: Client, bimestre: Bimestre) -> str:
+        return visible(client.get(bimestre.get_absolute_url()))
+
+    def vencido(self, reparto: Reparto, **cambios: object) -> Bimestre:
+        plan = crear_plan(reparto.organo)
+        plan.ejes.update(responsable=reparto.asientos["civil"])
+        return crear_bimestre(plan, timezone.localdate() - dt.timedelta(days=40), **cambios)
+
+    def test_vencido_el_plazo_se_dice_quien_no_reporto(self, client: Client, reparto: Reparto) -> None:
+        bimestre = self.vencido(reparto)
+        Reporte.objects.create(
+            bimestre=bimestre, eje=bimestre.plan.ejes.get(), asiento=reparto.asientos["civil"]
+        )
+        assert "Asociación de Prueba prueba No reportó" in self.pagina(client, bimestre)
+        assert "No reportó" in visible(client.get(f"/plan/{bimestre.plan.clave}/eje/1/"))
+
+    def test_si_no_se_recibian_aqui_no_se_acusa_a_nadie(self, client: Client, reparto: Reparto) -> None:
+        texto = self.pagina(client, self.vencido(reparto, en_portal=False))
+        assert "No reportó" not in texto
+        assert "Se recibió por otro medio" in texto
+
+    def test_mientras_corre_el_plazo_va_a_tiempo(self, client: Client, reparto: Reparto) -> None:
+        reporte = crear_reporte(reparto)
+        assert "Aún a tiempo" in self.pagina(client, reporte.bimestre)
+
+    def test_lo_recibido_despues_del_limite_se_marca(self, client: Client, reparto: Reparto) -> None:
+        bimestre = self.vencido(reparto)
+        reporte = Reporte.objects.create(
+            bimestre=bimestre, eje=bimestre.plan.ejes.get(), asiento=reparto.asientos["civil"]
+        )
+        enviar(contestar(reporte))
+        assert "Recibido, en revisión Tarde" in self.pagina(client, bimestre)
+
+    def test_la_prorroga_conserva_la_fecha_original_y_dice_quien_la_dio(
+        self, client: Client, reparto: Reparto
+    ) -> None:
+        bimestre = self.vencido(reparto, entrega=dt.date(2026, 7, 21), carga=dt.date(2026, 7, 22), abre=None)
+        sesion = fabricas.crear_en_curso(reparto)
+        acuerdo = m.Acuerdo.agregar(sesion.puntos.get(), texto="Ampliar el plazo")
+        bimestre.prorrogas.create(entrega=dt.date(2026, 8, 14), carga=dt.date(2026, 8, 21), acuerdo=acuerdo)
+        antes = client.get(bimestre.get_absolute_url()).content.decode()
+        assert acuerdo.get_absolute_url() not in antes  # su sesión no ha concluido
+        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+        pagina = client.get(bimestre.get_absolute_url())
+        assert "21 de julio de 2026 cambió a 14 de agosto de 2026" in visible(pagina)
+        assert acuerdo.get_absolute_url() in pagina.content.decode()
+        de_la_sesion = client.get(sesion.get_absolute_url()).content.decode()
+        assert bimestre.get_absolute_url() in de_la_sesion
+
+
+def test_el_acuerdo_y_lo_que_nacio_de_el_se_enlazan(
+    client: Client, publicado: ReportePublicado, reparto: Reparto
+) -> None:
+    sesion = fabricas.crear_en_curso(reparto)
+    acuerdo = m.Acuerdo.agregar(sesion.puntos.get(), texto="Abrir los datos")
+    compromiso, evidencia = (
+        publicado.reporte.eje.compromisos.get(),
+        publicado.entrega.evidencias.earliest("pk"),
+    )
+    compromiso.acuerdos.add(acuerdo)
+    evidencia.acuerdos.add(acuerdo)
+    cosas = (compromiso.get_absolute_url(), evidencia.get_absolute_url())
+    assert [str(acuerdo) in visible(client.get(url)) for url in cosas] == [False, False]
+    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    assert [str(acuerdo) in visible(client.get(url)) for url in cosas] == [True, True]
+    for pagina in (sesion.get_absolute_url(), "/acuerdos/"):
+        assert all(url in client.get(pagina).content.decode() for url in cosas)
+    Plan.objects.update(estado="borrador")
+    assert not any(url in client.get("/acuerdos/").content.decode() for url in cosas)
+
+
+def test_las_novedades_traen_cada_version(client: Client, publicado: ReportePublicado) -> None:
+    corregir_y_publicar(publicado.reporte)
+    canal = client.get("/plan/novedades.atom").content.decode()
+    url = direcciones(publicado.reporte)["reporte"]
+    assert canal.index(f"{url}?version=2") < canal.index(f"{url}?version=1")
+    assert "Corrige lo que se había publicado." in canal
+
+
+def test_lo_publicado_es_de_su_plan(client: Client, publicado: ReportePublicado, reparto: Reparto) -> None:
+    crear_plan(reparto.organo, "otro")
+    for nombre in ("reporte", "evidencia"):
+        url = direcciones(publicado.reporte)[nombre].replace("/prueba/", "/otro/")
+        assert client.get(url).status_code == 404
+
+
+def test_los_datos_dicen_lo_que_la_pagina(client: Client, publicado: ReportePublicado) -> None:
+    datos = json.loads(client.get(direcciones(publicado.reporte)["reporte_json"]).content)
+    assert [a["verificado"] for a in datos["avances"]] == ["30"]
+    assert Entrega.objects.get().numero == datos["entrega"]
