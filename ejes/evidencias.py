@@ -109,7 +109,7 @@ def agregar(
             subida_el=cuando,
         )
         if evidencia.pk is None:
-            evidencia.full_clean()
+            evidencia.full_clean(exclude=["subida_por"])
             evidencia.save()
         usar(reporte, evidencia, respaldo)
     return evidencia
@@ -170,7 +170,7 @@ def sustituir(
             subida_por=por,
             subida_el=cuando,
         )
-        nueva.full_clean()
+        nueva.full_clean(exclude=["subida_por"])
         nueva.save()
         reporte.usos.filter(evidencia=vieja).update(evidencia=nueva)
     return nueva

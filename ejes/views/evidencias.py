@@ -211,7 +211,7 @@ def _una(
         contexto |= {"forma_sustituir": FormaSustituir()}
     if isinstance(rechazada, FormaInvalida):
         contexto |= {rechazada.forma.nombre: rechazada.forma, "errores": rechazada.forma}
-    return pintar(request, hoja, "evidencia", contexto, status=status)
+    return pintar(request, hoja, "evidencias", contexto, status=status, plantilla="evidencia")
 
 
 def _lugar(fila: Any) -> tuple[int | None, int | None]:

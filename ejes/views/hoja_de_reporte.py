@@ -113,18 +113,25 @@ def hoja_de(request: HttpRequest, reporte: Reporte) -> Hoja:
 
 
 def pintar(
-    request: HttpRequest, hoja: Hoja, paso: str, contexto: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    hoja: Hoja,
+    paso: str,
+    contexto: dict[str, Any],
+    *,
+    status: int = 200,
+    plantilla: str = "",
 ) -> HttpResponse:
-    """Pinta un paso del reporte con su marco."""
+    """Pinta un paso del reporte con su marco; `plantilla`, si no se llama como el paso."""
+    bimestre = hoja.reporte.bimestre
     marco = {
         "hoja": hoja,
         "reporte": hoja.reporte,
-        "bimestre": hoja.reporte.bimestre,
-        "ventana": hoja.reporte.bimestre.ventana,
-        "prorroga": hoja.reporte.bimestre.ultima_prorroga,
-        "faltan_dias": hoja.reporte.bimestre.ventana.faltan(hoja.hoy),
+        "bimestre": bimestre,
+        "ventana": bimestre.ventana,
+        "prorroga": bimestre.ultima_prorroga,
+        "faltan_dias": bimestre.ventana.faltan(hoja.hoy),
         "paso": paso,
         "pasos": hoja.riel(paso),
         "siguiente": hoja.siguiente(paso),
     }
-    return render(request, f"ejes/reportes/{paso}.html", marco | contexto, status=status)
+    return render(request, f"ejes/reportes/{plantilla or paso}.html", marco | contexto, status=status)
