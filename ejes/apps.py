@@ -21,6 +21,7 @@ class EjesConfig(AppConfig):
             espacios,
             evidencias,
             pendientes,
+            pendientes_de_revision,
             permisos,
             portada,
             publicar,
@@ -43,3 +44,4 @@ class EjesConfig(AppConfig):
         portada.registrar()
         constancia_de_reportes.registrar()
         seguidores.registrar()
+        pendientes_de_revision.registrar()

@@ -166,8 +166,7 @@ def dictaminar(
     """
     with _en_revision(entrega) as revision:
         exigir_lo_visto(revision.dictamenes.get(clave), visto)
-        if clave != DE_TODO:
-            _exigir_explicado(revision.partes[clave], veredicto, nota, verificado)
+        _exigir_explicado(revision.partes.get(clave), veredicto, nota, verificado)
         dicho = {"veredicto": veredicto, "nota": nota, "verificado": verificado, "por": por, "cuando": cuando}
         fila, _ = Dictamen.objects.update_or_create(
             entrega=entrega, **_de_que(entrega, clave), defaults=dicho
@@ -175,11 +174,11 @@ def dictaminar(
     return fila
 
 
-def _exigir_explicado(parte: Parte, veredicto: str, nota: str, verificado: Decimal | None) -> None:
+def _exigir_explicado(parte: Parte | None, veredicto: str, nota: str, verificado: Decimal | None) -> None:
     """Una observación dice qué falta; una cifra verificada distinta de la declarada, por qué."""
     if veredicto == Veredicto.OBSERVADO and not nota:
         raise ValidationError({"nota": "Di qué falta o qué no coincide."})
-    if verificado is not None and verificado != parte.declarado and not nota:
+    if parte and verificado is not None and verificado != parte.declarado and not nota:
         raise ValidationError({"nota": "Lo verificado no es lo declarado: di por qué. Se publica."})
 
 

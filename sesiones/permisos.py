@@ -63,6 +63,11 @@ def organos_que_conduce(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     return _con_rol(usuario, al, CONDUCEN)
 
 
+def organos_que_audita(usuario: Any, al: dt.date) -> QuerySet[Organo]:
+    """Órganos donde la cuenta lee también lo reservado: los mismos que responde `audita`."""
+    return _con_rol(usuario, al, (*CONDUCEN, TipoRol.AUDITORA))
+
+
 def organos_visibles(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     """Órganos cuya mesa puede leer la cuenta: los mismos que responde `puede_leer_mesa`."""
     asientos = Asiento.objects.ocupados_por(usuario, al).values("organo")

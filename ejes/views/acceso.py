@@ -27,8 +27,11 @@ def reporte_o_404(request: HttpRequest, pk: int) -> Reporte:
     return reporte
 
 
-def por_revisar_o_404(request: HttpRequest, pk: int) -> Reporte:
-    """El reporte ya enviado, para quien lo revisa; la auditora lo lee. Lanza lo mismo que `reporte_o_404`."""
+def por_revisar_o_404(request: HttpRequest, pk: int, *, conducir: bool = False) -> Reporte:
+    """El reporte ya enviado, para quien lo revisa; la auditora lo lee, salvo con `conducir`.
+
+    Lanza lo mismo que `reporte_o_404`.
+    """
     exigir_cuenta(request)
     reporte = _traer(pk)
     if not reporte.entregas.exists():
@@ -36,7 +39,7 @@ def por_revisar_o_404(request: HttpRequest, pk: int) -> Reporte:
     hoy = timezone.localdate()
     if permisos.revisa(request.user, reporte, hoy):
         return reporte
-    if request.method in LEE and permisos.audita(request.user, reporte, hoy):
+    if request.method in LEE and not conducir and permisos.audita(request.user, reporte, hoy):
         return reporte
     exigir_permiso(request, reporte.asiento.organo, captura=True)
     raise Http404
