@@ -14,7 +14,7 @@ from ejes.avance import legible
 
 ANCHO, ALTO = 420, 210
 IZQUIERDA, DERECHA, ARRIBA, ABAJO = 46, 16, 16, 30  # lo que ocupan los rótulos
-ROTULOS = 6  # a lo ancho caben legibles
+ROTULOS = 4  # a lo ancho caben legibles en un teléfono
 GUIAS = 4
 Serie = Sequence[Decimal | None]
 

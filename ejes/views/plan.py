@@ -45,7 +45,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "publicado": rigen[-1] if rigen else None,
         "cuadro": cuadros[-1] if cuadros else None,
         "historia": historia.de_cortes(cuadros),
-        "ejes": None if cuadros else con_todo(fila),
+        "ejes": [] if cuadros else list(con_todo(fila)),
         "cortes": rigen,
         "bimestres": Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero"),
         "migas": [MIGA],

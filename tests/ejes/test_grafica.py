@@ -104,7 +104,7 @@ def test_cada_serie_lleva_una_cifra_por_rotulo() -> None:
 def test_solo_se_escriben_los_rotulos_que_caben_y_siempre_el_ultimo() -> None:
     g = grafica.lineas({"Declarado": [Decimal(1)] * 20}, [str(i) for i in range(20)])
     assert g is not None
-    assert [r.texto for r in g.rotulos] == ["3", "7", "11", "15", "19"]
+    assert [r.texto for r in g.rotulos] == ["4", "9", "14", "19"]
     assert g.rotulos[-1].ancla == "end"
 
 
