@@ -41,6 +41,7 @@ def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
         raise ArchivoRechazado("El archivo está vacío.")
     tipos.exigir_contenido(tipo, cabecera)
     respuesta = json.loads(_hijo(ruta, tipo.mime))
+    registro.debug("Inspeccionar ocupó %d kB y %.2f s.", *respuesta["uso"])
     if "rechazo" in respuesta:
         raise ArchivoRechazado(respuesta["rechazo"])
     return Veredicto(tipo.mime, respuesta["paginas"], tuple(respuesta["advertencias"]))

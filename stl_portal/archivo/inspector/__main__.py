@@ -13,7 +13,7 @@ from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
 from . import frases
 from .fuente import Fuente
-from .limites import limitar
+from .limites import limitar, uso
 
 
 def leer(ruta: Fuente, mime: str) -> Veredicto:
@@ -83,8 +83,8 @@ def mostrar(ruta: str, mime: str) -> bytes:
 
 
 def revisar(ruta: str, mime: str) -> bytes:
-    """El veredicto en JSON."""
-    return json.dumps(main(ruta, mime)).encode()
+    """El veredicto en JSON, con lo que costó."""
+    return json.dumps(main(ruta, mime) | {"uso": uso()}).encode()
 
 
 QUE = {"": revisar, "--limpia": limpiar, "--miniatura": dibujar, "--vista": mostrar}

@@ -1,6 +1,7 @@
 """Los topes que se pone a sí mismo un proceso que va a leer algo ajeno."""
 
 import resource
+from pathlib import Path
 
 MEMORIA = 768 * 1024 * 1024  # bytes de espacio de direcciones: la foto mayor ocupa unos 160 MB
 SEGUNDOS = 10
@@ -18,3 +19,13 @@ def limitar(segundos: int = SEGUNDOS) -> None:
     }
     for recurso, tope in topes.items():
         resource.setrlimit(recurso, (tope, tope))
+
+
+def uso() -> tuple[int, float]:
+    """La mayor memoria que ha ocupado este proceso, en kB, y los segundos de procesador que lleva."""
+    medido = resource.getrusage(resource.RUSAGE_SELF)
+    estado = Path("/proc/self/status")
+    # En Linux `ru_maxrss` empieza en lo que ocupaba quien lo arrancó.
+    lineas = estado.read_text().splitlines() if estado.exists() else []
+    propias = [int(linea.split()[1]) for linea in lineas if linea.startswith("VmHWM:")]
+    return (propias or [medido.ru_maxrss])[0], medido.ru_utime + medido.ru_stime

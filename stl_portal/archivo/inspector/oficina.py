@@ -21,6 +21,11 @@ _MACROS = re.compile(
     re.IGNORECASE,
 )
 _OBJETOS = re.compile(r"embeddings/.*\.bin$|^Object [^/]*$|^ObjectReplacements/.*\.(bin|exe)$", re.I)
+# Campos de Word que al abrir el documento ejecutan un programa o se traen algo de fuera.
+_CAMPO_DDE = re.compile(r"(?:^|\s)DDE(?:AUTO)?\s", re.I)
+_CAMPO_AJENO = re.compile(
+    r"(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK)\s[^\x13\x14\x15]{0,300}?(?:https?:|ftp:|\\\\)", re.I
+)
 _ODF_EXTERNOS = {"dde-source", "dde-link", "dde-connection", "cell-range-source", "table-source"}
 _ODF_INCRUSTADOS = {"image", "object", "object-ole", "plugin", "applet", "floating-frame", "event-listener"}
 _EN_DISCO = re.compile(r"^(?:file:///)?[a-z]:[\\/][^\\/]", re.I)
@@ -36,15 +41,41 @@ def leer_ooxml(partes: Partes, mime: str, nombre: str) -> Iterator[str]:
         raise ArchivoRechazado(frases.MACROS)
     if parte not in partes or tipo_parte not in tipos:
         raise ArchivoRechazado(frases.OTRA_COSA.format(nombre=nombre))
-    if any(p.casefold().startswith("xl/externallinks/") for p in partes):
-        raise ArchivoRechazado(frases.VINCULO_EXCEL)
+    _exigir_sin_datos_ajenos(partes)
     for _ in _elementos(partes[parte]):
         pass  # basta con que se pueda leer completa
     for ruta, contenido in partes.items():
         if ruta.endswith(".rels"):
             _exigir_relaciones(contenido)
+        elif ruta.startswith("word/"):
+            _exigir_campos(contenido)
     if any("/embeddings/" in p for p in partes):
         yield OTRO_DENTRO
+
+
+def _exigir_sin_datos_ajenos(partes: Partes) -> None:
+    """Un libro no toma datos de otro ni de una base de datos."""
+    rutas = [ruta.casefold() for ruta in partes]
+    if any(ruta.startswith("xl/externallinks/") for ruta in rutas):
+        raise ArchivoRechazado(frases.VINCULO_EXCEL)
+    if any(ruta == "xl/connections.xml" or ruta.startswith("xl/querytables/") for ruta in rutas):
+        raise ArchivoRechazado(frases.VINCULO)
+
+
+def _exigir_campos(contenido: bytes) -> None:
+    """Los campos de Word, juntando lo que venga partido en varios tramos."""
+    if b"instr" not in contenido:
+        return
+    instrucciones = []
+    for elemento in _elementos(contenido):
+        if elemento.tag.endswith("}instrText"):
+            instrucciones.append(elemento.text or "")
+        instrucciones += [f" {v} " for k, v in elemento.attrib.items() if k.endswith("}instr")]
+    dicho = "".join(instrucciones) + " "
+    if _CAMPO_DDE.search(dicho):
+        raise ArchivoRechazado(frases.MACROS)
+    if _CAMPO_AJENO.search(dicho):
+        raise ArchivoRechazado(frases.VINCULO)
 
 
 def _exigir_relaciones(contenido: bytes) -> None:

@@ -29,6 +29,7 @@ _ACCIONES = {
     "/Rendition": "contenido multimedia",
     "/RichMediaExecute": "contenido multimedia",
 }
+_LIGAS_ACTIVAS = ("javascript:", "vbscript:", "data:", "file:")
 _MULTIMEDIA = {"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}
 
 
@@ -96,6 +97,8 @@ def _revisar_diccionario(objeto: Any) -> Iterator[str]:
         raise ArchivoRechazado(CODIGO.format(que=_ACCIONES[accion]))
     if "/JS" in objeto:
         raise ArchivoRechazado(CODIGO.format(que=_ACCIONES["/JavaScript"]))
+    if "/URI" in objeto and str(objeto["/URI"]).strip().casefold().startswith(_LIGAS_ACTIVAS):
+        raise ArchivoRechazado(CODIGO.format(que="una liga con instrucciones"))
     if "/XFA" in objeto:
         raise ArchivoRechazado(CODIGO.format(que="un formulario XFA"))
     if str(objeto.get("/Subtype", "")) in _MULTIMEDIA:
