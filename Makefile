@@ -8,7 +8,7 @@ TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg mutaciones cortes lint formato bench candado limpio
+.PHONY: help demo test test-pg mutaciones cortes hostiles lint formato bench candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,10 @@ cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada qued
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+
+hostiles: ## Sube uno por uno los archivos hostiles y dice qué pasó con cada uno y cuánto costó revisarlo
+	@.ci/preparar pruebas
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -q -s tests/archivo/test_hostiles.py $(ARGS) 2>/dev/null
 
 lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue
 	@.ci/preparar pruebas

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stl_portal.archivo.inspector.__main__ import main
 from stl_portal.archivo.inspector.imagenes import reescribir
 
+from . import medios
 from . import muestras as mu
 
 ORIGINALES = {
@@ -22,6 +23,9 @@ ORIGINALES = {
     ),
     f"{mu.OOXML}spreadsheetml.sheet": mu.ooxml("xlsx"),
     "application/vnd.oasis.opendocument.text": mu.odf(),
+    "video/mp4": medios.mp4(),
+    "audio/mpeg": medios.mp3(marcos=6),
+    "application/zip": mu.paquete({"a.txt": "hola", "f.png": mu.imagen(), "acta.pdf": mu.pdf()}),
     "text/csv": "año,total\n2020,46\n".encode(),
 }
 
