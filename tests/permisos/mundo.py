@@ -16,7 +16,9 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello import puntos
 from tests import fabricas
-from tests.ejes.fabricas import crear_bimestre, crear_plan
+from tests.ejes.entregas import crear_entrega, publicar
+from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
+from tests.permisos import reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -84,6 +86,10 @@ DE_QUE = {
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
     **{f"ejes:{nombre}": {"numero": "uno"} for nombre in ("informe", "informe_pdf", "informe_json")},
+    "ejes:bimestre": {"numero": "por_gestionar"},
+    "ejes:accion": {"codigo": "accion"},
+    "ejes:evidencia": {"pk": "evidencia_publicada"},
+    **{f"ejes:{n}": {"pk": "reporte_publicado"} for n in ("reporte", "reporte_pdf", "reporte_json")},
     "archivo:miniatura": {"huella": "con_miniatura"},
     "ejes:comparar": {"numero": "uno"},
     "cortes:corregir": {"numero": "uno"},
@@ -94,6 +100,8 @@ DE_QUE = {
     },
     "gestion:bimestre": {"numero": "por_gestionar"},
     **{f"gestion:{nombre}": {"version": "uno"} for nombre in ("formato", "nueva_version")},
+    **reportados.DE_QUE,
+    **revisados.DE_QUE,
     "seguir:confirmar": {"clave": "suscripcion"},
     "seguir:baja": {"clave": "suscripcion"},
     "sesiones:acta": {"sesion": "publicada"},
@@ -127,6 +135,9 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"suscripcion": _suscripcion(reparto), "plan": crear_plan(reparto.organo).clave, "uno": 1}
     fijos |= {"corte": _en_preparacion(str(fijos["plan"])), "compromiso": "1.1"}
     fijos |= {"por_gestionar": _bimestre(str(fijos["plan"]))}
+    fijos |= _reporte_publicado(reparto, str(fijos["plan"]))
+    fijos |= reportados.reportado(reparto, str(fijos["plan"]))
+    fijos |= revisados.revisado(reparto)
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
@@ -138,6 +149,13 @@ def _en_preparacion(plan: str) -> int:
     """El número de un corte que todavía se arma."""
     desde, hasta = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
     return editar_corte.abrir(Plan.objects.get(clave=plan), nombre="Otro", desde=desde, hasta=hasta).numero
+
+
+def _reporte_publicado(reparto: Reparto, plan: str) -> Mundo:
+    """Un reporte que cualquiera puede leer, con una de sus evidencias y su acción."""
+    publicado = publicar(crear_entrega(reparto, crear_reporte(reparto, plan=Plan.objects.get(clave=plan))))
+    evidencia = publicado.entrega.evidencias.earliest("pk")
+    return {"reporte_publicado": publicado.reporte_id, "evidencia_publicada": evidencia.pk, "accion": "1.1.1"}
 
 
 def _bimestre(plan: str) -> int:

@@ -26,7 +26,8 @@ PUBLICAS = """
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
-    ejes:comparar
+    ejes:comparar ejes:novedades ejes:bimestre ejes:accion ejes:reporte ejes:reporte_pdf ejes:reporte_json
+    ejes:evidencia
     registro:lista registro:eslabon registro:eslabon_json registro:contenido registro:prueba
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
@@ -37,6 +38,7 @@ DE_LA_CUENTA = """
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
+    reportes:inicio reportes:encargos revision:inicio
 """
 LEER = """
     archivo:descargar archivo:ver archivo:miniatura avisos:serie
@@ -48,15 +50,21 @@ LEER = """
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
     gestion:plan gestion:bimestre gestion:formato
     cortes:inicio cortes:corte cortes:comparar cortes:previa
+    reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
 """
+# Lo que los demás integrantes no leen: lo que se dice de un reporte mientras se revisa.
+AUDITAR = "revision:reporte revision:cambios"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
     actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
 """
-# A quien se circuló el acta o tiene un lugar en su hoja de firmas; nadie más, ni quien conduce.
+# A quien se circuló el acta, tiene un lugar en su hoja de firmas o responde por el reporte; ni quien conduce.
 RESPONDER = """
     actas:observar actas:conformar actas:retirar
     actas:firmar_simple actas:negarse actas:preparar_firma actas:terminar_firma
+    reportes:iniciar reportes:enviar reportes:guardar_indicadores reportes:guardar_avances
+    reportes:guardar_fila reportes:subir reportes:ligar reportes:reusar reportes:editar_evidencia
+    reportes:sustituir reportes:quitar reportes:encargar reportes:terminar_encargo
 """
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
@@ -67,6 +75,7 @@ CAPTURAR = """
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:aprobar actas:devolver
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
+    revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
@@ -83,7 +92,7 @@ CAPTURAR = """
 CERRAR = """
     actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
-    cortes:publicar gestion:publicar
+    cortes:publicar gestion:publicar revision:publicar revision:corregir
 """
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 
@@ -94,6 +103,7 @@ MATRIZ = {
         ("publica", PUBLICAS),
         ("cuenta", DE_LA_CUENTA),
         ("leer", LEER),
+        ("auditar", AUDITAR),
         ("reservado", RESERVADO),
         ("responder", RESPONDER),
         ("ajeno", AJENO),
@@ -119,6 +129,7 @@ LES_TOCA = {
     "publica": set(PAPELES.values()),
     "cuenta": {"extrana", "lee", "revisa", "conduce", "administra"},
     "leer": {"lee", "revisa", "conduce", "administra"},
+    "auditar": {"lee", "conduce", "administra"},
     "reservado": {"conduce", "administra"},
     "responder": {"revisa"},
     "ajeno": {"conduce", "administra"},
@@ -138,7 +149,7 @@ def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     negativa = "no existe" if oculto else NEGATIVAS.get(papel, "prohibido")
     positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
     normal = positiva if papel in LES_TOCA[acto] else negativa
-    de_paginas = clase in ("publica", "cuenta", "leer", "reservado", "ajeno")
+    de_paginas = clase in ("publica", "cuenta", "leer", "auditar", "reservado", "ajeno")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
 
 
