@@ -82,6 +82,7 @@ DE_QUE = {
     "actas:preparar_firma": {"sesion": "sellada"},
     "actas:terminar_firma": {"sesion": "sellada"},
     "mfa_remove_webauthn": {"pk": "llave"},
+    "archivo:subida": {"clave": "subida"},
     "municipios:detalle": {"clave": "municipio"},
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
@@ -139,6 +140,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto)
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
+    fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
