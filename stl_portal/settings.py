@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "stl_portal.terceros.Estaticos",  # django.contrib.staticfiles
     "django_htmx",
     "csp",
 ]
