@@ -260,6 +260,11 @@ class Cuadro:
         return tuple(r for r in self.renglones if r.nota)
 
     @property
+    def sin_su_nota(self) -> "tuple[Renglon, ...]":
+        """Las acciones con asterisco cuya nota no consta."""
+        return tuple(accion for accion in self.con_asterisco if not accion.nota)
+
+    @property
     def con_respaldo(self) -> "tuple[Renglon, ...]":
         """Los renglones con evidencias o ligas."""
         return tuple(r for r in self.renglones if r.evidencias or r.ligas)

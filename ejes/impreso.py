@@ -56,6 +56,7 @@ def _producir(cuadro: Cuadro, documento: bytes, cuando: dt.datetime, contexto: d
         asunto=f"{titulo}: avance declarado y calculado",
         fecha=cuando,
         adjuntos=[pdf.Adjunto("corte.json", documento, "El corte como datos (RFC 8785)")],
+        marca="BORRADOR" if contexto["borrador"] else None,
     ).contenido
 
 

@@ -117,4 +117,4 @@ def test_el_pdf_dice_lo_demas(texto: str, frase: str) -> None:
 
 def test_cada_compromiso_en_su_pagina(corte: Corte) -> None:
     with pikepdf.open(BytesIO(almacen.leer(corte.publicacion.pdf))) as pdf:
-        assert len(pdf.pages) == 16  # portada, ejes, trece compromisos y el cierre
+        assert len(pdf.pages) == 17  # portada, ejes, trece compromisos y el cierre
