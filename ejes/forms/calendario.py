@@ -10,7 +10,7 @@ from sesiones.forms.registros import FormaRegistro
 from sesiones.models import Organo, Punto
 from stl_portal import texto
 
-from .registros import fijar
+from .registros import ConNumero, fijar
 
 
 class FormaFormato(FormaRegistro):
@@ -23,7 +23,7 @@ class FormaFormato(FormaRegistro):
         fields = ("nombre", "fuente")
 
 
-class FormaBimestre(FormaRegistro):
+class FormaBimestre(ConNumero):
     """Qué se reporta, desde cuándo y hasta cuándo se entrega."""
 
     FIJOS = frozenset({"plan"})

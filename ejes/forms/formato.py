@@ -114,6 +114,12 @@ class BaseRenglones(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # en ej
         kwargs["initial"] = [{"orden": cuantos + n} for n in range(1, self.extra + 1)]
         super().__init__(*args, instance=instance, prefix="renglon", **kwargs)
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """La casilla de quitar dice qué quita."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Quitar este renglón"
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """A cada renglón, los ejes y sus propias preguntas."""
         fila = self.get_queryset()[index] if index is not None and index < self.initial_form_count() else None

@@ -8,7 +8,9 @@ alguien pudo citar y los cortes publicados los nombran.
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 
 from ejes.models import (
     Accion,
@@ -19,13 +21,16 @@ from ejes.models import (
     ParteCocreadora,
     Plan,
 )
+from sesiones.estados import Sector
 from sesiones.forms.elegir import acotar, acuerdos_de
 from sesiones.forms.registros import ConRenglones, FormaRegistro
 from sesiones.models import Acuerdo, Institucion, Organo
+from stl_portal.texto import a_llano
 
 from .renglones import CampoODS, UnaPorRenglon, guardar, guardar_ods, leer, leer_ods
 
 NO_CAMBIA = "Ya está publicado y es parte de su dirección: no cambia."
+CABE = 110  # caracteres del acuerdo que se leen junto a su casilla
 AYUDA_ODS = "Objetivos o metas, separados por comas: 16.6, 17."
 
 
@@ -73,8 +78,21 @@ class FormaPlan(FormaRegistro):
             fijar(self, "clave", NO_CAMBIA)
 
 
-class FormaDelPlan(FormaRegistro):
-    """Base de lo que lleva un número dentro del plan."""
+class ConNumero(FormaRegistro):
+    """Lo que lleva un número único dentro de aquello de lo que cuelga (su único campo fijo)."""
+
+    def clean_numero(self) -> int:
+        """Dice el número repetido junto a él."""
+        numero: int = self.cleaned_data["numero"]
+        padre = next(iter(self.FIJOS))
+        hermanos = type(self.instance).objects.filter(**{padre: getattr(self.instance, padre)})
+        if hermanos.filter(numero=numero).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(f"El número {numero} ya lo tiene otro.")
+        return numero
+
+
+class FormaDelPlan(ConNumero):
+    """Un eje, un compromiso o una acción."""
 
     def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
         """Publicado el plan, el número de lo que ya existía no cambia."""
@@ -176,6 +194,8 @@ class FormaParte(FormaRegistro):
         """El nombre y el sector pueden salir de la institución."""
         super().__init__(*args, **kwargs)
         self.fields["nombre"].required = self.fields["sector"].required = False
+        sector: Any = self.fields["sector"]
+        sector.choices = [("", "El de la institución"), *Sector.choices]
         acotar(self["institucion"], Institucion.objects.order_by("nombre"))
 
     def clean(self) -> dict[str, Any]:
@@ -231,6 +251,8 @@ class FormaCompromiso(FormaDelPlan, ConRenglones):
         """Ofrece los asientos y los acuerdos del órgano."""
         super().__init__(*args, organo=organo, **kwargs)
         ofrecer_asientos(self, organo)
+        acuerdos: Any = self.fields["acuerdos"]
+        acuerdos.label_from_instance = lambda a: f"{a}: {Truncator(a_llano(a.texto)).chars(CABE)}"
         acotar(self["acuerdos"], acuerdos_de(organo))
         if self.instance.pk:
             self.initial["ods"] = leer_ods(self.instance.alineaciones)

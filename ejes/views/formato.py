@@ -82,13 +82,15 @@ def _guardar(request: HttpRequest, fila: Formato) -> HttpResponse:
         leida, renglones = huella(fila), Renglones(request.POST, instance=fila)
         if usado(fila):
             return _pagina(request, fila, renglones, leida, status=409)
-        choque = list(_choque(renglones)) if request.POST.get(CAMPO, "") != leida else []
-        if choque:
-            return _pagina(request, fila, renglones, leida, choque=choque, status=409)
+        cambios = list(_cambios(renglones))
+        if cambios and request.POST.get(CAMPO, "") != leida:
+            return _pagina(request, fila, renglones, leida, choque=cambios, status=409)
         impide = _intentar(renglones)
         if impide is not None:
             return _pagina(request, fila, renglones, leida, impide=impide, status=422)
-        anotar(registros.del_plan)(fila, "Se cambiaron sus renglones o preguntas", request.user)
+        if cambios:
+            que = "; ".join(f"{c.dato}: {c.guardado} → {c.tuyo}" for c in cambios)
+            anotar(registros.del_plan)(fila, que, request.user)
     messages.success(request, "Se guardó el formato.")
     return redirect(calendario.editor(fila))
 
@@ -105,8 +107,8 @@ def _intentar(renglones: Any) -> list[str] | None:
     return None
 
 
-def _choque(renglones: Any) -> Iterator[Diferencia]:
-    """Lo escrito que no coincide con lo que otra persona guardó, renglón por renglón."""
+def _cambios(renglones: Any) -> Iterator[Diferencia]:
+    """Lo escrito que no coincide con lo guardado, renglón por renglón."""
     for forma in renglones:
         numero = forma["orden"].value()
         for una in diferencias(forma):
@@ -132,6 +134,7 @@ def _pagina(
         "choque": choque or [],
         "errores": [*(impide or []), renglones],
         "sellado": sellado,
+        "nuevo": not renglones.initial_form_count(),
         "se_escribe": contexto["conduce"] and not sellado,
         "lectura": fila.renglones.prefetch_related("preguntas__eje"),
         "url": calendario.editor(fila),

@@ -7,6 +7,7 @@ leyó, y al guardar se compara, con el órgano bloqueado, con la fila como está
 import datetime as dt
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -118,6 +119,13 @@ def en_palabras(campo: BoundField, valor: Any) -> str:
         return str(elegida or valor)
     if isinstance(control, forms.ChoiceField) and not isinstance(valor, Model):
         return str(dict(control.choices).get(valor, valor))  # type: ignore[arg-type]
+    return _suelto(valor)
+
+
+def _suelto(valor: Any) -> str:
+    """Un número sin ceros de sobra, una fecha en palabras; lo demás, como se escribe."""
+    if isinstance(valor, Decimal):
+        return f"{valor.normalize():f}"
     if isinstance(valor, dt.datetime):
         return f"{fecha_larga(timezone.localtime(valor).date())}, {timezone.localtime(valor):%H:%M} h"
     return fecha_larga(valor) if isinstance(valor, dt.date) else str(valor)
