@@ -26,6 +26,13 @@ from stl_portal.versiones import VersionRancia
 from .acceso import reporte_o_404
 from .hoja_de_reporte import Hoja, hoja_de, pintar
 
+VERBOS = {
+    "enviar": "Se envió",
+    "devolver": "Se devolvió con observaciones",
+    "validar": "Se validó",
+    "publicar": "Se publicó",
+    "corregir": "Se abrió una corrección",
+}
 FORMAS: dict[str, Any] = {"indicadores": FormaRespuesta, "avances": FormaAvance}
 
 
@@ -101,7 +108,7 @@ def _revisar(request: HttpRequest, hoja: Hoja, errores: Any = None, status: int 
     entregas = fila.entregas.defer("documento").select_related("enviada_por").order_by("-numero")
     contexto = {
         "errores": errores,
-        "historia": fila.historia.select_related("por"),
+        "historia": [(VERBOS[h.verbo], h) for h in fila.historia.select_related("por")],
         "entregas": entregas.prefetch_related("dictamenes__renglon", "dictamenes__accion__compromiso__eje"),
         "publicacion": fila.publicaciones.defer("documento").last(),
     }

@@ -31,6 +31,8 @@ from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
+from tests.ejes.llenados import devuelto_en_la_demostracion
+from tests.ejes.publicados import publicado_con_historia
 
 VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
@@ -80,6 +82,9 @@ NO_SON_PAGINAS = {
     "actas:convocatoria_pdf",
     "ejes:informe_pdf",
     "ejes:informe_json",
+    "ejes:reporte_pdf",
+    "ejes:reporte_json",
+    "ejes:novedades",
     "actas:certificacion",
     "cortes:previa",
     "archivo:descargar",
@@ -152,6 +157,7 @@ def paginas() -> dict[str, list[str]]:
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision],
+        "titular@demo.example": de_quien_reporta(),
     }
 
 
@@ -174,6 +180,14 @@ def de_gestion() -> list[str]:
     ]
 
 
+def de_quien_reporta() -> list[str]:
+    """Un reporte devuelto con observaciones, paso por paso, y a quién se encarga prepararlo."""
+    reporte = devuelto_en_la_demostracion()
+    base, evidencia = f"/reportes/{reporte.pk}/", reporte.usos.earliest("pk").evidencia_id
+    pasos = ("", "indicadores/", "avances/", "evidencias/", f"evidencias/{evidencia}/")
+    return ["/reportes/", "/reportes/encargos/", *(base + paso for paso in pasos)]
+
+
 def de_cortes() -> list[str]:
     """El corte publicado del plan y otro en preparación."""
     plan = Plan.objects.get(clave="2022-2024")
@@ -183,6 +197,17 @@ def de_cortes() -> list[str]:
     de_uno = ("", "datos/", "cifras/1.5/", "cifras/plan/", "comparar/", "publicar/")
     suyas = [f"{todos}{nuevo.numero}/{pagina}" for pagina in de_uno]
     return [todos, f"{todos}nuevo/", f"{todos}1/", f"{todos}1/corregir/", *suyas]
+
+
+def de_reportes_publicados() -> list[str]:
+    """El plan con dos cortes que comparar y un reporte publicado, corregido y con una evidencia observada."""
+    plan = Plan.objects.get(organo__clave="demo")
+    primero = publicado_con_historia(plan)
+    evidencia = primero.entrega.evidencias.earliest("pk")
+    base, reporte = f"/plan/{plan.clave}/", f"/plan/{plan.clave}/reporte/{primero.reporte_id}/"
+    codigo = primero.entrega.reporte.eje.compromisos.earliest("numero").acciones.earliest("numero").codigo
+    paginas = ("", "eje/1/", "compromiso/1.1/", "bimestre/1/", f"accion/{codigo}/")
+    return [*(base + p for p in paginas), reporte, f"{reporte}?version=1", f"{base}evidencia/{evidencia.pk}/"]
 
 
 def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> list[str]:
@@ -228,7 +253,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
     publicas += ["/plan/", "/plan/2022-2024/", "/plan/2022-2024/eje/1/", "/plan/2022-2024/compromiso/1.5/"]
     publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
-    publicas += ["/plan/2022-2024/informe/1/cambios/"]
+    publicas += ["/plan/2022-2024/informe/1/cambios/", *de_reportes_publicados()]
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
     return publicas

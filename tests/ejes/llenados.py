@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from ejes import reportar
+from ejes import evidencias, llenado, permisos, reportar
+from ejes.estados import Veredicto
 from ejes.models import Entrega, Reporte
 from sesiones.models import Persona, Suplencia
 from stl_portal.cuentas.models import Usuario
@@ -44,3 +45,39 @@ def crear_suplente(reparto: Reparto) -> Usuario:
         asiento=reparto.asientos["civil"], persona=persona, cargo="Asistente", vigente_desde=ayer
     )
     return cuenta
+
+
+def devuelto(reporte: Reporte, por: Usuario, revisa: Usuario) -> Reporte:
+    """El mismo con una liga de evidencia, enviado por su titular y devuelto con el renglón 1 observado."""
+    ahora, liga = timezone.now(), "https://datos.example.org/acta"
+    evidencias.agregar(reporte, evidencias.Respaldo(), por, ahora, liga=liga, titulo="Acta")
+    entrega = reportar.enviar(reporte, por, ahora)
+    observar(entrega, revisa)
+    return reporte
+
+
+def observar(entrega: Entrega, revisa: Usuario) -> None:
+    """La revisión observa el primer renglón y devuelve el reporte."""
+    reporte = entrega.reporte
+    entrega.dictamenes.create(
+        renglon=reporte.bimestre.formato.renglones.get(orden=1),  # type: ignore[union-attr]
+        veredicto=Veredicto.OBSERVADO,
+        nota="Falta decir cuántas.",
+        por=revisa,
+        cuando=timezone.now(),
+    )
+    reporte.cambiar("devolver", revisa)
+
+
+def devuelto_en_la_demostracion() -> Reporte:
+    """El del primer bimestre ficticio, que su titular no había empezado."""
+    titular = Usuario.objects.get(email="titular@demo.example")
+    hoy = timezone.localdate()
+    asientos = permisos.asientos_que_prepara(titular, hoy)
+    libre = next(c for c in reportar.de_los_asientos(asientos, hoy) if c.reporte is None)
+    reporte = reportar.iniciar(libre.bimestre, libre.eje, libre.asiento, hoy)
+    for fila in llenado.filas(reporte, llenado.antecedentes(reporte)):
+        reporte.respuestas.create(renglon=fila.renglon, texto="Sí", valor=3 if fila.unidad else None)
+    for accion in llenado.acciones(reporte, llenado.antecedentes(reporte)):
+        reporte.avances.create(accion=accion.accion, textual="en etapa de diseño")
+    return devuelto(reporte, titular, Usuario.objects.get(email="tecnica@demo.example"))

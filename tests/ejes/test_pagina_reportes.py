@@ -11,8 +11,7 @@ from ejes import llenado
 from ejes.models import Encargo, Reporte
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.ejes.lectura import visible
-from tests.ejes.llenados import crear_lleno, crear_suplente, enviado
-from tests.ejes.test_reportar import observar
+from tests.ejes.llenados import crear_lleno, crear_suplente, enviado, observar
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
 
@@ -282,7 +281,7 @@ def test_el_reporte_de_otra_institucion_no_existe(client: Client, reporte: Repor
 
 def test_lo_observado_se_ve_se_corrige_y_se_envia_otra_vez(prepara: Client, reparto: Reparto) -> None:
     entrega = enviado(reparto)
-    observar(entrega, reparto)
+    observar(entrega, reparto.cuentas["colega"])
     reporte = entrega.reporte
     url = f"/reportes/{reporte.pk}/indicadores/"
     assert "Falta decir cuántas." in visible(prepara.get(url))
@@ -291,7 +290,7 @@ def test_lo_observado_se_ve_se_corrige_y_se_envia_otra_vez(prepara: Client, repa
     segunda = reporte.entregas.get(numero=2)
     assert llenado.leer(segunda)["renglones"][0]["texto"] == "Doce"
     texto = visible(prepara.get(f"/reportes/{reporte.pk}/"))
-    for frase in ("Envío 1", "Envío 2", "Falta decir cuántas.", "Devolver", "Enviar"):
+    for frase in ("Envío 1", "Envío 2", "Falta decir cuántas.", "Se devolvió con", "Se envió"):
         assert frase in texto
 
 

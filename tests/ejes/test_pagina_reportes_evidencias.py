@@ -11,8 +11,7 @@ from ejes.models import Evidencia, EvidenciaPublicada, Reporte
 from stl_portal.archivo import almacen
 from tests.ejes.fabricas import crear_bimestre
 from tests.ejes.lectura import visible
-from tests.ejes.llenados import crear_lleno
-from tests.ejes.test_reportar import observar
+from tests.ejes.llenados import crear_lleno, observar
 from tests.personas import Reparto
 
 
@@ -167,7 +166,7 @@ def test_lo_enviado_ya_no_se_quita(prepara: Client, reporte: Reporte, reparto: R
     assert list(entrega.evidencias.all()) == [evidencia]
     url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/quitar/"
     assert prepara.post(url).status_code == 409  # se está revisando
-    observar(entrega, reparto)
+    observar(entrega, reparto.cuentas["colega"])
     assert prepara.post(url).status_code == 409
     assert "no se puede quitar" in visible(prepara.get(f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/"))
     assert Evidencia.objects.get() == evidencia

@@ -7,13 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from ejes import llenado, reportar
-from ejes.estados import Veredicto
 from ejes.models import Accion
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello import canonico
 from stl_portal.transiciones import TransicionInvalida
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
-from tests.ejes.llenados import crear_lleno, crear_suplente, enviado
+from tests.ejes.llenados import crear_lleno, crear_suplente, enviado, observar
 from tests.personas import Reparto
 
 HOY = timezone.localdate
@@ -142,29 +141,16 @@ def test_despues_del_limite_se_recibe_tarde(reparto: Reparto) -> None:
 def test_corregir_despues_del_limite_no_lo_hace_tardio(reparto: Reparto) -> None:
     primera = enviado(reparto)
     reporte = primera.reporte
-    observar(primera, reparto)
+    observar(primera, reparto.cuentas["colega"])
     reporte.bimestre.entrega = HOY() - dt.timedelta(days=1)
     reporte.bimestre.save()
     segunda = reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
     assert (segunda.numero, reporte.tardio) == (2, False)
 
 
-def observar(entrega: object, reparto: Reparto) -> None:
-    """La revisión observa el primer renglón y devuelve el reporte."""
-    reporte = entrega.reporte  # type: ignore[attr-defined]
-    entrega.dictamenes.create(  # type: ignore[attr-defined]
-        renglon=reporte.bimestre.formato.renglones.get(orden=1),
-        veredicto=Veredicto.OBSERVADO,
-        nota="Falta decir cuántas.",
-        por=reparto.cuentas["colega"],
-        cuando=timezone.now(),
-    )
-    reporte.cambiar("devolver", reparto.cuentas["colega"])
-
-
 def test_lo_observado_va_en_su_renglon_con_lo_que_cambio(reparto: Reparto) -> None:
     entrega = enviado(reparto)
-    observar(entrega, reparto)
+    observar(entrega, reparto.cuentas["colega"])
     reporte = entrega.reporte
     reporte.respuestas.filter(renglon__orden=1).update(texto="Respuesta 1 con doce")
     filas = llenado.filas(reporte, llenado.antecedentes(reporte))
