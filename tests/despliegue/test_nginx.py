@@ -8,9 +8,6 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from django.conf import settings as ajustes
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from pytest_django import Settings
 
@@ -18,7 +15,8 @@ from bench import enfrente
 from sesiones import models as m
 from stl_portal.archivo import almacen, vitrina
 from stl_portal.archivo.models import Archivo
-from tests.personas import Reparto, crear_reparto
+from tests import servidor
+from tests.personas import crear_reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 from tests.vida.momentos import publicada
 
@@ -66,37 +64,14 @@ def sitio(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterato
     """Granian y nginx sobre la base de esta prueba, con un acta publicada."""
     reparto = crear_reparto()
     sello = publicada(reparto)
-    entorno = {
-        "DJANGO_SETTINGS_MODULE": "stl_portal.settings",
-        "DATABASE_URL": _direccion_de_la_base(),
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "ENTREGA_INTERNA": enfrente.INTERNA,
-        "ALLOWED_HOSTS": "127.0.0.1",
-    }
+    entorno = servidor.entorno() | {"ENTREGA_INTERNA": enfrente.INTERNA}
     archivos = Path(settings.MEDIA_ROOT)
-    with ExitStack() as servidor:
-        portal = servidor.enter_context(enfrente.granian("stl_portal.wsgi:application", entorno))
+    with ExitStack() as encendido:
+        portal = encendido.enter_context(enfrente.granian("stl_portal.wsgi:application", entorno))
         with enfrente.nginx(tmp_path, portal=portal, archivos=archivos) as puerto:
-            yield Sitio(puerto, portal, _galleta(reparto), sello, servidor.close)
+            galleta = servidor.galleta(reparto.cuentas["integrante"])
+            yield Sitio(puerto, portal, galleta, sello, encendido.close)
     connection.close()
-
-
-def _direccion_de_la_base() -> str:
-    base = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{base['NAME']}"
-    quien = f"{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}"
-    return f"postgres://{quien}/{base['NAME']}"
-
-
-def _galleta(reparto: Reparto) -> str:
-    """Una sesión ya abierta de quien integra el órgano."""
-    usuario, sesion = reparto.cuentas["integrante"], SessionStore()
-    sesion[SESSION_KEY] = str(usuario.pk)
-    sesion[BACKEND_SESSION_KEY] = ajustes.AUTHENTICATION_BACKENDS[0]
-    sesion[HASH_SESSION_KEY] = usuario.get_session_auth_hash()
-    sesion.save()
-    return f"{ajustes.SESSION_COOKIE_NAME}={sesion.session_key}"
 
 
 def test_lo_privado_lo_envia_nginx_si_el_portal_lo_autoriza(sitio: Sitio) -> None:
