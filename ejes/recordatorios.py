@@ -54,7 +54,7 @@ def enviar(al: dt.date) -> int:
 def por_recordar(al: dt.date) -> list[Bimestre]:
     """Los bimestres de planes publicados a los que ese día les toca, con la prórroga que rija."""
     filas = Bimestre.objects.filter(plan__estado=EstadoPlan.PUBLICADO, en_portal=True)
-    con_fecha = filas.filter(entrega__isnull=False).con_prorrogas()  # type: ignore[attr-defined]
+    con_fecha = filas.filter(entrega__isnull=False).con_prorrogas()
     return [bimestre for bimestre in con_fecha if bimestre.ventana.toca_recordar(al)]
 
 
@@ -103,7 +103,7 @@ def _a_quienes(faltan: Iterable[Casilla], al: dt.date) -> list[tuple[str, str, l
 def _personas(asientos: set[int], al: dt.date) -> dict[int, list[tuple[str, str]]]:
     """Correo y nombre de quienes preparan los reportes de cada asiento, en consultas fijas."""
     quienes: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    filas = Asiento.objects.filter(pk__in=asientos).con_ocupantes()  # type: ignore[attr-defined]
+    filas = Asiento.objects.filter(pk__in=asientos).con_ocupantes()
     cuentas = ("nombramientos__persona__usuario", "suplencias__persona__usuario")
     for asiento in filas.prefetch_related(*cuentas):
         for ocupante in filter(None, (asiento.titular(al), *asiento.suplentes(al))):

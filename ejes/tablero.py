@@ -52,7 +52,7 @@ def arbol(plan: Plan) -> "QuerySet[Eje]":
 
 def bimestres(plan: Plan, al: dt.date) -> list[Renglon]:
     """Todos los bimestres del plan con la situación de cada eje, en un número fijo de consultas."""
-    filas = list(Bimestre.objects.filter(plan=plan).con_prorrogas().order_by("numero"))  # type: ignore[attr-defined]
+    filas = list(Bimestre.objects.filter(plan=plan).con_prorrogas().order_by("numero"))
     por_bimestre: dict[int, list[Situacion]] = {fila.pk: [] for fila in filas}
     for casilla in casillas(filas, ejes_con_responsables([plan])):
         por_bimestre[casilla.bimestre.pk].append(situacion(casilla, al))

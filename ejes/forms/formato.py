@@ -89,15 +89,19 @@ class FormaRenglon(FormaRegistro):
 
 
 def _campos(eje: Eje) -> dict[str, forms.Field]:
-    cifra = {"required": False, "max_digits": 16, "decimal_places": 4}
     texto = Parrafos(label=f"Pregunta del eje {eje.numero}", required=False)
     texto.widget.attrs["rows"] = 2
     return {
         "texto": texto,
         "unidad": Linea(label="Se cuenta en", required=False, max_length=60),
-        "linea_base": forms.DecimalField(label="Línea de base", **cifra),
-        "meta": forms.DecimalField(label="Meta", **cifra),
+        "linea_base": _cifra("Línea de base"),
+        "meta": _cifra("Meta"),
     }
+
+
+def _cifra(titulo: str) -> forms.DecimalField:
+    """Como la guarda `Pregunta`."""
+    return forms.DecimalField(label=titulo, required=False, max_digits=16, decimal_places=4)
 
 
 class BaseRenglones(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # en ejecución no es genérica
@@ -111,8 +115,8 @@ class BaseRenglones(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # en ej
             self.preguntas.setdefault(fila.renglon_id, {})[fila.eje_id] = fila
         cuantos = instance.renglones.count()
         self.extra = DE_MAS if cuantos else RENGLONES_NUEVOS
-        kwargs["initial"] = [{"orden": cuantos + n} for n in range(1, self.extra + 1)]
-        super().__init__(*args, instance=instance, prefix="renglon", **kwargs)
+        kwargs |= {"instance": instance, "prefix": "renglon"}
+        super().__init__(*args, initial=[{"orden": cuantos + n} for n in range(1, self.extra + 1)], **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """La casilla de quitar dice qué quita."""

@@ -155,11 +155,11 @@ class FormaEje(FormaDelPlan, ConRenglones):
         super().__init__(*args, organo=organo, **kwargs)
         ofrecer_asientos(self, organo)
         if self.instance.pk:
-            self.initial |= {
-                "submetas": leer(self.instance.submetas),
-                "propuestas": leer(self.instance.propuestas),
-                "ods": leer_ods(self.instance.alineaciones),
-            }
+            self.initial.update(
+                submetas=leer(self.instance.submetas),
+                propuestas=leer(self.instance.propuestas),
+                ods=leer_ods(self.instance.alineaciones),
+            )
 
     @property
     def del_plan(self) -> Plan:

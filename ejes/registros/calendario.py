@@ -38,7 +38,7 @@ def pagina(bimestre: Bimestre) -> tuple[str, str]:
 
 def nuevo_bimestre(plan: Plan) -> Bimestre:
     """El que sigue, con el último formato del plan."""
-    return Bimestre(plan=plan, numero=siguiente(plan.bimestres), formato=plan.formatos.last())
+    return Bimestre(plan=plan, numero=siguiente(plan.bimestres.all()), formato=plan.formatos.last())
 
 
 def version_siguiente(plan: Plan) -> int:
@@ -47,7 +47,7 @@ def version_siguiente(plan: Plan) -> int:
 
 
 def _bimestres(organo: Organo) -> "QuerySet[Bimestre]":
-    filas = Bimestre.objects.filter(plan__organo=organo).con_prorrogas()  # type: ignore[attr-defined]
+    filas = Bimestre.objects.filter(plan__organo=organo).con_prorrogas()
     ordenados: QuerySet[Bimestre] = filas.order_by("-plan__inicio", "plan", "numero")
     return ordenados
 

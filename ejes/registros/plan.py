@@ -17,6 +17,7 @@ from stl_portal.templatetags.portal import tono
 from .constancia import anotar
 
 PUBLICADO = "El plan ya se publicó: esto se corrige, pero no se quita."
+LOS_PLANES = "Planes de acción"
 PRIMERO_UN_PLAN = "Primero registra el plan."
 
 
@@ -50,6 +51,13 @@ def del_compromiso(fila: Any) -> Plan:
 def institucion(fila: Any, organo: Organo) -> str:
     """Quién responde."""
     return fila.responsable.institucion.nombre if fila.responsable else "Sin responsable"
+
+
+def _donde_se_administra(plan: Plan, organo: Organo) -> tuple[str, str]:
+    """Su página; mientras no se guarda, la lista de planes."""
+    return (
+        tablero(plan) if plan.pk else (LOS_PLANES, reverse("registros:lista", args=(organo.clave, "planes")))
+    )
 
 
 def _plan_se_queda(plan: Plan, organo: Organo) -> str:
@@ -109,7 +117,7 @@ def _cumplido(hito: Hito, organo: Organo) -> Celda:
 
 PLANES = Registro(
     clave="planes",
-    titulo="Planes de acción",
+    titulo=LOS_PLANES,
     uno="plan de acción",
     agregar="Crear un plan",
     ayuda="El periodo, los ejes y compromisos, los bimestres en que se reporta y los informes de avance.",
@@ -119,7 +127,7 @@ PLANES = Registro(
         organo=organo, inicio=timezone.localdate().year, fin=timezone.localdate().year + 1
     ),
     argumentos=con_organo,
-    casa=lambda plan, organo: tablero(plan) if plan.pk else (PLANES.titulo, PLANES.url(organo)),
+    casa=_donde_se_administra,
     borrable=True,
     no_se_quita=_plan_se_queda,
     anota=anotar(lambda plan: plan),

@@ -56,7 +56,7 @@ def publicar(request: HttpRequest, plan: str) -> HttpResponse:
 def bimestre(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     """Quién envió, quién no, sus prórrogas y los recordatorios que han salido."""
     fila, hoy = plan_o_404(request, plan), timezone.localdate()
-    todos = Bimestre.objects.filter(plan=fila).con_prorrogas()  # type: ignore[attr-defined]
+    todos = Bimestre.objects.filter(plan=fila).con_prorrogas()
     encontrado = get_object_or_404(todos, numero=numero)
     organo = fila.organo
     contexto = marco(request, fila) | {

@@ -1,4 +1,4 @@
-"""Un plan con dos ejes, para quien lo administra."""
+"""Un plan con dos ejes por administrar, y las páginas donde se administra el de la demostración."""
 
 import datetime as dt
 
@@ -20,3 +20,21 @@ def plan_de_dos_ejes(reparto: Reparto) -> Plan:
 def bimestre_abierto(reparto: Reparto, al: dt.date = HOY) -> Bimestre:
     """Abierto hace diez días; se entrega en diez."""
     return crear_bimestre(plan_de_dos_ejes(reparto), al)
+
+
+def paginas_de_gestion() -> list[str]:
+    """Las del plan ficticio: su árbol, un bimestre, su formato y una forma de cada clase."""
+    plan = Plan.objects.get(organo__clave="demo")
+    registros, gestion = "/mesa/demo/registros", f"/gestion/plan/{plan.clave}"
+    bimestre, eje = plan.bimestres.latest("numero"), plan.ejes.earliest("numero")
+    return [
+        f"{gestion}/",
+        f"{gestion}/bimestre/{bimestre.numero}/",
+        *(f"{gestion}/formato/{f.version}/" for f in plan.formatos.all()),
+        f"{registros}/planes/{plan.pk}/",
+        f"{registros}/ejes/{eje.pk}/",
+        f"{registros}/compromisos/nuevo/?eje={eje.pk}",
+        f"{registros}/hitos/nuevo/",
+        f"{registros}/bimestres/{bimestre.pk}/",
+        f"{registros}/prorrogas/nuevo/?bimestre={bimestre.pk}",
+    ]

@@ -42,7 +42,7 @@ def test_el_arbol_con_donde_se_corrige_cada_cosa(client: Client, reparto: Repart
         "Primer lote",
     ):
         assert dicho in texto
-    for registro, fila in (("ejes", plan.ejes.last()), ("compromisos", compromiso)):
+    for registro, fila in (("ejes", plan.ejes.get(numero=2)), ("compromisos", compromiso)):
         assert reverse("registros:editar", args=("prueba", registro, fila.pk)) in texto
     assert f"{reverse('registros:nuevo', args=('prueba', 'acciones'))}?compromiso={compromiso.pk}" in texto
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Component
 from pytest_django import DjangoAssertNumQueries
 
 from ejes import recordatorios
@@ -114,7 +114,7 @@ def test_la_cita_es_el_dia_del_limite_y_la_prorroga_la_sustituye(reparto: Repart
     assert (primera.decoded("DTSTART"), segunda.decoded("DTSTART")) == (HOY + 10 * DIA, HOY + 20 * DIA)
 
 
-def _evento(bimestre: Bimestre) -> Calendar:
+def _evento(bimestre: Bimestre) -> Component:
     leido = Calendar.from_ical(recordatorios.cita(bimestre).contenido.decode())
     return next(iter(leido.walk("VEVENT")))
 

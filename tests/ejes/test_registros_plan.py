@@ -1,6 +1,7 @@
 """El plan se captura como los demás registros: se agrega, se corrige y consta quién cambió qué."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def test_un_plan_desde_cero_hasta_su_prorroga(conduce: Client, reparto: Reparto)
     tablero = reverse("gestion:plan", args=("2030-2032",))
     assert conduce.post(_nuevo("planes"), PLAN).headers["Location"] == tablero
     plan = Plan.objects.get(clave="2030-2032")
-    assert (plan.estado, plan.formula, plan.sustancial) == ("borrador", "ponderada", 40)
+    assert (plan.estado, plan.formula, plan.sustancial) == ("borrador", "ponderada", Decimal(40))
     asiento = reparto.asientos["civil"].pk
     datos = EJE | {
         "responsable": asiento,
@@ -142,7 +143,7 @@ def test_publicado_se_corrige_y_consta_quien_y_que(conduce: Client, reparto: Rep
     datos = leido(conduce, url) | {"numero": "7", "texto": "Abrir", "peso": "3"}
     assert conduce.post(url, datos).status_code == 302
     accion.refresh_from_db()
-    assert (accion.numero, accion.peso) == (1, 3)  # el número ya se citó: no cambia
+    assert (accion.numero, accion.peso) == (1, Decimal(3))  # el número ya se citó: no cambia
     cambio = plan.historia.latest("pk")
     assert cambio.por == reparto.cuentas["facilitadora"]
     assert cambio.nota == "Acción «1.1.1 Abrir». Peso: 1 → 3"
