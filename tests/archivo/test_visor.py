@@ -23,7 +23,7 @@ from . import libros as li
 from . import medios as me
 from . import muestras as mu
 
-PRIVADO = "Este archivo no es público"
+PRIVADO = "No es público"
 
 
 def ver(archivo: Archivo, **consulta: object) -> str:
@@ -117,7 +117,7 @@ def test_el_audio_y_el_video_con_los_controles_del_navegador(
 
 
 def test_un_libro_se_lee_hoja_por_hoja(dentro: Client, reparto: Reparto) -> None:
-    hojas = {
+    hojas: dict[str, li.Celdas] = {
         "Avance": [["Acción", "Avance"], ["1.1.1", 0.35], ["<script>alert(1)</script>", "=SUM(B1)"]],
         "Gasto": [[1, 2]],
         "Borrador": [["secreto 4471"]],
@@ -164,7 +164,7 @@ def test_un_documento_se_lee_como_texto(dentro: Client, reparto: Reparto) -> Non
 
 
 def test_lo_que_no_se_puede_leer_lo_dice_y_se_descarga(dentro: Client, reparto: Reparto) -> None:
-    """Dos celdas en esquinas opuestas obligan a reservar diecisiete mil millones: muere el hijo, no el portal."""
+    """Dos celdas en esquinas opuestas obligan a reservar diecisiete mil millones: solo muere el hijo."""
     with zipfile.ZipFile(BytesIO(li.xlsx({"Hoja": [["a"], ["b"]]}))) as abierto:
         partes = {nombre: abierto.read(nombre) for nombre in abierto.namelist()}
     hoja = partes["xl/worksheets/s1.xml"].replace(b"<c t=", b'<c r="A1" t=', 1)
