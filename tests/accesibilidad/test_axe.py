@@ -31,6 +31,7 @@ from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
+from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
 
@@ -150,7 +151,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += [*de_registros(), *de_gestion()]
+    privadas += [*de_registros(), *paginas_de_gestion()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada)]
     return {
@@ -159,25 +160,6 @@ def paginas() -> dict[str, list[str]]:
         "integrante@demo.example": [revision],
         "titular@demo.example": de_quien_reporta(),
     }
-
-
-def de_gestion() -> list[str]:
-    """El plan ficticio para quien lo administra, y una forma de cada clase."""
-    plan = Plan.objects.get(organo__clave="demo")
-    registros, bimestre = "/mesa/demo/registros", plan.bimestres.latest("numero")
-    eje = plan.ejes.earliest("numero")
-    gestion = f"/gestion/plan/{plan.clave}"
-    return [
-        f"{gestion}/",
-        f"{gestion}/bimestre/{bimestre.numero}/",
-        *(f"{gestion}/formato/{f.version}/" for f in plan.formatos.all()),
-        f"{registros}/planes/{plan.pk}/",
-        f"{registros}/ejes/{eje.pk}/",
-        f"{registros}/compromisos/nuevo/?eje={eje.pk}",
-        f"{registros}/hitos/nuevo/",
-        f"{registros}/bimestres/{bimestre.pk}/",
-        f"{registros}/prorrogas/nuevo/?bimestre={bimestre.pk}",
-    ]
 
 
 def de_quien_reporta() -> list[str]:
