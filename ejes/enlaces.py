@@ -55,7 +55,8 @@ def de_puntos(cuales: Collection[int]) -> Ligados:
 
 
 def _planes(cuales: Collection[int]) -> Iterator[tuple[int, Ligado]]:
-    for plan in Plan.objects.publicados().filter(aprobado_en__in=cuales):
+    filas: Any = Plan.objects.publicados().filter(aprobado_en__in=cuales)
+    for plan in filas:
         yield plan.aprobado_en_id, Ligado(f"Aprueba el {plan.nombre}", plan.get_absolute_url())
 
 
@@ -66,8 +67,8 @@ def _compromisos(cuales: Collection[int]) -> Iterator[tuple[int, Ligado]]:
 
 
 def _evidencias(cuales: Collection[int]) -> Iterator[tuple[int, Ligado]]:
-    filas = Evidencia.objects.publicadas().filter(acuerdos__in=cuales)
-    for fila in filas.select_related("plan", "asiento__institucion").annotate(de=F("acuerdos")):
+    filas: Any = Evidencia.objects.publicadas().filter(acuerdos__in=cuales).annotate(de=F("acuerdos"))
+    for fila in filas.select_related("plan", "asiento__institucion"):
         texto = f"Evidencia {fila.pk}, de {fila.asiento.institucion}"
         yield fila.de, Ligado(texto, fila.get_absolute_url())
 

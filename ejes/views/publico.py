@@ -82,7 +82,7 @@ def evidencia(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
         "evidencia": encontrada,
         "prueba": usos[0].prueba,
         "usos": usos,
-        "antes": publicas.filter(pk=encontrada.sustituye_id).first(),
+        "antes": publicas.filter(sustituida_por=encontrada).first(),
         "sustituta": publicas.filter(sustituye=encontrada).first(),
         "acuerdos": acuerdos_publicos(encontrada.acuerdos),
         "migas": migas_de(fila),

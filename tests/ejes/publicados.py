@@ -25,8 +25,9 @@ def publicado_con_historia(plan: Plan) -> ReportePublicado:
     reporte = Reporte.objects.create(bimestre=bimestre, eje=eje, asiento=eje.responsable, tardio=True)
     entrega = entregas.enviar(entregas.contestar(reporte))
     liga = entrega.evidencias.get(archivo=None)
-    observada = {"motivo": "La página pide contraseña.", "por": None, "cuando": timezone.now()}
-    dictaminar.dictaminar_evidencia(entrega, liga, "observada", **observada)
+    dictaminar.dictaminar_evidencia(
+        entrega, liga, "observada", motivo="La página pide contraseña.", por=None, cuando=timezone.now()
+    )
     primera = entregas.publicar(entrega)
     entregas.corregir_y_publicar(reporte)
     cortar(plan, 2)

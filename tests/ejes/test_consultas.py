@@ -40,7 +40,7 @@ def publicado(reparto: Reparto) -> ReportePublicado:
     acuerdo = m.Acuerdo.agregar(sesion.puntos.get(), texto="Ampliar el plazo")
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     bimestre, compromiso = publicado.reporte.bimestre, publicado.reporte.eje.compromisos.get()
-    bimestre.prorrogas.create(entrega=bimestre.entrega + dt.timedelta(days=1), acuerdo=acuerdo)
+    bimestre.prorrogas.create(entrega=timezone.localdate() + dt.timedelta(days=30), acuerdo=acuerdo)
     compromiso.acuerdos.add(acuerdo)
     publicado.entrega.evidencias.earliest("pk").acuerdos.add(acuerdo)
     compromiso.responsable = publicado.reporte.asiento

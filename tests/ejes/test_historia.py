@@ -100,8 +100,8 @@ def test_la_accion_ordena_cortes_y_reportes_por_su_fecha(publicado: ReportePubli
     cuadros = historia.cuadros(historia.cortes(plan))
     toda = historia.de_accion(cuadros, lectura.leidos(lectura.vigentes()), "1.1.1")
     assert [(m.fuente, m.declarado, m.verificado) for m in toda.momentos] == [
-        ("Primer Informe", 30, None),
-        ("Reporte: Bimestre 1", 45, 30),
+        ("Primer Informe", Decimal(30), None),
+        ("Reporte: Bimestre 1", Decimal(45), Decimal(30)),
     ]
     assert toda.con_verificado
     assert not toda.con_calculado

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -203,7 +204,7 @@ class TestBimestre:
     def pagina(self, client: Client, bimestre: Bimestre) -> str:
         return visible(client.get(bimestre.get_absolute_url()))
 
-    def vencido(self, reparto: Reparto, **cambios: object) -> Bimestre:
+    def vencido(self, reparto: Reparto, **cambios: Any) -> Bimestre:
         plan = crear_plan(reparto.organo)
         plan.ejes.update(responsable=reparto.asientos["civil"])
         return crear_bimestre(plan, timezone.localdate() - dt.timedelta(days=40), **cambios)
