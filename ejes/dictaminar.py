@@ -69,17 +69,23 @@ class Revision:
     def lo_que_impide_validar(self) -> Iterator[str]:
         """Frases con lo que falta para darlo por validado."""
         if self.sin_revisar:
-            yield f"Falta revisar: {nombrar(self.partes, self.sin_revisar)}."
+            yield f"Falta revisar: {nombrar(self.sin_revisar)}."
         if observadas := self.con(Veredicto.OBSERVADO):
-            yield f"Está observado: {nombrar(self.partes, observadas)}. Devuelve el reporte o valídalo."
+            yield f"Está observado: {nombrar(observadas)}. Devuelve el reporte o valídalo."
         if self.general:
             yield "Hay una observación sobre todo el reporte. Devuélvelo o retírala."
 
 
-def nombrar(partes: Mapping[Clave, Parte], claves: list[Clave]) -> str:
-    """«renglón 2, renglón 3 y acción 1.1.1»."""
-    dichas = [partes[clave].rotulo for clave in claves]
-    return enumerar([rotulo[0].lower() + rotulo[1:] for rotulo in dichas])
+def nombrar(claves: list[Clave]) -> str:
+    """«renglones 2, 3 y 8; acción 1.1.1»."""
+    renglones = [cual for clase, cual in claves if clase == RENGLON]
+    acciones = [cual for clase, cual in claves if clase == ACCION]
+    dichos = (_contadas("renglón", "renglones", renglones), _contadas("acción", "acciones", acciones))
+    return "; ".join(filter(None, dichos))
+
+
+def _contadas(una: str, varias: str, cuales: list[str]) -> str:
+    return f"{una if len(cuales) == 1 else varias} {enumerar(cuales)}" if cuales else ""
 
 
 def ultima(reporte: Reporte) -> Entrega:

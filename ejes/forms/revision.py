@@ -9,7 +9,7 @@ from ejes.dictaminar import momento_de
 from ejes.estados import EstadoReporte, RevisionEvidencia, Veredicto
 from ejes.forms.reportes import Porcentaje
 from ejes.models import Bimestre, Dictamen, DictamenEvidencia
-from ejes.partes import Parte, ancla_de
+from ejes.partes import DE_TODO, Parte, ancla_de
 from sesiones.forms.base import FormaMesa, Llano
 from sesiones.forms.filtros import Filtro
 
@@ -41,13 +41,17 @@ class FormaDictamen(FormaMesa):
 
     def __init__(self, parte: Parte | None, dictamen: Dictamen | None, datos: Any = None) -> None:
         """Con lo que ya se dijo puesto; sin `parte`, es sobre todo el reporte."""
-        inicial = {"visto": momento_de(dictamen)}
+        inicial: dict[str, Any] = {"visto": momento_de(dictamen)}
         if dictamen:
-            inicial |= {"nota": dictamen.nota, "verificado": dictamen.verificado}  # type: ignore[dict-item]
-        ancla = parte.ancla if parte else ancla_de(("reporte", ""))
+            inicial |= {"nota": dictamen.nota, "verificado": dictamen.verificado}
+        ancla = parte.ancla if parte else ancla_de(DE_TODO)
         super().__init__(datos, initial=inicial, auto_id=f"{ancla}_%s")
         if parte is None or not parte.de_accion:
             del self.fields["verificado"]
+            return
+        self.fields["nota"].help_text = "Al observar, qué falta. Al validar otra cifra, por qué: se publica."
+        if dictamen and dictamen.veredicto == Veredicto.OBSERVADO:
+            self.initial["nota"] = ""  # lo que se observó no es la explicación de la cifra
 
 
 class FormaEvidencia(FormaMesa):

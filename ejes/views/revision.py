@@ -17,9 +17,10 @@ from ejes import dictaminar as reglas
 from ejes.estados import Veredicto
 from ejes.forms.revision import FiltroRevision, FormaDictamen, FormaEvidencia
 from ejes.models import Entrega, Evidencia, Reporte
-from ejes.partes import DE_TODO, Clave, ancla_de, diferencias, leida, partes_de
+from ejes.partes import ACCION, DE_TODO, Clave, ancla_de, diferencias, leida, partes_de
 from ejes.views.acceso import por_revisar_o_404
 from ejes.views.hoja_de_revision import Hoja
+from ejes.views.reportes import VERBOS
 from sesiones import permisos
 from sesiones.forms.base import FormaInvalida
 from sesiones.views.acceso import exigir_cuenta
@@ -97,7 +98,7 @@ def _pintar(
         "tarjetas": list(hoja.tarjetas()),
         "impide": list(hoja.revision.lo_que_impide_validar()),
         "errores": rechazada or (error.messages if isinstance(error, ValidationError) else None),
-        "historia": fila.historia.select_related("por"),
+        "historia": [(VERBOS[h.verbo], h) for h in fila.historia.select_related("por")],
         "entregas": _entregas(fila),
         "publicaciones": fila.publicaciones.defer("documento").select_related("entrega"),
         "consulta": request.GET.urlencode(),
@@ -154,13 +155,19 @@ def dictaminar(request: HttpRequest, entrega: Entrega, parte: str) -> str:
             entrega,
             clave,
             datos["veredicto"],
-            nota="" if clave == DE_TODO and datos["veredicto"] == Veredicto.VALIDADO else datos["nota"],
+            nota=_nota(clave, datos),
             verificado=datos.get("verificado"),
             visto=datos["visto"],
             por=request.user,
             cuando=timezone.now(),
         )
     return f"#{parte}"
+
+
+def _nota(clave: Clave, datos: dict[str, Any]) -> str:
+    """Al validar solo se conserva la que explica la cifra de una acción: es la que se publica."""
+    explica = clave[0] == ACCION and datos["verificado"] is not None
+    return str(datos["nota"]) if explica or datos["veredicto"] == Veredicto.OBSERVADO else ""
 
 
 def _clave(revision: reglas.Revision, ancla: str) -> Clave:

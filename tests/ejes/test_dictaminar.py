@@ -74,9 +74,9 @@ def test_no_se_valida_mientras_falte_o_haya_algo_observado(entrega: Entrega) -> 
     decir(entrega, DE_TODO, "observado", "Faltan las ligas.")
     with pytest.raises(ValidationError) as error:
         dictaminar.validar(entrega, None, timezone.now())
-    assert [frase.split(":")[0] for frase in error.value.messages] == [
-        "Falta revisar",
-        "Está observado",
+    assert error.value.messages == [
+        "Falta revisar: renglones 1, 3, 4, 5, 6, 7 y 8; acción 1.1.1.",
+        "Está observado: renglón 2. Devuelve el reporte o valídalo.",
         "Hay una observación sobre todo el reporte. Devuélvelo o retírala.",
     ]
     decir(entrega, DE_TODO, "validado")

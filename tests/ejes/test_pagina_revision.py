@@ -78,6 +78,15 @@ def test_observar_validar_y_devolver_sin_programas(revisora: Client, entrega: En
     assert "Espera a que la institución corrija" in visible(revisora.get(pagina(entrega)))
 
 
+@pytest.mark.parametrize("parte", ["renglon-1", "accion-1-1-1"])
+def test_lo_observado_no_se_publica_como_nota_cuando_ya_se_valido(
+    revisora: Client, entrega: Entrega, parte: str
+) -> None:
+    decir(revisora, entrega, parte, veredicto="observado", nota="Falta.")
+    decir(revisora, entrega, parte, veredicto="validado", nota="Falta.", verificado="")
+    assert list(entrega.dictamenes.values_list("veredicto", "nota")) == [("validado", "")]
+
+
 @pytest.mark.parametrize(
     ("parte", "datos", "frase"),
     [
