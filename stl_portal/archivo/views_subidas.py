@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -120,8 +121,10 @@ def _como_va(subida: Subida, estado: int) -> HttpResponse:
 
 
 def _a_medias(request: HttpRequest) -> list[dict[str, Any]]:
-    """Las que la cuenta empezó para ese destino y no se han agregado, también las ya completas."""
-    suyas = Subida.objects.filter(por=request.user, caduca_el__gt=timezone.now())
+    """Las que la cuenta empezó para esa página, con cualquier consulta, y todavía no se agregan."""
+    pagina = request.GET.get("destino", "")
+    de_ahi = Q(destino=pagina) | Q(destino__startswith=f"{pagina}?")
+    suyas = Subida.objects.filter(de_ahi, por=request.user, caduca_el__gt=timezone.now())
     return [
         {
             "direccion": _direccion(subida),
@@ -129,9 +132,10 @@ def _a_medias(request: HttpRequest) -> list[dict[str, Any]]:
             "tamano": subida.tamano,
             "recibido": subida.recibido,
             "huella": subida.huella,
+            "destino": subida.destino,
             "ficha": fichas.dar(subida.archivo) if subida.archivo else "",
         }
-        for subida in suyas.filter(destino=request.GET.get("destino", "")).select_related("archivo")
+        for subida in suyas.select_related("archivo")
     ]
 
 

@@ -168,6 +168,37 @@ def test_desechar_la_que_ya_llego_conserva_el_archivo(quien: tus.Quien) -> None:
     assert almacen.leer(Archivo.objects.get()) == TEXTO
 
 
+def test_antes_de_leerlo_se_puede_preguntar_si_se_aceptaria(quien: tus.Quien) -> None:
+    def rechazo(**archivo: str) -> str:
+        frase: str = quien.client.get(reverse("archivo:subidas"), archivo).json()["rechazo"]
+        return frase.replace("\xa0", " ")
+
+    assert rechazo(nombre="lista.txt", tipo="text/plain", tamano="10") == ""
+    assert rechazo() == ""
+    assert rechazo(nombre="lista.txt", tipo="", tamano="0") == "El archivo está vacío."
+    assert rechazo(nombre="v.mp4", tipo="", tamano=str(4 * 1024**3)) == (
+        "El archivo pesa 4.0 GB; el máximo para video MP4 es 2.0 GB."
+    )
+
+
+def test_lo_que_no_es_del_protocolo_se_dice(quien: tus.Quien) -> None:
+    subidas_url = reverse("archivo:subidas")
+    opciones = quien.client.options(subidas_url)
+    assert (opciones.status_code, opciones.headers["Tus-Extension"]) == (
+        204,
+        "creation,expiration,termination,checksum",
+    )
+    assert quien.client.post(subidas_url).status_code == 412
+    assert quien.client.post(subidas_url, headers={**tus.TUS, "Upload-Length": "diez"}).status_code == 400
+    quien.empezar(TEXTO)
+    assert quien.enviar(0, 10, **{"Content-Type": "text/plain"}).status_code == 415
+    assert quien.enviar(0, 10, **{"Upload-Offset": "-1"}).status_code == 400
+    assert quien.enviar(0, 10, **{"Upload-Checksum": "md5 AAAA"}).status_code == 400
+    por_post = {**tus.TUS, "X-HTTP-Method-Override": "DELETE"}
+    assert quien.client.post(quien.direccion, headers=por_post).status_code == 204
+    assert list(Subida.objects.all()) == []
+
+
 def test_la_de_otra_cuenta_no_existe(quien: tus.Quien, reparto: Reparto) -> None:
     quien.empezar(TEXTO)
     quien.enviar(0, 1000)
@@ -176,7 +207,8 @@ def test_la_de_otra_cuenta_no_existe(quien: tus.Quien, reparto: Reparto) -> None
     assert tus.dicho(otra.enviar(1000)) == (404, subidas.NO_ESTA)
     assert otra.client.head(quien.direccion, headers=tus.TUS).status_code == 404
     assert otra.desechar().status_code == 404
-    assert otra.client.get(reverse("archivo:subidas"), {"destino": "/reportes/1/"}).json() == {"subidas": []}
+    a_medias_de_otra = otra.client.get(reverse("archivo:subidas"), {"destino": "/reportes/1/"})
+    assert a_medias_de_otra.json() == {"subidas": [], "rechazo": ""}
 
 
 @pytest.mark.parametrize(
@@ -238,6 +270,7 @@ def test_se_listan_las_que_quedaron_a_medias_en_esa_pagina(quien: tus.Quien) -> 
     quien.empezar(b"ya completa", "b.txt")
     quien.enviar(0)
     quien.empezar(TEXTO, "otra.txt", destino="/reportes/2/")
+    quien.empezar(TEXTO, "c.txt", destino="/reportes/1/?para=a1")
     listadas = quien.client.get(reverse("archivo:subidas"), {"destino": "/reportes/1/"}).json()["subidas"]
     assert listadas[0] == {
         "direccion": direccion,
@@ -245,11 +278,13 @@ def test_se_listan_las_que_quedaron_a_medias_en_esa_pagina(quien: tus.Quien) -> 
         "tamano": len(TEXTO),
         "recibido": 1000,
         "huella": hashlib.sha256(TEXTO).hexdigest(),
+        "destino": "/reportes/1/",
         "ficha": "",
     }
     assert [(fila["nombre"], fila["ficha"] != "") for fila in listadas] == [
         ("lista.txt", False),
         ("b.txt", True),
+        ("c.txt", False),
     ]
 
 

@@ -13,9 +13,10 @@ PAGINA = """{% extends "base.html" %}{% load static %}
 {% block contenido %}
   <h1>Evidencias</h1>
   <ul id="evidencias"></ul>
-  {% include "componentes/subida.html" with recibe="/prueba/" campo=forma.archivos lista="evidencias" csrf_token=csrf_token only %}
+  {% include "componentes/subida.html" with CONTRATO only %}
 {% endblock %}
 {% block guiones %}{% include "componentes/subida_programas.html" only %}{% endblock %}"""
+CONTRATO = 'recibe="/prueba/" campo=forma.archivos lista="evidencias" csrf_token=csrf_token'
 REPETIDO = "Ese archivo ya estaba."
 
 
@@ -31,7 +32,7 @@ def recibir(request: HttpRequest) -> HttpResponse:
         if any(archivo.nombre == "repetido.txt" for archivo in guardados):
             return HttpResponse(REPETIDO, status=409, content_type="text/plain; charset=utf-8")
         return HttpResponse(format_html_join("", "<li>{}</li>", ((archivo.nombre,) for archivo in guardados)))
-    plantilla = engines["django"].from_string(PAGINA)
+    plantilla = engines["django"].from_string(PAGINA.replace("CONTRATO", CONTRATO))
     return HttpResponse(plantilla.render({"forma": forma}, request), status=422 if forma.errors else 200)
 
 

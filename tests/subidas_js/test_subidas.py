@@ -137,10 +137,8 @@ def test_al_volver_otro_dia_el_mismo_archivo_sigue_donde_iba(
     otro.on("request", lambda pedido: desde.extend(_lugar(pedido)))
     pendiente = renglon(hoja, grande.name)
     llegado = Subida.objects.get().recibido  # con la página cerrada a la mitad de una parte, lo que alcanzó
-    dicho = (
-        f"Se quedó en {100 * llegado // grande.stat().st_size} %. Elige el mismo archivo y sigue donde iba."
-    )
-    expect(pendiente).to_contain_text(dicho)
+    parte = 100 * llegado // grande.stat().st_size
+    expect(pendiente).to_contain_text(f"Se quedó en {parte} %. Elige el mismo archivo y sigue donde iba.")
     with hoja.expect_file_chooser() as selector:
         pendiente.get_by_role("button", name=f"Elegir y terminar de subir {grande.name}").click()
     selector.value.set_files(str(grande))

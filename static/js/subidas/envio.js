@@ -36,9 +36,10 @@ export class Envio {
 
   async recorrer() {
     const huella = this.huella ?? (await this.revisar());
-    const { subidas } = await aMedias(this.donde.subidas, this.donde.recibe);
+    const { subidas } = await aMedias(this.donde.subidas, this.donde.pagina);
     const previa = subidas.find((otra) => otra.huella === huella && otra.tamano === this.archivo.size);
     this.direccion = previa?.direccion ?? this.direccion;
+    this.destino = previa?.destino ?? this.donde.recibe; // para lo que se empezó, aunque hoy se elija en otra parte
     this.donde.alReanudar(this.direccion);
     const ficha = previa?.ficha || (await this.subir(huella));
     await this.agregar(ficha);
@@ -47,7 +48,7 @@ export class Envio {
   /** Antes de leerlo, pregunta si se aceptaría; luego calcula su huella. */
   async revisar() {
     this.renglon.queda("sube", FRASES.espera, ["Cancelar", () => this.cancelar()]);
-    const { rechazo } = await aMedias(this.donde.subidas, this.donde.recibe, this.archivo);
+    const { rechazo } = await aMedias(this.donde.subidas, this.donde.pagina, this.archivo);
     if (rechazo) throw new Rechazo(rechazo);
     const alAvanzar = (leido) => this.renglon.avanza("Revisando", leido);
     this.huella = await huellaDe(this.archivo, this.donde.programa, alAvanzar, this.final.signal);
@@ -134,7 +135,7 @@ export class Envio {
   /** Entrega la ficha; si no se puede ahora, no hay que volver a subir nada. */
   async agregar(ficha) {
     this.renglon.queda("sube", FRASES.agregando);
-    const html = await entregar(this.donde.recibe, this.donde.campo, ficha);
+    const html = await entregar(this.destino, this.donde.campo, ficha);
     await descartar(this.direccion);
     this.alTerminar(html);
   }

@@ -14,11 +14,13 @@ export class Zona {
     this.lista = forma.querySelector("[data-renglones]");
     this.turno = new Turno(A_LA_VEZ);
     this.pendientes = new Map();
+    const { pathname: pagina, search: busqueda } = new URL(forma.action);
     this.donde = {
       subidas: forma.dataset.subida,
       programa: forma.dataset.huella,
       campo: `${forma.dataset.campo}-recibido`,
-      recibe: new URL(forma.action).pathname,
+      recibe: pagina + busqueda, // la consulta dice para qué es el archivo
+      pagina,
       entrada: this.entrada,
       alReanudar: (direccion) => this.pendientes.get(direccion)?.quitar(),
     };
@@ -58,7 +60,7 @@ export class Zona {
 
   /** Lo que la persona empezó otro día o en otro equipo. */
   async mostrarPendientes() {
-    const { subidas } = await aMedias(this.donde.subidas, this.donde.recibe).catch(() => ({ subidas: [] }));
+    const { subidas } = await aMedias(this.donde.subidas, this.donde.pagina).catch(() => ({ subidas: [] }));
     for (const subida of subidas) this.pendiente(subida);
   }
 
@@ -74,7 +76,7 @@ export class Zona {
 
   async agregarPendiente(subida, renglon) {
     try {
-      const html = await entregar(this.donde.recibe, this.donde.campo, subida.ficha);
+      const html = await entregar(subida.destino, this.donde.campo, subida.ficha);
       await descartar(subida.direccion);
       this.recibido(renglon, html);
     } catch (motivo) {
