@@ -89,6 +89,13 @@ def mensajes(bimestre: Bimestre, al: dt.date) -> list[Mensaje]:
     return [_mensaje(bimestre, al, *destino) for destino in _a_quienes(faltan, al)]
 
 
+def sin_correo(casillas: Iterable[Casilla], al: dt.date) -> list[str]:
+    """Las instituciones que no han enviado y no tienen a quién escribirle: se les avisa por otro medio."""
+    faltan = [casilla.asiento for casilla in casillas if casilla.por_enviar]
+    personas = _personas({asiento.pk for asiento in faltan}, al)
+    return list(dict.fromkeys(a.institucion.nombre for a in faltan if not personas[a.pk]))
+
+
 def _a_quienes(faltan: Iterable[Casilla], al: dt.date) -> list[tuple[str, str, list[Casilla]]]:
     """Correo, nombre y lo que le falta a cada persona; una sola vez cada correo."""
     destinos: Destinos = {}
@@ -152,6 +159,7 @@ def cita(bimestre: Bimestre) -> Anexado:
     evento.add("sequence", len(bimestre.prorrogas.all()))
     evento.add("dtstamp", timezone.now().astimezone(dt.UTC).replace(microsecond=0))
     evento.add("summary", f"Vence el reporte de {bimestre}")
+    evento.add("transp", "TRANSPARENT")  # el día no queda ocupado
     evento.add("url", envio.liga(reverse("reportes:inicio")))
     if entrega:
         evento.add("dtstart", entrega)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 
-from ejes.forms.calendario import FormaBimestre, FormaFormato, FormaProrroga, usado
-from ejes.models import Bimestre, Formato, Plan, Prorroga
+from ejes.forms.calendario import FormaBimestre, FormaFormato, FormaProrroga
+from ejes.models import Bimestre, Entrega, Formato, Plan, Prorroga, Reporte
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
 from stl_portal.espanol import fecha_larga
@@ -61,20 +61,37 @@ def _entrega(bimestre: Bimestre, organo: Organo) -> Celda | str:
     return Celda(fecha_larga(rige), nota=nota)
 
 
-def _formato_sellado(formato: Formato, organo: Organo) -> str:
-    return SELLADO if usado(formato) else ""
+def _formatos(organo: Organo) -> "QuerySet[Formato]":
+    """Los formatos del órgano, y si cada uno ya se usó en un envío."""
+    enviados = Entrega.objects.filter(reporte__bimestre__formato=OuterRef("pk"))
+    filas = Formato.objects.filter(plan__organo=organo).select_related("plan")
+    return filas.annotate(en_uso=Exists(enviados)).order_by("-plan__inicio", "plan", "version")
+
+
+def _formato_sellado(formato: Any, organo: Organo) -> str:
+    return SELLADO if formato.en_uso else ""
+
+
+def _prorrogas(organo: Organo) -> "QuerySet[Prorroga]":
+    """Las prórrogas del órgano, y si cada una ya se aplicó o tiene otra después."""
+    del_bimestre = Prorroga.objects.filter(bimestre=OuterRef("bimestre"))
+    enviados = Reporte.objects.filter(bimestre=OuterRef("bimestre"), limite=OuterRef("entrega"))
+    filas = Prorroga.objects.filter(bimestre__plan__organo=organo)
+    con_todo = filas.select_related("bimestre__plan", "punto__sesion__organo", "acuerdo__sesion__organo")
+    return con_todo.annotate(
+        superada=Exists(del_bimestre.filter(entrega__gt=OuterRef("entrega"))), aplicada=Exists(enviados)
+    ).order_by("-entrega", "-pk")
 
 
 def _bimestre_se_queda(bimestre: Bimestre, organo: Organo) -> str:
     return "Ya tiene reportes y no se quita." if bimestre.reportes.exists() else ""
 
 
-def _prorroga_se_queda(prorroga: Prorroga, organo: Organo) -> str:
+def _prorroga_se_queda(prorroga: Any, organo: Organo) -> str:
     """Lo que ya se aplicó a un envío, o tiene otra después, es parte de la historia."""
-    bimestre = prorroga.bimestre
-    if bimestre.prorrogas.filter(entrega__gt=prorroga.entrega).exists():
+    if prorroga.superada:
         return "Hay una prórroga posterior: esta se conserva como se concedió."
-    if bimestre.reportes.filter(limite=prorroga.entrega).exists():
+    if prorroga.aplicada:
         return "Ya se enviaron reportes con este plazo: se conserva como se concedió."
     return ""
 
@@ -93,11 +110,7 @@ FORMATOS = Registro(
     agregar="Crear un formato",
     ayuda="Qué se pregunta cada bimestre, por versiones y con las preguntas de cada eje.",
     forma=FormaFormato,
-    filas=lambda organo: (
-        Formato.objects.filter(plan__organo=organo)
-        .select_related("plan")
-        .order_by("-plan__inicio", "plan", "version")
-    ),
+    filas=_formatos,
     nace=lambda organo, plan: Formato(plan=plan, version=version_siguiente(plan)),
     padre=DE_PLAN,
     candado=_formato_sellado,
@@ -141,11 +154,7 @@ PRORROGAS = Registro(
     agregar="Registrar una prórroga",
     ayuda="Más tiempo para entregar, concedido en una sesión. La fecha original se conserva y se ve.",
     forma=FormaProrroga,
-    filas=lambda organo: (
-        Prorroga.objects.filter(bimestre__plan__organo=organo)
-        .select_related("bimestre__plan", "punto__sesion__organo", "acuerdo__sesion__organo")
-        .order_by("-entrega", "-pk")
-    ),
+    filas=_prorrogas,
     nace=lambda organo, bimestre: Prorroga(bimestre=bimestre),
     padre=Padre(
         "bimestre",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ejes import recordatorios, tablero
-from ejes.models import Bimestre, Plan
+from ejes.models import Bimestre, Plan, Prorroga
 from ejes.registros import calendario
 from ejes.registros import plan as registros
 from ejes.views.acceso import plan_o_404
@@ -58,20 +58,28 @@ def bimestre(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     fila, hoy = plan_o_404(request, plan), timezone.localdate()
     todos = Bimestre.objects.filter(plan=fila).con_prorrogas()
     encontrado = get_object_or_404(todos, numero=numero)
-    organo = fila.organo
+    organo, situaciones = fila.organo, tablero.del_bimestre(encontrado, hoy)
     contexto = marco(request, fila) | {
         "bimestre": encontrado,
         "ventana": encontrado.ventana,
         "vencido": encontrado.ventana.vencida(hoy),
-        "situaciones": tablero.del_bimestre(encontrado, hoy),
+        "situaciones": situaciones,
         "avisos": recordatorios.enviados(encontrado),
         "proximos": recordatorios.proximos(encontrado, hoy),
+        "sin_correo": recordatorios.sin_correo([s.casilla for s in situaciones], hoy),
         "url_corregir": calendario.BIMESTRES.url_de(encontrado, organo),
         "url_prorroga": calendario.PRORROGAS.url_nuevo(organo, encontrado),
-        "prorrogas": [(p, calendario.PRORROGAS.url_de(p, organo)) for p in encontrado.prorrogas.all()],
+        "prorrogas": _prorrogas(encontrado),
         "migas": [registros.tablero(fila)],
     }
     return render(request, "ejes/gestion/bimestre.html", contexto)
+
+
+def _prorrogas(bimestre: Bimestre) -> list[tuple[Prorroga, str]]:
+    """De la primera a la última, con la dirección para corregir la que todavía se puede."""
+    registro, organo = calendario.PRORROGAS, bimestre.plan.organo
+    filas = registro.filas(organo).filter(bimestre=bimestre).order_by("entrega", "pk")
+    return [(p, "" if registro.candado(p, organo) else registro.url_de(p, organo)) for p in filas]
 
 
 def marco(request: HttpRequest, plan: Plan) -> dict[str, Any]:

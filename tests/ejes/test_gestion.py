@@ -115,6 +115,15 @@ def test_el_bimestre_dice_la_prorroga_la_fecha_original_y_lo_recordado(
     assert "10 días antes" in texto
 
 
+def test_se_dice_a_quien_no_hay_a_donde_escribirle(client: Client, reparto: Reparto) -> None:
+    bimestre = bimestre_abierto(reparto, timezone.localdate())
+    bimestre.plan.ejes.filter(numero=2).update(responsable=reparto.asientos["vacante"])
+    client.force_login(reparto.cuentas["facilitadora"])
+    texto = client.get(_url("bimestre", 1)).content.decode()
+    assert "Sin correo registrado: avísales por otro medio" in texto
+    assert "<p>Cámara de Prueba prueba</p>" in texto
+
+
 def test_los_recordatorios_solo_los_ve_quien_conduce(client: Client, reparto: Reparto) -> None:
     hoy = timezone.localdate()
     bimestre_abierto(reparto, hoy)
@@ -167,7 +176,7 @@ def test_se_llega_desde_mi_portal_y_desde_la_mesa(client: Client, reparto: Repar
     assert _url("plan") not in client.get("/mi/").content.decode()
 
 
-@pytest.mark.parametrize(("pagina", "consultas"), [("plan", 22), ("bimestre", 14)])
+@pytest.mark.parametrize(("pagina", "consultas"), [("plan", 22), ("bimestre", 21)])
 def test_mismas_consultas_con_poco_o_con_mucho(
     client: Client,
     reparto: Reparto,

@@ -238,7 +238,16 @@ def test_sin_planes_se_dice_que_registrar_primero(conduce: Client) -> None:
 
 @pytest.mark.parametrize(
     ("registro", "consultas"),
-    [("planes", 9), ("ejes", 9), ("compromisos", 9), ("acciones", 9), ("hitos", 9), ("bimestres", 10)],
+    [
+        ("planes", 9),
+        ("ejes", 9),
+        ("compromisos", 9),
+        ("acciones", 9),
+        ("hitos", 9),
+        ("bimestres", 10),
+        ("formatos", 9),
+        ("prorrogas", 9),
+    ],
 )
 def test_mismas_consultas_con_una_fila_o_muchas(
     conduce: Client,
@@ -262,6 +271,7 @@ def test_mismas_consultas_con_una_fila_o_muchas(
         accion = otro.acciones.create(numero=1, texto="Hacer")
         otro.hitos.create(nombre="Hito", previsto=HOY, accion=accion)
         crear_bimestre(plan, HOY, numero=n).prorrogas.create(entrega=dt.date(2026, 6, 1), punto=punto)
+        plan.formatos.create(version=n, nombre="Otro")
         Plan.objects.create(organo=reparto.organo, clave=f"p{n}", nombre=f"Plan {n}", inicio=n, fin=n)
     with django_assert_num_queries(consultas):
         assert conduce.get(url).status_code == 200
