@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.db import transaction
 from ejes import impreso
 from ejes.comparar import Comparacion, comparar
 from ejes.corte import anterior, tomar
-from ejes.cuadro import Cuadro
+from ejes.cuadro import Cuadro, Renglon
 from ejes.documento import cuadro_de, documento_de
 from ejes.models import Corte, CortePublicado
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+from stl_portal.espanol import enumerar
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
@@ -72,13 +73,17 @@ def pendientes(cuadro: Cuadro) -> Iterator[Pendiente]:
     for r in cuadro.discrepancias:
         if not r.explicacion:
             yield Pendiente(r.codigo, f"{r}: lo declarado no es lo que resulta de la fórmula; di por qué.")
-    for a in cuadro.sin_nada:
-        yield Pendiente(a.codigo, f"De la acción {a.codigo} nadie declaró nada.", impide=False)
-    for a in cuadro.con_asterisco:
-        if not a.nota:
-            yield Pendiente(a.codigo, f"La acción {a.codigo} lleva asterisco y no tiene nota.", impide=False)
+    yield from _juntas("Nadie declaró nada de", cuadro.sin_nada)
+    yield from _juntas("Llevan asterisco y no tienen nota:", cuadro.sin_su_nota)
     if not cuadro.corte.get("presentado_como"):
         yield Pendiente("datos", "Falta decir en qué sesión se presenta.", impide=False)
+
+
+def _juntas(que: str, renglones: Sequence[Renglon]) -> Iterator[Pendiente]:
+    """Una sola línea para todos; lleva al primero."""
+    if renglones:
+        codigos = enumerar([r.codigo for r in renglones])
+        yield Pendiente(renglones[0].codigo, f"{que} {codigos}.", impide=False)
 
 
 def comparaciones(corte: Corte, cuadro: Cuadro) -> list[Comparacion]:

@@ -138,7 +138,7 @@ def _conservado(corte: Corte) -> dict[str, Tomado]:
             nota=a.nota,
             con_asterisco=a.con_asterisco,
             verificado=a.verificado,
-            procedencia=f"Se conserva lo que dijo el {previo.nombre}: no hay reporte posterior",
+            procedencia=f"Del {previo.nombre}; no hay reporte posterior",
             evidencias=tuple(e.id for e in a.evidencias),
         )
         for a in leido(previo.publicacion).acciones

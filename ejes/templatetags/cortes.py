@@ -31,7 +31,8 @@ def de_donde(renglon: Renglon) -> str:
     """De qué reporte se tomó, o que la escribió el personal; «Nadie reportó» si no hay nada."""
     del_personal = any(e.que == "avance" for e in renglon.ediciones)
     if del_personal:
-        return f"Cambiada por el personal; antes: {renglon.procedencia or 'nadie reportó'}"
+        antes = f"; antes, {renglon.procedencia[:1].lower()}{renglon.procedencia[1:]}"
+        return f"Escrita por el personal técnico{antes if renglon.procedencia else ''}"
     if renglon.procedencia:
         return renglon.procedencia
     dicho = renglon.declarado is not None or renglon.textual
