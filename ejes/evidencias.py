@@ -99,16 +99,17 @@ def agregar(
     """
     with transaction.atomic():
         exigir_abierto(reporte)
-        evidencia = _la_misma(reporte, archivo, liga) or Evidencia(
-            plan=reporte.eje.plan,
-            asiento=reporte.asiento,
-            titulo=titulo or (titulo_de(archivo) if archivo else urlsplit(liga).hostname or liga),
-            archivo=archivo,
-            liga=liga,
-            subida_por=por,
-            subida_el=cuando,
-        )
-        if evidencia.pk is None:
+        evidencia = _la_misma(reporte, archivo, liga)
+        if evidencia is None:
+            evidencia = Evidencia(
+                plan=reporte.eje.plan,
+                asiento=reporte.asiento,
+                titulo=titulo or (titulo_de(archivo) if archivo else urlsplit(liga).hostname or liga),
+                archivo=archivo,
+                liga=liga,
+                subida_por=por,
+                subida_el=cuando,
+            )
             evidencia.full_clean(exclude=["subida_por"])
             evidencia.save()
         usar(reporte, evidencia, respaldo)

@@ -59,6 +59,11 @@ class Fila:
         return f"r{self.renglon.orden}"
 
     @property
+    def url(self) -> str:
+        """Donde se llena."""
+        return f"{url_de(self.guardada.reporte, 'indicadores')}#{self.clave}"
+
+    @property
     def titulo(self) -> str:
         """«3. Solicitudes atendidas»."""
         return str(self.renglon)
@@ -111,6 +116,11 @@ class FilaDeAccion:
     def clave(self) -> str:
         """Con la que sus campos se distinguen de los demás: «a12»."""
         return f"a{self.accion.pk}"
+
+    @property
+    def url(self) -> str:
+        """Donde se llena."""
+        return f"{url_de(self.guardada.reporte, 'avances')}#{self.clave}"
 
     @property
     def titulo(self) -> str:
@@ -242,19 +252,14 @@ def _si_dice(renglon: dict[str, Any] | None) -> dict[str, Any] | None:
 def lo_que_falta_para_enviar(reporte: Reporte) -> list[Requisito]:
     """Cada renglón y cada acción, con lo que le falta. Número fijo de consultas."""
     nada = Antecedentes(None, None, ())
-    return requisitos(reporte, filas(reporte, nada), acciones(reporte, nada))
+    todas: list[Fila | FilaDeAccion] = [*filas(reporte, nada)]
+    todas.extend(acciones(reporte, nada))
+    return requisitos(todas)
 
 
-def requisitos(
-    reporte: Reporte, renglones: Iterable[Fila], avances: Iterable[FilaDeAccion]
-) -> list[Requisito]:
+def requisitos(todas: "Iterable[Fila | FilaDeAccion]") -> list[Requisito]:
     """Como `lo_que_falta_para_enviar`, con las filas ya leídas."""
-    pasos = (("indicadores", renglones), ("avances", avances))
-    return [
-        Requisito(fila.titulo, not fila.falta, f"{url_de(reporte, paso)}#{fila.clave}", fila.falta)
-        for paso, suyas in pasos
-        for fila in suyas
-    ]
+    return [Requisito(fila.titulo, not fila.falta, fila.url, fila.falta) for fila in todas]
 
 
 def url_de(reporte: Reporte, paso: str) -> str:

@@ -81,9 +81,11 @@ class FormaEvidencia(FormaMesa):
         help_text="Puede ser más de una cosa. Sin marcar nada, respalda todo el reporte.",
     )
 
-    def __init__(self, filas: "list[Any]", *args: Any, **kwargs: Any) -> None:
-        """Ofrece los renglones y las acciones del reporte."""
+    def __init__(self, filas: "list[Any]", *args: Any, enviada: bool = False, **kwargs: Any) -> None:
+        """Ofrece los renglones y las acciones del reporte; lo `enviada` ya no cambia de nombre."""
         super().__init__(*args, **kwargs)
+        if enviada:
+            del self.fields["titulo"], self.fields["descripcion"]
         campo: Any = self.fields["para"]
         campo.choices = [(fila.clave, fila.titulo) for fila in filas]
 

@@ -67,7 +67,7 @@ def _lista(request: HttpRequest, hoja: Hoja, rechazada: Any = None, status: int 
     para = request.GET.getlist(PARA)
     contexto: dict[str, Any] = {
         "tarjetas": tarjetas(hoja.reporte),
-        "para": [f.titulo for f in [*hoja.filas, *hoja.acciones] if f.clave in para],
+        "para": [f.titulo for f in hoja.todas if f.clave in para],
         "consulta": f"?{request.GET.urlencode()}" if para else "",
         "errores": rechazada,
     }
@@ -119,7 +119,7 @@ def frases(error: Exception) -> list[str]:
 def _respaldo(request: HttpRequest, hoja: Hoja, claves: Any = None) -> evidencias.Respaldo:
     """Lo que se dijo en la dirección (o en la forma) que respaldará."""
     elegidas = request.GET.getlist(PARA) if claves is None else claves
-    return evidencias.respaldo_de(hoja.reporte, elegidas, [*hoja.filas, *hoja.acciones])
+    return evidencias.respaldo_de(hoja.reporte, elegidas, hoja.todas)
 
 
 def _volver(request: HttpRequest, hoja: Hoja) -> str:
@@ -196,7 +196,7 @@ def evidencia(request: HttpRequest, pk: int, evidencia: int) -> HttpResponse:
 def _una(
     request: HttpRequest, hoja: Hoja, fila: Evidencia, rechazada: Any = None, status: int = 200
 ) -> HttpResponse:
-    filas = [*hoja.filas, *hoja.acciones]
+    filas = hoja.todas
     usos = list(hoja.reporte.usos.filter(evidencia=fila).select_related("renglon", "accion__compromiso__eje"))
     contexto: dict[str, Any] = {
         "tarjeta": Tarjeta(fila, [r for u in usos if (r := que_respalda(u))], _enviada(hoja, fila)),
@@ -207,7 +207,8 @@ def _una(
         ya = {(u.renglon_id, u.accion_id) for u in usos}
         marcadas = [f.clave for f in filas if _lugar(f) in ya]
         inicial = {"titulo": fila.titulo, "descripcion": fila.descripcion, "para": marcadas}
-        contexto |= {"forma_evidencia": FormaEvidencia(filas, initial=inicial)}
+        fijo = fila.entregas.exists()
+        contexto |= {"forma_evidencia": FormaEvidencia(filas, initial=inicial, enviada=fijo)}
         contexto |= {"forma_sustituir": FormaSustituir()}
     if isinstance(rechazada, FormaInvalida):
         contexto |= {rechazada.forma.nombre: rechazada.forma, "errores": rechazada.forma}
@@ -226,12 +227,14 @@ def _enviada(hoja: Hoja, fila: Evidencia) -> bool:
 
 @accion
 def editar(request: HttpRequest, hoja: Hoja, fila: Evidencia) -> str:
-    """Cambia su título, lo que muestra y lo que respalda en este reporte."""
-    forma = FormaEvidencia([*hoja.filas, *hoja.acciones], request.POST)
+    """Cambia lo que respalda en este reporte y, si nunca se ha enviado, su título y lo que muestra."""
+    enviada = fila.entregas.exists()
+    forma = FormaEvidencia(hoja.todas, request.POST, enviada=enviada)
     with forma.ejecutar() as datos, transaction.atomic():
         evidencias.respaldar(hoja.reporte, fila, _respaldo(request, hoja, datos["para"]))
-        fila.titulo, fila.descripcion = datos["titulo"], datos["descripcion"]
-        fila.save(update_fields=["titulo", "descripcion"])
+        if not enviada:
+            fila.titulo, fila.descripcion = datos["titulo"], datos["descripcion"]
+            fila.save(update_fields=["titulo", "descripcion"])
     return f"{llenado.url_de(hoja.reporte, 'evidencias')}#evidencia-{fila.pk}"
 
 

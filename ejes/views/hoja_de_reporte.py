@@ -59,15 +59,26 @@ class Hoja:
         """Las acciones que reporta la institución."""
         return llenado.acciones(self.reporte, self.antes)
 
+    @property
+    def todas(self) -> "list[Fila | FilaDeAccion]":
+        """Todo lo que se llena, en su orden."""
+        juntas: list[Fila | FilaDeAccion] = [*self.filas]
+        return juntas + self.acciones
+
     @cached_property
     def requisitos(self) -> list[Requisito]:
         """Lo que debe estar para enviar, esté o no."""
-        return llenado.requisitos(self.reporte, self.filas, self.acciones)
+        return llenado.requisitos(self.todas)
 
     @property
     def faltan(self) -> list[Requisito]:
         """Lo que impide enviar."""
         return [r for r in self.requisitos if not r.hecha]
+
+    @property
+    def observadas(self) -> list[Fila | FilaDeAccion]:
+        """Lo que la revisión observó."""
+        return [f for f in self.todas if f.observacion]
 
     @cached_property
     def total_evidencias(self) -> int:
@@ -76,7 +87,7 @@ class Hoja:
 
     def riel(self, actual: str) -> list[dict[str, str]]:
         """Los pasos como los pinta `componentes/pasos.html`; el que no aplica no aparece."""
-        partes = {"indicadores": self.filas, "avances": self.acciones}
+        partes: dict[str, list[Any]] = {"indicadores": self.filas, "avances": self.acciones}
         return [
             {
                 "texto": texto,

@@ -216,3 +216,17 @@ def test_la_pagina_hace_las_mismas_consultas(
     prepara.get(f"/reportes/{reporte.pk}/evidencias/")
     with django_assert_num_queries(20):
         prepara.get(f"/reportes/{reporte.pk}/evidencias/")
+
+
+def test_lo_enviado_no_cambia_de_nombre_pero_si_de_lo_que_respalda(
+    prepara: Client, reporte: Reporte, reparto: Reparto
+) -> None:
+    evidencia = agregar(reporte)
+    observar(
+        reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now()), reparto.cuentas["colega"]
+    )
+    url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/editar/"
+    assert prepara.post(url, {"titulo": "Otro nombre", "para": ["r4"]}).status_code == 302
+    evidencia.refresh_from_db()
+    assert evidencia.titulo == "lista"
+    assert [u.renglon.orden for u in evidencia.usos.all() if u.renglon] == [4]
