@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
@@ -28,7 +28,11 @@ from sesiones.views.mesa.una_vez import una_vez
 
 POR_PAGINA = 50
 PROPIO = ["'self'"]
-con_visor = csp_update({"object-src": PROPIO, "frame-src": PROPIO, "media-src": PROPIO})
+Vista = Callable[..., HttpResponse]
+con_visor = cast(
+    Callable[[Vista], Vista],
+    csp_update({"object-src": PROPIO, "frame-src": PROPIO, "media-src": PROPIO}),
+)
 Rechazo = FormaInvalida | ValidationError
 
 
@@ -120,7 +124,7 @@ def _status(error: Rechazo) -> int:
     return 409 if any(e.code == "estado" for e in errores) else 422
 
 
-def _decision(accion: Callable[..., str]) -> Callable[..., HttpResponse]:
+def _decision(accion: Callable[..., str]) -> Vista:
     """Convierte una función en una acción POST de quien revisa, sobre el envío que tenía a la vista.
 
     La función devuelve a qué lugar de la página se regresa; lo rechazado se repinta con lo escrito.

@@ -31,6 +31,7 @@ from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
+from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
 from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
@@ -151,7 +152,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += [*de_registros(), *paginas_de_gestion()]
+    privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada)]
     return {
@@ -168,6 +169,15 @@ def de_quien_reporta() -> list[str]:
     base, evidencia = f"/reportes/{reporte.pk}/", reporte.usos.earliest("pk").evidencia_id
     pasos = ("", "indicadores/", "avances/", "evidencias/", f"evidencias/{evidencia}/")
     return ["/reportes/", "/reportes/encargos/", *(base + paso for paso in pasos)]
+
+
+def de_quien_revisa() -> list[str]:
+    """La fila, un reporte enviado por segunda vez con su archivo al lado, y publicar y corregir otros."""
+    otra_vez, validado, publicado = por_revisar(Plan.objects.get(organo__clave="demo"))
+    fila, archivo = "/reportes/revision/", otra_vez.usos.exclude(renglon=None).earliest("pk").evidencia_id
+    suyo = f"{fila}{otra_vez.pk}/"
+    de_uno = [suyo, f"{suyo}?ver={archivo}&en=renglon-1", f"{suyo}cambios/2/"]
+    return [fila, *de_uno, f"{fila}{validado.pk}/publicar/", f"{fila}{publicado.pk}/corregir/"]
 
 
 def de_cortes() -> list[str]:

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from ejes import dictaminar, entregado, publicar_reporte
 from ejes.estados import EstadoReporte
-from ejes.models import Entrega, Evidencia, Reporte, ReportePublicado
-from ejes.partes import ACCION
+from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
+from ejes.partes import ACCION, RENGLON
 from stl_portal.archivo import almacen
 from stl_portal.sello.canonico import canonico, huella
-from tests.ejes.fabricas import crear_reporte
+from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.personas import Reparto
 
 SECRETO = "Zarzaparrilla"  # palabra que solo está en el reporte
@@ -78,7 +78,7 @@ def crear_entrega(reparto: Reparto, reporte: Reporte | None = None) -> Entrega:
 def validar(entrega: Entrega) -> Reporte:
     """Todo validado, el avance verificado en 30 % y el archivo verificado."""
     ahora = timezone.now()
-    dicho = {"por": None, "cuando": ahora}
+    dicho: dict[str, Any] = {"por": None, "cuando": ahora}
     dictaminar.dictaminar(
         entrega, (ACCION, "1.1.1"), "validado", nota="Solo hay dos de tres.", verificado=Decimal(30), **dicho
     )
@@ -102,3 +102,19 @@ def corregir_y_publicar(reporte: Reporte) -> ReportePublicado:
     dictaminar.validar_el_resto(entrega, None, timezone.now())
     dictaminar.validar(entrega, None, timezone.now())
     return publicar_reporte.publicar(entrega.reporte, None, timezone.now())
+
+
+def por_revisar_en_la_demostracion(plan: Plan) -> tuple[Reporte, Reporte, Reporte]:
+    """Uno enviado por segunda vez, uno validado y uno publicado, del primer eje del plan."""
+    eje = plan.ejes.exclude(responsable=None).earliest("numero")
+    hechos = []
+    for numero in (71, 72, 73):
+        bimestre = crear_bimestre(plan, timezone.localdate(), numero=numero)
+        reporte = Reporte.objects.create(bimestre=bimestre, eje=eje, asiento=eje.responsable)
+        hechos.append(enviar(contestar(reporte)))
+    otra_vez, validado, publicado = hechos
+    ahora = timezone.now()
+    dictaminar.dictaminar(otra_vez, (RENGLON, "2"), "observado", nota="Falta.", por=None, cuando=ahora)
+    dictaminar.devolver(otra_vez, None, ahora)
+    otra_vez.reporte.respuestas.filter(renglon__orden=2).update(texto="Ya está el desglose")
+    return enviar(otra_vez.reporte).reporte, validar(validado), publicar(publicado).reporte

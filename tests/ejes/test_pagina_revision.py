@@ -61,7 +61,7 @@ def test_se_ve_lo_enviado_aunque_despues_cambien_las_filas(revisora: Client, ent
 
 def test_la_evidencia_se_lee_junto_a_lo_que_respalda(revisora: Client, entrega: Entrega) -> None:
     archivo = Evidencia.objects.exclude(archivo=None).get()
-    cuerpo = revisora.get(pagina(entrega), {"ver": archivo.pk, "en": "renglon-1"}).content.decode()
+    cuerpo = revisora.get(pagina(entrega), {"ver": str(archivo.pk), "en": "renglon-1"}).content.decode()
     (lado,) = re.findall(r'<aside class="parte-reporte__visor".*?</aside>', cuerpo, re.DOTALL)
     assert SECRETO in lado
     assert 'class="parte-reporte__visor"' not in _html(revisora, entrega)
