@@ -2,7 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django import forms
+from django.db import transaction
+
 from ejes.models import Bimestre, Entrega, Formato, Prorroga
+from ejes.versiones_del_formato import copiar_renglones
 from sesiones.busqueda import que_contiene
 from sesiones.forms.base import Linea
 from sesiones.forms.elegir import acotar, acuerdos_de
@@ -14,13 +18,39 @@ from .registros import ConNumero, fijar
 
 
 class FormaFormato(FormaRegistro):
-    """Nombre y fuente del formato; sus renglones se escriben en su propia página."""
+    """Nombre y fuente del formato; sus renglones se escriben en su propia página, o se copian de otro."""
 
     FIJOS = frozenset({"plan", "version"})
+
+    copiar_de = forms.ModelChoiceField(
+        label="Empezar con los renglones de",
+        queryset=Formato.objects.none(),
+        required=False,
+        help_text="Las preguntas de cada eje solo se copian si es del mismo plan.",
+    )
 
     class Meta(FormaRegistro.Meta):
         model = Formato
         fields = ("nombre", "fuente")
+
+    def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
+        """Al crearlo se ofrecen los demás formatos del órgano."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["copiar_de"]
+            return
+        campo: Any = self.fields["copiar_de"]
+        campo.queryset = Formato.objects.filter(plan__organo=organo).select_related("plan").order_by("-pk")
+        campo.empty_label = "Ninguno: los escribiré"
+        campo.label_from_instance = lambda formato: f"{formato.plan}: {formato}"
+
+    def save(self, commit: bool = True) -> Any:
+        """Guarda el formato y, si se pidió, copia los renglones; todo o nada."""
+        with transaction.atomic():
+            formato = super().save(commit)
+            if original := self.cleaned_data.get("copiar_de"):
+                copiar_renglones(original, formato)
+        return formato
 
 
 class FormaBimestre(ConNumero):

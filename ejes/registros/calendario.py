@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ejes.forms.calendario import FormaBimestre, FormaFormato, FormaProrroga
 from ejes.models import Bimestre, Entrega, Formato, Plan, Prorroga, Reporte
+from ejes.versiones_del_formato import siguiente_version
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
 from stl_portal.espanol import fecha_larga
@@ -39,11 +40,6 @@ def pagina(bimestre: Bimestre) -> tuple[str, str]:
 def nuevo_bimestre(plan: Plan) -> Bimestre:
     """El que sigue, con el último formato del plan."""
     return Bimestre(plan=plan, numero=siguiente(plan.bimestres.all()), formato=plan.formatos.last())
-
-
-def version_siguiente(plan: Plan) -> int:
-    """El número de la versión por hacer."""
-    return (plan.formatos.aggregate(n=Max("version"))["n"] or 0) + 1
 
 
 def _bimestres(organo: Organo) -> "QuerySet[Bimestre]":
@@ -111,8 +107,9 @@ FORMATOS = Registro(
     ayuda="Qué se pregunta cada bimestre, por versiones y con las preguntas de cada eje.",
     forma=FormaFormato,
     filas=_formatos,
-    nace=lambda organo, plan: Formato(plan=plan, version=version_siguiente(plan)),
+    nace=lambda organo, plan: Formato(plan=plan, version=siguiente_version(plan)),
     padre=DE_PLAN,
+    argumentos=con_organo,
     candado=_formato_sellado,
     casa=lambda fila, organo: tablero(fila.plan),
     al_guardar=lambda fila, organo: editor(fila),

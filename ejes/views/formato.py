@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ejes import versiones_del_formato
 from ejes.forms.calendario import usado
 from ejes.forms.formato import Renglones, huella
 from ejes.models import Formato, Plan
@@ -41,32 +42,12 @@ def nueva_version(request: HttpRequest, plan: str, version: int) -> HttpResponse
     original = _formato(plan_o_404(request, plan, conducir=True), version)
 
     def hacer() -> str:
-        copia = copiar(original)
+        copia = versiones_del_formato.nueva_version(original)
         anotar(registros.del_plan)(copia, f"Se hizo a partir de la versión {original.version}", request.user)
         messages.success(request, f"Se hizo la versión {copia.version}. Cambia lo que haga falta.")
         return calendario.editor(copia)
 
     return redirect(una_vez(request, hacer))
-
-
-def copiar(original: Formato) -> Formato:
-    """La versión que sigue, con los mismos renglones y preguntas."""
-    with transaction.atomic():
-        Organo.objects.select_for_update().get(pk=original.plan.organo_id)
-        copia = Formato.objects.create(
-            plan=original.plan,
-            version=calendario.version_siguiente(original.plan),
-            nombre=original.nombre,
-            fuente=original.fuente,
-        )
-        for renglon in original.renglones.prefetch_related("preguntas"):
-            preguntas = list(renglon.preguntas.all())
-            renglon.pk, renglon._state.adding, renglon.formato = None, True, copia
-            renglon.save()
-            for pregunta in preguntas:
-                pregunta.pk, pregunta._state.adding, pregunta.renglon = None, True, renglon
-                pregunta.save()
-    return copia
 
 
 def _formato(plan: Plan, version: int) -> Formato:

@@ -183,6 +183,18 @@ def test_una_version_nueva_copia_todo_y_el_bimestre_sigue_con_la_suya(
     assert primera.renglones.get(orden=1).indicador == "Indicador 1"
 
 
+def test_el_de_otro_plan_se_copia_sin_las_preguntas_de_sus_ejes(conduce: Client, plan: Plan) -> None:
+    original = crear_formato(plan)
+    nuevo = Plan.objects.create(organo=plan.organo, clave="nuevo", nombre="Nuevo", inicio=2030, fin=2031)
+    url = f"{reverse('registros:nuevo', args=('prueba', 'formatos'))}?plan={nuevo.pk}"
+    respuesta = conduce.post(url, {"nombre": "Indicadores", "copiar_de": original.pk})
+    assert respuesta.headers["Location"] == reverse("gestion:formato", args=("nuevo", 1))
+    copia = nuevo.formatos.get()
+    dichos = ("orden", "categoria", "indicador", "unidad")
+    assert list(copia.renglones.values_list(*dichos)) == list(original.renglones.values_list(*dichos))
+    assert not Pregunta.objects.filter(renglon__formato=copia).exists()
+
+
 def test_lo_cambiado_en_un_plan_publicado_consta(conduce: Client, plan: Plan, reparto: Reparto) -> None:
     crear_formato(plan)
     conduce.post(_url(), _escrito(conduce, _url()) | {"renglon-0-indicador": "Otro"})
