@@ -22,3 +22,10 @@ def limpiar_nombre(nombre: str) -> str:
     ruta = PurePosixPath(visible or "archivo")
     extension = ruta.suffix[:20]
     return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}"
+
+
+def es_enganoso(nombre: str) -> bool:
+    """Si trae caracteres que no se ven, o que hacen que otro programa lo lea de otra manera."""
+    normal = unicodedata.normalize("NFC", nombre)
+    invisible = any(unicodedata.category(c) in _FUERA for c in normal)
+    return invisible or bool(_APARATO.match(normal) or re.search(r'[<>:"|?*\\]', normal))

@@ -2,6 +2,7 @@
 
 import resource
 import time
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -100,6 +101,18 @@ BUENOS = {
         "application/zip",
         None,
         ("visita.jpg: La foto guarda el lugar donde se tomó (GPS); no se publica así.",),
+    ),
+    "zip de mac": (
+        "todo.zip",
+        mu.paquete(
+            {
+                unicodedata.normalize("NFD", "Evaluación  final.txt"): "hola",
+                "__MACOSX/._Evaluación  final.txt": b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X",
+            }
+        ),
+        "application/zip",
+        None,
+        (),
     ),
     "txt que empieza con BM": ("n.txt", b"BMV y MZ son siglas", "text/plain", None, ()),
 }

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from stl_portal.archivo.nombres import limpiar_nombre
+from stl_portal.archivo.nombres import es_enganoso, limpiar_nombre
 from stl_portal.archivo.tipos import exigir_contenido, por_extension
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
 
@@ -13,6 +13,8 @@ from .fuente import Fuente, Pieza
 from .paquetes import EXPANDIDO, ILEGIBLE, exigir_indice
 
 ARCHIVOS = 200
+# Lo que macOS agrega de cada archivo: su icono y sus colores, con esta marca al principio.
+DE_MAC, MARCA_DE_MAC, MAXIMO_DE_MAC = "__MACOSX/", b"\x00\x05\x16\x07", 64 * 1024
 ZIP = "application/zip"
 ADENTRO = "Dentro del ZIP, «{nombre}»: {frase}"
 
@@ -43,7 +45,14 @@ def _revisar_todos(paquete: zipfile.ZipFile) -> Iterator[list[str]]:
         libre -= len(contenido)
         if libre < 0:
             raise ArchivoRechazado(frases.BOMBA)
-        yield _revisar(entrada.filename, contenido)
+        if not _es_de_mac(entrada.filename, contenido):
+            yield _revisar(entrada.filename, contenido)
+
+
+def _es_de_mac(nombre: str, contenido: bytes) -> bool:
+    """Si es de los que Finder pone al comprimir: nadie los eligió y ningún programa los abre."""
+    suyo = nombre.startswith(DE_MAC) and PurePosixPath(nombre).name.startswith("._")
+    return suyo and contenido.startswith(MARCA_DE_MAC) and len(contenido) <= MAXIMO_DE_MAC
 
 
 def _revisar(nombre: str, contenido: bytes) -> list[str]:
@@ -52,7 +61,7 @@ def _revisar(nombre: str, contenido: bytes) -> list[str]:
 
     visible = limpiar_nombre(nombre)
     try:
-        if visible != PurePosixPath(nombre).name:
+        if es_enganoso(PurePosixPath(nombre).name):
             raise ArchivoRechazado("su nombre trae caracteres que no se ven o que Windows no admite.")
         tipo = por_extension(nombre)
         if tipo.mime == ZIP:

@@ -91,6 +91,11 @@ HOSTILES = {
         DENTRO.format("actafdp.txt", NOMBRE),
     ),
     "zip con aparato": ("t.zip", mu.paquete({"CON.txt": "x"}), DENTRO.format("_CON.txt", NOMBRE)),
+    "programa como si fuera de mac": (
+        "t.zip",
+        mu.paquete({"a.txt": "x", "__MACOSX/._a.exe": b"MZ\x90\x00"}),
+        DENTRO.format("_a.exe", f"No se aceptan archivos .exe. Se aceptan: {ACEPTADOS}."),
+    ),
     "zip con cola": (
         "t.zip",
         mu.paquete({"a.txt": "x"}) + b"MZ cola",
