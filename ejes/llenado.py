@@ -9,12 +9,13 @@ from typing import Any
 from django.urls import reverse
 
 from ejes import entregado
-from ejes.estados import EstadoReporte, Veredicto
+from ejes.estados import EstadoCorte, EstadoReporte, Veredicto
 from ejes.models import (
     Accion,
     AvanceReportado,
     Dictamen,
     Entrega,
+    Figura,
     Pregunta,
     RenglonFormato,
     Reporte,
@@ -224,23 +225,43 @@ def filas(reporte: Reporte, antes: Antecedentes) -> list[Fila]:
 def acciones(reporte: Reporte, antes: Antecedentes) -> list[FilaDeAccion]:
     """Las acciones de las que responde la institución en el eje, en su orden."""
     guardados = {a.accion_id: a for a in reporte.avances.select_related("editado_por")}
+    suyas = entregado.acciones_de(reporte)
+    del_corte = _del_ultimo_corte(suyas)
     previos, enviados = _por(antes.anterior, "avances", "codigo"), _por(antes.ultima, "avances", "codigo")
     observados = {d.accion_id: d for d in antes.dictamenes}
     return [
         FilaDeAccion(
             accion,
             guardados.get(accion.pk) or AvanceReportado(reporte=reporte, accion=accion),
-            previos.get(accion.codigo),
+            previos.get(accion.codigo) or del_corte.get(accion.pk),
             enviados.get(accion.codigo),
             observados.get(accion.pk),
         )
-        for accion in entregado.acciones_de(reporte)
+        for accion in suyas
     ]
 
 
+def _del_ultimo_corte(suyas: Iterable[Accion]) -> dict[int, dict[str, Any]]:
+    """Lo que el último corte publicado dice de cada acción, para quien reporta por primera vez."""
+    filas = Figura.objects.filter(accion__in=suyas, corte__estado=EstadoCorte.PUBLICADO)
+    return {
+        f.accion_id: {
+            "de": f.corte.nombre,
+            "declarado": cifra(f.declarado),
+            "textual": f.textual,
+            "nota": f.nota,
+        }
+        for f in filas.select_related("corte").order_by("corte__numero")
+        if f.accion_id
+    }
+
+
 def _por(entrega: Entrega | None, parte: str, campo: str) -> dict[Any, dict[str, Any]]:
-    """Lo de esa parte del documento, por uno de sus campos."""
-    return {cosa[campo]: cosa for cosa in leer(entrega)[parte]} if entrega else {}
+    """Lo de esa parte del documento, por uno de sus campos; `de` dice de qué bimestre es."""
+    if entrega is None:
+        return {}
+    de = str(entrega.reporte.bimestre)
+    return {cosa[campo]: cosa | {"de": de} for cosa in leer(entrega)[parte]}
 
 
 def _si_dice(renglon: dict[str, Any] | None) -> dict[str, Any] | None:

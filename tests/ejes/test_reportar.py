@@ -179,3 +179,9 @@ def test_cada_institucion_reporta_sus_compromisos(reparto: Reparto) -> None:
     Accion.objects.create(compromiso=otro, numero=1, texto="Ajena")
     suyas = llenado.acciones(reporte, llenado.antecedentes(reporte))
     assert [f.titulo for f in suyas] == ["1.1.1 Abrir"]
+
+
+def test_sin_bimestre_anterior_va_lo_del_ultimo_corte_publicado(reparto: Reparto) -> None:
+    reporte = crear_reporte(reparto)
+    anterior = llenado.acciones(reporte, llenado.antecedentes(reporte))[0].anterior
+    assert anterior == {"de": "Primer Informe", "declarado": "30", "textual": "", "nota": ""}
