@@ -42,6 +42,12 @@ def de_donde(renglon: Renglon) -> str:
 
 
 @register.filter
+def de_sus_partes(eje: Renglon) -> str:
+    """Qué trae su tabla: «Compromisos y acciones del Eje 1. Gobierno Abierto»."""
+    return f"Compromisos y acciones del {eje}"
+
+
+@register.filter
 def respaldos(renglon: Renglon) -> str:
     """«2 evidencias y 1 liga»."""
     cuantos = ((len(renglon.evidencias), "evidencia"), (len(renglon.ligas), "liga"))
