@@ -70,10 +70,7 @@ def evidencia(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     fila = plan_publicado(plan)
     publicas = Evidencia.objects.publicadas().select_related("publicacion", "archivo", "asiento__institucion")
     encontrada = get_object_or_404(publicas, plan=fila, pk=pk)
-    usos = lectura.usos_de(
-        encontrada,
-        lectura.publicados().filter(reporte__asiento=encontrada.asiento, reporte__bimestre__plan=fila),
-    )
+    usos = lectura.usos_de(encontrada, lectura.publicados().filter(entrega__evidencias=encontrada))
     if not usos:
         raise Http404
     contexto = {

@@ -84,6 +84,7 @@ def _publicar_otra_vez(publicado: ReportePublicado, reporte: Reporte) -> None:
         enviada_el=timezone.now(),
         firma="C. Darío Vega Cruz, Titular",
     )
+    entrega.evidencias.set(otras.values())
     ReportePublicado.objects.create(
         reporte=reporte,
         entrega=entrega,

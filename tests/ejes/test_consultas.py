@@ -23,6 +23,7 @@ PAGINAS = {
     "/plan/novedades.atom": 1,
     "/plan/{plan}/": 4,
     "/plan/{plan}/informe/1/": 4,
+    "/plan/{plan}/informe/1/cambios/": 4,
     "/plan/{plan}/eje/1/": 12,
     "/plan/{plan}/compromiso/1.1/": 9,
     "/plan/{plan}/accion/1.1.1/": 7,

@@ -164,6 +164,27 @@ def test_el_eje_dice_quien_respondio_antes(
     assert "Nueva titular (desde el 1 de febrero de 2026)" in texto
 
 
+def test_se_dice_lo_que_el_personal_cambio_y_con_que_evidencias(
+    client: Client, publicado: ReportePublicado
+) -> None:
+    eje = publicado.reporte.eje
+    corte = Corte.objects.create(
+        plan=eje.plan, numero=2, nombre="Otro", desde=dt.date(2026, 4, 1), hasta=dt.date(2026, 7, 31)
+    )
+    accion = eje.compromisos.get().acciones.get()
+    figura = corte.figuras.create(accion=accion, declarado=40, verificado=25, procedencia="Bimestre 1")
+    figura.evidencias.add(publicado.entrega.evidencias.earliest("pk"))
+    figura.ediciones.create(
+        que="avance", antes="45", ahora="40", motivo="Error de captura", cuando=timezone.now()
+    )
+    publicar_corte(corte, None, timezone.now())
+    assert "decía «45» y dice «40». Error de captura" in visible(client.get("/plan/prueba/"))
+    texto = visible(client.get("/plan/prueba/compromiso/1.1/"))
+    assert "Verificado con sus evidencias 25 %" in texto
+    assert "antes, bimestre 1." in texto
+    assert "Lista Zarzaparrilla (verificada)" in texto
+
+
 class TestPortada:
     """Un número honesto, con su fecha y su fuente."""
 
