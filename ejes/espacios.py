@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +19,11 @@ from stl_portal.versiones import entero
 
 
 def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """Los planes de los órganos que conduce, del más reciente al más antiguo."""
+    """El último plan de cada órgano que conduce; a los anteriores se llega desde su mesa."""
     organos = permisos.organos_que_conduce(usuario, al)
-    for plan in Plan.objects.filter(organo__in=organos).order_by("-inicio", "clave"):
+    posteriores = Plan.objects.filter(organo=OuterRef("organo"), inicio__gt=OuterRef("inicio"))
+    ultimos = Plan.objects.filter(~Exists(posteriores), organo__in=organos)
+    for plan in ultimos.order_by("-inicio", "clave"):
         yield Espacio(
             nombre=f"Gestión: {plan.nombre}",
             descripcion="Ejes, compromisos, formato, bimestres, prórrogas y recordatorios",

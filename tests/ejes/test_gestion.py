@@ -167,8 +167,11 @@ def _borrador(reparto: Reparto) -> Plan:
 
 def test_se_llega_desde_mi_portal_y_desde_la_mesa(client: Client, reparto: Reparto) -> None:
     plan_de_dos_ejes(reparto)
+    Plan.objects.create(organo=reparto.organo, clave="viejo", nombre="Viejo", inicio=2020, fin=2021)
     client.force_login(reparto.cuentas["facilitadora"])
-    assert _url("plan") in client.get("/mi/").content.decode()
+    mi = client.get("/mi/").content.decode()
+    assert _url("plan") in mi
+    assert reverse("gestion:plan", args=("viejo",)) not in mi
     planes = reverse("registros:lista", args=("prueba", "planes"))
     assert planes in client.get(reverse("registros:organo", args=("prueba",))).content.decode()
     assert _url("plan") in client.get(planes).content.decode()
