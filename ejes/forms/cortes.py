@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.functional import cached_property
 
 from ejes.avance import legible
-from ejes.models import Figura, Liga, Plan
+from ejes.models import Corte, Figura, Liga, Plan
 from sesiones.forms.base import Fecha, FormaMesa, Linea, Llano
 from sesiones.models import Sesion
 
@@ -29,7 +29,9 @@ class FormaCorte(FormaMesa):
     """De qué periodo es el corte y en qué sesión se presenta."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    nombre = Linea(max_length=200, label="Nombre", help_text="Como se leerá en la portada.")
+    nombre = Linea(  # type: ignore[assignment]  # aquí es un campo: la forma se llama como todas
+        max_length=200, label="Nombre", help_text="Como se leerá en la portada."
+    )
     desde = Fecha(label="Periodo: desde")
     hasta = Fecha(label="Periodo: hasta", help_text="Es la fecha del corte.")
     presentado_en = forms.ModelChoiceField(
@@ -50,6 +52,13 @@ class FormaCorte(FormaMesa):
         super().__init__(*args, **kwargs)
         sesiones = plan.organo.sesiones.select_related("organo").order_by("-fecha")
         self.ofrecer("presentado_en", sesiones, lambda s: f"{s.designacion} ({s.fecha:%d/%m/%Y})")
+
+    def al_dia(self, actual: Corte) -> "FormaCorte":
+        """Conserva lo escrito, dice qué guardó otra persona y deja guardar sobre eso."""
+        distintos = [f"{d.etiqueta}: {d.guardado_dicho or 'vacío'}" for d in self.distintos(actual)]
+        self.add_error(None, f"Alguien guardó antes ({'; '.join(distintos)}). Si guardas, queda lo tuyo.")
+        self.data = _con(self.data, {"version": str(actual.version)})
+        return self
 
     def clean(self) -> dict[str, Any]:
         """El periodo va en orden y la sesión se dice de un solo modo."""
@@ -134,12 +143,20 @@ class FormaFigura(FormaMesa):
 
     def poner_al_dia(self, actual: Figura) -> None:
         """Deja lo escrito y lo compara, desde ahora, con lo que otra persona guardó."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(actual.version)
+        de_antes = {self.add_prefix("version"): str(actual.version)}
         for nombre, valor in lo_guardado(actual).items():
             if nombre in self.fields and nombre != "version":
                 guardado = self.fields[nombre].prepare_value(valor)
-                self.data[self.add_initial_prefix(nombre)] = "" if guardado is None else str(guardado)
+                de_antes[self.add_initial_prefix(nombre)] = "" if guardado is None else str(guardado)
+        self.data = _con(self.data, de_antes)
+
+
+def _con(enviado: Any, cambios: Mapping[str, str]) -> Any:
+    """Lo enviado, con esos valores en su lugar."""
+    copia = enviado.copy()
+    for nombre, valor in cambios.items():
+        copia[nombre] = valor
+    return copia
 
 
 def lo_guardado(figura: Figura) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Los cortes del plan para quien los arma: la lista, sus datos y el cuadro completo con lo que falta."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,7 +90,8 @@ def datos(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     try:
         _guardar_datos(request, corte)
     except FormaRancia as error:
-        return _pintar_datos(request, corte.plan, _al_dia(error), error.actual, status=409)
+        forma = cast(FormaCorte, error.forma).al_dia(error.actual)
+        return _pintar_datos(request, corte.plan, forma, corte, status=409)
     except FormaInvalida as error:
         return _pintar_datos(request, corte.plan, error.forma, corte, status=422)
     return redirect(corte.url_de_trabajo)
@@ -102,16 +103,6 @@ def _guardar_datos(request: HttpRequest, corte: Corte) -> None:
         nuevos = {campo: limpios[campo] for campo in DATOS}
         Corte(plan=corte.plan, numero=corte.numero, **nuevos).clean_fields(exclude=["que_corrige"])
         corte.guardar_sobre(limpios["version"] or 0, por=request.user, **nuevos)
-
-
-def _al_dia(error: FormaRancia) -> Any:
-    """La forma con lo escrito, lista para guardarse sobre lo de ahora, y con lo que ahora dice a la vista."""
-    forma = error.forma
-    distintos = [f"{d.etiqueta}: {d.guardado_dicho or 'vacío'}" for d in forma.distintos(error.actual)]
-    forma.add_error(None, f"Alguien guardó antes ({'; '.join(distintos)}). Si guardas, queda lo tuyo.")
-    forma.data = forma.data.copy()
-    forma.data["version"] = str(error.actual.version)
-    return forma
 
 
 def _pintar_datos(

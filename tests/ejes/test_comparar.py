@@ -12,6 +12,7 @@ from ejes.comparar import AL_REVES, Comparacion, Rumbo, comparar
 from ejes.cuadro import Cuadro, Metodo, Renglon
 
 METODO = Metodo(Formula.MEDIA, Trato.CERO, Base.EJES, Umbrales())
+VEINTE = Decimal(20)
 Dicho = tuple[Decimal | None, str]
 porcentajes = st.decimals(min_value=0, max_value=100, places=2)
 dichos = st.tuples(porcentajes, st.just("")) | st.tuples(
@@ -69,10 +70,10 @@ def test_cada_cambio_tiene_su_nombre(
 def test_un_renglon_sin_declarar_se_compara_por_lo_calculado_y_lo_dice() -> None:
     comparacion = una(cifra("30"), cifra("50"))
     assert [(d.codigo, d.dicho_antes, d.dicho_ahora, d.puntos) for d in comparacion.diferencias] == [
-        ("1", "30 % calculado", "50 % calculado", 20),
-        ("1.1", "30 % calculado", "50 % calculado", 20),
-        ("1.1.1", "30 %", "50 %", 20),
-        ("", "30 % calculado", "50 % calculado", 20),
+        ("1", "30 % calculado", "50 % calculado", VEINTE),
+        ("1.1", "30 % calculado", "50 % calculado", VEINTE),
+        ("1.1.1", "30 %", "50 %", VEINTE),
+        ("", "30 % calculado", "50 % calculado", VEINTE),
     ]
 
 

@@ -1,0 +1,187 @@
+"""La vida de un corte en pantalla: se abre, se publica, se corrige, y nada se ve antes de tiempo."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+from pytest_django import DjangoAssertNumQueries
+
+from ejes import editar_corte, tomar_de_reportes
+from ejes.models import Corte, CortePublicado, Plan
+from ejes.publicar import leido
+from ejes.publicar import publicar as publicar_corte
+from stl_portal.archivo import almacen
+from tests.cuentas.codigos import identificarse
+from tests.ejes.cortes import DATOS, HOY, RAIZ, abrir, accion_de, enviar
+from tests.ejes.fabricas import crear_plan
+from tests.ejes.lectura import visible
+from tests.hechos import texto_de_pdf
+from tests.personas import Reparto
+
+
+@pytest.fixture
+def plan(reparto: Reparto) -> Plan:
+    return crear_plan(reparto.organo)
+
+
+@pytest.fixture
+def mesa(client: Client, reparto: Reparto) -> Client:
+    client.force_login(reparto.cuentas["facilitadora"])
+    return client
+
+
+@pytest.fixture
+def nuevo(plan: Plan) -> Corte:
+    return abrir(plan)
+
+
+def test_dos_clics_abren_un_solo_corte(plan: Plan, mesa: Client) -> None:
+    for _ in range(2):
+        respuesta = mesa.post(f"{RAIZ}nuevo/", DATOS | {"envio": "una-ficha"})
+        assert respuesta["Location"] == f"{RAIZ}2/"
+    assert plan.cortes.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("cambio", "frase"),
+    [
+        ({"hasta": "2026-03-01"}, "El periodo termina después de empezar."),
+        ({"desde": ""}, "obligatorio"),
+        ({"nombre": ""}, "obligatorio"),
+        ({"hasta": "pronto"}, "fecha"),
+    ],
+)
+def test_un_corte_sin_periodo_no_se_abre(
+    plan: Plan, mesa: Client, cambio: dict[str, str], frase: str
+) -> None:
+    respuesta = mesa.post(f"{RAIZ}nuevo/", DATOS | cambio)
+    assert (respuesta.status_code, plan.cortes.count()) == (422, 1)
+    assert frase in visible(respuesta)
+
+
+def test_publicarlo_pide_lo_indispensable_y_el_segundo_paso(
+    nuevo: Corte, mesa: Client, reparto: Reparto
+) -> None:
+    pagina = f"{nuevo.url_de_trabajo}publicar/"
+    assert "/cuenta/dos-pasos/" in mesa.get(pagina)["Location"]
+    identificarse(mesa, reparto.cuentas["facilitadora"])
+    enviar(mesa, nuevo, {accion_de(nuevo): {"declarado": "50", "motivo": "Su oficio."}})
+    total = nuevo.figuras.get(accion=None, compromiso=None, eje=None)
+    enviar(mesa, nuevo, {total: {"declarado": "60", "motivo": "Lo acordó el pleno."}}, "plan")
+    falta = html.fromstring(mesa.get(nuevo.url_de_trabajo).content.decode()).xpath(
+        "//section[contains(@class, 'tareas')]//a"
+    )
+    enlaces = {" ".join(a.itertext()): a.get("href") for a in falta}
+    porque = "Avance global: lo declarado no es lo que resulta de la fórmula; di por qué."
+    assert enlaces[porque] == f"{RAIZ}2/cifras/plan/#r-plan"
+    assert mesa.post(pagina).status_code == 422
+    assert not CortePublicado.objects.filter(corte=nuevo).exists()
+    enviar(mesa, nuevo, {total: {"explicacion": "El pleno pesó más lo hecho."}}, "plan")
+    assert mesa.post(pagina).status_code == 302
+    assert mesa.post(pagina).status_code == 302  # dos clics: se publica una vez
+    publicado = leido(nuevo.publicacion)
+    assert [(e.ahora, e.por) for e in publicado.total.ediciones] == [("60 %", "Facilitadora de Prueba")]
+    texto = " ".join(texto_de_pdf(almacen.leer(nuevo.publicacion.pdf)).split())
+    for frase in ("Lo acordó el pleno.", "Su oficio.", "El pleno pesó más lo hecho.", "Subió 20 puntos"):
+        assert frase in texto
+
+
+def test_nada_de_lo_que_se_arma_es_publico(nuevo: Corte, mesa: Client, client: Client) -> None:
+    enviar(mesa, nuevo, {accion_de(nuevo): {"declarado": "77", "motivo": "Zarzaparrilla."}})
+    cualquiera = Client()
+    for pagina in ("", "compromiso/1.1/", "accion/1.1.1/", "informe/1/", "informe/1/cambios/"):
+        texto = visible(cualquiera.get(f"/plan/prueba/{pagina}"))
+        assert "77" not in texto
+        assert "Segundo Informe" not in texto
+    for pagina in ("informe/2/", "informe/2/cambios/", "informe/1/cambios/?con=2"):
+        assert cualquiera.get(f"/plan/prueba/{pagina}").status_code == 404
+
+
+def test_la_previa_dice_borrador_y_no_publica(nuevo: Corte, mesa: Client) -> None:
+    respuesta = mesa.get(f"{nuevo.url_de_trabajo}previa.pdf")
+    assert respuesta["Content-Type"] == "application/pdf"
+    assert "Borrador sin publicar" in texto_de_pdf(respuesta.content)
+    assert not CortePublicado.objects.filter(corte=nuevo).exists()
+
+
+def test_lo_publicado_ya_no_se_cambia(plan: Plan, mesa: Client) -> None:
+    primero = plan.cortes.get(numero=1)
+    for pagina in ("cifras/1.1/", "datos/"):
+        assert mesa.get(f"{RAIZ}1/{pagina}").status_code == 409
+        assert mesa.post(f"{RAIZ}1/{pagina}", DATOS).status_code == 409
+    for pagina in ("tomar/", "quitar/"):
+        assert mesa.post(f"{RAIZ}1/{pagina}").status_code == 409
+    assert accion_de(primero).declarado == 30
+
+
+def test_se_corrige_con_otro_corte_y_el_anterior_lo_dice(
+    plan: Plan, mesa: Client, client: Client, reparto: Reparto
+) -> None:
+    motivo = {"motivo": "El 30 % era 35 %."}
+    assert mesa.post(f"{RAIZ}1/corregir/", {"motivo": ""}).status_code == 422
+    assert mesa.post(f"{RAIZ}1/corregir/", motivo)["Location"] == f"{RAIZ}2/"
+    assert mesa.post(f"{RAIZ}1/corregir/", motivo).status_code == 409
+    correccion = plan.cortes.get(numero=2)
+    assert correccion.nombre == "Primer Informe (corrección)"
+    assert Client().get("/plan/prueba/informe/1/").content.decode().count("corrigió") == 0
+    figura = accion_de(correccion)
+    enviar(mesa, correccion, {figura: {"declarado": "35", "motivo": "Error de captura."}})
+    publicar_corte(correccion, reparto.cuentas["facilitadora"], timezone.now())
+    documento = json.loads(bytes(CortePublicado.objects.get(corte=correccion).documento))
+    assert documento["corte"]["corrige"]["que"] == "El 30 % era 35 %."
+    assert "Este informe se corrigió" in visible(Client().get("/plan/prueba/informe/1/"))
+    assert "35 %" in visible(Client().get("/plan/prueba/"))
+    assert [c.numero for c in plan.cortes.vigentes()] == [2]
+    cambios = visible(Client().get("/plan/prueba/informe/2/cambios/"))
+    assert "Subió 5 puntos" in cambios
+
+
+def test_corregir_lo_que_no_se_publica_no_procede(nuevo: Corte) -> None:
+    with pytest.raises(ValidationError, match="Todavía no se publica"):
+        editar_corte.corregir(nuevo, "Algo")
+
+
+def test_un_corte_que_no_se_publico_se_puede_borrar(nuevo: Corte, mesa: Client, plan: Plan) -> None:
+    assert mesa.post(f"{nuevo.url_de_trabajo}quitar/").status_code == 302
+    assert [c.numero for c in plan.cortes.all()] == [1]
+
+
+def test_lo_que_no_existe_es_404(nuevo: Corte, mesa: Client) -> None:
+    for pagina in ("9/", "2/cifras/9.9/", "2/cifras/1.1.1/", "2/cifras/nada/", "2/comparar/?con=9"):
+        assert mesa.get(f"{RAIZ}{pagina}").status_code == 404
+
+
+def test_la_lectora_lo_ve_y_no_lo_cambia(nuevo: Corte, client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["auditora"])
+    pagina = client.get(nuevo.url_de_trabajo)
+    assert "Publicar" not in visible(pagina)
+    assert client.get(f"{nuevo.url_de_trabajo}cifras/1.1/").status_code == 403
+
+
+def test_consultas_fijas_con_una_accion_o_muchas(
+    nuevo: Corte, mesa: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    paginas = {"": 17, "cifras/1.1/": 23, "comparar/": 19}
+    for desde in (2, 40):
+        for pagina, cuantas in paginas.items():
+            with django_assert_num_queries(cuantas):
+                assert mesa.get(f"{nuevo.url_de_trabajo}{pagina}").status_code == 200
+        compromiso = nuevo.plan.ejes.get().compromisos.get(numero=1)
+        for numero in range(desde, desde + 28):
+            compromiso.acciones.create(numero=numero, texto="Otra")
+            otro = nuevo.plan.ejes.get().compromisos.create(numero=numero, nombre="Otro")
+            otro.acciones.create(numero=1, texto="Otra")
+        tomar_de_reportes.llenar(nuevo)
+
+
+def test_consultas_fijas_con_uno_o_muchos_cortes(
+    plan: Plan, mesa: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for desde in (2, 20):
+        with django_assert_num_queries(7):
+            mesa.get(RAIZ)
+        for numero in range(desde, desde + 18):
+            Corte.objects.create(plan=plan, numero=numero, nombre="Otro", desde=HOY, hasta="2026-07-01")
