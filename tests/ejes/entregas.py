@@ -107,6 +107,7 @@ def corregir_y_publicar(reporte: Reporte) -> ReportePublicado:
 def por_revisar_en_la_demostracion(plan: Plan) -> tuple[Reporte, Reporte, Reporte]:
     """Uno enviado por segunda vez, uno validado y uno publicado, del primer eje del plan."""
     eje = plan.ejes.exclude(responsable=None).earliest("numero")
+    assert eje.responsable
     hechos = []
     for numero in (71, 72, 73):
         bimestre = crear_bimestre(plan, timezone.localdate(), numero=numero)

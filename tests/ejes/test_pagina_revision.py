@@ -22,7 +22,7 @@ from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.ejes.lectura import visible
 from tests.personas import Reparto, crear_reparto
 
-FILA, PAGINA = 9, 22  # consultas de cada página
+FILA, PAGINA, PENDIENTES = 9, 22, 3  # consultas de cada página
 
 
 @pytest.fixture
@@ -301,6 +301,16 @@ def test_la_fila_hace_las_mismas_consultas_con_uno_que_con_muchos(revisora: Clie
     assert (_consultas(revisora, reverse("revision:inicio"))) == FILA
     _mas_ejes(reporte, 30)
     assert (_consultas(revisora, reverse("revision:inicio"))) == FILA
+
+
+def test_lo_pendiente_hace_las_mismas_consultas_con_uno_que_con_muchos(reparto: Reparto) -> None:
+    reporte, cuenta = crear_entrega(reparto).reporte, reparto.cuentas["facilitadora"]
+    for cuantos in (1, 21):
+        with CaptureQueriesContext(connection) as hechas:
+            assert len(list(de_quien_revisa(cuenta, timezone.localdate()))) == cuantos
+        assert len(hechas) == PENDIENTES
+        if cuantos == 1:
+            _mas_ejes(reporte, 20)
 
 
 def test_la_pagina_hace_las_mismas_consultas_con_mas_acciones_y_evidencias(
