@@ -8,7 +8,7 @@ TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg mutaciones cortes hostiles lint formato bench candado limpio
+.PHONY: help demo test test-pg mutaciones cortes hostiles lint formato bench subida candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,10 @@ bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.j
 	@.ci/preparar medir
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
+
+subida: ## Sube 2 GB en partes matando tres veces al servidor y a quien sube (SUBIDA_BYTES=… para otro tamaño)
+	@.ci/preparar pruebas
+	@DATABASE_URL= $(PY) -m bench subida
 
 candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
 	@.ci/preparar pruebas

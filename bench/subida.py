@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 from time import perf_counter
 
@@ -209,7 +209,7 @@ class Cliente:
         """Una conexión para todo."""
         self.conexion = HTTPConnection("127.0.0.1", self.puerto, timeout=600)
 
-    def pedir(self, metodo: str, direccion: str, cuerpo: bytes = b"", **mas: str) -> Mapping[str, str]:
+    def pedir(self, metodo: str, direccion: str, cuerpo: bytes = b"", **mas: str) -> HTTPMessage:
         """Cabeceras de la respuesta. Lanza `RuntimeError` si no fue un sí."""
         cabeceras = {"Cookie": f"{self.galleta}; csrftoken={FICHA}", "X-CSRFToken": FICHA}
         cabeceras |= {"Tus-Resumable": "1.0.0", "Content-Length": str(len(cuerpo))}

@@ -67,7 +67,8 @@ def todas(request: HttpRequest, metodo: str) -> HttpResponse:
     if metodo == "OPTIONS":
         return _lo_que_se_admite()
     if metodo == "GET":
-        return JsonResponse({"subidas": _a_medias(request), "rechazo": _por_que_no(request)})
+        de_la_cuenta = {"subidas": _a_medias(request), "rechazo": _por_que_no(request)}
+        return JsonResponse(de_la_cuenta | {"maximo": settings.SUBIDA_MAXIMA})
     largo, datos = request.headers.get("Upload-Length", ""), request.headers.get("Upload-Metadata", "")
     subida = subidas.empezar(request.user, tus.Anuncio.leer(largo, datos))
     respuesta = _como_va(subida, 201)
@@ -124,7 +125,7 @@ def _a_medias(request: HttpRequest) -> list[dict[str, Any]]:
     """Las que la cuenta empezó para esa página, con cualquier consulta, y todavía no se agregan."""
     pagina = request.GET.get("destino", "")
     de_ahi = Q(destino=pagina) | Q(destino__startswith=f"{pagina}?")
-    suyas = Subida.objects.filter(de_ahi, por=request.user, caduca_el__gt=timezone.now())
+    suyas = Subida.objects.filter(de_ahi, por=request.user.pk, caduca_el__gt=timezone.now())
     return [
         {
             "direccion": _direccion(subida),

@@ -91,6 +91,8 @@ NO_SON_PAGINAS = {
     "cortes:previa",
     "archivo:descargar",
     "archivo:miniatura",
+    "archivo:subidas",
+    "archivo:subida",
     "avisos:adjunto",
     "actas:parrafos",
     "registro:eslabon_json",

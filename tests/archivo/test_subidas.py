@@ -208,7 +208,7 @@ def test_la_de_otra_cuenta_no_existe(quien: tus.Quien, reparto: Reparto) -> None
     assert otra.client.head(quien.direccion, headers=tus.TUS).status_code == 404
     assert otra.desechar().status_code == 404
     a_medias_de_otra = otra.client.get(reverse("archivo:subidas"), {"destino": "/reportes/1/"})
-    assert a_medias_de_otra.json() == {"subidas": [], "rechazo": ""}
+    assert a_medias_de_otra.json() == {"subidas": [], "rechazo": "", "maximo": 2 * 1024**3}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -53,20 +53,18 @@ class Quien:
         )
         largo = str(len(contenido) if tamano is None else tamano)
         cabeceras = {**TUS, "Upload-Length": largo, "Upload-Metadata": datos}
-        respuesta: HttpResponse = self.client.post(reverse("archivo:subidas"), headers=cabeceras)
+        respuesta = self.client.post(reverse("archivo:subidas"), headers=cabeceras)
         self.contenido, self.direccion = contenido, respuesta.headers.get("Location", "")
-        return respuesta
+        return cast(HttpResponse, respuesta)
 
-    def enviar(self, desde: int, hasta: int | None = None, **mas: str) -> HttpResponse:
+    def enviar(self, desde: int, hasta: int | None = None, /, **mas: str) -> HttpResponse:
         """Una parte, de un byte a otro."""
         parte = self.contenido[desde:hasta]
         # Django no envía el tipo de un cuerpo vacío si no se repite entre las cabeceras.
         propias = {"Upload-Offset": str(desde), "Content-Length": str(len(parte)), "Content-Type": PARTE}
         cabeceras = {**TUS, **propias, **mas}
-        respuesta: HttpResponse = self.client.patch(
-            self.direccion, parte, content_type=PARTE, headers=cabeceras
-        )
-        return respuesta
+        respuesta = self.client.patch(self.direccion, parte, content_type=PARTE, headers=cabeceras)
+        return cast(HttpResponse, respuesta)
 
     def va(self) -> int:
         """Cuánto dice el portal que ya tiene."""
@@ -76,8 +74,8 @@ class Quien:
 
     def desechar(self) -> HttpResponse:
         """Ya no la quiere."""
-        respuesta: HttpResponse = self.client.delete(self.direccion, headers=TUS)
-        return respuesta
+        respuesta = self.client.delete(self.direccion, headers=TUS)
+        return cast(HttpResponse, respuesta)
 
 
 def dicho(respuesta: HttpResponse) -> tuple[int, str]:

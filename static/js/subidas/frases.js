@@ -25,6 +25,11 @@ export function peso(bytes) {
   return `${valor.toLocaleString("es-MX", { maximumFractionDigits: unidad > 1 ? 1 : 0 })} ${unidades[unidad]}`;
 }
 
+/** Lo que solo se puede con este programa: archivos más grandes, y que se corte la conexión. */
+export function hastaCuanto(maximo) {
+  return `Los videos y audios, hasta ${peso(maximo)}. Si se corta la conexión, cada archivo sigue donde iba.`;
+}
+
 /** «40 %». Nunca dice 100 antes de terminar. */
 export function parte(hecho, total) {
   return `${Math.floor((100 * hecho) / total)} %`;

@@ -1,7 +1,7 @@
 /** Los archivos de una forma: los que se eligen o se sueltan y los que quedaron a medias. */
 
 import { Envio } from "./envio.js";
-import { FRASES, parte } from "./frases.js";
+import { FRASES, hastaCuanto, parte } from "./frases.js";
 import { aMedias, descartar, entregar } from "./portal.js";
 import { Renglon } from "./renglon.js";
 
@@ -60,7 +60,11 @@ export class Zona {
 
   /** Lo que la persona empezó otro día o en otro equipo. */
   async mostrarPendientes() {
-    const { subidas } = await aMedias(this.donde.subidas, this.donde.pagina).catch(() => ({ subidas: [] }));
+    const nada = () => ({ subidas: [] });
+    const { subidas, maximo } = await aMedias(this.donde.subidas, this.donde.pagina).catch(nada);
+    const nota = this.forma.querySelector("[data-nota]");
+    nota.textContent = maximo ? hastaCuanto(maximo) : "";
+    nota.hidden = !maximo;
     for (const subida of subidas) this.pendiente(subida);
   }
 
