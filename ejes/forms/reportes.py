@@ -36,7 +36,7 @@ class Cifra(forms.CharField):
         try:
             numero = Decimal(llano)
         except InvalidOperation:
-            raise ValidationError(self.frase(texto), code="cifra") from None
+            raise ValidationError(self.frase(texto), code="invalid") from None
         self.revisar(numero)
         return numero
 
@@ -49,9 +49,9 @@ class Cifra(forms.CharField):
     def revisar(self, numero: Decimal) -> None:
         """Lanza `ValidationError` si no cabe."""
         if not numero.is_finite() or numero.adjusted() >= self.enteros:
-            raise ValidationError("Ese número es demasiado grande. Revísalo.", code="cifra")
+            raise ValidationError("Ese número es demasiado grande. Revísalo.", code="invalid")
         if numero != round(numero, self.decimales):
-            raise ValidationError(f"Usa hasta {self.decimales} decimales.", code="cifra")
+            raise ValidationError(f"Usa hasta {self.decimales} decimales.", code="invalid")
 
     def prepare_value(self, value: Any) -> Any:
         """Sin ceros de sobra."""
@@ -76,7 +76,7 @@ class Porcentaje(Cifra):
     def revisar(self, numero: Decimal) -> None:
         """Lanza `ValidationError` si se sale."""
         if not numero.is_finite() or not 0 <= numero <= 100:
-            raise ValidationError("El avance va de 0 a 100 por ciento.", code="cifra")
+            raise ValidationError("El avance va de 0 a 100 por ciento.", code="invalid")
         super().revisar(numero)
 
 
