@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from stl_portal.archivo.models import Archivo, Subida
@@ -163,15 +164,32 @@ def test_se_pausa_se_reanuda_y_se_cancela_con_el_teclado(
     elegir(hoja, grande)
     pausar = hoja.get_by_role("button", name=f"Pausar {grande.name}")
     pausar.focus()
-    expect(renglon(hoja, grande.name)).to_contain_text("Subiendo: 8 MB de 20 MB (40 %)")
+    expect(renglon(hoja, grande.name)).to_contain_text("Subiendo: 8 MB de 20 MB")
     hoja.keyboard.press("Enter")
     reanudar = hoja.get_by_role("button", name=f"Reanudar {grande.name}")
     expect(reanudar).to_be_focused()
-    expect(renglon(hoja, grande.name)).to_contain_text("En pausa. Subiendo: 8 MB de 20 MB (40 %)")
+    expect(renglon(hoja, grande.name)).to_contain_text("En pausa. Subiendo: 8 MB de 20 MB")
     hoja.keyboard.press("Tab")
     hoja.keyboard.press("Enter")
     expect(hoja.locator(".subida__renglon")).to_have_count(0)
     expect(hoja.get_by_label("Archivos")).to_be_focused()
+
+
+def test_axe_no_encuentra_nada_con_renglones_en_cada_estado(
+    contexto: BrowserContext, abrir: Abrir, grande: Path, tmp_path: Path
+) -> None:
+    hoja = abrir(contexto)
+    al_llegar_la_segunda(contexto, lambda ruta: ruta.abort("connectionreset"))
+    elegir(hoja, grande, chico(tmp_path, "programa.exe", b"MZ"))
+    hoja.get_by_role("button", name=f"Pausar {grande.name}").click()
+    expect(renglon(hoja, grande.name)).to_contain_text("En pausa.")
+    expect(renglon(hoja, "programa.exe")).to_contain_text("No se aceptan")
+    for ancho, esquema in ((360, "light"), (1280, "dark")):
+        hoja.set_viewport_size({"width": ancho, "height": 900})
+        hoja.emulate_media(color_scheme=esquema, reduced_motion="reduce")  # type: ignore[arg-type]
+        hoja.wait_for_timeout(300)
+        hallado = Axe().run(hoja, options={"resultTypes": ["violations"]})
+        assert [falla["id"] for falla in hallado.response["violations"]] == []
 
 
 def test_lo_que_la_pagina_no_quiso_se_dice_con_su_frase(
