@@ -15,7 +15,7 @@ from ejes.publicar import leido
 from ejes.publicar import publicar as publicar_corte
 from stl_portal.archivo import almacen
 from tests.cuentas.codigos import identificarse
-from tests.ejes.cortes import DATOS, HOY, RAIZ, abrir, accion_de, enviar
+from tests.ejes.cortes import DATOS, HOY, RAIZ, abrir, accion_de, enviar, reporte_validado
 from tests.ejes.fabricas import crear_plan
 from tests.ejes.lectura import visible
 from tests.hechos import texto_de_pdf
@@ -87,6 +87,26 @@ def test_publicarlo_pide_lo_indispensable_y_el_segundo_paso(
     texto = " ".join(texto_de_pdf(almacen.leer(nuevo.publicacion.pdf)).split())
     for frase in ("Lo acordó el pleno.", "Su oficio.", "El pleno pesó más lo hecho.", "Subió 20 puntos"):
         assert frase in texto
+
+
+def test_la_pagina_publica_trae_tres_columnas_y_lo_que_se_cambio(
+    plan: Plan, mesa: Client, reparto: Reparto
+) -> None:
+    reporte_validado(reparto, plan)
+    corte = abrir(plan)
+    total = corte.figuras.get(accion=None, compromiso=None, eje=None)
+    enviar(mesa, corte, {total: {"declarado": "45", "motivo": "Lo acordó el pleno."}}, "plan")
+    publicar_corte(corte, reparto.cuentas["facilitadora"], timezone.now())
+    texto = visible(Client().get("/plan/prueba/informe/2/"))
+    assert "Compromiso Declarado Calculado Verificado Terminación" in texto
+    assert "1.1 Abrir datos sin cifra 45 % 1 de 1 acción" in texto
+    assert (
+        "avance: decía «Sin cifra» y ahora dice «45 %». Lo acordó el pleno. Facilitadora de Prueba" in texto
+    )
+    assert "Verificado" not in visible(Client().get("/plan/prueba/informe/1/"))
+    pdf = " ".join(texto_de_pdf(almacen.leer(corte.publicacion.pdf)).split())
+    assert "Verificado" in pdf
+    assert "45 % 30 %" in pdf
 
 
 def test_nada_de_lo_que_se_arma_es_publico(nuevo: Corte, mesa: Client, client: Client) -> None:
