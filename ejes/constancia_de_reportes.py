@@ -46,6 +46,8 @@ def _del_reporte(fila: ReportePublicado) -> Iterator[str]:
 def _de_la_evidencia(fila: EvidenciaPublicada) -> Iterator[str]:
     if publicar_reporte.huella_de(fila.evidencia) != fila.huella:
         yield "el archivo o la dirección ya no son los que se publicaron (huella)"
+    elif publicar_reporte.copia_de(fila.evidencia) != fila.copia:
+        yield "la copia que recibe cualquiera ya no es la que se publicó (copia)"
     consta = publicar_reporte.lo_que_consta_de_evidencia(fila)
     objeto = publicar_reporte.objeto_de_evidencia(fila)
     yield from contra_su_eslabon(fila.eslabon, EVIDENCIA, objeto, [consta])
@@ -75,7 +77,9 @@ def reporte(huella: str) -> Reconocido | None:
 def evidencia(huella: str) -> Reconocido | None:
     """El archivo de una evidencia publicada; None si no lo hay."""
     filas = EvidenciaPublicada.objects.filter(
-        huella=huella, evidencia__archivo__isnull=False, evidencia__plan__estado=EstadoPlan.PUBLICADO
+        Q(huella=huella) | Q(copia=huella),
+        evidencia__archivo__isnull=False,
+        evidencia__plan__estado=EstadoPlan.PUBLICADO,
     )
     fila = filas.select_related("evidencia__plan").first()
     if fila is None:
@@ -83,7 +87,9 @@ def evidencia(huella: str) -> Reconocido | None:
     return Reconocido(
         "exito",
         "Tu archivo es una evidencia publicada",
-        "Es idéntico, byte por byte, al que se recibió y se publicó.",
+        "Es idéntico, byte por byte, al que se recibió y se publicó."
+        if fila.huella == huella
+        else "Es idéntico, byte por byte, a la copia sin metadatos que se publicó.",
         documento=f"{fila.evidencia} · {fila.evidencia.plan}",
         url=fila.evidencia.get_absolute_url(),
         eslabon=fila.eslabon,

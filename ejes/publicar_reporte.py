@@ -18,7 +18,7 @@ from ejes.entregado import cifra
 from ejes.estados import EstadoPlan
 from ejes.models import Dictamen, DictamenEvidencia, Evidencia, EvidenciaPublicada, Reporte, ReportePublicado
 from ejes.partes import ACCION, RENGLON
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, entrega
 from stl_portal.archivo.models import Archivo
 from stl_portal.sello import bitacora, puntos
 from stl_portal.sello.bitacora import instante
@@ -137,7 +137,8 @@ def _publicar_evidencias(revision: Revision, cuando: dt.datetime) -> None:
     ids = [e["id"] for e in revision.documento["evidencias"]]
     filas = Evidencia.objects.filter(pk__in=ids, publicacion__isnull=True).select_related("archivo", "plan")
     for evidencia in filas.order_by("pk"):
-        fila = EvidenciaPublicada(evidencia=evidencia, huella=huella_de(evidencia), publicada_el=cuando)
+        huellas = {"huella": huella_de(evidencia), "copia": copia_de(evidencia)}
+        fila = EvidenciaPublicada(evidencia=evidencia, publicada_el=cuando, **huellas)
         objeto = objeto_de_evidencia(fila)
         fila.eslabon = bitacora.anotar(EVIDENCIA, lo_que_consta_de_evidencia(fila), objeto=objeto).n
         fila.save(force_insert=True)
@@ -146,6 +147,14 @@ def _publicar_evidencias(revision: Revision, cuando: dt.datetime) -> None:
 def huella_de(evidencia: Evidencia) -> str:
     """La del archivo o, de una liga, la de su dirección escrita en UTF-8."""
     return evidencia.archivo.huella if evidencia.archivo else huella(evidencia.liga.encode())
+
+
+def copia_de(evidencia: Evidencia) -> str:
+    """La de los bytes que recibe cualquiera, si no son los originales: una imagen va sin metadatos."""
+    archivo = evidencia.archivo
+    if archivo is None or not entrega.se_limpia(archivo):
+        return ""
+    return huella(almacen.ruta_limpia(archivo).read_bytes())
 
 
 def objeto_de(fila: ReportePublicado) -> str:
@@ -171,7 +180,7 @@ def lo_que_consta(fila: ReportePublicado) -> dict[str, Any]:
 
 def lo_que_consta_de_evidencia(fila: EvidenciaPublicada) -> dict[str, Any]:
     """Lo que se anota de una evidencia."""
-    return {"huella": fila.huella, "cuando": instante(fila.publicada_el)}
+    return {"huella": fila.huella, "copia": fila.copia, "cuando": instante(fila.publicada_el)}
 
 
 def puede_abrir(_: Any, archivo: Archivo) -> bool:

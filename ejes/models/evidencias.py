@@ -158,6 +158,9 @@ class EvidenciaPublicada(models.Model):
 
     evidencia = models.OneToOneField(Evidencia, on_delete=models.PROTECT, related_name="publicacion")
     huella = models.CharField("huella SHA-256", max_length=64, help_text="Del archivo, o de la dirección.")
+    copia = models.CharField(
+        "huella de la copia sin metadatos", max_length=64, blank=True, help_text="La que recibe cualquiera."
+    )
     publicada_el = models.DateTimeField()
     eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
 

@@ -1,5 +1,6 @@
 """Publicar un reporte: sellado con lo que dijo la revisión, en el registro, en PDF y corregible."""
 
+import hashlib
 import json
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ import pdfua
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -20,7 +22,17 @@ from stl_portal.archivo.vitrina import es_publico
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello.models import Eslabon
 from stl_portal.transiciones import TransicionInvalida
-from tests.ejes.entregas import SECRETO, corregir_y_publicar, crear_entrega, publicar, validar
+from tests.archivo.muestras import foto_con_gps
+from tests.ejes.entregas import (
+    SECRETO,
+    contestar,
+    corregir_y_publicar,
+    crear_entrega,
+    enviar,
+    publicar,
+    validar,
+)
+from tests.ejes.fabricas import crear_reporte
 from tests.hechos import texto_de_pdf
 from tests.personas import Reparto
 
@@ -160,6 +172,26 @@ def test_verificar_reconoce_el_pdf_los_datos_y_el_archivo_y_no_lo_privado(
     assert f"/plan/prueba/reporte/{publicado.reporte_id}/?version=1" in cuerpo
     Plan.objects.update(estado=EstadoPlan.BORRADOR)
     assert client.get("/verificar/", {"huella": publicado.huella}).status_code == 404
+
+
+def test_de_una_foto_consta_tambien_la_copia_sin_metadatos(client: Client, reparto: Reparto) -> None:
+    reporte = contestar(crear_reporte(reparto))
+    archivo = almacen.guardar(ContentFile(foto_con_gps(), name="plaza.jpg"))
+    Evidencia.objects.exclude(archivo=None).update(archivo=archivo)
+    publicar(enviar(reporte))
+    descargada = b"".join(client.get(archivo.a_la_vista).streaming_content)  # type: ignore[attr-defined]
+    copia = hashlib.sha256(descargada).hexdigest()
+    fila = EvidenciaPublicada.objects.get(evidencia__archivo=archivo)
+    assert (fila.huella, fila.copia) == (archivo.huella, copia)
+    assert copia != archivo.huella
+    for huella, dicho in ((copia, "a la copia sin metadatos"), (archivo.huella, "al que se recibió")):
+        assert dicho in client.get("/verificar/", {"huella": huella}).content.decode()
+    assert copia in client.get(fila.evidencia.get_absolute_url()).content.decode()
+    assert list(constancia_de_reportes.fallas()) == []
+    almacen.ruta_limpia(archivo).write_bytes(b"otra cosa")
+    assert [f.que for f in constancia_de_reportes.fallas()] == [
+        "la copia que recibe cualquiera ya no es la que se publicó (copia)"
+    ]
 
 
 def test_el_pdf_lo_abre_cualquiera_y_solo_si_el_plan_es_publico(publicado: ReportePublicado) -> None:
