@@ -214,7 +214,7 @@ def test_la_pagina_hace_las_mismas_consultas(
     for numero in range(cuantas):
         agregar(reporte, f"archivo-{numero}.txt")
     prepara.get(f"/reportes/{reporte.pk}/evidencias/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         prepara.get(f"/reportes/{reporte.pk}/evidencias/")
 
 

@@ -16,6 +16,7 @@ function preparar(forma) {
   area.addEventListener("dragleave", (evento) => area.contains(evento.relatedTarget) || encima(area, false));
   area.addEventListener("drop", (evento) => alSoltar(evento, area, zona));
   zona.mostrarPendientes();
+  if (zona.entrada.files.length) zona.elegidos(); // se eligieron antes de que llegara este programa
 }
 
 const traeArchivos = (evento) => evento.dataTransfer?.types.includes("Files");
