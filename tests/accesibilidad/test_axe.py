@@ -156,7 +156,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
-    privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada)]
+    privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
