@@ -183,24 +183,33 @@ def se_puede_quitar(reporte: Reporte, evidencia: Evidencia) -> bool:
 
 
 def quitar(reporte: Reporte, evidencia: Evidencia) -> None:
-    """La saca del reporte; si nadie más la usa y nunca se envió, deja de existir.
+    """La saca del reporte; si nunca se envió y nadie más la usa ni la sustituyó, deja de existir.
 
     Si sustituía a otra, la otra vuelve a su lugar. Lanza `ValidationError` si ya se envió.
     """
     with transaction.atomic():
         exigir_abierto(reporte)
+        Evidencia.objects.select_for_update().get(pk=evidencia.pk)  # otro reporte podría estarla usando
         if not se_puede_quitar(reporte, evidencia):
             raise ValidationError(
                 "Esta evidencia ya se envió: queda en la historia. Puedes sustituirla.", code="estado"
             )
         usos = reporte.usos.filter(evidencia=evidencia)
-        sin_otros = not evidencia.usos.exclude(reporte=reporte).exists()
-        if sin_otros and not evidencia.entregas.exists():
+        if not _sirve_en_otra_parte(reporte, evidencia):
             if evidencia.sustituye:
                 usos.update(evidencia=evidencia.sustituye)
             evidencia.delete()
         else:
             usos.delete()
+
+
+def _sirve_en_otra_parte(reporte: Reporte, evidencia: Evidencia) -> bool:
+    """Si otro reporte la usa o la envió, o si otra evidencia la sustituye y por eso se conserva."""
+    return (
+        evidencia.usos.exclude(reporte=reporte).exists()
+        or evidencia.entregas.exists()
+        or Evidencia.objects.filter(sustituye=evidencia).exists()
+    )
 
 
 def de_antes(reporte: Reporte) -> QuerySet[Evidencia]:

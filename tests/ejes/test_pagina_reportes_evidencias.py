@@ -160,6 +160,18 @@ def test_quitar_la_que_sustituye_devuelve_la_anterior(reporte: Reporte) -> None:
     assert [e for e, _ in evidencias.del_reporte(reporte)] == [vieja]
 
 
+def test_quitar_la_que_en_otro_reporte_se_sustituyo_la_conserva(prepara: Client, reporte: Reporte) -> None:
+    bimestre = crear_bimestre(reporte.eje.plan, timezone.localdate(), numero=5)
+    otro = Reporte.objects.create(bimestre=bimestre, eje=reporte.eje, asiento=reporte.asiento)
+    vieja = agregar(reporte)
+    evidencias.usar(otro, vieja, evidencias.Respaldo())
+    nueva = evidencias.sustituir(otro, vieja, None, timezone.now(), liga="https://datos.example.org/")
+    assert prepara.post(f"/reportes/{reporte.pk}/evidencias/{vieja.pk}/quitar/").status_code == 302
+    assert evidencias.del_reporte(reporte) == []
+    assert [e for e, _ in evidencias.del_reporte(otro)] == [nueva]
+    assert Evidencia.objects.get(pk=nueva.pk).sustituye == vieja
+
+
 def test_lo_enviado_ya_no_se_quita(prepara: Client, reporte: Reporte, reparto: Reparto) -> None:
     evidencia = agregar(reporte)
     entrega = reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
