@@ -25,6 +25,7 @@ class Situacion:
     asiento: Asiento
     publicado: Leido | None
     recibido: dt.date | None
+    tardio: bool
     al: dt.date
 
     @property
@@ -46,7 +47,7 @@ class Situacion:
         """Lo que se lee."""
         return {
             "publicado": "Publicado",
-            "enviado": "Recibido, en revisión",
+            "enviado": "Recibido",
             "sin_dato": "Se recibió por otro medio",
             "no_reporto": "No reportó",
             "pendiente": "Aún a tiempo",
@@ -61,10 +62,8 @@ class Situacion:
 
     @property
     def tarde(self) -> bool:
-        """Si llegó después del límite que regía: lo dice lo publicado o, si no, el día en que se recibió."""
-        if self.publicado:
-            return bool(self.publicado.documento["tardio"])
-        return self.recibido is not None and self.bimestre.ventana.vencida(self.recibido)
+        """Si llegó después del límite que regía al enviarlo: una prórroga posterior no lo cambia."""
+        return bool(self.publicado.documento["tardio"]) if self.publicado else self.tardio
 
 
 def del_bimestre(bimestre: Bimestre, al: dt.date) -> list[Situacion]:
@@ -95,7 +94,10 @@ def situaciones(bimestres: Iterable[Bimestre], ejes: Iterable[Eje], al: dt.date)
             reporte = por_clave.get((bimestre.pk, eje.pk, asiento.pk))
             if reporte or asiento.vigente(bimestre.hasta or bimestre.entrega or al):
                 publicado = publicados.get(reporte.pk) if reporte else None
-                situaciones.append(Situacion(bimestre, eje, asiento, publicado, _recibido(reporte), al))
+                tardio = reporte is not None and reporte.tardio
+                situaciones.append(
+                    Situacion(bimestre, eje, asiento, publicado, _recibido(reporte), tardio, al)
+                )
     return situaciones
 
 

@@ -52,8 +52,10 @@ def enviar(reporte: Reporte, cuando: dt.datetime | None = None) -> Entrega:
     reporte = Reporte.objects.select_related(
         "eje__plan__organo", "bimestre__formato", "asiento__institucion", "asiento__organo"
     ).get(pk=reporte.pk)
-    reporte.cambiar("enviar", None, cuando=cuando, limite=reporte.bimestre.ventana.entrega)
-    numero = reporte.entregas.count() + 1
+    numero, ventana = reporte.entregas.count() + 1, reporte.bimestre.ventana
+    tardio = ventana.vencida(timezone.localdate(cuando))
+    plazo = {"limite": ventana.entrega, "tardio": tardio} if numero == 1 else {}
+    reporte.cambiar("enviar", None, cuando=cuando, **plazo)
     documento = canonico(
         entregado.documento(reporte, numero=numero, firma=("C. Darío Vega Cruz", "Titular"), cuando=cuando)
     )

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from ejes import publicar_reporte
+from ejes import dictaminar, publicar_reporte
 from ejes.models import Bimestre, Entrega, Evidencia, Plan, Reporte, ReportePublicado
+from ejes.partes import RENGLON
 from sesiones import models as m
 from tests import fabricas
 from tests.ejes.entregas import (
@@ -85,7 +86,16 @@ def test_de_lo_enviado_y_lo_validado_solo_se_dice_que_se_recibio(client: Client,
         no_se_filtra(client, reporte)
         for nombre in ("reporte", "reporte_pdf", "reporte_json", "evidencia"):
             assert client.get(direcciones(reporte)[nombre]).status_code == 404
-        assert "Recibido, en revisión" in visible(client.get(direcciones(reporte)["bimestre"]))
+        assert "Recibido Recibido el" in visible(client.get(direcciones(reporte)["bimestre"]))
+
+
+def test_lo_devuelto_se_recibio_y_no_se_dice_que_este_en_revision(client: Client, reporte: Reporte) -> None:
+    entrega, ahora = enviar(reporte), timezone.now()
+    dictaminar.dictaminar(entrega, (RENGLON, "2"), "observado", nota=SECRETO, por=None, cuando=ahora)
+    dictaminar.devolver(entrega, None, ahora)
+    texto = visible(client.get(direcciones(reporte)["bimestre"]))
+    assert "Recibido Recibido el" in texto
+    assert "en revisión" not in texto
 
 
 def test_lo_que_se_corrige_no_se_lee_hasta_publicarse(client: Client, publicado: ReportePublicado) -> None:
@@ -232,7 +242,11 @@ class TestBimestre:
             bimestre=bimestre, eje=bimestre.plan.ejes.get(), asiento=reparto.asientos["civil"]
         )
         enviar(contestar(reporte))
-        assert "Recibido, en revisión Tarde" in self.pagina(client, bimestre)
+        assert "Recibido Tarde" in self.pagina(client, bimestre)
+        despues = timezone.localdate() + dt.timedelta(days=30)
+        sesion = fabricas.crear_en_curso(reparto)
+        bimestre.prorrogas.create(entrega=despues, punto=sesion.puntos.get())
+        assert "Recibido Tarde" in self.pagina(client, bimestre)  # rige el límite que había al enviarlo
 
     def test_la_prorroga_conserva_la_fecha_original_y_dice_quien_la_dio(
         self, client: Client, reparto: Reparto
