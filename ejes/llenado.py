@@ -9,18 +9,19 @@ from typing import Any
 from django.urls import reverse
 
 from ejes import entregado
-from ejes.estados import EstadoCorte, EstadoReporte, Veredicto
+from ejes.estados import EstadoReporte, Veredicto
 from ejes.models import (
     Accion,
     AvanceReportado,
+    Corte,
     Dictamen,
     Entrega,
-    Figura,
     Pregunta,
     RenglonFormato,
     Reporte,
     Respuesta,
 )
+from ejes.publicar import leido
 from sesiones.acta.cotejo import Tramo, palabra_por_palabra
 
 
@@ -226,14 +227,14 @@ def acciones(reporte: Reporte, antes: Antecedentes) -> list[FilaDeAccion]:
     """Las acciones de las que responde la institución en el eje, en su orden."""
     guardados = {a.accion_id: a for a in reporte.avances.select_related("editado_por")}
     suyas = entregado.acciones_de(reporte)
-    del_corte = _del_ultimo_corte(suyas)
+    del_corte = _del_ultimo_corte(reporte)
     previos, enviados = _por(antes.anterior, "avances", "codigo"), _por(antes.ultima, "avances", "codigo")
     observados = {d.accion_id: d for d in antes.dictamenes}
     return [
         FilaDeAccion(
             accion,
             guardados.get(accion.pk) or AvanceReportado(reporte=reporte, accion=accion),
-            previos.get(accion.codigo) or del_corte.get(accion.pk),
+            previos.get(accion.codigo) or del_corte.get(accion.codigo),
             enviados.get(accion.codigo),
             observados.get(accion.pk),
         )
@@ -241,18 +242,16 @@ def acciones(reporte: Reporte, antes: Antecedentes) -> list[FilaDeAccion]:
     ]
 
 
-def _del_ultimo_corte(suyas: Iterable[Accion]) -> dict[int, dict[str, Any]]:
-    """Lo que el último corte publicado dice de cada acción, para quien reporta por primera vez."""
-    filas = Figura.objects.filter(accion__in=suyas, corte__estado=EstadoCorte.PUBLICADO)
+def _del_ultimo_corte(reporte: Reporte) -> dict[str, dict[str, Any]]:
+    """Lo que publicó de cada acción el corte vigente más nuevo, para quien reporta por primera vez."""
+    vigentes = Corte.objects.vigentes().filter(plan=reporte.eje.plan_id)
+    corte = vigentes.select_related("publicacion").last()
+    if corte is None:
+        return {}
     return {
-        f.accion_id: {
-            "de": f.corte.nombre,
-            "declarado": cifra(f.declarado),
-            "textual": f.textual,
-            "nota": f.nota,
-        }
-        for f in filas.select_related("corte").order_by("corte__numero")
-        if f.accion_id
+        a.codigo: {"de": corte.nombre, "declarado": cifra(a.declarado), "textual": a.textual, "nota": a.nota}
+        for a in leido(corte.publicacion).acciones
+        if a.declarado is not None or a.textual or a.nota
     }
 
 

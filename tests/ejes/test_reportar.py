@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from ejes import llenado, reportar
-from ejes.models import Accion
+from ejes import editar_corte, llenado, reportar
+from ejes.models import Accion, Figura
+from ejes.publicar import publicar
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello import canonico
 from stl_portal.transiciones import TransicionInvalida
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.ejes.llenados import crear_lleno, crear_suplente, enviado, observar
+from tests.ejes.publicados import cortar
 from tests.personas import Reparto
 
 HOY = timezone.localdate
@@ -185,3 +187,23 @@ def test_sin_bimestre_anterior_va_lo_del_ultimo_corte_publicado(reparto: Reparto
     reporte = crear_reporte(reparto)
     anterior = llenado.acciones(reporte, llenado.antecedentes(reporte))[0].anterior
     assert anterior == {"de": "Primer Informe", "declarado": "30", "textual": "", "nota": ""}
+
+
+def test_corregir_un_corte_viejo_no_tapa_al_mas_nuevo(reparto: Reparto) -> None:
+    reporte = crear_reporte(reparto)
+    plan, primero = reporte.eje.plan, reporte.eje.plan.cortes.get()
+    cortar(plan, 1)
+    corregido = editar_corte.corregir(primero, "Era 25.")
+    corregido.figuras.filter(accion__isnull=False).update(declarado=25)
+    publicar(corregido, None, timezone.now())
+    anterior = llenado.acciones(reporte, llenado.antecedentes(reporte))[0].anterior
+    assert anterior is not None
+    assert (anterior["de"], anterior["declarado"]) == ("Informe 2", "32")
+
+
+def test_lo_del_ultimo_corte_es_lo_que_se_publico(reparto: Reparto) -> None:
+    reporte = crear_reporte(reparto)
+    Figura.objects.update(declarado=99)
+    anterior = llenado.acciones(reporte, llenado.antecedentes(reporte))[0].anterior
+    assert anterior is not None
+    assert anterior["declarado"] == "30"
