@@ -15,6 +15,7 @@ from ejes.comparar import Comparacion, comparar
 from ejes.corte import anterior, tomar
 from ejes.cuadro import Cuadro, Renglon
 from ejes.documento import cuadro_de, documento_de
+from ejes.estados import EstadoPlan
 from ejes.models import Corte, CortePublicado
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
@@ -37,7 +38,7 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         corte = filas.get(pk=corte.pk)
         corte.exigir("publicar")
         cuadro = tomar(corte)
-        impide = [p.frase for p in pendientes(cuadro) if p.impide]
+        impide = [*lo_que_impide(corte), *(p.frase for p in pendientes(cuadro) if p.impide)]
         if impide:
             raise ValidationError(impide)
         documento = canonico(documento_de(cuadro))
@@ -55,6 +56,12 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
     return fila
+
+
+def lo_que_impide(corte: Corte) -> Iterator[str]:
+    """Lo que no está en sus cifras y no deja publicarlo; `plan` ya traído."""
+    if corte.plan.estado != EstadoPlan.PUBLICADO:
+        yield "El plan todavía no es público: publícalo antes que sus cortes."
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,8 @@ def comparaciones(corte: Corte, cuadro: Cuadro) -> list[Comparacion]:
 
 
 def puede_abrir(_: Any, archivo: Archivo) -> bool:
-    """El PDF de un corte publicado lo abre cualquiera."""
-    return CortePublicado.objects.filter(pdf=archivo).exists()
+    """El PDF de un corte publicado lo abre cualquiera, mientras su plan sea público."""
+    return CortePublicado.objects.filter(pdf=archivo, corte__plan__estado=EstadoPlan.PUBLICADO).exists()
 
 
 def leido(publicado: CortePublicado) -> Cuadro:

@@ -17,7 +17,7 @@ from ejes.corte import tomar as tomar_cuadro
 from ejes.cuadro import Cuadro
 from ejes.forms.cortes import FormaCorte
 from ejes.models import Corte, Evidencia, Plan
-from ejes.publicar import DE_UN_CORTE, leido, pendientes
+from ejes.publicar import DE_UN_CORTE, leido, lo_que_impide, pendientes
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
 from sesiones.faltantes import Falta
@@ -134,7 +134,9 @@ def pintar_corte(
 
 def faltas_de(corte: Corte, cuadro: Cuadro) -> list[Falta]:
     """Qué falta para publicarlo, cada cosa con la página donde se arregla; primero lo que impide."""
-    faltas = [Falta(p.frase, _donde(corte, p.codigo), p.impide) for p in pendientes(cuadro)]
+    donde_se_publica = reverse("gestion:plan", args=(corte.plan.clave,))
+    faltas = [Falta(frase, donde_se_publica, impide=True) for frase in lo_que_impide(corte)]
+    faltas += [Falta(p.frase, _donde(corte, p.codigo), p.impide) for p in pendientes(cuadro)]
     return sorted([*faltas, *_evidencias_por_publicar(corte)], key=lambda falta: not falta.impide)
 
 

@@ -10,8 +10,9 @@ from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from ejes import editar_corte, tomar_de_reportes
+from ejes.estados import EstadoPlan
 from ejes.models import Corte, CortePublicado, Plan
-from ejes.publicar import leido
+from ejes.publicar import leido, puede_abrir
 from ejes.publicar import publicar as publicar_corte
 from stl_portal.archivo import almacen
 from tests.cuentas.codigos import identificarse
@@ -87,6 +88,35 @@ def test_publicarlo_pide_lo_indispensable_y_el_segundo_paso(
     texto = " ".join(texto_de_pdf(almacen.leer(nuevo.publicacion.pdf)).split())
     for frase in ("Lo acordó el pleno.", "Su oficio.", "El pleno pesó más lo hecho.", "Subió 20 puntos"):
         assert frase in texto
+
+
+def test_el_corte_de_un_plan_en_borrador_no_se_publica(nuevo: Corte, mesa: Client, reparto: Reparto) -> None:
+    Plan.objects.update(estado=EstadoPlan.BORRADOR)
+    frase = "El plan todavía no es público: publícalo antes que sus cortes."
+    identificarse(mesa, reparto.cuentas["facilitadora"])
+    assert frase in visible(mesa.get(nuevo.url_de_trabajo))
+    assert 'href="/gestion/plan/prueba/"' in mesa.get(nuevo.url_de_trabajo).content.decode()
+    respuesta = mesa.post(f"{nuevo.url_de_trabajo}publicar/")
+    assert (respuesta.status_code, frase in visible(respuesta)) == (422, True)
+    assert not CortePublicado.objects.filter(corte=nuevo).exists()
+
+
+def test_el_pdf_se_abre_mientras_el_plan_sea_publico(plan: Plan) -> None:
+    pdf = plan.cortes.get().publicacion.pdf
+    assert puede_abrir(None, pdf)
+    Plan.objects.update(estado=EstadoPlan.BORRADOR)
+    assert not puede_abrir(None, pdf)
+
+
+def test_la_confirmacion_cuenta_los_renglones_que_se_cambiaron(
+    nuevo: Corte, mesa: Client, reparto: Reparto
+) -> None:
+    identificarse(mesa, reparto.cuentas["facilitadora"])
+    cambio = {"declarado": "50", "motivo": "Su oficio."}
+    enviar(mesa, nuevo, {accion_de(nuevo): cambio})
+    assert "En 1 renglón, con su motivo" in visible(mesa.get(f"{nuevo.url_de_trabajo}publicar/"))
+    enviar(mesa, nuevo, {nuevo.figuras.get(compromiso__isnull=False): cambio})
+    assert "En 2 renglones, con su motivo" in visible(mesa.get(f"{nuevo.url_de_trabajo}publicar/"))
 
 
 def test_la_pagina_publica_trae_tres_columnas_y_lo_que_se_cambio(
