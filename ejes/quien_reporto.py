@@ -48,7 +48,7 @@ class Situacion:
         return {
             "publicado": "Publicado",
             "enviado": "Recibido",
-            "sin_dato": "Se recibió por otro medio",
+            "sin_dato": "No consta en este portal",
             "no_reporto": "No reportó",
             "pendiente": "Aún a tiempo",
             "programada": "Aún no se abre",

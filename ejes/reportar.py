@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ejes import entregado
+from ejes import entregado, permisos
 from ejes.avisar_entrega import avisar
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.llenado import lo_que_falta_para_enviar
@@ -97,18 +97,12 @@ def iniciar(bimestre: Bimestre, eje: Eje, asiento: Asiento, al: dt.date) -> Repo
     if asiento not in quienes_responden(eje) or eje.plan_id != bimestre.plan_id:
         raise ValidationError("Esa institución no reporta ese eje.", code="estado")
     if not bimestre.en_portal:
-        raise ValidationError("Los reportes de ese bimestre se recibieron por otro medio.", code="estado")
+        raise ValidationError("Los reportes de ese bimestre no se reciben en este portal.", code="estado")
     if not bimestre.ventana.abierta(al):
         abre = bimestre.ventana.abre
         cuando = f": se abre el {fecha_larga(abre)}" if abre else ""
         raise ValidationError(f"Todavía no se puede reportar ese bimestre{cuando}.", code="estado")
     return Reporte.objects.get_or_create(bimestre=bimestre, eje=eje, asiento=asiento)[0]
-
-
-def titular_que_envia(usuario: Any, asiento: Asiento, al: dt.date) -> Nombramiento | None:
-    """El nombramiento con el que esa cuenta envía, o None si no es titular del asiento."""
-    vigentes = Nombramiento.objects.vigentes(al).filter(asiento=asiento, persona__usuario=usuario)
-    return vigentes.select_related("persona").first()
 
 
 def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
@@ -122,7 +116,7 @@ def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
     with transaction.atomic():
         actual = Reporte.objects.select_for_update().get(pk=reporte.pk)
         actual.exigir("enviar")
-        nombramiento = titular_que_envia(por, reporte.asiento, hoy)
+        nombramiento = permisos.titular_que_envia(por, reporte.asiento, hoy)
         if nombramiento is None:
             raise PermissionDenied(SIN_TITULAR)
         faltan = [f"{f.texto}: {f.detalle}" for f in lo_que_falta_para_enviar(reporte) if not f.hecha]

@@ -70,7 +70,7 @@ def _dicha(casilla: Casilla, al: dt.date) -> tuple[str, str]:
         tarde = ", tarde" if reporte.tardio else ""
         return _YA_ENVIADO[reporte.estado][0] + tarde, _YA_ENVIADO[reporte.estado][1]
     if not casilla.bimestre.en_portal:
-        return "Se recibió por otro medio", "neutro"
+        return "No consta en este portal", "neutro"
     if casilla.vencida(al):
         return "No reportó", "error"
     if reporte is not None:

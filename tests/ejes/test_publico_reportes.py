@@ -230,7 +230,8 @@ class TestBimestre:
     def test_si_no_se_recibian_aqui_no_se_acusa_a_nadie(self, client: Client, reparto: Reparto) -> None:
         texto = self.pagina(client, self.vencido(reparto, en_portal=False))
         assert "No reportó" not in texto
-        assert "Se recibió por otro medio" in texto
+        assert "Asociación de Prueba prueba No consta en este portal" in texto
+        assert "Se recibió" not in texto
 
     def test_mientras_corre_el_plazo_va_a_tiempo(self, client: Client, reparto: Reparto) -> None:
         reporte = crear_reporte(reparto)
