@@ -98,7 +98,7 @@ _EN_FIRMA = Dicho(
     "Existe y su texto ya no cambia, pero se están reuniendo las firmas. Cuando se publique, aquí estará "
     "el documento y quién lo firmó.",
 )
-_DESCONOCIDA = Dicho("alerta", "No lo reconocemos", "No es ningún acta, anexo ni informe publicado aquí.")
+_DESCONOCIDA = Dicho("alerta", "No lo reconocemos", "Ningún documento publicado aquí es ese.")
 
 
 def dicho(hallazgo: Hallazgo) -> Dicho:

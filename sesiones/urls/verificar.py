@@ -1,4 +1,4 @@
-"""Verificar un acta: por su código, por el QR o con el propio PDF."""
+"""Verificar un documento: por su código, por el QR, por su huella o con el propio archivo."""
 
 from django.urls import path
 

@@ -14,9 +14,12 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from sesiones import comprobacion, verificacion, verificada
 from sesiones.verificacion import HUELLA, Hallazgo, Veredicto, Via
+from stl_portal.archivo import tipos
 from stl_portal.sello import registro
 from stl_portal.sello.models import Eslabon, PuntoDeControl
 
+# Lo que se sube se publica tal cual; los datos de lo que el portal hace son JSON y, del acta, también XML.
+ACCEPT = f"{tipos.ACCEPT},.json,.xml"
 LARGO = 200  # caracteres de lo tecleado que se repiten en la respuesta
 
 
@@ -118,13 +121,15 @@ def _otro(request: HttpRequest, hallazgo: Hallazgo, huella: str) -> HttpResponse
 
 def _no_se_puede_leer(subido: "UploadedFile[bytes] | None") -> str:
     """Por qué no se mira el archivo; vacío si se puede."""
-    if subido is None or not subido.size:
-        return "Elige el PDF que quieres verificar."
+    if subido is None:
+        return "Elige el archivo que quieres verificar."
+    if not subido.size:
+        return f"«{(subido.name or '')[:LARGO]}» está vacío (0 bytes): elige otro o descárgalo otra vez."
     if subido.size > settings.ARCHIVO_MAXIMO:
         tope = filesizeformat(settings.ARCHIVO_MAXIMO)
-        return f"El archivo pesa más de {tope}: no es un acta del portal."
+        return f"El archivo pesa más de {tope}: escribe mejor su huella SHA-256."
     if getattr(subido, "sin_espacio", False):
-        return "El portal no pudo recibir el archivo en este momento. Escribe mejor el código impreso."
+        return "El portal no pudo recibir el archivo en este momento. Escribe mejor su código o su huella."
     return ""
 
 
@@ -135,7 +140,7 @@ def _con_error(request: HttpRequest, frase: str, campo: str, buscado: str = "") 
 
 def _formulario() -> dict[str, Any]:
     """Lo que el formulario le dice al navegador."""
-    return {"tope": settings.ARCHIVO_MAXIMO}
+    return {"tope": settings.ARCHIVO_MAXIMO, "accept": ACCEPT}
 
 
 def _responder(request: HttpRequest, hallazgo: Hallazgo, **traido: str) -> HttpResponse:

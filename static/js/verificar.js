@@ -7,8 +7,7 @@ const forma = document.querySelector("form[data-verificar]");
 const MENSAJES = {
   leyendo: "Calculando la huella en tu equipo…",
   ajeno: "No es idéntico a ningún documento que el portal haya publicado. Si quieres saber si es un acta alterada, envíalo: se mira por dentro y no se guarda.",
-  grande: "El archivo es demasiado grande: no es un acta del portal.",
-  vacio: "El archivo está vacío.",
+  grande: "Es demasiado grande para leerlo aquí. Si puedes calcular su huella SHA-256, escríbela donde va el código.",
   fallo: "No se pudo preguntar al portal. Revisa tu conexión e inténtalo de nuevo.",
 };
 
@@ -50,8 +49,8 @@ function alSoltar(evento, zona, campo) {
 }
 
 async function reconocer(forma, archivo) {
-  const impide = archivo.size === 0 ? "vacio" : archivo.size > Number(forma.dataset.tope) ? "grande" : "";
-  if (impide) return decir(forma, impide);
+  if (archivo.size === 0) return decir(forma, "", `«${archivo.name}» está vacío (0 bytes): elige otro o descárgalo otra vez.`);
+  if (archivo.size > Number(forma.dataset.tope)) return decir(forma, "grande");
   decir(forma, "leyendo");
   try {
     const direccion = `${forma.action}?huella=${await huellaDe(archivo)}`;
@@ -70,9 +69,9 @@ async function huellaDe(archivo) {
 }
 
 /** Lo dice en la forma; si nadie lo reconoció, ofrece enviarlo. */
-function decir(forma, cual) {
+function decir(forma, cual, texto = MENSAJES[cual]) {
   const respuesta = forma.querySelector("[data-respuesta]");
-  const frase = Object.assign(document.createElement("p"), { textContent: MENSAJES[cual] });
+  const frase = Object.assign(document.createElement("p"), { textContent: texto });
   respuesta.replaceChildren(frase);
   forma.querySelector("[data-con-archivo]")?.remove();
   if (cual !== "ajeno") return;

@@ -74,7 +74,9 @@ def test_lo_ajeno_no_se_reconoce_y_se_dice_que_hacer(client: Client, db: None) -
         respuesta = client.post("/verificar/", suelta(ajeno, "otro.pdf"))
         assert respuesta.status_code == 404
         assert "No lo reconocemos" in texto(respuesta)
-        assert "otro.pdf no es idéntico a ningún acta" in texto(respuesta)
+        assert "otro.pdf no es idéntico a ningún acta, anexo, informe, reporte ni evidencia" in texto(
+            respuesta
+        )
 
 
 def test_una_bomba_no_se_infla(client: Client, db: None) -> None:
@@ -84,7 +86,12 @@ def test_una_bomba_no_se_infla(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("contenido", "frase"), [(None, "Elige el PDF"), (b"", "Elige el PDF"), (b"x" * 200, "pesa más de")]
+    ("contenido", "frase"),
+    [
+        (None, "Elige el archivo que quieres verificar."),
+        (b"", "«acta.pdf» está vacío (0 bytes)"),
+        (b"x" * 200, "escribe mejor su huella"),
+    ],
 )
 def test_sin_archivo_vacio_o_enorme(
     client: Client, db: None, settings: Settings, contenido: bytes | None, frase: str

@@ -43,6 +43,13 @@ def test_el_archivo_no_sale_del_equipo_si_no_se_pide(live_server: LiveServer, na
     assert page.url.endswith(f"?huella={hashlib.sha256(publicado).hexdigest()}")
 
     page.goto(f"{live_server.url}/verificar/")
+    assert {".csv", ".png", ".pdf", ".json"} <= set(
+        str(page.locator("#pdf").get_attribute("accept")).split(",")
+    )
+    soltar(page, b"")
+    expect(page.get_by_role("status")).to_have_text(
+        "«acta.pdf» está vacío (0 bytes): elige otro o descárgalo otra vez."
+    )
     soltar(page, alterado)
     expect(page.get_by_role("status")).to_contain_text("No es idéntico a ningún documento")
     assert {pedida.method for pedida in pedidas} == {"GET", "HEAD"}
@@ -62,7 +69,7 @@ def test_el_archivo_no_sale_del_equipo_si_no_se_pide(live_server: LiveServer, na
     sin_guiones = navegador.new_context(locale="es-MX", java_script_enabled=False)
     page = sin_guiones.new_page()
     page.goto(f"{live_server.url}/verificar/")
-    page.get_by_label("El PDF del acta").set_input_files(
+    page.get_by_label("El archivo, como se descargó").set_input_files(
         {"name": "acta.pdf", "mimeType": "application/pdf", "buffer": publicado}
     )
     page.get_by_role("button", name="Verificar el archivo").click()
