@@ -75,25 +75,36 @@ def reporte(huella: str) -> Reconocido | None:
 
 
 def evidencia(huella: str) -> Reconocido | None:
-    """El archivo de una evidencia publicada; None si no lo hay."""
+    """El archivo, o la dirección de una liga, de una evidencia publicada; None si no lo hay."""
     filas = EvidenciaPublicada.objects.filter(
-        Q(huella=huella) | Q(copia=huella),
-        evidencia__archivo__isnull=False,
-        evidencia__plan__estado=EstadoPlan.PUBLICADO,
+        Q(huella=huella) | Q(copia=huella), evidencia__plan__estado=EstadoPlan.PUBLICADO
     )
     fila = filas.select_related("evidencia__plan").first()
     if fila is None:
         return None
+    titulo, texto = _dicho_de(fila, huella)
     return Reconocido(
         "exito",
-        "Tu archivo es una evidencia publicada",
-        "Es idéntico, byte por byte, al que se recibió y se publicó."
-        if fila.huella == huella
-        else "Es idéntico, byte por byte, a la copia sin metadatos que se publicó.",
+        titulo,
+        texto,
         documento=f"{fila.evidencia} · {fila.evidencia.plan}",
         url=fila.evidencia.get_absolute_url(),
         eslabon=fila.eslabon,
     )
+
+
+def _dicho_de(fila: EvidenciaPublicada, huella: str) -> tuple[str, str]:
+    """Título y frase. De una liga solo consta su dirección: lo que hay en ella puede cambiar."""
+    liga = fila.evidencia.liga
+    if liga:
+        texto = f"Es la huella de la dirección {liga}, no de lo que hoy se lee en ella."
+        return "Es la huella de una liga publicada como evidencia", texto
+    igual = (
+        "al que se recibió y se publicó"
+        if fila.huella == huella
+        else "a la copia sin metadatos que se publicó"
+    )
+    return "Tu archivo es una evidencia publicada", f"Es idéntico, byte por byte, {igual}."
 
 
 def registrar() -> None:

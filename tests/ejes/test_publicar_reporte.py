@@ -157,15 +157,21 @@ def test_verificar_reconoce_el_pdf_los_datos_y_el_archivo_y_no_lo_privado(
 ) -> None:
     archivo = Evidencia.objects.exclude(archivo=None).get().archivo
     assert archivo
-    assert client.get("/verificar/", {"huella": archivo.huella}).status_code == 404
+    liga = f"https://{SECRETO.lower()}.example/avance"
+    de_la_liga = hashlib.sha256(liga.encode()).hexdigest()
+    for huella in (archivo.huella, de_la_liga):
+        assert client.get("/verificar/", {"huella": huella}).status_code == 404
     publicado = publicar(entrega)
     for huella, que in (
         (publicado.pdf.huella, "Tu archivo es un reporte publicado"),
         (publicado.huella, "Son los datos de un reporte publicado"),
         (archivo.huella, "Tu archivo es una evidencia publicada"),
+        (de_la_liga, "Es la huella de una liga publicada como evidencia"),
     ):
         respuesta = client.get("/verificar/", {"huella": huella})
         assert (respuesta.status_code, f"<h1>{que}</h1>" in respuesta.content.decode()) == (200, True)
+    cuerpo = client.get("/verificar/", {"huella": de_la_liga}).content.decode()
+    assert f"la dirección {liga}, no de lo que hoy se lee" in cuerpo
     corregir_y_publicar(publicado.reporte)
     cuerpo = client.get("/verificar/", {"huella": publicado.huella}).content.decode()
     assert "que después se corrigió" in cuerpo
