@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from ejes import dictaminar, evidencias, publicar_reporte, reportar
 from ejes.demo.fechas import dia
-from ejes.estados import Veredicto
+from ejes.estados import RevisionEvidencia, Veredicto
 from ejes.evidencias import Respaldo
 from ejes.models import Accion, Entrega, Plan, Reporte
 from ejes.partes import ACCION
@@ -25,7 +26,7 @@ def cargar(plan: Plan, datos: Mapping[str, Any], directorio: Directorio, ahora: 
     for ficha in datos.get("reporte", ()):
         entrega = _enviar(plan, ficha, directorio, ahora)
         if ficha["hasta"] == "publicado":
-            _publicar(entrega, ficha)
+            _publicar(entrega, ficha, ahora)
 
 
 def _cuenta(correo: str) -> Any:
@@ -66,8 +67,7 @@ def _evidencia(reporte: Reporte, ficha: Mapping[str, Any], por: Any, cuando: dt.
     """El archivo pasa por la misma inspección que cualquiera."""
     archivo = None
     if "archivo" in ficha:
-        contenido = ContentFile(ficha["contenido"].lstrip().encode(), name=ficha["archivo"])
-        archivo = almacen.guardar(contenido, por)
+        archivo = almacen.guardar(ContentFile(_contenido(ficha), name=ficha["archivo"]), por)
     evidencias.agregar(
         reporte,
         _respaldo(reporte, ficha["respalda"]),
@@ -77,6 +77,23 @@ def _evidencia(reporte: Reporte, ficha: Mapping[str, Any], por: Any, cuando: dt.
         liga=ficha.get("liga", ""),
         titulo=ficha["titulo"],
     )
+
+
+def _contenido(ficha: Mapping[str, Any]) -> bytes:
+    """El texto del archivo o, si trae `barras`, un dibujo con una por porcentaje."""
+    if "barras" not in ficha:
+        texto: str = ficha["contenido"]
+        return texto.lstrip().encode()
+    from PIL import Image, ImageDraw  # solo se paga al cargar la demostración
+
+    hoja = Image.new("RGB", (640, 400), "white")
+    pluma = ImageDraw.Draw(hoja)
+    for n, porcentaje in enumerate(ficha["barras"]):
+        pluma.rectangle((60, 60 + 80 * n, 580, 100 + 80 * n), outline="#0d3d3b")
+        pluma.rectangle((60, 60 + 80 * n, 60 + 5.2 * porcentaje, 100 + 80 * n), fill="#0d3d3b")
+    memoria = BytesIO()
+    hoja.save(memoria, "PNG")
+    return memoria.getvalue()
 
 
 def _respaldo(reporte: Reporte, respalda: list[int | str]) -> Respaldo:
@@ -89,8 +106,11 @@ def _respaldo(reporte: Reporte, respalda: list[int | str]) -> Respaldo:
     return Respaldo(tuple(renglones), tuple(acciones))
 
 
-def _publicar(entrega: Entrega, ficha: Mapping[str, Any]) -> None:
-    """El personal técnico mira lo declarado, verifica lo que las evidencias sostienen y publica."""
+def _publicar(entrega: Entrega, ficha: Mapping[str, Any], ahora: dt.datetime) -> None:
+    """El personal técnico mira lo declarado, verifica lo que las evidencias sostienen y publica.
+
+    Se publica ahora y no en el pasado: el registro público lleva su propia hora y no se inventa.
+    """
     por, cuando = _cuenta(ficha["revisa"]), entrega.enviada_el + REVISION
     for avance in ficha["avances"]:
         if "verificado" in avance:
@@ -103,6 +123,10 @@ def _publicar(entrega: Entrega, ficha: Mapping[str, Any]) -> None:
                 nota=avance.get("dictamen", ""),
                 verificado=Decimal(avance["verificado"]),
             )
+    verificadas = {e["titulo"] for e in ficha["evidencia"] if e.get("verificada")}
+    for evidencia in entrega.evidencias.filter(titulo__in=verificadas):
+        verificada = RevisionEvidencia.VERIFICADA
+        dictaminar.dictaminar_evidencia(entrega, evidencia, verificada, por=por, cuando=cuando)
     dictaminar.validar_el_resto(entrega, por, cuando)
     dictaminar.validar(entrega, por, cuando)
-    publicar_reporte.publicar(entrega.reporte, por, cuando)
+    publicar_reporte.publicar(entrega.reporte, por, ahora)
