@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from ejes.cuadro import Citada, Cuadro, Edicion, Metodo, Renglon
-from ejes.models import Accion, Compromiso, Corte, EdicionFigura, Eje, Evidencia, Figura, Plan
+from ejes.lectura import Dictaminado, leidos, publicados
+from ejes.models import Accion, Compromiso, Corte, EdicionFigura, Eje, Entrega, Evidencia, Figura, Plan
 from stl_portal.sello.bitacora import instante
 
 DECLARADO = (
@@ -21,16 +22,18 @@ DECLARADO = (
     "cargo",
     "procedencia",
 )
-Figuras = Mapping[tuple[str, int], Figura]
+Dichos = Mapping[tuple[str, int], Mapping[str, Any]]  # de cada renglón, como lo identifica `de_que`
+SIN_REVISAR = Dictaminado("", "")
 
 
 def tomar(corte: Corte) -> Cuadro:
     """El cuadro del corte, en un número fijo de consultas; `corte.plan.organo` ya traído."""
     plan = corte.plan
     metodo = Metodo(plan.formula, plan.trato, plan.base, plan.umbrales)
-    figuras = {de_que(f): f for f in con_lo_suyo(corte)}
-    ejes = tuple(_del_eje(eje, figuras, metodo) for eje in con_todo(plan))
-    total = Renglon("", plan.nombre, metodo, partes=ejes, **_dicho(figuras.get(("plan", 0))))
+    revision = _revision_publicada(corte)
+    dichos = {de_que(f): _dicho(f, revision) for f in con_lo_suyo(corte)}
+    ejes = tuple(_del_eje(eje, dichos, metodo) for eje in con_todo(plan))
+    total = Renglon("", plan.nombre, metodo, partes=ejes, **dichos.get(("plan", 0), {}))
     al = corte.presentado_el or corte.hasta
     return Cuadro(_datos_del_plan(plan, al), _datos_del_corte(corte), total)
 
@@ -41,8 +44,15 @@ def con_lo_suyo(corte: Corte) -> "QuerySet[Figura]":
     return corte.figuras.prefetch_related(
         "ligas",
         Prefetch("ediciones", EdicionFigura.objects.select_related("por")),
-        Prefetch("evidencias", publicas.prefetch_related("dictamenes"), to_attr="citadas"),
+        Prefetch("evidencias", publicas, to_attr="citadas"),
     )
+
+
+def _revision_publicada(corte: Corte) -> dict[int, Dictaminado]:
+    """Lo que el último reporte publicado dice de sus evidencias; lo que aún se revisa no se cita."""
+    entregas = Entrega.objects.filter(evidencias__figuras__corte=corte)
+    filas = leidos(publicados().filter(entrega__in=entregas))
+    return {pk: p.dictamen or SIN_REVISAR for leido in filas for pk, p in leido.evidencias.items()}
 
 
 def con_todo(plan: Plan) -> "QuerySet[Eje]":
@@ -88,43 +98,40 @@ def _referencia(otro: Corte) -> dict[str, Any]:
     return {"numero": otro.numero, "nombre": otro.nombre, "huella": otro.publicacion.huella}
 
 
-def _del_eje(eje: Eje, figuras: Figuras, metodo: Metodo) -> Renglon:
-    partes = tuple(_del_compromiso(c, figuras, metodo) for c in eje.compromisos.all())
-    dicho = _dicho(figuras.get(("eje", eje.pk)))
-    return Renglon(eje.codigo, eje.nombre, metodo, peso=eje.peso, partes=partes, **dicho)
+def _del_eje(eje: Eje, dichos: Dichos, metodo: Metodo) -> Renglon:
+    partes = tuple(_del_compromiso(c, dichos, metodo) for c in eje.compromisos.all())
+    suyo = dichos.get(("eje", eje.pk), {})
+    return Renglon(eje.codigo, eje.nombre, metodo, peso=eje.peso, partes=partes, **suyo)
 
 
-def _del_compromiso(compromiso: Compromiso, figuras: Figuras, metodo: Metodo) -> Renglon:
+def _del_compromiso(compromiso: Compromiso, dichos: Dichos, metodo: Metodo) -> Renglon:
     partes = tuple(
-        Renglon(a.codigo, a.texto, metodo, peso=a.peso, **_dicho(figuras.get(("accion", a.pk))))
+        Renglon(a.codigo, a.texto, metodo, peso=a.peso, **dichos.get(("accion", a.pk), {}))
         for a in compromiso.acciones.all()
     )
-    dicho = _dicho(figuras.get(("compromiso", compromiso.pk)))
-    return Renglon(compromiso.codigo, compromiso.nombre, metodo, peso=compromiso.peso, partes=partes, **dicho)
+    suyo = dichos.get(("compromiso", compromiso.pk), {})
+    return Renglon(compromiso.codigo, compromiso.nombre, metodo, peso=compromiso.peso, partes=partes, **suyo)
 
 
-def _dicho(figura: Figura | None) -> dict[str, Any]:
-    """Lo declarado, lo que lo respalda y lo que se le cambió; nada, si no hay figura."""
-    if figura is None:
-        return {}
+def _dicho(figura: Figura, revision: Mapping[int, Dictaminado]) -> Mapping[str, Any]:
+    """Lo declarado, lo que lo respalda y lo que se le cambió."""
     evidencias: list[Evidencia] = figura.citadas  # type: ignore[attr-defined]  # la pone `con_lo_suyo`
     return {campo: getattr(figura, campo) for campo in DECLARADO} | {
         "ligas": tuple(liga.direccion for liga in figura.ligas.all()),
-        "evidencias": tuple(_citada(e) for e in evidencias),
+        "evidencias": tuple(_citada(e, revision.get(e.pk, SIN_REVISAR)) for e in evidencias),
         "ediciones": tuple(_edicion(e) for e in figura.ediciones.all()),
     }
 
 
-def _citada(fila: Evidencia) -> Citada:
-    dictamen = fila.dictamen
+def _citada(fila: Evidencia, dictamen: Dictaminado) -> Citada:
     return Citada(
         id=fila.pk,
         titulo=fila.titulo,
         huella=fila.publicacion.huella,
         archivo=fila.archivo.nombre if fila.archivo else "",
         liga=fila.liga,
-        revision=dictamen.get_revision_display().lower() if dictamen else "",
-        motivo=dictamen.motivo if dictamen else "",
+        revision=dictamen.veredicto,
+        motivo=dictamen.nota,
     )
 
 

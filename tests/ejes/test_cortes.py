@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from ejes import publicar_reporte
+from ejes import dictaminar, publicar_reporte
 from ejes.models import Corte, Plan
 from tests.ejes import entregas
 from tests.ejes.cortes import (
@@ -95,6 +96,25 @@ def test_solo_se_citan_las_evidencias_ya_publicas(reparto: Reparto, plan: Plan, 
     assert (citada.titulo, citada.liga) == ("Página Zarzaparrilla", "https://zarzaparrilla.example/avance")
     assert re.fullmatch("[0-9a-f]{64}", citada.huella)
     assert "Todavía una evidencia" not in visible(mesa.get(corte.url_de_trabajo))
+
+
+def test_de_una_evidencia_se_dice_lo_publicado_y_no_lo_que_se_revisa(reparto: Reparto, plan: Plan) -> None:
+    entrega = entregas.crear_entrega(reparto, crear_reporte(reparto, HOY, plan))
+    liga = entrega.evidencias.get(archivo=None)
+    dicho: Any = {"por": None, "cuando": timezone.now()}
+    dictaminar.dictaminar_evidencia(entrega, liga, "observada", motivo="Pide contraseña.", **dicho)
+    reporte = entregas.publicar(entrega).reporte
+    publicar_reporte.corregir(reporte, "La cifra no era.", None, timezone.now())
+    otra = entregas.enviar(reporte)
+    dictaminar.dictaminar_evidencia(otra, liga, "observada", motivo="Zarzaparrilla en borrador.", **dicho)
+    corte = abrir(plan)
+    (citada,) = cuadro(corte).acciones[0].evidencias
+    assert (citada.revision, citada.motivo) == ("observada", "Pide contraseña.")
+    dictaminar.validar_el_resto(otra, None, timezone.now())
+    dictaminar.validar(otra, None, timezone.now())
+    publicar_reporte.publicar(otra.reporte, None, timezone.now())
+    (citada,) = cuadro(corte).acciones[0].evidencias
+    assert (citada.revision, citada.motivo) == ("observada", "Zarzaparrilla en borrador.")
 
 
 def test_tomar_otra_vez_no_pisa_lo_que_ya_se_cambio(reparto: Reparto, plan: Plan, mesa: Client) -> None:

@@ -214,7 +214,7 @@ def test_la_lectora_lo_ve_y_no_lo_cambia(nuevo: Corte, client: Client, reparto: 
 def test_consultas_fijas_con_una_accion_o_muchas(
     nuevo: Corte, mesa: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    paginas = {"": 17, "cifras/1.1/": 23, "comparar/": 19}
+    paginas = {"": 18, "cifras/1.1/": 24, "comparar/": 20}
     for desde in (2, 40):
         for pagina, cuantas in paginas.items():
             with django_assert_num_queries(cuantas):
