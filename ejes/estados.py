@@ -42,7 +42,6 @@ class EstadoReporte(models.TextChoices):
 
 
 ABIERTO = (EstadoReporte.BORRADOR, EstadoReporte.OBSERVADO)  # quien lo prepara puede escribir
-ENTREGADO = (EstadoReporte.ENVIADO, EstadoReporte.VALIDADO, EstadoReporte.PUBLICADO)
 
 TRANSICIONES_REPORTE: Mapping[str, Transicion] = {
     "enviar": paso(*ABIERTO, hacia=EstadoReporte.ENVIADO, dicho="enviar el reporte"),

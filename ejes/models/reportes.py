@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ejes.estados import ABIERTO, ENTREGADO, TRANSICIONES_REPORTE, EstadoReporte, Veredicto
+from ejes.estados import ABIERTO, TRANSICIONES_REPORTE, EstadoReporte, Veredicto
 from sesiones.models import Asiento
 from stl_portal.archivo.models import Archivo
 from stl_portal.guardas import Sellada
@@ -22,10 +22,6 @@ from .plan import DE_0_A_100, Accion, Eje
 
 class ReporteQuerySet(models.QuerySet["Reporte"]):
     """Preguntas sobre reportes."""
-
-    def publicados(self) -> Self:
-        """Los que cualquiera puede leer: se muestra lo último que se publicó, no lo que se corrige."""
-        return self.filter(publicaciones__isnull=False, bimestre__plan__estado="publicado").distinct()
 
     def por_revisar(self) -> Self:
         """Los que esperan al personal técnico."""
@@ -78,11 +74,6 @@ class Reporte(ConEstado):
     def se_escribe(self) -> bool:
         """Si quien lo prepara todavía puede cambiarlo."""
         return self.estado in ABIERTO
-
-    @property
-    def entregado(self) -> bool:
-        """Si se envió al menos una vez y no está devuelto."""
-        return self.estado in ENTREGADO
 
 
 class CambioReporte(CambioDeEstado):
