@@ -224,6 +224,11 @@ class Dictamen(models.Model):
             models.UniqueConstraint(
                 fields=("entrega", "accion"), condition=Q(accion__isnull=False), name="dictamen_por_accion"
             ),
+            models.UniqueConstraint(
+                fields=("entrega",),
+                condition=Q(renglon__isnull=True, accion__isnull=True),
+                name="dictamen_de_todo_el_reporte",
+            ),
         )
 
     def __str__(self) -> str:
