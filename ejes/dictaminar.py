@@ -4,7 +4,7 @@ Lo que no cambió de una entrega a la siguiente conserva lo que ya se dijo de el
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -173,10 +173,9 @@ def dictaminar(
     with _en_revision(entrega) as revision:
         exigir_lo_visto(revision.dictamenes.get(clave), visto)
         _exigir_explicado(revision.partes.get(clave), veredicto, nota, verificado)
+        (de_que,) = _de_que(entrega, [clave])
         dicho = {"veredicto": veredicto, "nota": nota, "verificado": verificado, "por": por, "cuando": cuando}
-        fila, _ = Dictamen.objects.update_or_create(
-            entrega=entrega, **_de_que(entrega, clave), defaults=dicho
-        )
+        fila, _ = Dictamen.objects.update_or_create(entrega=entrega, **de_que, defaults=dicho)
     return fila
 
 
@@ -188,25 +187,23 @@ def _exigir_explicado(parte: Parte | None, veredicto: str, nota: str, verificado
         raise ValidationError({"nota": "Lo verificado no es lo declarado: di por qué. Se publica."})
 
 
-def _de_que(entrega: Entrega, clave: Clave) -> dict[str, Any]:
-    """La fila del formato o del plan de la que habla la clave. Lanza `ValidationError` si ya no existe."""
-    clase, cual = clave
-    if clase == RENGLON:
-        formato = entrega.reporte.bimestre.formato
-        return {"renglon": RenglonFormato.objects.get(formato=formato, orden=cual), "accion": None}
-    if clase == ACCION:
-        return {"renglon": None, "accion": _accion(entrega, cual)}
-    return {"renglon": None, "accion": None}
+def _de_que(entrega: Entrega, claves: Iterable[Clave]) -> list[dict[str, Any]]:
+    """La fila del formato o del plan de la que habla cada clave, en dos consultas.
 
-
-def _accion(entrega: Entrega, codigo: str) -> Accion:
-    eje, compromiso, numero = codigo.split(".")
-    return Accion.objects.get(
-        compromiso__eje__plan=entrega.reporte.eje.plan_id,
-        compromiso__eje__numero=eje,
-        compromiso__numero=compromiso,
-        numero=numero,
-    )
+    Lanza `ValidationError` (código `estado`) si alguna ya no existe.
+    """
+    reporte, pedidas = entrega.reporte, list(claves)
+    renglones = RenglonFormato.objects.filter(formato__bimestres=reporte.bimestre_id)
+    acciones = Accion.objects.filter(compromiso__eje=reporte.eje_id).select_related("compromiso__eje")
+    filas: dict[Clave, dict[str, Any]] = {
+        **{(RENGLON, str(r.orden)): {"renglon": r, "accion": None} for r in renglones},
+        **{(ACCION, a.codigo): {"renglon": None, "accion": a} for a in acciones},
+        DE_TODO: {"renglon": None, "accion": None},
+    }
+    if faltan := [clave for clave in pedidas if clave not in filas]:
+        frase = f"Ya no está en el formato o en el plan: {nombrar(faltan)}."
+        raise ValidationError(frase, code="estado")
+    return [filas[clave] for clave in pedidas]
 
 
 def dictaminar_evidencia(
@@ -241,11 +238,12 @@ def exigir_lo_visto(dicho: Dictamen | DictamenEvidencia | None, visto: str | Non
 def validar_el_resto(entrega: Entrega, por: Any, cuando: dt.datetime) -> int:
     """Valida de una vez lo que nadie ha revisado; devuelve cuántas partes.
 
-    No da por verificado ningún avance: esa cifra la escribe quien miró las evidencias.
+    No da por verificado ningún avance: esa cifra la escribe quien miró las evidencias. Lanza
+    `ValidationError`. Hace un número fijo de consultas.
     """
     with _en_revision(entrega) as revision:
         dicho = {"entrega": entrega, "veredicto": Veredicto.VALIDADO, "por": por, "cuando": cuando}
-        filas = [Dictamen(**dicho, **_de_que(entrega, clave)) for clave in revision.sin_revisar]
+        filas = [Dictamen(**dicho, **de_que) for de_que in _de_que(entrega, revision.sin_revisar)]
         Dictamen.objects.bulk_create(filas)
     return len(filas)
 

@@ -4,15 +4,18 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from ejes import dictaminar
 from ejes.estados import EstadoReporte
-from ejes.models import Dictamen, Entrega, Evidencia
+from ejes.models import Accion, Dictamen, Entrega, Evidencia, Reporte
 from ejes.partes import ACCION, DE_TODO, RENGLON, Clave, diferencias
 from stl_portal.avisos.models import Aviso
 from stl_portal.transiciones import TransicionInvalida
-from tests.ejes.entregas import SECRETO, crear_entrega, enviar
+from tests.ejes.entregas import SECRETO, contestar, crear_entrega, enviar
+from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.personas import Reparto
 
 UNO, DOS, LA_ACCION = (RENGLON, "1"), (RENGLON, "2"), (ACCION, "1.1.1")
@@ -85,6 +88,44 @@ def test_no_se_valida_mientras_falte_o_haya_algo_observado(entrega: Entrega) -> 
     dictaminar.validar(entrega, None, timezone.now())
     entrega.reporte.refresh_from_db()
     assert entrega.reporte.estado == EstadoReporte.VALIDADO
+
+
+def test_de_todo_el_reporte_la_base_guarda_un_solo_dictamen(entrega: Entrega) -> None:
+    decir(entrega, DE_TODO, "validado")
+    assert decir(entrega, DE_TODO, "observado", "Faltan las ligas.").veredicto == "observado"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entrega.dictamenes.create(veredicto="validado", cuando=timezone.now())
+    assert entrega.dictamenes.get().nota == "Faltan las ligas."
+
+
+def test_de_lo_que_ya_no_esta_en_el_plan_se_dice_en_vez_de_fallar(entrega: Entrega) -> None:
+    Accion.objects.update(numero=9)
+    for hacer in (
+        lambda: decir(entrega, LA_ACCION, "validado"),
+        lambda: dictaminar.validar_el_resto(entrega, None, timezone.now()),
+    ):
+        with pytest.raises(ValidationError, match=r"acción 1\.1\.1") as error:
+            hacer()
+        assert error.value.code == "estado"
+    assert not entrega.dictamenes.exists()
+
+
+def test_validar_el_resto_hace_las_mismas_consultas_con_una_accion_o_con_cuarenta(
+    reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reporte = crear_reporte(reparto)
+    otro = Reporte.objects.create(
+        bimestre=crear_bimestre(reporte.eje.plan, timezone.localdate(), numero=2),
+        eje=reporte.eje,
+        asiento=reporte.asiento,
+    )
+    compromiso = reporte.eje.compromisos.get()
+    for envio, partes in ((reporte, 9), (otro, 48)):
+        entrega = enviar(contestar(envio))
+        with django_assert_num_queries(10):
+            assert dictaminar.validar_el_resto(entrega, None, timezone.now()) == partes
+        for numero in range(2, 41):
+            compromiso.acciones.get_or_create(numero=numero, texto="Otra")
 
 
 def test_validar_de_una_vez_no_da_por_verificado_ningun_avance(entrega: Entrega) -> None:
