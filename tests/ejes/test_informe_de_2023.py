@@ -33,7 +33,7 @@ EJES = {
 }
 SORIA = (
     "Mtro. J. Jesús Soria Narváez|Representante titular del Poder Ejecutivo del Estado de Guanajuato"
-    "|director general de Gobierno Abierto|Transparencia y Rendición de Cuentas"
+    "|director general de Gobierno Abierto|Secretaría de Transparencia y Rendición de Cuentas"
 )
 URRUTIA = (
     "Mtro. José Cristian Urrutia Negrete|Jefe de Gobierno Abierto y Vinculación Institucional"
@@ -98,8 +98,9 @@ PAGINAS = (
         ),
         "Dra. Rebeca Monroy Torres|Observatorio Universitario de Seguridad Alimentaria y Nutricional del "
         "Estado de Guanajuato, A.C.|presidenta fundadora del OUSANEG",
-        "Capacitándome para transformar la producción de ladrillo y mejorar la calidad del aire"
-        "|Las Ladrilleras del Refugio|aproximadamente 129 personas|Guanajuato y León",
+        "«Capacítandome para transformar la producción de ladrillo y mejorar la calidad del aire en la "
+        "Comunidad de “Las Ladrilleras del Refugio”, a través del uso de herramientas de acceso a la "
+        "información»|aproximadamente 129 personas|Guanajuato y León",
     ),
     Pagina(
         "2.1",
@@ -108,7 +109,8 @@ PAGINAS = (
         "35 %",
         (("Consulta ciudadana", "30 %"), ("padrón de cabilderos", "37 %")),
         "Lic. Ma. de los Ángeles Ducoing Valdepeña|Representante titular del Poder Legislativo del Estado de "
-        "Guanajuato|directora de Transparencia y Parlamento Abierto del Congreso del Estado",
+        "Guanajuato|directora de Transparencia y Parlamento Abierto del Congreso del Estado de "
+        "Guanajuato",
     ),
     Pagina(
         "3.1",
@@ -117,7 +119,7 @@ PAGINAS = (
         "34 %",
         (("lenguaje accesible", "34 %"), ("página web", "34 %")),
         "Lcda. Teresita del Niño Jesús Luna Vázquez|Representante titular del Poder Judicial del Estado de "
-        "Guanajuato|Secretaría General del Supremo Tribunal de Justicia del Estado",
+        "Guanajuato|Secretaría General del Supremo Tribunal de Justicia del Estado de Guanajuato",
     ),
     Pagina(
         "3.2",
@@ -283,3 +285,8 @@ def test_el_cierre_dice_lo_que_falta_los_porques_y_las_notas(hojas: list[str]) -
         "|3.2.1, 3.3.1, 4.1.1, 4.1.3, 5.1.4, 7.1.1, 7.1.2|129 personas"
     )
     assert faltan(hechos, cierre) == []
+
+
+def test_dice_una_sola_vez_lo_que_el_documento_de_origen_no_trae(hojas: list[str]) -> None:
+    todo = llano("".join(hojas))
+    assert todo.count(llano("«Partes cocreadoras» está vacío en los 13 compromisos")) == 1
