@@ -53,12 +53,14 @@ class Dictaminado:
     @property
     def tono(self) -> str:
         """El de su etiqueta."""
+        if not self.veredicto:
+            return "neutro"
         return "alerta" if self.observado else "exito"
 
     @property
     def dicho(self) -> str:
-        """«Validado», «Observada»; vacío si nadie la revisó."""
-        return self.veredicto.capitalize()
+        """«Validado», «Observada», «Sin revisar»."""
+        return self.veredicto.capitalize() or "Sin revisar"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class Prueba:
     def titulo(self) -> str:
         """Cómo la llamó la institución."""
         return str(self.datos["titulo"])
+
+    @property
+    def estado(self) -> Dictaminado:
+        """Lo que la revisión dijo de ella; «Sin revisar» si no dijo nada."""
+        return self.dictamen or Dictaminado("")
 
     @property
     def tipo(self) -> str:

@@ -127,7 +127,8 @@ def test_el_reporte_publicado_se_lee_completo(client: Client, publicado: Reporte
         "Declarado 45 %",
         "Verificado con sus evidencias 30 %",
         "La revisión anotó: Solo hay dos de tres.",
-        f"Lista {SECRETO}",
+        f"Lista {SECRETO} CSV, 16 bytes Verificada",
+        f"Página {SECRETO} {SECRETO.lower()}.example Sin revisar",
         publicado.huella,
     ):
         assert frase in texto
@@ -168,6 +169,7 @@ def test_la_evidencia_dice_que_respalda_y_como_comprobarla(
     liga = publicado.entrega.evidencias.get(archivo=None)
     texto = visible(client.get(liga.get_absolute_url()))
     assert f"Abrir la liga en {SECRETO.lower()}.example" in texto
+    assert f"Página {SECRETO} Sin revisar" in texto
     assert "Acción 1.1.1" in texto
 
 
