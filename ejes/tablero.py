@@ -1,4 +1,4 @@
-"""Lo que ve de un plan quien lo administra: su árbol, cómo va cada bimestre y qué le falta."""
+"""Lo que ve de un plan quien lo administra: su árbol y cómo va cada bimestre."""
 
 import datetime as dt
 from collections import Counter
@@ -84,18 +84,6 @@ _YA_ENVIADO = {
     EstadoReporte.VALIDADO.value: ("Validado", "exito"),
     EstadoReporte.PUBLICADO.value: ("Publicado", "exito"),
 }
-
-
-def lo_que_falta(ejes: Iterable[Eje]) -> list[str]:
-    """Lo que impide publicar el plan; vacío si ya se puede."""
-    filas = list(ejes)
-    if not filas:
-        return ["Agrega al menos un eje."]
-    return [
-        f"Di quién responde por el {eje}, o por sus compromisos."
-        for eje in filas
-        if not (eje.responsable_id or any(c.responsable_id for c in eje.compromisos.all()))
-    ]
 
 
 def cuentas(ejes: Iterable[Eje]) -> dict[str, int]:

@@ -3,20 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import recordatorios, tablero
+from ejes import publicar_plan, recordatorios, tablero
 from ejes.models import Bimestre, Plan, Prorroga
 from ejes.registros import calendario
 from ejes.registros import plan as registros
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
 from stl_portal.cuentas import identidad
-from stl_portal.transiciones import TransicionInvalida
 
 CAMBIOS = 20  # los últimos que se muestran
 
@@ -29,7 +27,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     contexto = marco(request, fila) | {
         "ejes": ejes,
         "cuentas": tablero.cuentas(ejes),
-        "falta": tablero.lo_que_falta(ejes) if fila.puede("publicar") else [],
+        "falta": publicar_plan.lo_que_falta(ejes) if fila.puede("publicar") else [],
         "bimestres": tablero.bimestres(fila, hoy),
         "formatos": fila.formatos.order_by("-version"),
         "cambios": fila.historia.select_related("por").order_by("-pk")[:CAMBIOS],
@@ -43,11 +41,7 @@ def publicar(request: HttpRequest, plan: str) -> HttpResponse:
     """Hace público el plan. 409 si le falta algo o ya lo estaba."""
     fila = plan_o_404(request, plan, conducir=True)
     identidad.exigir(request)
-    with transaction.atomic():
-        fila.exigir("publicar")
-        if falta := tablero.lo_que_falta(tablero.arbol(fila)):
-            raise TransicionInvalida(f"Todavía no se puede publicar el plan. {' '.join(falta)}")
-        fila.cambiar("publicar", request.user)
+    publicar_plan.publicar(fila, request.user)
     messages.success(request, f"Se publicó «{fila.nombre}». Ya lo puede leer cualquiera.")
     return redirect("gestion:plan", fila.clave)
 

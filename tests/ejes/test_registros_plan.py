@@ -1,15 +1,20 @@
 """El plan se captura como los demás registros: se agrega, se corrige y consta quién cambió qué."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from ejes import publicar_plan
 from ejes.models import Accion, Bimestre, Compromiso, Eje, Plan, Prorroga
+from stl_portal.transiciones import TransicionInvalida
 from tests import fabricas
 from tests.ejes.fabricas import crear_bimestre, crear_formato, crear_reporte
 from tests.ejes.gestion import HOY, plan_de_dos_ejes
@@ -31,6 +36,23 @@ PLAN = {
 }
 EJE = SIN_RENGLONES | {"numero": "3", "nombre": "Justicia abierta", "peso": "1"}
 COMPROMISO = SIN_RENGLONES | {"numero": "1", "nombre": "Sentencias claras", "peso": "2"}
+
+
+@contextmanager
+def al_pedir_el_candado(hacer: Callable[[], object]) -> Iterator[None]:
+    """Hace algo una sola vez, al leerse el órgano ya en la transacción: justo antes del candado."""
+    pendientes, abierta = [hacer], False
+
+    def vigilar(ejecutar: Callable[..., Any], sql: str, *resto: Any) -> Any:
+        nonlocal abierta
+        if abierta and pendientes and 'FROM "sesiones_organo"' in sql:
+            pendientes.pop()()
+        abierta = abierta or sql.startswith(("SAVEPOINT", "BEGIN"))
+        return ejecutar(sql, *resto)
+
+    with connection.execute_wrapper(vigilar):
+        yield
+    assert not pendientes
 
 
 def _nuevo(registro: str, extra: str = "") -> str:
@@ -174,6 +196,29 @@ def test_publicado_nada_se_quita_y_en_borrador_solo_lo_vacio(conduce: Client, re
     respuesta = conduce.post(reverse("registros:quitar", args=("prueba", "ejes", vacio.pk)))
     assert respuesta.headers["Location"] == reverse("gestion:plan", args=(plan.clave,))
     assert plan.ejes.count() == 1
+
+
+def test_si_otra_persona_publica_el_plan_mientras_se_quita_su_eje_no_se_quita(
+    conduce: Client, reparto: Reparto
+) -> None:
+    plan = Plan.objects.create(organo=reparto.organo, clave="nuevo", nombre="Nuevo", inicio=2030, fin=2031)
+    eje = plan.ejes.create(numero=1, nombre="Datos", responsable=reparto.asientos["civil"])
+    quitar = reverse("registros:quitar", args=("prueba", "ejes", eje.pk))
+    with al_pedir_el_candado(lambda: publicar_plan.publicar(plan, None)):
+        assert conduce.post(quitar).status_code == 403
+    assert list(plan.ejes.all()) == [eje]
+
+
+def test_si_otra_persona_quita_el_eje_mientras_se_publica_el_plan_no_se_publica(reparto: Reparto) -> None:
+    plan = Plan.objects.create(organo=reparto.organo, clave="nuevo", nombre="Nuevo", inicio=2030, fin=2031)
+    eje = plan.ejes.create(numero=1, nombre="Datos", responsable=reparto.asientos["civil"])
+    with (
+        al_pedir_el_candado(eje.delete),
+        pytest.raises(TransicionInvalida, match="Agrega al menos un eje"),
+    ):
+        publicar_plan.publicar(plan, None)
+    plan.refresh_from_db()
+    assert plan.estado == "borrador"
 
 
 @pytest.mark.parametrize("campo", ["submetas", "ods", "acuerdos"])

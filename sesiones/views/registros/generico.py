@@ -146,11 +146,12 @@ def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRes
     del_organo, este, fila = fila_o_404(request, organo, registro, pk)
     if not este.borrable:
         raise Http404("Este registro no se borra: se termina.")
-    if impedimento := este.no_se_quita(fila, del_organo):
-        raise PermissionDenied(impedimento)
-    _, volver = este.de_donde(fila, del_organo)
     try:
         with transaction.atomic():
+            fila = releer(este, del_organo, fila)
+            if impedimento := este.no_se_quita(fila, del_organo):
+                raise PermissionDenied(impedimento)
+            _, volver = este.de_donde(fila, del_organo)
             if este.anota:
                 este.anota(fila, "Se quitó", request.user)
             fila.delete()
