@@ -16,6 +16,7 @@ from ejes.corte import con_todo
 from ejes.enlaces import acuerdos_publicos
 from ejes.estados import EstadoCorte
 from ejes.models import Bimestre, Compromiso, CortePublicado, Eje, Plan
+from ejes.preguntado import formato_en_uso, preguntado
 from ejes.publicar import leido
 from ejes.quien_reporto import compromisos, responsables, situaciones
 from ejes.respuestas import respuestas
@@ -96,13 +97,17 @@ def eje(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     fila = encontrado.plan
     bimestres = Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero")
     reportes = situaciones(bimestres, [encontrado], timezone.localdate())
+    respondido = respuestas(s.publicado for s in reportes if s.publicado)
+    formato = None if respondido else formato_en_uso(bimestres, timezone.localdate())
     contexto = {
         **_comun(fila),
         **_del_renglon(fila, encontrado.codigo),
         "eje": encontrado,
         "situaciones": reportes,
         "responsables": responsables(encontrado),
-        "respondido": respuestas(s.publicado for s in reportes if s.publicado),
+        "respondido": respondido,
+        "formato": formato,
+        "preguntado": preguntado(encontrado, formato),
         "migas": migas_de(fila),
     }
     return render(request, "ejes/eje.html", contexto)

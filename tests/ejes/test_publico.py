@@ -1,11 +1,18 @@
 """El plan para cualquiera: lo publicado, con su explicación, y nada de lo que se prepara."""
 
+import datetime as dt
+import gzip
 import hashlib
+from decimal import Decimal
 
 import pytest
 from django.test import Client
+from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
-from ejes.models import Compromiso, Corte, Plan
+from ejes.models import Compromiso, Corte, Eje, Formato, Plan, Pregunta
+from ejes.preguntado import preguntado
+from ejes.publicar import leido
 from tests.ejes.lectura import visible
 
 PAGINAS = (
@@ -62,6 +69,50 @@ def test_la_ficha_de_2020_dice_su_meta_su_responsable_y_sus_ods(client: Client, 
         assert frase in texto
 
 
+def test_sin_respuestas_se_lee_el_formato_que_se_le_pregunto(client: Client, planes: None) -> None:
+    respuesta = client.get("/plan/2019-2020/eje/3/")
+    formato = Formato.objects.get(plan__clave="2019-2020")
+    assert [p.renglon.orden for p in respuesta.context["preguntado"]] == list(range(1, 9))
+    texto = visible(respuesta)
+    for renglon in formato.renglones.all():
+        assert renglon.categoria in texto
+        assert f"{renglon.orden}. {renglon.indicador}" in texto
+    propias = Pregunta.objects.filter(renglon__formato=formato, eje__numero=3)
+    assert propias
+    assert all(pregunta.texto in texto for pregunta in propias)
+    assert "Se cuenta en " in texto
+
+
+def test_el_formato_de_un_eje_se_trae_en_dos_consultas(
+    planes: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    eje = Eje.objects.get(plan__clave="2019-2020", numero=3)
+    formato = Formato.objects.get(plan=eje.plan)
+    for renglones in (8, 108):
+        with django_assert_num_queries(2):
+            assert [p.unidad for p in preguntado(eje, formato)][8:] == [""] * (renglones - 8)
+        for orden in range(9, 109):
+            formato.renglones.get_or_create(orden=orden, indicador=f"Otro {orden}")
+
+
+def test_la_linea_de_base_y_la_meta_de_la_pregunta_se_leen(client: Client, planes: None) -> None:
+    pregunta = Pregunta.objects.filter(eje__plan__clave="2019-2020", eje__numero=3).earliest("pk")
+    pregunta.linea_base, pregunta.meta = Decimal("0.5"), Decimal(1500)
+    pregunta.save()
+    texto = visible(client.get("/plan/2019-2020/eje/3/"))
+    assert "Línea de base: 0.5. Meta: 1500." in texto
+
+
+def test_el_formato_de_un_bimestre_que_no_ha_abierto_no_se_muestra(client: Client, planes: None) -> None:
+    plan = Plan.objects.get(clave="2019-2020")
+    nuevo = plan.formatos.create(version=2, nombre="En preparación")
+    nuevo.renglones.create(orden=1, categoria="Por decidir", indicador="Por decidir")
+    plan.bimestres.create(numero=90, nombre="Por abrir", formato=nuevo, abre=dt.date(2999, 1, 1))
+    respuesta = client.get("/plan/2019-2020/eje/3/")
+    assert respuesta.context["formato"].version == 1
+    assert "Por decidir" not in visible(respuesta)
+
+
 @pytest.mark.parametrize("pagina", PAGINAS[1:5])
 def test_un_plan_en_borrador_no_existe_para_nadie(client: Client, planes: None, pagina: str) -> None:
     Plan.objects.update(estado="borrador")
@@ -73,6 +124,38 @@ def test_el_informe_se_descarga_como_se_publico(client: Client, corte: Corte) ->
     assert client.get("/plan/2022-2024/informe/1.json").content == bytes(publicado.documento)
     pdf = b"".join(client.get("/plan/2022-2024/informe/1.pdf", follow=True))
     assert hashlib.sha256(pdf).hexdigest() == publicado.pdf.huella
+
+
+def test_el_informe_en_la_pagina_dice_lo_mismo_que_el_impreso(client: Client, corte: Corte) -> None:
+    respuesta = client.get("/plan/2022-2024/informe/1/")
+    cuadro, texto = leido(corte.publicacion), visible(respuesta)
+    assert len(cuadro.acciones) == 33
+    for accion in cuadro.acciones:
+        assert " ".join(str(accion).split()) in texto
+        assert accion.textual in texto
+    for compromiso in cuadro.compromisos:
+        assert f"Responde {compromiso.responsable}" in texto
+        assert all(liga in texto for liga in compromiso.ligas)
+    assert "Falta por alcanzar" in texto
+    assert texto.count("* Ver las notas aclaratorias") == len(cuadro.con_asterisco) > 0
+    assert all(" ".join(r.nota.split()) in texto for r in cuadro.con_nota)
+
+
+@pytest.mark.parametrize("pagina", ["/plan/2022-2024/", "/plan/2022-2024/informe/1/"])
+def test_el_indice_lleva_a_cada_parte_y_ningun_lugar_se_repite(
+    client: Client, planes: None, pagina: str
+) -> None:
+    arbol = html.fromstring(client.get(pagina).content.decode())
+    lugares = arbol.xpath("//@id")
+    assert len(lugares) == len(set(lugares))
+    destinos = arbol.xpath("//nav[@aria-labelledby='t-indice']//a/@href")
+    assert destinos[:7] == [f"#eje-{n}" for n in range(1, 8)]
+    assert {destino[1:] for destino in destinos} <= set(lugares)
+
+
+def test_la_pagina_del_informe_no_pesa(client: Client, planes: None) -> None:
+    pagina = client.get("/plan/2022-2024/informe/1/").content
+    assert len(gzip.compress(pagina)) < 30_000
 
 
 def test_cambiar_el_plan_no_cambia_lo_publicado(client: Client, corte: Corte) -> None:
