@@ -6,7 +6,7 @@ corrección es otra publicación: la anterior sigue a la vista y el documento nu
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from ejes.estados import EstadoPlan
 from ejes.models import Dictamen, DictamenEvidencia, Evidencia, EvidenciaPublicada, Reporte, ReportePublicado
 from ejes.partes import ACCION, RENGLON
 from stl_portal.archivo import almacen, entrega
+from stl_portal.archivo.inspeccion import ArchivoRechazado
 from stl_portal.archivo.models import Archivo
 from stl_portal.sello import bitacora, puntos
 from stl_portal.sello.bitacora import instante
@@ -26,6 +27,7 @@ from stl_portal.sello.canonico import canonico, huella
 
 ESQUEMA = "reporte-publicado/1"
 REPORTE, EVIDENCIA = "reporte-publicado", "evidencia-publicada"
+AVISA = "Avisa a quien mantiene el portal: sin ese archivo no se publica el reporte."
 DE_LA_REVISION = ("veredicto", "observacion", "verificado")  # lo que cada parte tiene y la entrega no
 
 
@@ -39,8 +41,10 @@ def publicar(reporte: Reporte, por: Any, cuando: dt.datetime) -> ReportePublicad
             raise ValidationError(impide)
         revision = dictaminar.revision_de(dictaminar.ultima(reporte))
         documento = documento_de(revision, reporte.publicaciones.last(), cuando)
+        # Hacer las copias tarda: va antes de tomar el turno del registro, que es de todo el portal.
+        evidencias = _por_publicar(revision, cuando)
         publicado = _sellar(reporte, revision, documento, por, cuando)
-        _publicar_evidencias(revision, cuando)
+        _publicar_evidencias(evidencias)
         reporte.cambiar("publicar", por, cuando=cuando)
         seguidores.avisar_reporte(publicado)
         # Con él se comprueba el reporte sin el portal. Si no se pudo firmar, lo hará la tarea diaria.
@@ -132,13 +136,29 @@ def _sellar(
     return fila
 
 
-def _publicar_evidencias(revision: Revision, cuando: dt.datetime) -> None:
-    """Cada archivo y cada liga que todavía no era pública, con su propio eslabón."""
+def _por_publicar(revision: Revision, cuando: dt.datetime) -> list[EvidenciaPublicada]:
+    """Cada archivo y cada liga que todavía no era pública, con sus huellas. Lanza `ValidationError`."""
     ids = [e["id"] for e in revision.documento["evidencias"]]
     filas = Evidencia.objects.filter(pk__in=ids, publicacion__isnull=True).select_related("archivo", "plan")
-    for evidencia in filas.order_by("pk"):
-        huellas = {"huella": huella_de(evidencia), "copia": copia_de(evidencia)}
-        fila = EvidenciaPublicada(evidencia=evidencia, publicada_el=cuando, **huellas)
+    return [
+        EvidenciaPublicada(evidencia=evidencia, publicada_el=cuando, **_huellas(evidencia))
+        for evidencia in filas.order_by("pk")
+    ]
+
+
+def _huellas(evidencia: Evidencia) -> dict[str, str]:
+    """La de la evidencia y la de su copia. Lanza `ValidationError`: no se publica lo que no se abre."""
+    if evidencia.archivo and not almacen.ruta_de(evidencia.archivo).is_file():
+        raise ValidationError(f"Falta en el almacén el archivo de la evidencia «{evidencia}». {AVISA}")
+    try:
+        return {"huella": huella_de(evidencia), "copia": copia_de(evidencia)}
+    except ArchivoRechazado as error:
+        raise ValidationError(f"De la evidencia «{evidencia}»: {error} {AVISA}") from error
+
+
+def _publicar_evidencias(filas: Iterable[EvidenciaPublicada]) -> None:
+    """Las hace públicas, cada una con su propio eslabón."""
+    for fila in filas:
         objeto = objeto_de_evidencia(fila)
         fila.eslabon = bitacora.anotar(EVIDENCIA, lo_que_consta_de_evidencia(fila), objeto=objeto).n
         fila.save(force_insert=True)
@@ -150,7 +170,10 @@ def huella_de(evidencia: Evidencia) -> str:
 
 
 def copia_de(evidencia: Evidencia) -> str:
-    """La de los bytes que recibe cualquiera, si no son los originales: una imagen va sin metadatos."""
+    """La de los bytes que recibe cualquiera, si no son los originales: una imagen va sin metadatos.
+
+    Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si la copia no se pudo hacer.
+    """
     archivo = evidencia.archivo
     if archivo is None or not entrega.se_limpia(archivo):
         return ""

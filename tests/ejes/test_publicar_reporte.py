@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pdfua
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -198,6 +200,38 @@ def test_de_una_foto_consta_tambien_la_copia_sin_metadatos(client: Client, repar
     assert [f.que for f in constancia_de_reportes.fallas()] == [
         "la copia que recibe cualquiera ya no es la que se publicó (copia)"
     ]
+
+
+def test_si_falta_el_archivo_de_una_evidencia_se_dice_cual_y_no_se_publica_nada(entrega: Entrega) -> None:
+    reporte = validar(entrega)
+    evidencia = Evidencia.objects.exclude(archivo=None).get()
+    assert evidencia.archivo
+    almacen.ruta_de(evidencia.archivo).unlink()
+    with pytest.raises(ValidationError, match=f"«{evidencia}»"):
+        publicar_reporte.publicar(reporte, None, timezone.now())
+    reporte.refresh_from_db()
+    assert reporte.estado == EstadoReporte.VALIDADO
+    assert not ReportePublicado.objects.exists()
+
+
+def test_las_copias_se_hacen_antes_de_tomar_el_turno_del_registro(reparto: Reparto) -> None:
+    reporte = contestar(crear_reporte(reparto))
+    archivo = almacen.guardar(ContentFile(foto_con_gps(), name="plaza.jpg"))
+    Evidencia.objects.exclude(archivo=None).update(archivo=archivo)
+    copia = almacen.raiz() / almacen.LIMPIAS / archivo.huella
+    estaba = []
+
+    def vigilar(ejecutar: Callable[..., Any], sql: str, *resto: Any) -> Any:
+        if "sello_eslabon" in sql:
+            estaba.append(copia.is_file())
+        return ejecutar(sql, *resto)
+
+    validado = validar(enviar(reporte))
+    copia.unlink(missing_ok=True)
+    with connection.execute_wrapper(vigilar):
+        publicar_reporte.publicar(validado, None, timezone.now())
+    assert estaba
+    assert all(estaba)
 
 
 def test_el_pdf_lo_abre_cualquiera_y_solo_si_el_plan_es_publico(publicado: ReportePublicado) -> None:
