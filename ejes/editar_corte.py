@@ -19,7 +19,7 @@ from stl_portal.versiones import VersionRancia
 CORREGIDO = re.compile(r" \(corrección( \d+)?\)$")
 COPIADO = (
     *("eje_id", "compromiso_id", "accion_id", "declarado", "textual", "nota", "con_asterisco", "verificado"),
-    *("explicacion", "responsable", "cargo", "procedencia", "entrega_id"),
+    *("explicacion", "responsable", "cargo", "procedencia", "entrega_id", "editado_por_id", "editado_el"),
 )
 
 

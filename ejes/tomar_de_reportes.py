@@ -1,7 +1,9 @@
 """Tomar de los reportes lo que un corte dice de cada acción.
 
 Vale el último reporte validado o publicado cuyo periodo terminó a más tardar en la fecha del corte. Lo que
-el personal ya cambió con su motivo no se toma otra vez.
+el personal ya cambió no se toma otra vez: si fue el avance, nada de esa acción, porque el cambio dice qué
+decía el reporte; si fueron la nota o las ligas, solo eso. El asterisco queda como está desde la primera vez
+que alguien guarda la acción.
 """
 
 import datetime as dt
@@ -12,16 +14,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from ejes.corte import anterior, con_todo
 from ejes.estados import EstadoReporte
-from ejes.models import Accion, Compromiso, Corte, Eje, Entrega, Evidencia, Figura, Reporte
+from ejes.forms.cortes import CON_MOTIVO
+from ejes.models import Accion, Compromiso, Corte, Eje, Entrega, Figura, Reporte
 from ejes.publicar import leido
 from sesiones.models import Asiento
 
 REVISADO = (EstadoReporte.VALIDADO, EstadoReporte.PUBLICADO)
+AVANCE, NOTA = CON_MOTIVO["declarado"], CON_MOTIVO["nota"]
 CAMPOS = ("declarado", "textual", "nota", "con_asterisco", "verificado", "procedencia", "entrega_id")
 
 
@@ -49,15 +53,19 @@ def llenar(corte: Corte) -> int:
 
     Crea las figuras que falten. Lanza `TransicionInvalida` si el corte ya se publicó.
     """
-    Corte.objects.select_for_update().get(pk=corte.pk).exigir("publicar")
-    ejes = list(con_todo(corte.plan).select_related("responsable"))
     completar(corte)
+    ejes = list(con_todo(corte.plan).select_related("responsable"))
     sabido = _conservado(corte) | de_reportes(corte)
-    figuras = corte.figuras.filter(ediciones__isnull=True)
-    con_accion = figuras.filter(accion__isnull=False).select_related("accion__compromiso__eje")
-    cambiadas = sum(_poner(f, sabido.get(f.accion.codigo, NADA)) for f in con_accion if f.accion)
+    cambiadas = [f for f in _de_acciones(corte) if f.accion and _poner(f, sabido.get(f.accion.codigo, NADA))]
+    _guardar(cambiadas, sabido)
     _poner_responsables(corte, ejes, sabido)
-    return cambiadas
+    return len(cambiadas)
+
+
+def _de_acciones(corte: Corte) -> "QuerySet[Figura]":
+    """Las de sus acciones, apartadas: quien guarde mientras tanto sabrá que cambiaron."""
+    filas = corte.figuras.select_for_update(of=("self",)).filter(accion__isnull=False)
+    return filas.select_related("accion__compromiso__eje").prefetch_related("ediciones", "evidencias")
 
 
 def de_reportes(corte: Corte) -> dict[str, Tomado]:
@@ -146,8 +154,13 @@ def _conservado(corte: Corte) -> dict[str, Tomado]:
     }
 
 
+@transaction.atomic
 def completar(corte: Corte) -> None:
-    """Una figura por cada acción, compromiso y eje, y la global; las que ya están no se tocan."""
+    """Una figura por cada acción, compromiso y eje, y la global; las que ya están no se tocan.
+
+    Lanza `TransicionInvalida` si el corte ya se publicó.
+    """
+    Corte.objects.select_for_update().get(pk=corte.pk).exigir("publicar")
     hay = set(corte.figuras.values_list("eje_id", "compromiso_id", "accion_id"))
     ejes = list(con_todo(corte.plan))
     compromisos: list[Compromiso] = [c for e in ejes for c in e.compromisos.all()]
@@ -166,23 +179,57 @@ def completar(corte: Corte) -> None:
 
 
 def _poner(figura: Figura, tomado: Tomado) -> bool:
-    """Cambia la figura si dice otra cosa; sube su versión para que quien la tenía abierta lo sepa."""
-    nuevos = {campo: getattr(tomado, campo) for campo in CAMPOS}
-    figura.evidencias.set(Evidencia.objects.filter(pk__in=tomado.evidencias))
-    if all(getattr(figura, campo) == valor for campo, valor in nuevos.items()):
+    """Pone en la figura, sin guardarla, lo que se toma; dice si cambió."""
+    nuevos = {campo: getattr(tomado, campo) for campo in _se_toman(figura, tomado)}
+    respaldan = {evidencia.pk for evidencia in figura.evidencias.all()}
+    iguales = all(getattr(figura, campo) == valor for campo, valor in nuevos.items())
+    if not nuevos or (iguales and respaldan == set(tomado.evidencias)):
         return False
-    Figura.objects.filter(pk=figura.pk).update(version=F("version") + 1, **nuevos)
+    for campo, valor in nuevos.items():
+        setattr(figura, campo, valor)
     return True
 
 
+def _se_toman(figura: Figura, tomado: Tomado) -> tuple[str, ...]:
+    """Los campos que no son ya del personal; ninguno si cambió el avance o si no hay de dónde tomarlo."""
+    cambiado = {edicion.que for edicion in figura.ediciones.all()}
+    nunca_se_tomo = tomado == NADA and not figura.procedencia  # se capturó o se cargó: no se borra
+    if AVANCE in cambiado or nunca_se_tomo:
+        return ()
+    suyos = {"nota": NOTA in cambiado, "con_asterisco": figura.editado_el}
+    return tuple(campo for campo in CAMPOS if not suyos.get(campo))
+
+
+def _guardar(figuras: list[Figura], sabido: Mapping[str, Tomado]) -> None:
+    """Sus campos y sus evidencias; sube su versión para que quien las tenía abiertas lo sepa."""
+    citan = Figura.evidencias.through
+    citan.objects.filter(figura__in=figuras).delete()
+    citan.objects.bulk_create(
+        citan(figura_id=f.pk, evidencia_id=pk)
+        for f in figuras
+        if f.accion
+        for pk in sabido.get(f.accion.codigo, NADA).evidencias
+    )
+    for figura in figuras:
+        figura.version = F("version") + 1
+    Figura.objects.bulk_update(figuras, ["version", *CAMPOS])
+
+
 def _poner_responsables(corte: Corte, ejes: list[Eje], sabido: Mapping[str, Tomado]) -> None:
-    """Quién respondía por cada compromiso: quien envió su reporte o, si nadie, quien ocupaba el asiento."""
+    """Quién respondía por cada compromiso: quien envió su reporte o, si nadie, quien ocupaba el asiento.
+
+    En una corrección, donde nadie envió se queda quien decía el informe que se corrige.
+    """
     asientos = {a.pk: a for a in Asiento.objects.filter(organo=corte.plan.organo).con_ocupantes()}
-    for compromiso in (c for e in ejes for c in e.compromisos.all()):
-        responsable = compromiso.responsable_id or compromiso.eje.responsable_id
-        nombre, cargo = _quien_envio(compromiso, sabido) or _titular(asientos.get(responsable), corte.hasta)
-        figuras = corte.figuras.filter(compromiso=compromiso, responsable="")
-        figuras.update(responsable=nombre, cargo=cargo)
+    compromisos = {c.pk: c for e in ejes for c in e.compromisos.all()}
+    figuras = list(corte.figuras.filter(compromiso__isnull=False))
+    for figura in figuras:
+        compromiso = compromisos[figura.compromiso_id or 0]
+        asiento = asientos.get(compromiso.responsable_id or compromiso.eje.responsable_id)
+        corregido = (figura.responsable, figura.cargo) if corte.corrige_id and figura.responsable else None
+        quien = _quien_envio(compromiso, sabido) or corregido or _titular(asiento, corte.hasta)
+        figura.responsable, figura.cargo = quien
+    Figura.objects.bulk_update(figuras, ["responsable", "cargo"])
 
 
 def _quien_envio(compromiso: Compromiso, sabido: Mapping[str, Tomado]) -> tuple[str, str] | None:

@@ -159,10 +159,11 @@ def _evidencias_por_publicar(corte: Corte) -> Iterator[Falta]:
 
 @require_POST
 def tomar_otra_vez(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Toma lo que los reportes dicen ahora; lo que ya se cambió con motivo se queda como está."""
+    """Toma lo que los reportes dicen ahora; lo que el personal ya cambió se queda como está."""
     fila = corte_o_404(request, plan, numero)
     cuantas = tomar_de_reportes.llenar(fila)
-    dicho = "Una acción cambió" if cuantas == 1 else f"{cuantas} acciones cambiaron"
+    varias = f"{cuantas or 'Ninguna'} {'acciones cambiaron' if cuantas else 'acción cambió'}"
+    dicho = "Una acción cambió" if cuantas == 1 else varias
     messages.success(request, f"{dicho}. Lo que ya habías cambiado sigue igual.")
     return redirect(fila.url_de_trabajo)
 
