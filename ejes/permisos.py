@@ -30,15 +30,22 @@ def prepara_alguno(usuario: Any) -> bool:
     return asientos_que_prepara(usuario, timezone.localdate()).exists()
 
 
+def nombramientos_que_envian(usuario: Any, al: dt.date) -> QuerySet[Nombramiento]:
+    """Con los que la cuenta responde por un asiento vigente: solo quien es titular envía y encarga."""
+    if not usuario.is_authenticated or not usuario.is_active:
+        return Nombramiento.objects.none()
+    vigentes = Nombramiento.objects.vigentes(al).filter(asiento__in=Asiento.objects.vigentes(al))
+    return vigentes.filter(persona__usuario=usuario).select_related("persona")
+
+
+def titular_que_envia(usuario: Any, asiento: Asiento, al: dt.date) -> Nombramiento | None:
+    """El nombramiento con el que esa cuenta envía, o None si no es titular del asiento."""
+    return nombramientos_que_envian(usuario, al).filter(asiento=asiento).first()
+
+
 def envia(usuario: Any, asiento: Asiento, al: dt.date) -> bool:
     """Solo quien es titular del asiento: el reporte va con su nombre y su cargo."""
-    if not usuario.is_authenticated or not usuario.is_active:
-        return False
-    return (
-        Nombramiento.objects.vigentes(al)
-        .filter(asiento__in=Asiento.objects.vigentes(al).filter(pk=asiento.pk), persona__usuario=usuario)
-        .exists()
-    )
+    return titular_que_envia(usuario, asiento, al) is not None
 
 
 def revisa(usuario: Any, reporte: Reporte, al: dt.date) -> bool:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ejes import encargar as reglas
+from ejes import permisos
 from ejes.forms.reportes import FormaEncargo
 from ejes.models import Encargo
 from sesiones.forms.base import FormaInvalida
-from sesiones.models import Asiento, Nombramiento
+from sesiones.models import Asiento
 from sesiones.views.acceso import exigir_cuenta
 from sesiones.views.mesa.una_vez import una_vez
 
@@ -27,8 +28,7 @@ def pagina(request: HttpRequest) -> HttpResponse:
 
 def _pintar(request: HttpRequest, rechazada: FormaEncargo | None = None, status: int = 200) -> HttpResponse:
     hoy = timezone.localdate()
-    titular = Nombramiento.objects.vigentes(hoy).filter(persona__usuario=request.user)
-    suyos = Asiento.objects.vigentes(hoy).filter(nombramientos__in=titular)
+    suyos = Asiento.objects.filter(nombramientos__in=permisos.nombramientos_que_envian(request.user, hoy))
     filas = suyos.select_related("institucion").prefetch_related("encargos__usuario").distinct()
     lugares = [
         (lugar, _forma(lugar, rechazada), [(e, _situacion(e, hoy)) for e in lugar.encargos.all()])

@@ -33,6 +33,10 @@ VERBOS = {
     "publicar": "Se publicó",
     "corregir": "Se abrió una corrección",
 }
+SOLO_TITULAR = "Esto le toca a quien es titular del asiento."
+SOLO_QUIEN_PREPARA = (
+    "Esto le toca a quien es titular o suplente del asiento y a quien se le encargó preparar sus reportes."
+)
 FORMAS: dict[str, Any] = {"indicadores": FormaRespuesta, "avances": FormaAvance}
 
 
@@ -48,7 +52,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "por_enviar": [(c, c.vencida(hoy)) for c in casillas if c.por_enviar],
         "enviadas": [c for c in casillas if not c.por_enviar],
         "hoy": hoy,
-        "encarga": any(permisos.envia(request.user, a, hoy) for a in asientos),
+        "encarga": permisos.nombramientos_que_envian(request.user, hoy).exists(),
     }
     return render(request, "ejes/reportes/inicio.html", contexto)
 
@@ -81,7 +85,7 @@ def asiento_o_404(request: HttpRequest, pk: int, *, titular: bool = False) -> As
     if (prepara and not titular) or permisos.envia(request.user, lugar, hoy):
         return lugar
     if prepara or permisos.audita_asiento(request.user, lugar, hoy):
-        raise PermissionDenied("Esto le toca a quien es titular del asiento.")
+        raise PermissionDenied(SOLO_TITULAR if titular else SOLO_QUIEN_PREPARA)
     raise Http404
 
 

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from ejes import llenado
 from ejes.models import Encargo, Reporte
+from sesiones.models import Asiento, Institucion
 from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.ejes.lectura import visible
 from tests.ejes.llenados import crear_lleno, crear_suplente, enviado, observar
@@ -269,6 +271,18 @@ def test_el_personal_lee_desde_el_primer_envio_y_nunca_escribe(
     assert client.post(f"/reportes/{reporte.pk}/indicadores/guardar/").status_code == 403
 
 
+def test_a_quien_audita_se_le_dice_a_quien_le_toca(
+    client: Client, reparto: Reparto, reporte: Reporte
+) -> None:
+    client.force_login(reparto.cuentas["auditora"])
+    lugar = reporte.asiento_id
+    empezar = client.post(f"/reportes/empezar/{reporte.bimestre_id}/{reporte.eje_id}/{lugar}/")
+    assert (empezar.status_code, "a quien se le encargó" in visible(empezar)) == (403, True)
+    encargar = client.post(f"/reportes/encargos/asiento/{lugar}/")
+    assert (encargar.status_code, "a quien se le encargó" in visible(encargar)) == (403, False)
+    assert "a quien es titular del asiento." in visible(encargar)
+
+
 def test_el_reporte_de_otra_institucion_no_existe(client: Client, reporte: Reporte, reparto: Reparto) -> None:
     client.force_login(reparto.cuentas["extrana"])
     for url in ("", "indicadores/", "evidencias/"):
@@ -290,3 +304,21 @@ def test_lo_observado_se_ve_se_corrige_y_se_envia_otra_vez(prepara: Client, repa
     texto = visible(prepara.get(f"/reportes/{reporte.pk}/"))
     for frase in ("Envío 1", "Envío 2", "Falta decir cuántas.", "Se devolvió con", "Se envió"):
         assert frase in texto
+
+
+@pytest.mark.parametrize("cuantas", [1, 6])
+def test_la_lista_hace_las_mismas_consultas_con_uno_o_varios_asientos(
+    prepara: Client, reparto: Reparto, cuantas: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    eje, persona = crear_reporte(reparto).eje, reparto.asientos["civil"].nombramientos.get().persona
+    eje.compromisos.update(responsable=reparto.asientos["civil"])
+    for numero in range(2, cuantas + 1):
+        institucion = Institucion.objects.create(nombre=f"Institución {numero}")
+        asiento = Asiento.objects.create(organo=reparto.organo, institucion=institucion)
+        asiento.nombramientos.create(persona=persona, cargo="Titular")
+        eje.compromisos.create(numero=numero, nombre="Otro", responsable=asiento)
+    prepara.get("/reportes/")
+    with django_assert_num_queries(12):
+        pagina = prepara.get("/reportes/")
+    assert len(pagina.context["asientos"]) == cuantas
+    assert "Quién los prepara contigo" in visible(pagina)
