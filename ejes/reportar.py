@@ -15,7 +15,7 @@ from ejes.avisar_entrega import avisar
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.llenado import lo_que_falta_para_enviar
 from ejes.models import Bimestre, Eje, Entrega, Evidencia, Plan, Reporte
-from sesiones.models import Asiento, Nombramiento
+from sesiones.models import Asiento, Nombramiento, Organo
 from stl_portal.espanol import fecha_larga
 from stl_portal.sello import canonico
 
@@ -114,8 +114,7 @@ def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
     """
     hoy = timezone.localdate(cuando)
     with transaction.atomic():
-        actual = Reporte.objects.select_for_update().get(pk=reporte.pk)
-        actual.exigir("enviar")
+        _bloquear(reporte)
         nombramiento = permisos.titular_que_envia(por, reporte.asiento, hoy)
         if nombramiento is None:
             raise PermissionDenied(SIN_TITULAR)
@@ -127,6 +126,18 @@ def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
         entrega = _congelar(reporte, numero, nombramiento, por, cuando)
         avisar(entrega)
     return entrega
+
+
+def _bloquear(reporte: Reporte) -> None:
+    """Que nada de lo que se va a congelar cambie mientras tanto: ni lo escrito, ni el formato, ni el plazo.
+
+    Primero el órgano, como quien edita el formato o concede una prórroga; luego el reporte. Con ambos
+    bloqueados se vuelve a leer lo que pudo cambiar desde que se abrió la página.
+    """
+    Organo.objects.select_for_update().get(pk=reporte.eje.plan.organo_id)
+    Reporte.objects.select_for_update().get(pk=reporte.pk).exigir("enviar")
+    reporte.bimestre = Bimestre.objects.con_prorrogas().get(pk=reporte.bimestre_id)
+    reporte.eje = Eje.objects.select_related("plan__organo").get(pk=reporte.eje_id)
 
 
 def _plazo(reporte: Reporte, hoy: dt.date) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """Reportar: a quién le toca, qué falta y el envío."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from ejes import editar_corte, llenado, reportar
-from ejes.models import Accion, Figura
+from ejes import editar_corte, llenado, permisos, reportar
+from ejes.models import Accion, Bimestre, Figura, Reporte
 from ejes.publicar import publicar
+from sesiones.models import Asiento, Organo
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello import canonico
 from stl_portal.transiciones import TransicionInvalida
@@ -124,6 +127,18 @@ def test_quien_suple_no_envia(reparto: Reparto) -> None:
     assert reporte.entregas.count() == 0
 
 
+@pytest.mark.parametrize("fin", ["el asiento", "la cuenta"])
+def test_sin_asiento_vigente_o_sin_cuenta_activa_nadie_envia(reparto: Reparto, fin: str) -> None:
+    reporte, cuenta = crear_lleno(reparto), reparto.cuentas["integrante"]
+    if fin == "el asiento":
+        Asiento.objects.filter(pk=reporte.asiento_id).update(vigente_hasta=HOY() - dt.timedelta(days=1))
+    else:
+        cuenta.is_active = False
+    with pytest.raises(PermissionDenied, match="titular"):
+        reportar.enviar(reporte, cuenta, timezone.now())
+    assert not permisos.envia(cuenta, reporte.asiento, HOY())
+
+
 def test_dos_envios_seguidos_son_una_entrega(reparto: Reparto) -> None:
     reporte = enviado(reparto).reporte
     with pytest.raises(TransicionInvalida):
@@ -138,6 +153,32 @@ def test_despues_del_limite_se_recibe_tarde(reparto: Reparto) -> None:
     bimestre.save()
     reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
     assert (reporte.tardio, reporte.limite) == (True, bimestre.entrega)
+
+
+def test_se_congela_el_plazo_y_el_formato_que_rigen_al_enviar(reparto: Reparto) -> None:
+    reporte = crear_lleno(reparto)
+    assert reporte.bimestre.formato
+    otro = reporte.eje.plan.formatos.create(version=2, nombre="El que se usa")
+    ayer = HOY() - dt.timedelta(days=1)
+    Bimestre.objects.update(entrega=ayer, formato=otro)  # mientras la página estaba abierta
+    entrega = reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
+    assert (reporte.limite, reporte.tardio) == (ayer, True)
+    assert llenado.leer(entrega)["renglones"] == []
+
+
+def test_al_enviar_se_bloquea_el_organo_antes_que_el_reporte(reparto: Reparto) -> None:
+    reporte = crear_lleno(reparto)
+    bloqueadas: list[type[Model]] = []
+    mira = QuerySet.select_for_update
+
+    def apuntar(filas: "QuerySet[Model]", *args: Any, **kwargs: Any) -> "QuerySet[Model]":
+        bloqueadas.append(filas.model)
+        return mira(filas, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as poner:
+        poner.setattr(QuerySet, "select_for_update", apuntar)
+        reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
+    assert bloqueadas[:2] == [Organo, Reporte]
 
 
 def test_corregir_despues_del_limite_no_lo_hace_tardio(reparto: Reparto) -> None:
