@@ -6,7 +6,6 @@ no repite ninguno, y una prórroga los vuelve a programar sola.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,12 +16,11 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from ejes.estados import EstadoPlan
-from ejes.models import Bimestre, Encargo
+from ejes.models import Bimestre
 from ejes.plazos import RECORDAR
+from ejes.quienes_preparan import quienes_preparan
 from ejes.reportar import Casilla, les_toca
 from sesiones.cita import PRODUCTO
-from sesiones.invitar import correo_de
-from sesiones.models import Asiento
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso
@@ -92,7 +90,7 @@ def mensajes(bimestre: Bimestre, al: dt.date) -> list[Mensaje]:
 def sin_correo(casillas: Iterable[Casilla], al: dt.date) -> list[str]:
     """Las instituciones que no han enviado y no tienen a quién escribirle: se les avisa por otro medio."""
     faltan = [casilla.asiento for casilla in casillas if casilla.por_enviar]
-    personas = _personas({asiento.pk for asiento in faltan}, al)
+    personas = quienes_preparan({asiento.pk for asiento in faltan}, al)
     return list(dict.fromkeys(a.institucion.nombre for a in faltan if not personas[a.pk]))
 
 
@@ -100,25 +98,11 @@ def _a_quienes(faltan: Iterable[Casilla], al: dt.date) -> list[tuple[str, str, l
     """Correo, nombre y lo que le falta a cada persona; una sola vez cada correo."""
     destinos: Destinos = {}
     casillas = list(faltan)
-    personas = _personas({casilla.asiento.pk for casilla in casillas}, al)
+    personas = quienes_preparan({casilla.asiento.pk for casilla in casillas}, al)
     for casilla in casillas:
         for correo, nombre in personas[casilla.asiento.pk]:
             destinos.setdefault(correo, (nombre, []))[1].append(casilla)
     return [(correo, nombre, lista) for correo, (nombre, lista) in destinos.items()]
-
-
-def _personas(asientos: set[int], al: dt.date) -> dict[int, list[tuple[str, str]]]:
-    """Correo y nombre de quienes preparan los reportes de cada asiento, en consultas fijas."""
-    quienes: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    filas = Asiento.objects.filter(pk__in=asientos).con_ocupantes()
-    cuentas = ("nombramientos__persona__usuario", "suplencias__persona__usuario")
-    for asiento in filas.prefetch_related(*cuentas):
-        for ocupante in filter(None, (asiento.titular(al), *asiento.suplentes(al))):
-            quienes[asiento.pk].append((correo_de(ocupante.persona), ocupante.persona.formal))
-    encargos = Encargo.objects.vigentes(al).filter(asiento__in=asientos, usuario__is_active=True)
-    for encargo in encargos.select_related("usuario"):
-        quienes[encargo.asiento_id].append((encargo.usuario.email.lower(), encargo.usuario.nombre))
-    return defaultdict(list, {pk: [par for par in lista if par[0]] for pk, lista in quienes.items()})
 
 
 def _mensaje(bimestre: Bimestre, al: dt.date, correo: str, nombre: str, faltan: list[Casilla]) -> Mensaje:

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ejes import permisos
+from ejes import avisar_revision, permisos
 from ejes.models import Encargo
+from ejes.quienes_preparan import quienes_preparan
+from sesiones.models import Asiento, Persona
 from stl_portal.avisos.models import Aviso
 from tests.ejes.lectura import visible
-from tests.ejes.llenados import crear_suplente
+from tests.ejes.llenados import crear_suplente, enviado
 from tests.personas import Reparto
 
 EXTRANA = "extrana.prueba@prueba.example"
@@ -99,3 +101,22 @@ def test_el_encargo_por_empezar_no_abre_todavia(titular: Client, reparto: Repart
     assert not permisos.prepara(extrana, reparto.asientos["civil"], timezone.localdate())
     assert permisos.prepara(extrana, reparto.asientos["civil"], manana)
     assert "Empieza después" in visible(titular.get("/reportes/encargos/"))
+
+
+def test_de_lo_devuelto_se_avisa_a_quienes_entran_y_una_vez_a_cada_quien(reparto: Reparto) -> None:
+    extrana, civil = reparto.cuentas["extrana"], reparto.asientos["civil"]
+    entrega, hoy = enviado(reparto), timezone.localdate()
+    Encargo.objects.create(asiento=civil, usuario=extrana, vigente_desde=hoy)
+    titular = civil.nombramientos.get().persona
+    Persona.objects.filter(pk=titular.pk).update(correo=extrana.email.upper())  # comparten el buzón
+    avisar_revision.devuelto(entrega)
+    assert [a.para for a in Aviso.objects.filter(motivo__contains=":observaciones:")] == [extrana.email]
+    Persona.objects.filter(pk=titular.pk).update(correo="otra@prueba.example")
+    assert _correos(civil) == {"otra@prueba.example", extrana.email}
+    type(extrana).objects.filter(pk=extrana.pk).update(is_active=False)
+    assert _correos(civil) == {"otra@prueba.example"}
+
+
+def _correos(asiento: Asiento) -> set[str]:
+    suyos = quienes_preparan([asiento.pk], timezone.localdate())[asiento.pk]
+    return {correo for correo, _ in suyos}
