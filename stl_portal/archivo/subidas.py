@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import F, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -38,24 +40,29 @@ DISTINTA = (
     "Lo que llegó no es igual a lo que se anunció: el archivo cambió o se dañó en el camino. Súbelo otra vez."
 )
 MUCHAS = "Tienes demasiados archivos a medias. Termina o descarta alguno y vuelve a intentarlo."
+PESAN = "Con este, tus archivos a medias pesarían más de {}. Termina o descarta alguno y vuelve a intentarlo."
 
 
 def empezar(por: Any, anuncio: Anuncio) -> Subida:
     """Abre una subida antes de recibir un solo byte. Lanza `NoSeRecibe` si no se va a aceptar."""
     nombre = limpiar_nombre(anuncio.nombre)
     exigir_que_se_acepte(nombre, anuncio.declarado, anuncio.tamano)
-    _exigir_espacio(por, anuncio.tamano)
     ahora = timezone.now()
-    return Subida.objects.create(
-        por=por,
-        nombre=nombre,
-        declarado=anuncio.declarado[:200],
-        tamano=anuncio.tamano,
-        huella=anuncio.huella,
-        destino=anuncio.destino[:300],
-        empezada_el=ahora,
-        caduca_el=ahora + VIDA,
-    )
+    with transaction.atomic():
+        get_user_model()._default_manager.select_for_update().get(
+            pk=por.pk
+        )  # dos a la vez no suman más de lo que cabe
+        _exigir_espacio(por, anuncio.tamano)
+        return Subida.objects.create(
+            por=por,
+            nombre=nombre,
+            declarado=anuncio.declarado[:200],
+            tamano=anuncio.tamano,
+            huella=anuncio.huella,
+            destino=anuncio.destino[:300],
+            empezada_el=ahora,
+            caduca_el=ahora + VIDA,
+        )
 
 
 def exigir_que_se_acepte(nombre: str, declarado: str, tamano: int) -> None:
@@ -79,7 +86,7 @@ def _exigir_espacio(por: Any, tamano: int) -> None:
     if suyas.count() >= settings.SUBIDAS_ABIERTAS:
         raise NoSeRecibe(409, MUCHAS)
     if (suyas.aggregate(n=Sum("tamano"))["n"] or 0) + tamano > settings.SUBIDAS_A_MEDIAS:
-        raise NoSeRecibe(409, MUCHAS)
+        raise NoSeRecibe(409, PESAN.format(filesizeformat(settings.SUBIDAS_A_MEDIAS)))
     por_llegar = abiertas.aggregate(n=Sum(F("tamano") - F("recibido")))["n"] or 0
     carpeta().mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(carpeta()).free - por_llegar - tamano < settings.DISCO_LIBRE:
@@ -93,13 +100,20 @@ def a_solas(clave: uuid.UUID, por: Any) -> Iterator[Subida]:
     El candado es del sistema: si el proceso muere, se suelta solo.
     """
     buscar(clave, por)
+    with _apartada(clave):
+        yield buscar(clave, por)  # otra vez: pudo terminar mientras se tomaba el candado
+
+
+@contextmanager
+def _apartada(clave: uuid.UUID) -> Iterator[None]:
+    """Nadie más recibe, termina ni barre esa subida. Lanza `NoSeRecibe` (423) si alguien lo hace."""
     carpeta().mkdir(parents=True, exist_ok=True)
     with _candado(clave).open("wb") as candado:
         try:
             fcntl.flock(candado, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise NoSeRecibe(423, OCUPADA) from error
-        yield buscar(clave, por)  # otra vez: pudo terminar mientras se tomaba el candado
+        yield
 
 
 def buscar(clave: uuid.UUID, por: Any) -> Subida:
@@ -224,15 +238,26 @@ def desechar(subida: Subida) -> None:
 
 def barrer(ahora: dt.datetime) -> int:
     """Borra las subidas que caducaron y los restos sin renglón de hace más de un día. Devuelve cuántas."""
-    caducas = list(Subida.objects.filter(caduca_el__lte=ahora))
-    for subida in caducas:
-        desechar(subida)
+    caducas = list(Subida.objects.filter(caduca_el__lte=ahora).values_list("clave", flat=True))
+    barridas = sum(barrer_una(clave, ahora) for clave in caducas)
     limite = (ahora - almacen.VIDA_PENDIENTE).timestamp()
     conocidas = {str(clave) for clave in Subida.objects.values_list("clave", flat=True)}
     for ruta in carpeta().glob("*"):
         if ruta.stem not in conocidas and ruta.stat().st_mtime < limite:
             ruta.unlink(missing_ok=True)
-    return len(caducas)
+    return barridas
+
+
+def barrer_una(clave: uuid.UUID, ahora: dt.datetime) -> bool:
+    """La borra si, ya apartada, sigue caduca: pudo recibir una parte después de listarla."""
+    try:
+        with _apartada(clave):
+            subida = Subida.objects.filter(clave=clave, caduca_el__lte=ahora).first()
+            if subida is not None:
+                desechar(subida)
+            return subida is not None
+    except NoSeRecibe:
+        return False  # la están recibiendo: si de veras caducó, se va la próxima vez
 
 
 def carpeta() -> Path:

@@ -255,7 +255,7 @@ def test_hay_un_limite_de_lo_que_una_cuenta_tiene_a_medias(quien: tus.Quien, set
     quien.enviar(0)  # terminar una deja lugar
     assert quien.empezar(TEXTO).status_code == 201
     settings.SUBIDAS_ABIERTAS, settings.SUBIDAS_A_MEDIAS = 40, 3 * len(TEXTO) - 1
-    assert tus.dicho(quien.empezar(TEXTO)) == (409, subidas.MUCHAS)
+    assert tus.dicho(quien.empezar(TEXTO)) == (409, subidas.PESAN.format("10.5 KB"))
 
 
 def test_no_se_acepta_lo_que_llenaria_el_disco(quien: tus.Quien, settings: Settings) -> None:
