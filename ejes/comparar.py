@@ -5,7 +5,7 @@ renglón dice cuál fue en cada corte. Aquí no hay base de datos: entran dos cu
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -31,19 +31,6 @@ class Rumbo(TextChoices):
     DESAPARECE = "desaparece", "Ya no está en el plan"
 
 
-# El mismo hecho visto desde el otro corte.
-AL_REVES: Mapping[Rumbo, Rumbo] = {
-    Rumbo.SUBIO: Rumbo.BAJO,
-    Rumbo.BAJO: Rumbo.SUBIO,
-    Rumbo.IGUAL: Rumbo.IGUAL,
-    Rumbo.A_CIFRA: Rumbo.A_PALABRAS,
-    Rumbo.A_PALABRAS: Rumbo.A_CIFRA,
-    Rumbo.OTRAS_PALABRAS: Rumbo.OTRAS_PALABRAS,
-    Rumbo.YA_SE_SABE: Rumbo.YA_NO_SE_SABE,
-    Rumbo.YA_NO_SE_SABE: Rumbo.YA_SE_SABE,
-    Rumbo.APARECE: Rumbo.DESAPARECE,
-    Rumbo.DESAPARECE: Rumbo.APARECE,
-}
 DICHO = {
     Rumbo.SUBIO: ("sube", "suben"),
     Rumbo.BAJO: ("baja", "bajan"),
