@@ -54,7 +54,7 @@ def enviar(reporte: Reporte, cuando: dt.datetime | None = None) -> Entrega:
     ).get(pk=reporte.pk)
     numero, ventana = reporte.entregas.count() + 1, reporte.bimestre.ventana
     tardio = ventana.vencida(timezone.localdate(cuando))
-    plazo = {"limite": ventana.entrega, "tardio": tardio} if numero == 1 else {}
+    plazo: dict[str, Any] = {"limite": ventana.entrega, "tardio": tardio} if numero == 1 else {}
     reporte.cambiar("enviar", None, cuando=cuando, **plazo)
     documento = canonico(
         entregado.documento(reporte, numero=numero, firma=("C. Darío Vega Cruz", "Titular"), cuando=cuando)
