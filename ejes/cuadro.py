@@ -165,6 +165,11 @@ class Renglon:
         return tuple(a for parte in self.partes for a in parte.acciones) if self.partes else (self,)
 
     @property
+    def sin_su_nota(self) -> "tuple[Renglon, ...]":
+        """Él y los de abajo que llevan asterisco y cuya nota no consta."""
+        return tuple(r for r in (self, *self.partes) if r.con_asterisco and not r.nota)
+
+    @property
     def verificadas(self) -> int:
         """Cuántas de sus acciones tienen una cifra que las evidencias revisadas sostienen."""
         return sum(a.verificado is not None for a in self.acciones)
@@ -186,10 +191,20 @@ class Renglon:
         if not self.partes:
             return ""
         if self.calculado is None:
-            return "Nada de lo que la compone tiene cifra: no hay qué promediar."
+            return f"Nada de lo que la compone tiene cifra, así que aquí no se calcula ninguna{self._arriba}."
         formula = Formula(self.metodo.formula).label.lower()
         partes = enumerar([self._en_la_cuenta(renglon.cifra) for renglon in self.base])
         return f"La {formula} de {partes} es {legible(self.calculado)}."
+
+    @property
+    def _arriba(self) -> str:
+        """Con cuánto entra a la cuenta del nivel de arriba quien no tiene cifra; vacío si no entra."""
+        es_eje = "." not in self.codigo
+        entra = self.codigo and (not es_eje or self.metodo.base == Base.EJES)
+        if not entra or self.cifra.porcentaje is not None:
+            return ""
+        cuanto = "cuenta como 0" if self.metodo.trato == Trato.CERO else "no cuenta"
+        return f"; en la cuenta {'del plan' if es_eje else 'de su eje'} {cuanto}"
 
     def _en_la_cuenta(self, cifra: Cifra) -> str:
         """La cifra y, si se dijo con palabras, con cuánto cuenta."""
@@ -268,6 +283,16 @@ class Cuadro:
     def con_respaldo(self) -> "tuple[Renglon, ...]":
         """Los renglones con evidencias o ligas."""
         return tuple(r for r in self.renglones if r.evidencias or r.ligas)
+
+    @property
+    def con_evidencias(self) -> bool:
+        """Si algo se respalda con evidencias del portal, que llevan huella."""
+        return any(r.evidencias for r in self.renglones)
+
+    @property
+    def con_ligas(self) -> bool:
+        """Si se citan direcciones ajenas, que no la llevan."""
+        return any(r.ligas for r in self.renglones)
 
     @property
     def sin_nada(self) -> "tuple[Renglon, ...]":

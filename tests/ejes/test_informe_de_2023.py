@@ -287,6 +287,25 @@ def test_el_cierre_dice_lo_que_falta_los_porques_y_las_notas(hojas: list[str]) -
     assert faltan(hechos, cierre) == []
 
 
+@pytest.mark.parametrize("pagina", PAGINAS, ids=IDS)
+def test_la_hoja_que_lleva_asterisco_dice_que_es(hojas: list[str], pagina: Pagina) -> None:
+    marcadas = [f"{pagina.codigo}.{n}" for n, (_, cifra) in enumerate(pagina.acciones, 1) if "*" in cifra]
+    cuales = re.findall(r"\* El documento de origen marca (.+?) con\s+una", hoja_de(hojas, pagina.codigo))
+    assert cuales == ([", ".join(marcadas)] if marcadas else [])
+
+
+def test_lo_que_no_es_cifra_ni_base_ni_archivo_no_se_hace_pasar_por_tal(hojas: list[str]) -> None:
+    cierre = "".join(hojas[15:])
+    assert faltan("1.2 Estrategia Dinámicamente Sin cifra|Direcciones citadas; no hay archivos", cierre) == []
+    assert llano("huella SHA-256") not in llano(cierre)
+    aparte = "Las acciones 50.48 % Declarado, para comparar: no sale de ninguna base 42 %"
+    assert faltan(aparte, hojas[1]) == []
+
+
+def test_dice_que_es_el_primer_corte(hojas: list[str]) -> None:
+    assert "".join(hojas).count("Es el primer corte de este plan") == 1
+
+
 def test_dice_una_sola_vez_lo_que_el_documento_de_origen_no_trae(hojas: list[str]) -> None:
     todo = llano("".join(hojas))
     assert todo.count(llano("«Partes cocreadoras» está vacío en los 13 compromisos")) == 1
