@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ from stl_portal.sello.lectura import leidas
 from stl_portal.sello.registro import Falla
 
 TIPO = "corte-publicado"
+CUADROS = 32  # los que se guardan ya leídos: más que los cortes de cualquier plan
 DE_UN_CORTE = ("plan__organo", "presentado_en__organo", "corrige__publicacion")  # lo que lee `tomar`
 
 
@@ -106,7 +108,13 @@ def puede_abrir(_: Any, archivo: Archivo) -> bool:
 
 def leido(publicado: CortePublicado) -> Cuadro:
     """El cuadro que se publicó."""
-    return cuadro_de(json.loads(bytes(publicado.documento)))
+    return _cuadro(bytes(publicado.documento))
+
+
+@lru_cache(maxsize=CUADROS)
+def _cuadro(documento: bytes) -> Cuadro:
+    """Cada página del plan lee todos sus cortes, y unos mismos bytes siempre dicen lo mismo."""
+    return cuadro_de(json.loads(documento))
 
 
 def _objeto(fila: CortePublicado) -> str:

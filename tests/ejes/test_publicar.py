@@ -83,6 +83,13 @@ def test_el_pdf_se_puede_leer_en_voz_alta(corte: Corte, tmp_path: Path) -> None:
     assert [f"{h.rule_id}: {h.message}" for h in informe.findings] == []
 
 
+def test_los_bytes_de_un_corte_se_interpretan_una_sola_vez(corte: Corte) -> None:
+    una, otra = (CortePublicado.objects.get(corte=corte) for _ in range(2))
+    assert publicar.leido(una) is publicar.leido(otra)
+    otra.documento = bytes(otra.documento).replace(b'"numero":1', b'"numero":9')
+    assert publicar.leido(otra).corte["numero"] == 9
+
+
 def _hechos(r: Renglon) -> list[str]:
     return [r.titulo, r.textual or porciento(r.declarado), r.responsable, *r.ligas]
 
