@@ -26,11 +26,7 @@ def acciones_de(reporte: Reporte) -> list[Accion]:
     """
     filas = Accion.objects.filter(compromiso__eje=reporte.eje).select_related("compromiso__eje")
     ordenadas = filas.order_by("compromiso__numero", "numero")
-    return [a for a in ordenadas if _responde(a, reporte)]
-
-
-def _responde(accion: Accion, reporte: Reporte) -> bool:
-    return (accion.compromiso.responsable_id or reporte.eje.responsable_id) == reporte.asiento_id
+    return [a for a in ordenadas if a.compromiso.responde_id == reporte.asiento_id]
 
 
 def documento(

@@ -213,6 +213,16 @@ class Compromiso(models.Model):
         """«1.5»; `eje` ya traído."""
         return f"{self.eje.numero}.{self.numero}"
 
+    @property
+    def responde(self) -> Asiento | None:
+        """Su responsable o, si no tiene uno propio, el del eje; con quien corresponda ya traído."""
+        return self.responsable or self.eje.responsable
+
+    @property
+    def responde_id(self) -> int | None:
+        """El asiento que responde por él, sin traerlo; `eje` ya traído."""
+        return self.responsable_id or self.eje.responsable_id
+
     def get_absolute_url(self) -> str:
         """Página pública del compromiso; `eje.plan` ya traído."""
         return reverse("ejes:compromiso", args=(self.eje.plan.clave, self.eje.numero, self.numero))

@@ -116,7 +116,7 @@ def _de_la_accion(plan: Plan, accion: Accion) -> dict[str, Any]:
         "organo": plan.organo,
         "accion": accion,
         "compromiso": compromiso,
-        "responde": compromiso.responsable or compromiso.eje.responsable,
+        "responde": compromiso.responde,
         "historia": historia.de_accion(cuadros, reportes, accion.codigo),
         "pruebas": lectura.de_la_accion(reportes, accion.codigo),
         "hitos": [(hito, hito.atrasado(timezone.localdate())) for hito in accion.hitos.all()],
