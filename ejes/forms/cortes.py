@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.functional import cached_property
 
+from ejes import evidencias
 from ejes.avance import legible
-from ejes.models import Corte, Figura, Liga, Plan
+from ejes.models import Corte, Figura, Plan
 from sesiones.forms.base import Fecha, FormaMesa, Linea, Llano
 from sesiones.models import Sesion
 
@@ -66,6 +67,8 @@ class FormaCorte(FormaMesa):
         desde, hasta = datos.get("desde"), datos.get("hasta")
         if desde and hasta and hasta <= desde:
             self.add_error("hasta", "El periodo termina después de empezar.")
+        if hasta and hasta > timezone.localdate():
+            self.add_error("hasta", "Esa fecha todavía no llega: un corte dice lo que ya se avanzó.")
         if datos.get("presentado_en") and (datos.get("presentado_como") or datos.get("presentado_el")):
             self.add_error("presentado_como", "Elige la sesión de la lista o escríbela, no ambas cosas.")
         return datos
@@ -110,16 +113,12 @@ class FormaFigura(FormaMesa):
                 self.fields[nombre].widget.attrs["rows"] = 2
 
     def clean_ligas(self) -> str:
-        """Cada renglón es una dirección completa; dice cuál no lo es."""
+        """Las nuevas, como las de los reportes, y dice cuál no cabe; las que ya estaban se quedan."""
         ligas: str = self.cleaned_data["ligas"]
-        revisar, largo = URLValidator(schemes=["http", "https"]), Liga._meta.get_field("direccion").max_length
+        ya_estaban = ligas_de(self.figura).splitlines()
         for liga in ligas.splitlines():
-            try:
-                revisar(liga)
-            except ValidationError:
-                raise ValidationError(f"«{liga[:80]}» no es una dirección: empieza con https://.") from None
-            if len(liga) > (largo or 0):
-                raise ValidationError(f"Una dirección tiene a lo más {largo} caracteres.")
+            if liga not in ya_estaban:
+                _revisar(liga)
         return ligas
 
     def clean(self) -> dict[str, Any]:
@@ -149,6 +148,14 @@ class FormaFigura(FormaMesa):
                 guardado = self.fields[nombre].prepare_value(valor)
                 de_antes[self.add_initial_prefix(nombre)] = "" if guardado is None else str(guardado)
         self.data = _con(self.data, de_antes)
+
+
+def _revisar(liga: str) -> None:
+    """Lanza `ValidationError` con la dirección y lo que le pasa."""
+    try:
+        evidencias.revisar_liga(liga)
+    except ValidationError as error:
+        raise ValidationError(f"«{liga[:80]}»: {' '.join(error.messages)}") from None
 
 
 def _con(enviado: Any, cambios: Mapping[str, str]) -> Any:

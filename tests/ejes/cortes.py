@@ -14,7 +14,7 @@ from tests.ejes import entregas
 from tests.ejes.fabricas import crear_reporte
 from tests.personas import Reparto
 
-HOY = dt.date(2026, 6, 30)
+HOY, MEDIODIA = dt.date(2026, 6, 30), dt.time(12)
 DATOS = {"nombre": "Segundo Informe", "desde": "2026-04-01", "hasta": "2026-06-30"}
 RAIZ = "/gestion/cortes/prueba/"
 
@@ -30,7 +30,8 @@ def accion_de(corte: Corte) -> Figura:
 
 def reporte_validado(reparto: Reparto, plan: Plan) -> Any:
     """El reporte de un bimestre que terminó antes del corte, validado: declara 45 % y se verificó 30 %."""
-    return entregas.validar(entregas.crear_entrega(reparto, crear_reporte(reparto, HOY, plan)))
+    escrito = entregas.contestar(crear_reporte(reparto, HOY, plan))
+    return entregas.validar(entregas.enviar(escrito, dt.datetime.combine(HOY, MEDIODIA, dt.UTC)))
 
 
 def cuadro(corte: Corte) -> Any:

@@ -176,7 +176,10 @@ def test_asterisco_y_explicacion_no_piden_motivo(nuevo: Corte, mesa: Client) -> 
         ({"declarado": "36,25", "motivo": "x"}, "Los decimales van con punto: 36.25."),
         ({"declarado": "50"}, "Di por qué lo cambias"),
         ({"declarado": "50", "textual": "a medias", "motivo": "x"}, "Escribe un porcentaje o palabras"),
-        ({"ligas": "javascript:alert(1)", "motivo": "x"}, "no es una dirección"),
+        ({"ligas": "javascript:alert(1)", "motivo": "x"}, "«javascript:alert(1)»: La dirección debe empezar"),
+        ({"ligas": "http://gob.example/a", "motivo": "x"}, "debe empezar con https://"),
+        ({"ligas": "https://localhost/a", "motivo": "x"}, "solo funciona dentro de una red"),
+        ({"ligas": "https://ana:clave@gob.example/a", "motivo": "x"}, "lleva un usuario o contraseña"),
         ({"version": ""}, ""),
     ],
 )
@@ -193,6 +196,14 @@ def test_lo_que_no_cabe_se_dice_en_su_campo_y_no_se_pierde(
         (control,) = arbol.xpath(f"//*[@name='f{figura.pk}-{campo}']")
         assert (control.get("value") or control.text or "").strip() == valor
     assert accion_de(nuevo).declarado is None
+
+
+def test_una_liga_que_ya_estaba_se_queda_aunque_hoy_no_se_admita(nuevo: Corte, mesa: Client) -> None:
+    figura = accion_de(nuevo)
+    figura.ligas.create(direccion="http://historico.example/informe")
+    juntas = "http://historico.example/informe\nhttps://gob.example/nueva"
+    assert enviar(mesa, nuevo, {figura: {"ligas": juntas, "motivo": "Otra."}}).status_code == 302
+    assert [liga.direccion for liga in figura.ligas.all()] == juntas.splitlines()
 
 
 def test_si_alguien_guardo_antes_se_ven_los_dos_y_nada_se_pierde(
