@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from ejes.models import CortePublicado, Plan
+from ejes.models import Corte, CortePublicado, Plan
 from stl_portal.sello.registro import Reconocido
 
 
@@ -12,11 +12,13 @@ def informe(huella: str) -> Reconocido | None:
     fila = filas.filter(Q(pdf__huella=huella) | Q(huella=huella)).select_related("corte__plan").first()
     if fila is None:
         return None
-    que = "los datos de un informe publicado" if fila.huella == huella else "un informe publicado"
+    corregido = Corte.objects.publicados().filter(corrige=fila.corte_id).exists()
     return Reconocido(
-        "exito",
-        f"{'Son' if fila.huella == huella else 'Tu archivo es'} {que}",
-        "Es idéntico, byte por byte, a lo que publicó el órgano.",
+        "alerta" if corregido else "exito",
+        ("Son los datos de un informe" if fila.huella == huella else "Tu archivo es un informe")
+        + (" que después se corrigió" if corregido else " publicado"),
+        "Es idéntico, byte por byte, a lo que publicó el órgano."
+        + (" Hay una corrección posterior, que se enlaza desde su página." if corregido else ""),
         documento=f"{fila.corte} · {fila.corte.plan}",
         url=fila.corte.get_absolute_url(),
         eslabon=fila.eslabon,

@@ -4,9 +4,12 @@ import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from ejes import editar_corte
 from ejes.estados import EstadoPlan
 from ejes.models import Corte, Plan
+from ejes.publicar import publicar
 from stl_portal.archivo import almacen
 
 
@@ -23,6 +26,27 @@ def test_el_informe_se_reconoce_y_lleva_a_su_pagina_y_a_su_eslabon(client: Clien
         assert f'href="/registro/eslabon/{publicado.eslabon}/"' in cuerpo
     assert client.get("/verificar/", {"codigo": publicado.pdf.huella}).status_code == 200
     assert client.head("/verificar/", {"huella": publicado.pdf.huella}).status_code == 200
+
+
+def test_del_que_despues_se_corrigio_se_avisa(client: Client, corte: Corte) -> None:
+    publicado = corte.publicacion
+    correccion = editar_corte.corregir(corte, "Una cifra no era.")
+    assert "Tu archivo es un informe publicado" in leer(client, publicado.pdf.huella)
+    publicar(correccion, None, timezone.now())
+    for huella, titulo in (
+        (publicado.pdf.huella, "Tu archivo es un informe que después se corrigió"),
+        (publicado.huella, "Son los datos de un informe que después se corrigió"),
+    ):
+        cuerpo = leer(client, huella)
+        assert re.findall(r"<h1>(.*?)</h1>", cuerpo) == [titulo]
+        assert "Hay una corrección posterior, que se enlaza desde su página." in cuerpo
+        assert f'href="{corte.get_absolute_url()}"' in cuerpo
+    assert correccion.get_absolute_url() in client.get(corte.get_absolute_url()).content.decode()
+    assert "Tu archivo es un informe publicado" in leer(client, correccion.publicacion.pdf.huella)
+
+
+def leer(client: Client, huella: str) -> str:
+    return client.get("/verificar/", {"huella": huella}).content.decode()
 
 
 def test_el_de_un_plan_que_no_se_publica_no_se_reconoce(client: Client, corte: Corte) -> None:
