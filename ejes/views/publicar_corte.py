@@ -80,6 +80,7 @@ def _confirmar(request: HttpRequest, corte: Corte, rechazo: list[str] | None = N
 def corregir(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
     """Pide qué se corrige y abre un corte nuevo igual al publicado: 302, 409 o 422."""
     corte = corte_o_404(request, plan, numero, conducir=True)
+    identidad.exigir(request, repetir=False)
     if request.method != "POST":
         return _pedir_motivo(request, corte, FormaCorreccion(), 200)
     try:

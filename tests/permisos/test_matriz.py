@@ -73,7 +73,7 @@ SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
 AJENO = "avisos:adjunto"
 CAPTURAR = """
     gestion:nueva_version
-    cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras cortes:corregir
+    cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:aprobar actas:devolver
@@ -95,7 +95,7 @@ CAPTURAR = """
 CERRAR = """
     actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
-    cortes:publicar gestion:publicar revision:publicar revision:corregir
+    cortes:publicar cortes:corregir gestion:publicar revision:publicar revision:corregir
 """
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 
