@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ejes import impreso
+from ejes import impreso, seguidores
 from ejes.comparar import Comparacion, comparar
 from ejes.corte import anterior, tomar
 from ejes.cuadro import Cuadro, Renglon
@@ -57,6 +57,7 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
+        seguidores.avisar_informe(fila)
     return fila
 
 

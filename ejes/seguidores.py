@@ -1,11 +1,11 @@
-"""Qué se puede seguir por correo de cada plan, sin cuenta, y lo que se recibe al publicarse un reporte."""
+"""Qué se puede seguir por correo de cada plan, sin cuenta, y lo que se recibe al publicarse algo suyo."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 
-from ejes.models import Plan, ReportePublicado
+from ejes.models import CortePublicado, Plan, ReportePublicado
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
 from stl_portal.publico.registro import apuntar
@@ -38,6 +38,22 @@ def avisar_reporte(publicado: ReportePublicado) -> None:
     asunto = f"{que}: {reporte.eje}, {reporte.bimestre}{' (órgano ficticio)' if tema.ficticio else ''}"
     cuerpo = render_to_string("avisos/correo/reporte_para_seguidores.txt", contexto)
     seguidores.avisar(tema, f"reporte:{publicado.pk}", asunto, cuerpo)
+
+
+def avisar_informe(publicado: CortePublicado) -> None:
+    """Lo mismo, del corte que se publicó como informe; `corte.plan.organo` y `corte.corrige` ya traídos."""
+    corte = publicado.corte
+    tema = tema_de(corte.plan)
+    contexto = {
+        "corte": corte,
+        "plan": corte.plan,
+        "huella": publicado.huella,
+        "liga": envio.liga(corte.get_absolute_url()),
+    }
+    que = "Informe corregido" if corte.corrige else "Informe publicado"
+    asunto = f"{que}: {corte.nombre}, {corte.plan.nombre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    cuerpo = render_to_string("avisos/correo/informe_para_seguidores.txt", contexto)
+    seguidores.avisar(tema, f"corte:{publicado.pk}", asunto, cuerpo)
 
 
 def registrar() -> None:

@@ -15,6 +15,7 @@ from ejes.models import Corte, CortePublicado, Plan
 from ejes.publicar import leido, puede_abrir
 from ejes.publicar import publicar as publicar_corte
 from stl_portal.archivo import almacen
+from stl_portal.avisos.models import Aviso, Suscripcion
 from tests.cuentas.codigos import identificarse
 from tests.ejes.cortes import DATOS, HOY, RAIZ, abrir, accion_de, enviar, reporte_validado
 from tests.ejes.fabricas import crear_plan
@@ -53,6 +54,7 @@ def test_dos_clics_abren_un_solo_corte(plan: Plan, mesa: Client) -> None:
         ({"desde": ""}, "obligatorio"),
         ({"nombre": ""}, "obligatorio"),
         ({"hasta": "pronto"}, "fecha"),
+        ({"hasta": "2040-01-31"}, "Esa fecha todavía no llega"),
     ],
 )
 def test_un_corte_sin_periodo_no_se_abre(
@@ -171,6 +173,9 @@ def test_se_corrige_con_otro_corte_y_el_anterior_lo_dice(
     plan: Plan, mesa: Client, client: Client, reparto: Reparto
 ) -> None:
     motivo = {"motivo": "El 30 % era 35 %."}
+    assert "/cuenta/dos-pasos/" in mesa.post(f"{RAIZ}1/corregir/", motivo)["Location"]
+    assert plan.cortes.count() == 1
+    identificarse(mesa, reparto.cuentas["facilitadora"])
     assert mesa.post(f"{RAIZ}1/corregir/", {"motivo": ""}).status_code == 422
     assert mesa.post(f"{RAIZ}1/corregir/", motivo)["Location"] == f"{RAIZ}2/"
     assert mesa.post(f"{RAIZ}1/corregir/", motivo).status_code == 409
@@ -187,6 +192,28 @@ def test_se_corrige_con_otro_corte_y_el_anterior_lo_dice(
     assert [c.numero for c in plan.cortes.vigentes()] == [2]
     cambios = visible(Client().get("/plan/prueba/informe/2/cambios/"))
     assert "Subió 5 puntos" in cambios
+
+
+def test_quien_sigue_el_plan_recibe_cada_informe(plan: Plan, nuevo: Corte) -> None:
+    ahora = timezone.now()
+    Suscripcion.objects.create(
+        correo="sigue@prueba.example",
+        tema="plan:prueba",
+        clave="s" * 43,
+        pedida_el=ahora,
+        confirmada_el=ahora,
+    )
+    publicar_corte(nuevo, None, ahora)
+    (aviso,) = Aviso.objects.filter(para="sigue@prueba.example")
+    assert aviso.asunto == "Informe publicado: Segundo Informe, Plan de prueba"
+    assert "Segundo Informe, con el avance al 30 de junio de 2026." in aviso.cuerpo
+    assert "/plan/prueba/informe/2/\n" in aviso.cuerpo
+    assert nuevo.publicacion.huella in aviso.cuerpo
+    publicar_corte(editar_corte.corregir(plan.cortes.get(numero=1), "El 30 % era 35 %."), None, ahora)
+    otro = Aviso.objects.filter(para="sigue@prueba.example").latest("pk")
+    assert otro.asunto == "Informe corregido: Primer Informe (corrección), Plan de prueba"
+    assert "Sustituye al Primer Informe, que sigue a la vista" in otro.cuerpo
+    assert "Qué se corrige: El 30 % era 35 %." in otro.cuerpo
 
 
 def test_corregir_lo_que_no_se_publica_no_procede(nuevo: Corte) -> None:
