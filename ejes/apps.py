@@ -15,9 +15,11 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
+        from stl_portal.archivo.procedencia import DE_DONDE
 
         from . import (
             constancia_de_reportes,
+            donde_esta,
             espacios,
             evidencias,
             pendientes,
@@ -37,6 +39,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(ACCESO, publicar.puede_abrir)
         registro.apuntar(ACCESO, evidencias.puede_abrir)
         registro.apuntar(POR_DENTRO, evidencias.lee_por_dentro)
+        registro.apuntar(DE_DONDE, donde_esta.de_la_evidencia)
         registro.apuntar(registro.PENDIENTES, pendientes.de_quien_reporta)
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)

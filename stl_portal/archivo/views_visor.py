@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import miniaturas, visor
+from . import miniaturas, procedencia, visor
 from .entrega import entregar_derivado, se_limpia
 from .models import Archivo
 from .permisos import puede_ver_original
@@ -26,6 +26,7 @@ def ver(request: HttpRequest, archivo: Archivo, publico: bool) -> HttpResponseBa
     contexto = {
         "archivo": archivo,
         "clase": clase,
+        "lugares": procedencia.lugares(request.user, archivo),
         "publico": publico,
         "ve_original": not publico or puede_ver_original(request.user, archivo),
         **(_documento(request, archivo) if clase == visor.DOCUMENTO else {}),
