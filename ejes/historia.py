@@ -14,7 +14,7 @@ from django.urls import reverse
 from ejes import grafica
 from ejes.cuadro import Cuadro, Renglon
 from ejes.grafica import Grafica
-from ejes.lectura import Leido
+from ejes.lectura import Datos, Dictaminado, Leido
 from ejes.models import Corte, CortePublicado, Plan
 from ejes.publicar import leido
 
@@ -34,6 +34,19 @@ class Momento:
     calculado: Decimal | None = None
     verificado: Decimal | None = None
     nota: str = ""
+    con_asterisco: bool = False
+    de_reporte: bool = False
+    dictamen: Dictaminado | None = None
+
+    @property
+    def titulo(self) -> str:
+        """«Declarado», con el asterisco que el informe le puso."""
+        return "Declarado *" if self.con_asterisco else "Declarado"
+
+    @property
+    def sin_verificar(self) -> bool:
+        """Si lo dice un reporte y la revisión no verificó ninguna cifra: los cortes no siempre la llevan."""
+        return self.de_reporte and self.verificado is None
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,11 @@ class Historia:
     def ultimo(self) -> Momento | None:
         """Lo último que se dijo; None si no se ha dicho nada."""
         return self.momentos[-1] if self.momentos else None
+
+    @property
+    def anotados(self) -> list[Momento]:
+        """Los anteriores al último de los que la revisión anotó algo."""
+        return [m for m in self.momentos[:-1] if m.dictamen and m.dictamen.nota]
 
     @property
     def con_verificado(self) -> bool:
@@ -108,9 +126,14 @@ def de_cortes(todos: Sequence[Cuadro], codigo: str = "") -> Historia:
 
 def de_accion(todos: Sequence[Cuadro], reportes: Iterable[Leido], codigo: str) -> Historia:
     """Lo que de una acción dijeron los cortes y los reportes, por la fecha de la que hablan."""
-    de_reportes = [m for leido in reportes for m in _del_reporte(leido, codigo)]
-    todo = [*de_cortes(todos, codigo).momentos, *de_reportes]
+    dichos = ((leido, a) for leido in reportes for a in leido.avances if a["codigo"] == codigo)
+    todo = [*de_cortes(todos, codigo).momentos, *(_del_reporte(leido, a) for leido, a in dichos)]
     return Historia(tuple(sorted(todo, key=lambda m: m.al or dt.date.min)))
+
+
+def de_reportes(reportes: Iterable[Leido]) -> dict[str, Momento]:
+    """Lo último que se dijo de cada acción, por su código; los reportes van del más viejo al más nuevo."""
+    return {a["codigo"]: _del_reporte(leido, a) for leido in reportes for a in leido.avances}
 
 
 def buscar(total: Renglon, codigo: str) -> Renglon | None:
@@ -140,6 +163,7 @@ def _momento(cuadro: Cuadro, renglon: Renglon) -> Momento:
         calculado=renglon.calculado,
         verificado=renglon.verificado,
         nota=renglon.nota,
+        con_asterisco=renglon.con_asterisco,
     )
 
 
@@ -150,15 +174,16 @@ def _parte(todos: Sequence[Cuadro], parte: Renglon) -> Parte:
     return Parte(parte, tuple(_momento(cuadro, renglon or vacio) for cuadro, renglon in hallados))
 
 
-def _del_reporte(leido: Leido, codigo: str) -> Iterable[Momento]:
-    for dicho in (a for a in leido.avances if a["codigo"] == codigo):
-        yield Momento(
-            fuente=f"Reporte: {leido.bimestre}",
-            url=leido.direccion,
-            al=leido.corte,
-            rotulo=mes(leido.corte) if leido.corte else f"Bim. {leido.numero}",
-            declarado=dicho["declarado"],
-            textual=dicho["textual"],
-            verificado=dicho["verificado"],
-            nota=dicho["nota"],
-        )
+def _del_reporte(leido: Leido, dicho: Datos) -> Momento:
+    return Momento(
+        fuente=f"Reporte: {leido.bimestre}",
+        url=leido.direccion,
+        al=leido.corte,
+        rotulo=mes(leido.corte) if leido.corte else f"Bim. {leido.numero}",
+        declarado=dicho["declarado"],
+        textual=dicho["textual"],
+        verificado=dicho["verificado"],
+        nota=dicho["nota"],
+        de_reporte=True,
+        dictamen=dicho["dictamen"],
+    )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ejes import historia, lectura
+from ejes.cuadro import Cuadro
 from ejes.enlaces import acuerdos_publicos, concedida_en
 from ejes.lectura import Leido
 from ejes.models import Accion, Bimestre, Evidencia, Plan, ReportePublicado
@@ -118,10 +119,21 @@ def _de_la_accion(plan: Plan, accion: Accion) -> dict[str, Any]:
         "compromiso": compromiso,
         "responde": compromiso.responde,
         "historia": historia.de_accion(cuadros, reportes, accion.codigo),
+        **_segun_el_corte(cuadros, accion),
         "pruebas": lectura.de_la_accion(reportes, accion.codigo),
         "hitos": [(hito, hito.atrasado(timezone.localdate())) for hito in accion.hitos.all()],
         "acuerdos": acuerdos_publicos(compromiso.acuerdos),
         "migas": [*migas_de(plan), *arriba],
+    }
+
+
+def _segun_el_corte(cuadros: list[Cuadro], accion: Accion) -> dict[str, Any]:
+    """Quién responde y qué ligas cita el último corte: de la acción o, si no, de su compromiso."""
+    codigos = (accion.codigo, accion.compromiso.codigo) if cuadros else ()
+    hallados = [r for codigo in codigos if (r := historia.buscar(cuadros[-1].total, codigo))]
+    return {
+        "dicho": next((r for r in hallados if r.responsable), None),
+        "citado": next((r for r in hallados if r.ligas), None),
     }
 
 

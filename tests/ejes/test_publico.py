@@ -174,6 +174,28 @@ def test_un_corte_en_preparacion_no_se_filtra(client: Client, plan: Plan) -> Non
     assert client.get("/plan/2022-2024/informe/2/").status_code == 404
 
 
+def test_la_accion_lleva_el_asterisco_y_lo_que_su_compromiso_dice_por_ella(
+    client: Client, planes: None
+) -> None:
+    texto = visible(client.get("/plan/2022-2024/accion/7.1.1/"))
+    for frase in (
+        "Declarado * 45 %",
+        "* El informe la marca con una nota aclaratoria que no reproduce.",
+        "Responde Mtro. José Cristian Urrutia Negrete",
+        "las ligas que cita su compromiso",
+    ):
+        assert frase in texto
+    assert "Ningún reporte publicado trae evidencias" not in texto
+    assert "compromiso/7.1/#t-evidencia" in client.get("/plan/2022-2024/accion/7.1.1/").content.decode()
+
+
+def test_la_accion_sin_asterisco_ni_ligas_no_los_inventa(client: Client, planes: None) -> None:
+    texto = visible(client.get("/plan/2022-2024/accion/1.5.4/"))
+    assert "Declarado *" not in texto
+    assert "las ligas que cita" not in texto
+    assert "Ningún reporte publicado trae evidencias de esta acción." in texto
+
+
 def test_el_compromiso_dice_quienes_lo_crearon_y_a_que_abona(client: Client, plan: Plan) -> None:
     compromiso = Compromiso.objects.get(eje__plan=plan, eje__numero=1, numero=5)
     compromiso.partes.create(nombre="Colectivo Ficticio", sector="sociedad_civil", le_toca="Vigilar")

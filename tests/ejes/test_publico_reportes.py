@@ -210,6 +210,29 @@ def test_la_accion_junta_cortes_reportes_evidencias_e_hitos(
     assert f"Página {SECRETO}" in texto
 
 
+def test_lo_ultimo_sin_verificar_lo_dice_y_lo_anotado_antes_no_se_pierde(
+    client: Client, publicado: ReportePublicado
+) -> None:
+    url, primero = direcciones(publicado.reporte)["accion"], publicado.reporte
+    antes = visible(client.get(url))
+    assert "Verificado con sus evidencias 30 % Nota de Zarzaparrilla La revisión anotó: Solo hay dos" in antes
+    assert "Lo que la revisión dijo antes" not in antes
+    otro = Reporte.objects.create(
+        bimestre=crear_bimestre(primero.eje.plan, timezone.localdate(), numero=2),
+        eje=primero.eje,
+        asiento=primero.asiento,
+    )
+    entrega = enviar(contestar(otro))
+    dictaminar.validar_el_resto(entrega, None, timezone.now())
+    dictaminar.validar(entrega, None, timezone.now())
+    publicar_reporte.publicar(entrega.reporte, None, timezone.now())
+    texto = visible(client.get(url))
+    assert "Declarado 45 % Verificado con sus evidencias sin verificar" in texto
+    assert (
+        "Lo que la revisión dijo antes Reporte: Bimestre 1 La revisión anotó: Solo hay dos de tres." in texto
+    )
+
+
 class TestBimestre:
     """Quién reportó y quién no."""
 
