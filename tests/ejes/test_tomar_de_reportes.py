@@ -1,6 +1,11 @@
 """Tomar otra vez de los reportes: entra lo nuevo, lo que cambió el personal se queda y nada se borra."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -8,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from ejes import editar_corte, publicar_reporte, tomar_de_reportes
 from ejes.models import Corte, Plan
 from ejes.publicar import publicar as publicar_corte
+from stl_portal.transiciones import TransicionInvalida
 from tests.ejes import entregas
 from tests.ejes.cortes import abrir, accion_de, cuadro, enviar, reporte_validado
 from tests.ejes.fabricas import crear_plan
@@ -33,13 +39,18 @@ def nuevo(plan: Plan) -> Corte:
     return abrir(plan)
 
 
+def tomado(corte: Corte) -> Any:
+    """Lo que dice la acción."""
+    return accion_de(corte)
+
+
 def test_una_nota_cambiada_se_queda_y_el_avance_entra(
     reparto: Reparto, plan: Plan, nuevo: Corte, mesa: Client
 ) -> None:
     enviar(mesa, nuevo, {accion_de(nuevo): {"nota": "La del personal.", **MOTIVO}})
     reporte_validado(reparto, plan)
     assert tomar_de_reportes.llenar(nuevo) == 1
-    figura = accion_de(nuevo)
+    figura = tomado(nuevo)
     assert (figura.nota, figura.declarado, figura.verificado) == ("La del personal.", 45, 30)
     assert figura.procedencia.startswith("Reporte de Bimestre 1")
     assert tomar_de_reportes.llenar(nuevo) == 0
@@ -51,7 +62,7 @@ def test_unas_ligas_cambiadas_se_quedan_y_lo_demas_entra(
     enviar(mesa, nuevo, {accion_de(nuevo): {"ligas": "https://gob.example/avance", **MOTIVO}})
     reporte_validado(reparto, plan)
     tomar_de_reportes.llenar(nuevo)
-    figura = accion_de(nuevo)
+    figura = tomado(nuevo)
     assert [liga.direccion for liga in figura.ligas.all()] == ["https://gob.example/avance"]
     assert (figura.declarado, figura.nota) == (45, f"Nota de {entregas.SECRETO}")
 
@@ -62,7 +73,7 @@ def test_donde_se_cambio_el_avance_no_entra_nada(
     enviar(mesa, nuevo, {accion_de(nuevo): {"declarado": "70", **MOTIVO}})
     reporte_validado(reparto, plan)
     assert tomar_de_reportes.llenar(nuevo) == 0
-    figura = accion_de(nuevo)
+    figura = tomado(nuevo)
     assert (figura.declarado, figura.nota, figura.verificado, figura.procedencia) == (70, "", None, "")
     assert not figura.evidencias.exists()
 
@@ -73,7 +84,8 @@ def test_el_asterisco_que_puso_o_quito_el_personal_se_queda(
     enviar(mesa, nuevo, {accion_de(nuevo): {"con_asterisco": "on"}})
     reporte_validado(reparto, plan)
     assert tomar_de_reportes.llenar(nuevo) == 1
-    assert (accion_de(nuevo).con_asterisco, accion_de(nuevo).declarado) == (True, 45)
+    figura = tomado(nuevo)
+    assert (figura.con_asterisco, figura.declarado) == (True, 45)
 
 
 def test_quien_respondia_se_dice_segun_el_ultimo_reporte(reparto: Reparto, plan: Plan, nuevo: Corte) -> None:
@@ -121,6 +133,29 @@ def test_la_correccion_recuerda_que_el_asterisco_es_del_personal(
     correccion = editar_corte.corregir(nuevo, "Falta una evidencia.")
     tomar_de_reportes.llenar(correccion)
     assert accion_de(correccion).con_asterisco
+
+
+def test_lo_publicado_no_se_completa(plan: Plan) -> None:
+    plan.ejes.create(numero=2, nombre="Otro")
+    with pytest.raises(TransicionInvalida):
+        tomar_de_reportes.completar(plan.cortes.get())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_paginas_abiertas_a_la_vez_completan_el_corte_una_vez(plan: Plan, nuevo: Corte) -> None:
+    plan.ejes.create(numero=2, nombre="Otro")
+    salida = Barrier(2)
+
+    def abrir_pagina(_: int) -> None:
+        salida.wait()
+        try:
+            tomar_de_reportes.completar(nuevo)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hilos:
+        list(hilos.map(abrir_pagina, range(2)))
+    assert nuevo.figuras.filter(eje__numero=2).count() == 1
 
 
 def test_la_pagina_dice_que_se_queda(nuevo: Corte, mesa: Client) -> None:
