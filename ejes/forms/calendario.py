@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 
 from ejes.models import Bimestre, Entrega, Formato, Prorroga
+from ejes.models.bimestres import CELEBRADA
 from ejes.versiones_del_formato import copiar_renglones
 from sesiones.busqueda import que_contiene
 from sesiones.forms.base import Linea
@@ -115,7 +116,9 @@ class FormaProrroga(FormaRegistro):
         """Ofrece los acuerdos y los puntos más recientes del órgano."""
         super().__init__(*args, **kwargs)
         acotar(self["acuerdo"], acuerdos_de(organo))
-        puntos = Punto.objects.filter(sesion__organo=organo).select_related("sesion")
+        puntos = Punto.objects.filter(sesion__organo=organo, sesion__estado__in=CELEBRADA).select_related(
+            "sesion"
+        )
         campo: Any = self.fields["punto"]
         campo.label_from_instance = lambda punto: f"{punto.sesion}: {punto.titulo}"
         escrito = texto.limpiar_linea(self.data.get("buscado", "")[:100])

@@ -50,6 +50,8 @@ class Cifra(forms.CharField):
         """Lanza `ValidationError` si no cabe."""
         if not numero.is_finite() or numero.adjusted() >= self.enteros:
             raise ValidationError("Ese número es demasiado grande. Revísalo.", code="invalid")
+        if numero < 0:
+            raise ValidationError("Escribe un número de 0 en adelante.", code="invalid")
         if numero != round(numero, self.decimales):
             raise ValidationError(f"Usa hasta {self.decimales} decimales.", code="invalid")
 

@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from ejes import plazos
 from ejes.plazos import Ventana
+from sesiones.estados import EstadoSesion
 from sesiones.models import Acuerdo, Punto
 
 from .formato import Formato
 from .plan import Plan
+
+CELEBRADA = (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA)  # en la que ya pudo concederse algo
 
 
 class BimestreQuerySet(models.QuerySet["Bimestre"]):
@@ -136,6 +139,8 @@ class Prorroga(models.Model):
         donde = self.punto or self.acuerdo
         if donde and donde.sesion.organo_id != self.bimestre.plan.organo_id:
             raise ValidationError("La sesión es de otro órgano.")
+        if donde and donde.sesion.estado not in CELEBRADA:
+            raise ValidationError("Esa sesión todavía no se celebra: regístrala cuando se conceda.")
 
     def _anteriores(self) -> "list[dt.date]":
         otras = self.bimestre.prorrogas.exclude(pk=self.pk) if self.bimestre.pk else Prorroga.objects.none()

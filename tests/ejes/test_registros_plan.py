@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -146,6 +147,10 @@ def test_una_prorroga_dice_donde_se_concedio_y_amplia(conduce: Client, reparto: 
     assert "Una prórroga va después del 28/03/2026." in antes.content.decode()
     ajeno = fabricas.crear_en_curso(crear_reparto("otro")).puntos.get()
     assert conduce.post(url, {"entrega": "2026-05-01", "punto": ajeno.pk}).status_code == 422
+    por_venir = fabricas.crear_punto(fabricas.crear_sesion(reparto))
+    assert conduce.post(url, {"entrega": "2026-05-01", "punto": por_venir.pk}).status_code == 422
+    with pytest.raises(ValidationError, match="todavía no se celebra"):
+        Prorroga(bimestre=bimestre, entrega=dt.date(2026, 5, 1), punto=por_venir).clean()
     assert not Prorroga.objects.exists()
 
 
