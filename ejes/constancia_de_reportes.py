@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from ejes import publicar_reporte
+from ejes.datos_sellados import leer
 from ejes.estados import EstadoPlan
 from ejes.models import EvidenciaPublicada, ReportePublicado
 from ejes.publicar_reporte import EVIDENCIA, REPORTE
@@ -33,9 +34,7 @@ def fallas() -> Iterator[Falla]:
 def _del_reporte(fila: ReportePublicado) -> Iterator[str]:
     if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
         yield "el documento no da su huella (documento, huella)"
-    elif canonico(publicar_reporte.como_se_envio(publicar_reporte.leido(fila))) != bytes(
-        fila.entrega.documento
-    ):
+    elif canonico(publicar_reporte.como_se_envio(leer(fila))) != bytes(fila.entrega.documento):
         yield "no es lo que se envió (documento, entrega)"
     if hashlib.sha256(bytes(fila.entrega.documento)).hexdigest() != fila.entrega.huella:
         yield "la entrega no da su huella (entrega)"

@@ -15,9 +15,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ejes import avisar_revision
+from ejes.datos_sellados import leer
 from ejes.estados import EstadoReporte, RevisionEvidencia, Veredicto
 from ejes.models import Accion, Dictamen, DictamenEvidencia, Entrega, Evidencia, RenglonFormato, Reporte
-from ejes.partes import ACCION, DE_TODO, RENGLON, Clave, Parte, leida, partes_de
+from ejes.partes import ACCION, DE_TODO, RENGLON, Clave, Parte, partes_de
 from stl_portal.espanol import enumerar
 
 OTRA_ENTREGA = "Mientras revisabas enviaron otra versión. Léela antes de decidir."
@@ -95,7 +96,7 @@ def ultima(reporte: Reporte) -> Entrega:
 
 def revision_de(entrega: Entrega) -> Revision:
     """La entrega leída, en un número fijo de consultas."""
-    documento = leida(entrega)
+    documento = leer(entrega)
     partes = partes_de(documento)
     anterior = Entrega.objects.filter(reporte=entrega.reporte_id, numero=entrega.numero - 1).first()
     dichos = {**_heredados(anterior, partes), **propios(entrega)}
@@ -118,7 +119,7 @@ def _heredados(anterior: Entrega | None, partes: Mapping[Clave, Parte]) -> dict[
     """Lo dicho en la entrega anterior de lo que ahora es idéntico, también sus evidencias."""
     if anterior is None:
         return {}
-    antes = partes_de(leida(anterior))
+    antes = partes_de(leer(anterior))
     dichos = propios(anterior)
     return {c: dichos[c] for c, parte in partes.items() if c in dichos and antes.get(c) == parte}
 

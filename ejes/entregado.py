@@ -7,11 +7,11 @@ vez, y cada renglón o acción dice cuáles la respaldan.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from ejes.datos_sellados import escribir_cifra, escribir_dia
 from ejes.models import Accion, Evidencia, Pregunta, RenglonFormato, Reporte, UsoDeEvidencia
 from stl_portal.sello.bitacora import instante
 
@@ -61,11 +61,11 @@ def _encabezado(reporte: Reporte, cuando: dt.datetime) -> dict[str, Any]:
         "bimestre": {
             "numero": bimestre.numero,
             "nombre": bimestre.nombre,
-            "desde": _dia(bimestre.desde),
-            "hasta": _dia(bimestre.hasta),
+            "desde": escribir_dia(bimestre.desde),
+            "hasta": escribir_dia(bimestre.hasta),
         },
         "institucion": reporte.asiento.institucion.nombre,
-        "limite": _dia(limite),
+        "limite": escribir_dia(limite),
         "tardio": reporte.tardio,
     }
 
@@ -91,10 +91,10 @@ def _renglon(renglon: RenglonFormato, pregunta: Pregunta | None, respuesta: Any)
         "indicador": renglon.indicador,
         "pregunta": pregunta.texto if pregunta else renglon.pregunta,
         "unidad": renglon.unidad_de(pregunta),
-        "linea_base": cifra(pregunta.linea_base) if pregunta else None,
-        "meta": cifra(pregunta.meta) if pregunta else None,
+        "linea_base": escribir_cifra(pregunta.linea_base) if pregunta else None,
+        "meta": escribir_cifra(pregunta.meta) if pregunta else None,
         "texto": respuesta.texto if respuesta else "",
-        "valor": cifra(respuesta.valor) if respuesta else None,
+        "valor": escribir_cifra(respuesta.valor) if respuesta else None,
         "no_aplica": bool(respuesta and respuesta.no_aplica),
         "motivo": respuesta.motivo if respuesta else "",
     }
@@ -106,7 +106,7 @@ def _avances(reporte: Reporte, que: Usos) -> list[dict[str, Any]]:
         {
             "codigo": accion.codigo,
             "texto": accion.texto,
-            "declarado": cifra(dichos[accion.pk].declarado) if accion.pk in dichos else None,
+            "declarado": escribir_cifra(dichos[accion.pk].declarado) if accion.pk in dichos else None,
             "textual": dichos[accion.pk].textual if accion.pk in dichos else "",
             "nota": dichos[accion.pk].nota if accion.pk in dichos else "",
             "evidencias": que[("accion", accion.pk)],
@@ -144,15 +144,3 @@ def _por_cosa(usos: Iterable[UsoDeEvidencia]) -> Usos:
             cosa = ("accion", uso.accion_id) if uso.accion_id else ("reporte", 0)
         que[cosa].append(uso.evidencia_id)
     return que
-
-
-def _dia(fecha: dt.date | None) -> str | None:
-    return fecha.isoformat() if fecha else None
-
-
-def cifra(numero: Decimal | None) -> str | None:
-    """«36.25», «30»: exacta y sin ceros de sobra."""
-    if numero is None:
-        return None
-    texto = f"{numero:f}"
-    return texto.rstrip("0").rstrip(".") if "." in texto else texto

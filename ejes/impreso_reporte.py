@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from ejes.datos_sellados import leer_cifra, leer_dia
 from ejes.models import Reporte
 from ejes.partes import Parte, partes_de, sueltas
 from stl_portal.archivo.tipos import POR_MIME
@@ -62,12 +62,12 @@ def _html(documento: Mapping[str, Any], titulo: str, suma: str, reporte: Reporte
         "del_organo": con_articulo(documento["organo"], "de"),
         "d": documento,
         "eje": _eje(documento),
-        **{campo: _dia(documento["bimestre"][campo]) for campo in ("desde", "hasta")},
-        "limite": _dia(documento["limite"]),
+        **{campo: leer_dia(documento["bimestre"][campo]) for campo in ("desde", "hasta")},
+        "limite": leer_dia(documento["limite"]),
         "enviado": dt.datetime.fromisoformat(documento["enviado_el"]),
         "publicado": dt.datetime.fromisoformat(documento["publicacion"]["publicado_el"]),
         "categorias": _por_categoria([p for p in partes if not p.de_accion]),
-        "acciones": [(p, _decimal(p.dato["verificado"])) for p in partes if p.de_accion],
+        "acciones": [(p, leer_cifra(p.dato["verificado"])) for p in partes if p.de_accion],
         "evidencias": [_evidencia(e, partes) for e in documento["evidencias"]],
         "sueltas": sueltas(documento),
         "huella": suma,
@@ -93,11 +93,3 @@ def _evidencia(evidencia: Mapping[str, Any], partes: list[Parte]) -> dict[str, A
         "respalda": [p.rotulo for p in partes if evidencia in p.evidencias],
         "revisada": REVISADAS.get(evidencia["veredicto"], "Sin revisar"),
     }
-
-
-def _dia(fecha: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(fecha) if fecha else None
-
-
-def _decimal(cifra: str | None) -> Decimal | None:
-    return None if cifra is None else Decimal(cifra)

@@ -5,10 +5,8 @@ revisión resolvió salen de los bytes que se sellaron al publicar.
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -17,6 +15,7 @@ from urllib.parse import urlsplit
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from ejes import datos_sellados
 from ejes.estados import EstadoPlan
 from ejes.models import Evidencia, ReportePublicado
 from stl_portal.archivo.tipos import POR_MIME
@@ -106,8 +105,7 @@ class Leido:
     @cached_property
     def documento(self) -> Datos:
         """Lo que se selló."""
-        datos: Datos = json.loads(bytes(self.fila.documento))
-        return datos
+        return datos_sellados.leer(self.fila)
 
     @property
     def direccion(self) -> str:
@@ -132,17 +130,17 @@ class Leido:
     @property
     def desde(self) -> dt.date | None:
         """Desde qué día informa; None si el bimestre no lo dice."""
-        return dia(self.documento["bimestre"]["desde"])
+        return datos_sellados.leer_dia(self.documento["bimestre"]["desde"])
 
     @property
     def limite(self) -> dt.date | None:
         """El límite que regía al enviarlo."""
-        return dia(self.documento["limite"])
+        return datos_sellados.leer_dia(self.documento["limite"])
 
     @property
     def corte(self) -> dt.date | None:
         """Hasta qué día informa; None si el bimestre no lo dice."""
-        return dia(self.documento["bimestre"]["hasta"])
+        return datos_sellados.leer_dia(self.documento["bimestre"]["hasta"])
 
     @cached_property
     def evidencias(self) -> dict[int, Prueba]:
@@ -171,7 +169,7 @@ class Leido:
         return [self.evidencias[n] for n in self.documento["de_todo_el_reporte"]]
 
     def _con_todo(self, datos: Datos) -> Datos:
-        cifras = {campo: decimal(datos.get(campo)) for campo in CIFRAS}
+        cifras = {campo: datos_sellados.leer_cifra(datos.get(campo)) for campo in CIFRAS}
         pruebas = [self.evidencias[n] for n in datos["evidencias"]]
         return {**datos, **cifras, "pruebas": pruebas, "dictamen": dictaminado(datos)}
 
@@ -218,13 +216,3 @@ def leidos(filas: Iterable[ReportePublicado]) -> list[Leido]:
 def dictaminado(datos: Datos) -> Dictaminado | None:
     """Lo que la revisión dijo; None si de eso no dijo nada."""
     return Dictaminado(datos["veredicto"], datos["observacion"]) if datos["veredicto"] else None
-
-
-def decimal(cifra: str | None) -> Decimal | None:
-    """Las cifras del documento van como texto."""
-    return None if cifra is None else Decimal(cifra)
-
-
-def dia(fecha: str | None) -> dt.date | None:
-    """«2026-05-31», o None si el documento no la dice."""
-    return dt.date.fromisoformat(fecha) if fecha else None

@@ -3,13 +3,12 @@
 Todo sale de los bytes de la entrega, nunca de las filas que quien prepara puede seguir escribiendo.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ejes.models import Entrega
+from ejes.datos_sellados import leer_cifra
 from sesiones.acta.cotejo import Tramo, palabra_por_palabra
 
 RENGLON, ACCION, TODO = "renglon", "accion", "reporte"
@@ -48,8 +47,7 @@ class Parte:
     @property
     def declarado(self) -> Decimal | None:
         """El avance que declara la institución; None si lo dice con palabras o no es una acción."""
-        cifra = self.dato.get("declarado")
-        return None if cifra is None else Decimal(cifra)
+        return leer_cifra(self.dato.get("declarado"))
 
     @property
     def dicho(self) -> str:
@@ -64,12 +62,6 @@ class Diferencia:
 
     parte: Parte
     tramos: tuple[Tramo, ...]
-
-
-def leida(entrega: Entrega) -> dict[str, Any]:
-    """El documento que se envió."""
-    documento: dict[str, Any] = json.loads(bytes(entrega.documento))
-    return documento
 
 
 def partes_de(documento: Mapping[str, Any]) -> dict[Clave, Parte]:

@@ -5,7 +5,6 @@ corrección es otra publicación: la anterior sigue a la vista y el documento nu
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ejes import avisar_revision, dictaminar, entregado, impreso_reporte, seguidores
+from ejes.datos_sellados import escribir_cifra
 from ejes.dictaminar import Revision
-from ejes.entregado import cifra
 from ejes.estados import EstadoPlan
 from ejes.models import Dictamen, DictamenEvidencia, Evidencia, EvidenciaPublicada, Reporte, ReportePublicado
 from ejes.partes import ACCION, RENGLON
@@ -89,7 +88,7 @@ def _dicho(dictamen: Dictamen) -> dict[str, Any]:
 
 
 def _del_avance(dictamen: Dictamen) -> dict[str, Any]:
-    return {**_dicho(dictamen), "verificado": cifra(dictamen.verificado)}
+    return {**_dicho(dictamen), "verificado": escribir_cifra(dictamen.verificado)}
 
 
 def _de_la_evidencia(dictamen: DictamenEvidencia | None) -> dict[str, Any]:
@@ -211,9 +210,3 @@ def puede_abrir(_: Any, archivo: Archivo) -> bool:
     return ReportePublicado.objects.filter(
         pdf=archivo, reporte__bimestre__plan__estado=EstadoPlan.PUBLICADO
     ).exists()
-
-
-def leido(publicado: ReportePublicado) -> dict[str, Any]:
-    """El documento que se publicó."""
-    documento: dict[str, Any] = json.loads(bytes(publicado.documento))
-    return documento

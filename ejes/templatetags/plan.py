@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ejes.avance import legible
 from ejes.cuadro import Renglon
+from ejes.datos_sellados import escribir_cifra
 
 register = template.Library()
 
@@ -26,10 +27,7 @@ def numero(valor: Decimal | None) -> str:
 @register.filter
 def exacto(valor: Decimal | None) -> str:
     """La cifra que se respondió, con todos sus decimales: «1500», «0.0025»; vacío si no la hay."""
-    if valor is None:
-        return ""
-    texto = f"{valor:f}"
-    return texto.rstrip("0").rstrip(".") if "." in texto else texto
+    return escribir_cifra(valor) or ""
 
 
 @register.filter

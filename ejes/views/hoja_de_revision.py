@@ -9,13 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ejes import dictaminar, permisos
+from ejes import datos_sellados, dictaminar, permisos
 from ejes.dictaminar import Revision
 from ejes.estados import EstadoReporte
 from ejes.forms.revision import FormaDictamen, FormaEvidencia
 from ejes.models import Dictamen, DictamenEvidencia, Entrega, Reporte, ReportePublicado
-from ejes.partes import DE_TODO, Clave, Diferencia, Parte, diferencias, leida, partes_de, sueltas
-from ejes.publicar_reporte import leido
+from ejes.partes import DE_TODO, Clave, Diferencia, Parte, diferencias, partes_de, sueltas
 from sesiones.forms.base import FormaMesa
 from stl_portal.archivo import visor
 from stl_portal.archivo.models import Archivo
@@ -85,7 +84,7 @@ class Hoja:
     @cached_property
     def _antes(self) -> Mapping[Clave, Parte]:
         anterior = self.revision.anterior
-        return partes_de(leida(anterior)) if anterior else {}
+        return partes_de(datos_sellados.leer(anterior)) if anterior else {}
 
     @cached_property
     def _cambios(self) -> dict[Clave, Diferencia]:
@@ -117,7 +116,7 @@ class Hoja:
         """Por indicador o por acción, lo que se publicó la última vez."""
         if self.publicado is None:
             return {}
-        partes = partes_de(leido(self.publicado)).values()
+        partes = partes_de(datos_sellados.leer(self.publicado)).values()
         return {p.clave[1] if p.de_accion else p.titulo: p.dato for p in partes}
 
     def tarjetas(self) -> Iterator[Tarjeta]:

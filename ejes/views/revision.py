@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ejes import cola_de_revision
 from ejes import dictaminar as reglas
+from ejes.datos_sellados import leer
 from ejes.estados import Veredicto
 from ejes.forms.revision import FiltroRevision, FormaDictamen, FormaEvidencia
 from ejes.models import Entrega, Evidencia, Reporte
-from ejes.partes import ACCION, DE_TODO, Clave, ancla_de, diferencias, leida, partes_de
+from ejes.partes import ACCION, DE_TODO, Clave, ancla_de, diferencias, partes_de
 from ejes.views.acceso import por_revisar_o_404
 from ejes.views.hoja_de_revision import Hoja
 from ejes.views.reportes import VERBOS
@@ -76,7 +77,7 @@ def cambios(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     despues = get_object_or_404(fila.entregas, numero=numero)
     antes = get_object_or_404(fila.entregas, numero=numero - 1)
     dichos = reglas.propios(antes)
-    cambiadas = diferencias(partes_de(leida(antes)), partes_de(leida(despues)))
+    cambiadas = diferencias(partes_de(leer(antes)), partes_de(leer(despues)))
     contexto = {
         "reporte": fila,
         "antes": antes,

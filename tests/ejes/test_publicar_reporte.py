@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ejes import constancia_de_reportes, publicar_reporte
+from ejes.datos_sellados import leer
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.models import Entrega, Evidencia, EvidenciaPublicada, Plan, ReportePublicado
 from stl_portal.archivo import almacen
@@ -50,7 +51,7 @@ def publicado(entrega: Entrega) -> ReportePublicado:
 
 
 def test_el_documento_es_lo_enviado_con_lo_que_dijo_la_revision(publicado: ReportePublicado) -> None:
-    documento = publicar_reporte.leido(publicado)
+    documento = leer(publicado)
     enviado = json.loads(bytes(publicado.entrega.documento))
     assert publicar_reporte.como_se_envio(documento) == enviado
     assert {r["veredicto"] for r in documento["renglones"]} == {"validado"}
@@ -99,7 +100,7 @@ def test_con_el_plan_en_borrador_no_se_publica_nada(entrega: Entrega) -> None:
 
 def test_la_correccion_sustituye_y_la_anterior_sigue(publicado: ReportePublicado) -> None:
     nueva = corregir_y_publicar(publicado.reporte)
-    assert publicar_reporte.leido(nueva)["publicacion"]["sustituye"] == publicado.huella
+    assert leer(nueva)["publicacion"]["sustituye"] == publicado.huella
     assert list(nueva.reporte.publicaciones.all()) == [publicado, nueva]
     assert EvidenciaPublicada.objects.count() == 2  # las mismas: no se publican dos veces
     assert list(constancia_de_reportes.fallas()) == []
