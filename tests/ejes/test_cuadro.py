@@ -1,6 +1,7 @@
 """El cuadro de 2023 con los datos de la demostración: cada renglón del informe, y por qué difiere."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,20 @@ def test_siete_ejes_trece_compromisos_treinta_y_tres_acciones(del_informe: Cuadr
 def test_cada_renglon_declara_y_resulta_lo_del_informe(del_informe: Cuadro) -> None:
     renglones = (*del_informe.compromisos, *del_informe.ejes)
     assert {r.codigo: dicho(r) for r in renglones} == TABLA
+
+
+def test_lo_que_solo_tiene_palabras_dice_que_no_da_cifra_y_que_arriba_cuenta_como_0(
+    del_informe: Cuadro,
+) -> None:
+    renglon, eje = del_informe.de("1.2"), del_informe.de("1")
+    assert renglon
+    assert renglon.como_se_calcula == (
+        "Nada de lo que la compone tiene cifra, así que aquí no se calcula ninguna; "
+        "en la cuenta de su eje cuenta como 0."
+    )
+    assert eje
+    assert "«En etapa de diseño del programa» (cuenta como 0)" in eje.como_se_calcula
+    assert "cuenta" not in replace(renglon, declarado=Decimal(10), textual="").como_se_calcula
 
 
 def test_el_global_no_sale_de_ninguna_base(del_informe: Cuadro) -> None:
