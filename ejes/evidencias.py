@@ -17,8 +17,14 @@ from ejes import permisos
 from ejes.guardar_reporte import exigir_abierto
 from ejes.models import Accion, Evidencia, RenglonFormato, Reporte, UsoDeEvidencia
 from stl_portal.archivo.models import Archivo
+from stl_portal.sello.canonico import canonico, huella
+from stl_portal.versiones import VersionRancia
 
 LARGO = 500
+YA_NO_SE_LLAMA_DE_OTRO_MODO = (
+    "Mientras escribías se envió: su título y lo que muestra ya no cambian. "
+    "Abre otra vez esta página para decir qué respalda."
+)
 SIN_PUNTO = ("localhost", "localdomain")
 RESERVADOS = (".localhost", ".local", ".internal", ".test", ".invalid", ".onion", ".lan", ".home.arpa")
 
@@ -136,14 +142,6 @@ def usar(reporte: Reporte, evidencia: Evidencia, respaldo: Respaldo) -> None:
             )
 
 
-def respaldar(reporte: Reporte, evidencia: Evidencia, respaldo: Respaldo) -> None:
-    """Cambia lo que la evidencia respalda en este reporte por lo que se dice."""
-    with transaction.atomic():
-        exigir_abierto(reporte)
-        reporte.usos.filter(evidencia=evidencia).delete()
-        usar(reporte, evidencia, respaldo)
-
-
 def sustituir(
     reporte: Reporte,
     vieja: Evidencia,
@@ -177,6 +175,49 @@ def sustituir(
     return nueva
 
 
+def huella_de(evidencia: Evidencia, usos: Iterable[UsoDeEvidencia]) -> str:
+    """Resumen de lo que una página puede cambiar de ella: sus textos y lo que respalda en un reporte."""
+    respalda = sorted([uso.renglon_id or 0, uso.accion_id or 0] for uso in usos)
+    return huella(canonico([evidencia.titulo, evidencia.descripcion, respalda]))
+
+
+def describir(
+    reporte: Reporte, evidencia: Evidencia, leida: str, respaldo: Respaldo, textos: dict[str, str]
+) -> None:
+    """Cambia lo que respalda en este reporte y, si nunca se envió, sus `textos` (título y descripción).
+
+    `leida` es la `huella_de` lo que se tenía a la vista. Lanza `VersionRancia` si alguien guardó otra
+    cosa mientras tanto, `TransicionInvalida` si el reporte ya se envió y `ValidationError`.
+    """
+    with transaction.atomic():
+        exigir_abierto(reporte)
+        actual = _apartar(evidencia)
+        cambian = {campo: dicho for campo, dicho in textos.items() if getattr(actual, campo) != dicho}
+        usos = list(reporte.usos.filter(evidencia=actual).select_related("renglon", "accion"))
+        if not cambian and _los_mismos(usos, respaldo):
+            return  # nada que cambiar, o se repite lo que ya se guardó
+        if huella_de(actual, usos) != leida:
+            raise VersionRancia(actual)
+        if cambian and actual.entregas.exists():
+            raise ValidationError(YA_NO_SE_LLAMA_DE_OTRO_MODO, code="estado")
+        reporte.usos.filter(evidencia=actual).delete()
+        usar(reporte, actual, respaldo)
+        Evidencia.objects.filter(pk=actual.pk).update(**textos)
+
+
+def _los_mismos(usos: Iterable[UsoDeEvidencia], respaldo: Respaldo) -> bool:
+    pide = {(uso.get("renglon"), uso.get("accion")) for uso in respaldo.usos()}
+    return {(uso.renglon, uso.accion) for uso in usos} == pide
+
+
+def _apartar(evidencia: Evidencia) -> Evidencia:
+    """La evidencia como está, bloqueada: otro reporte podría estarla usando. Lanza `ValidationError`."""
+    actual = Evidencia.objects.select_for_update().filter(pk=evidencia.pk).first()
+    if actual is None:
+        raise ValidationError("Esa evidencia ya se quitó.", code="estado")
+    return actual
+
+
 def se_puede_quitar(reporte: Reporte, evidencia: Evidencia) -> bool:
     """Solo lo que nunca se envió en este reporte."""
     return not evidencia.entregas.filter(reporte=reporte).exists()
@@ -189,7 +230,7 @@ def quitar(reporte: Reporte, evidencia: Evidencia) -> None:
     """
     with transaction.atomic():
         exigir_abierto(reporte)
-        Evidencia.objects.select_for_update().get(pk=evidencia.pk)  # otro reporte podría estarla usando
+        _apartar(evidencia)
         if not se_puede_quitar(reporte, evidencia):
             raise ValidationError(
                 "Esta evidencia ya se envió: queda en la historia. Puedes sustituirla.", code="estado"

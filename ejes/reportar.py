@@ -131,11 +131,13 @@ def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
 def _bloquear(reporte: Reporte) -> None:
     """Que nada de lo que se va a congelar cambie mientras tanto: ni lo escrito, ni el formato, ni el plazo.
 
-    Primero el órgano, como quien edita el formato o concede una prórroga; luego el reporte. Con ambos
-    bloqueados se vuelve a leer lo que pudo cambiar desde que se abrió la página.
+    Primero el órgano, como quien edita el formato o concede una prórroga; luego el reporte y sus
+    evidencias, que otro reporte puede compartir. Después se vuelve a leer lo que pudo cambiar desde que
+    se abrió la página.
     """
     Organo.objects.select_for_update().get(pk=reporte.eje.plan.organo_id)
     Reporte.objects.select_for_update().get(pk=reporte.pk).exigir("enviar")
+    list(Evidencia.objects.select_for_update().filter(pk__in=reporte.usos.values("evidencia")))
     reporte.bimestre = Bimestre.objects.con_prorrogas().get(pk=reporte.bimestre_id)
     reporte.eje = Eje.objects.select_related("plan__organo").get(pk=reporte.eje_id)
 

@@ -72,6 +72,7 @@ class FormaEvidencia(FormaMesa):
 
     nombre = "forma_evidencia"
 
+    leida = forms.CharField(widget=forms.HiddenInput, required=False)  # `evidencias.huella_de` al abrirla
     titulo = Linea(label="Título", max_length=200, error_messages={"required": "Escribe un título."})
     descripcion = Parrafos(label="Qué muestra", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     para = forms.MultipleChoiceField(
@@ -88,6 +89,12 @@ class FormaEvidencia(FormaMesa):
             del self.fields["titulo"], self.fields["descripcion"]
         campo: Any = self.fields["para"]
         campo.choices = [(fila.clave, fila.titulo) for fila in filas]
+
+    def seguir_desde(self, leida: str) -> None:
+        """La deja lista para guardarse sobre lo que otra persona guardó, sin tocar lo escrito."""
+        datos: Any = self.data.copy()  # type: ignore[attr-defined]  # siempre es un QueryDict
+        datos[self.add_prefix("leida")] = leida
+        self.data = datos
 
 
 class FormaSustituir(FormaMesa):

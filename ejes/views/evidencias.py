@@ -24,8 +24,9 @@ from ejes.forms.evidencias import (
     FormaSustituir,
 )
 from ejes.models import Evidencia, Reporte, UsoDeEvidencia
-from sesiones.forms.base import FormaInvalida
+from sesiones.forms.base import FormaInvalida, FormaRancia
 from sesiones.views.mesa.una_vez import una_vez
+from sesiones.views.registros.huella import VACIO, Diferencia
 from stl_portal.transiciones import TransicionInvalida
 
 from .acceso import reporte_o_404
@@ -91,7 +92,7 @@ def accion(funcion: Callable[..., str]) -> Callable[..., HttpResponse]:
         argumentos = [request, hoja] + ([fila] if fila else [])
         try:
             return redirect(una_vez(request, lambda: funcion(*argumentos)))
-        except (FormaInvalida, ValidationError, TransicionInvalida) as error:
+        except (FormaInvalida, FormaRancia, ValidationError, TransicionInvalida) as error:
             hoja.reporte.refresh_from_db(fields=["estado"])
             return _rechazo(request, hoja, fila, error)
 
@@ -100,10 +101,11 @@ def accion(funcion: Callable[..., str]) -> Callable[..., HttpResponse]:
 
 def _rechazo(request: HttpRequest, hoja: Hoja, fila: Evidencia | None, error: Exception) -> HttpResponse:
     """La misma página con el porqué; a la subida en partes, solo la frase."""
-    status = 409 if isinstance(error, TransicionInvalida) or getattr(error, "code", "") == "estado" else 422
+    choca = isinstance(error, TransicionInvalida | FormaRancia) or getattr(error, "code", "") == "estado"
+    status = 409 if choca else 422
     if SUELTA in request.headers:
         return HttpResponse(" ".join(frases(error)), status=status, content_type="text/plain; charset=utf-8")
-    rechazada = error if isinstance(error, FormaInvalida) else frases(error)
+    rechazada = error if isinstance(error, FormaInvalida | FormaRancia) else frases(error)
     if fila is None:
         return _lista(request, hoja, rechazada, status)
     return _una(request, hoja, fila, rechazada, status)
@@ -206,13 +208,30 @@ def _una(
     if hoja.escribe:
         ya = {(u.renglon_id, u.accion_id) for u in usos}
         marcadas = [f.clave for f in filas if _lugar(f) in ya]
-        inicial = {"titulo": fila.titulo, "descripcion": fila.descripcion, "para": marcadas}
+        leida = evidencias.huella_de(fila, usos)
+        inicial = {"titulo": fila.titulo, "descripcion": fila.descripcion, "para": marcadas, "leida": leida}
         fijo = fila.entregas.exists()
         contexto |= {"forma_evidencia": FormaEvidencia(filas, initial=inicial, enviada=fijo)}
         contexto |= {"forma_sustituir": FormaSustituir()}
     if isinstance(rechazada, FormaInvalida):
         contexto |= {rechazada.forma.nombre: rechazada.forma, "errores": rechazada.forma}
+    if isinstance(rechazada, FormaRancia):
+        contexto |= _lo_que_choca(rechazada, usos)
     return pintar(request, hoja, "evidencias", contexto, status=status, plantilla="evidencia")
+
+
+def _lo_que_choca(rancia: FormaRancia, usos: list[UsoDeEvidencia]) -> dict[str, Any]:
+    """Lo guardado por otra persona junto a lo escrito, que sigue en la forma para guardarse encima."""
+    forma: Any = rancia.forma
+    titulos = dict(forma.fields["para"].choices)
+    tuyo = [titulos[clave] for clave in forma.cleaned_data["para"]]
+    guardado = [respaldo for uso in usos if (respaldo := que_respalda(uso))]
+    filas = [(d.etiqueta, d.guardado_dicho, d.tuyo_dicho) for d in forma.distintos(rancia.actual)]
+    if sorted(tuyo) != sorted(guardado):
+        filas.append(("Qué respalda", *("; ".join(t) or "Todo el reporte" for t in (guardado, tuyo))))
+    forma.seguir_desde(evidencias.huella_de(rancia.actual, usos))
+    choque = [Diferencia(dato, suyo or VACIO, mio or VACIO) for dato, suyo, mio in filas]
+    return {forma.nombre: forma, "errores": None, "choque": choque}
 
 
 def _lugar(fila: Any) -> tuple[int | None, int | None]:
@@ -228,13 +247,11 @@ def _enviada(hoja: Hoja, fila: Evidencia) -> bool:
 @accion
 def editar(request: HttpRequest, hoja: Hoja, fila: Evidencia) -> str:
     """Cambia lo que respalda en este reporte y, si nunca se ha enviado, su título y lo que muestra."""
-    enviada = fila.entregas.exists()
-    forma = FormaEvidencia(hoja.todas, request.POST, enviada=enviada)
-    with forma.ejecutar() as datos, transaction.atomic():
-        evidencias.respaldar(hoja.reporte, fila, _respaldo(request, hoja, datos["para"]))
-        if not enviada:
-            fila.titulo, fila.descripcion = datos["titulo"], datos["descripcion"]
-            fila.save(update_fields=["titulo", "descripcion"])
+    forma = FormaEvidencia(hoja.todas, request.POST, enviada="titulo" not in request.POST)
+    with forma.ejecutar() as datos:
+        textos = {campo: datos[campo] for campo in ("titulo", "descripcion") if campo in datos}
+        respaldo = _respaldo(request, hoja, datos["para"])
+        evidencias.describir(hoja.reporte, fila, datos["leida"], respaldo, textos)
     return f"{llenado.url_de(hoja.reporte, 'evidencias')}#evidencia-{fila.pk}"
 
 
