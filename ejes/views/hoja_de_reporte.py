@@ -93,7 +93,7 @@ class Hoja:
                 "texto": texto,
                 "url": llenado.url_de(self.reporte, clave),
                 "estado": "actual" if clave == actual else self._estado(clave, partes.get(clave, [])),
-                "detalle": self._detalle(clave, partes.get(clave, [])),
+                "detalle": self._detalle(clave, partes.get(clave, []), actual),
             }
             for clave, texto in PASOS
             if clave not in partes or partes[clave]
@@ -105,8 +105,10 @@ class Hoja:
         hecho = self.total_evidencias if clave == "evidencias" else not any(f.falta for f in filas)
         return "hecho" if hecho else "pendiente"
 
-    def _detalle(self, clave: str, filas: "list[Any]") -> str:
-        """«5 de 8»."""
+    def _detalle(self, clave: str, filas: "list[Any]", actual: str) -> str:
+        """«5 de 8»; en su propia página las evidencias están a la vista y cambian sin recargarla."""
+        if clave == "evidencias" == actual:
+            return ""
         if clave == "evidencias":
             return f"{self.total_evidencias} en el reporte"
         return f"{sum(not f.falta for f in filas)} de {len(filas)}" if filas else ""

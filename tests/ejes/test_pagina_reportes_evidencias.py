@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from ejes import evidencias, reportar
@@ -113,8 +114,8 @@ def test_una_respalda_varias_cosas_y_se_cambia(prepara: Client, reporte: Reporte
     evidencia = agregar(reporte)
     accion = reporte.avances.get().accion_id
     url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/"
-    assert prepara.get(url).status_code == 200
     datos = {"titulo": "Lista", "descripcion": "Quiénes fueron", "para": ["r1", f"a{accion}"]}
+    datos["leida"] = leida(prepara, url)
     assert prepara.post(f"{url}editar/", datos).status_code == 302
     usos = {(u.renglon.orden if u.renglon else None, u.accion_id) for u in evidencia.usos.all()}
     assert usos == {(1, None), (None, accion)}
@@ -226,7 +227,7 @@ def test_la_pagina_hace_las_mismas_consultas(
     for numero in range(cuantas):
         agregar(reporte, f"archivo-{numero}.txt")
     prepara.get(f"/reportes/{reporte.pk}/evidencias/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         prepara.get(f"/reportes/{reporte.pk}/evidencias/")
 
 
@@ -237,8 +238,46 @@ def test_lo_enviado_no_cambia_de_nombre_pero_si_de_lo_que_respalda(
     observar(
         reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now()), reparto.cuentas["colega"]
     )
-    url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/editar/"
-    assert prepara.post(url, {"titulo": "Otro nombre", "para": ["r4"]}).status_code == 302
+    url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/"
+    datos = {"para": ["r4"], "leida": leida(prepara, url)}
+    respuesta = prepara.post(f"{url}editar/", {**datos, "titulo": "Otro nombre"})
+    assert (respuesta.status_code, "Mientras escribías se envió" in visible(respuesta)) == (422, True)
+    assert prepara.post(f"{url}editar/", datos).status_code == 302
     evidencia.refresh_from_db()
     assert evidencia.titulo == "lista"
     assert [u.renglon.orden for u in evidencia.usos.all() if u.renglon] == [4]
+
+
+def leida(client: Client, url: str) -> str:
+    """Lo que la página manda de regreso para saber si alguien guardó mientras tanto."""
+    (valor,) = html.fromstring(client.get(url).content.decode()).xpath("//input[@name='leida']/@value")
+    return str(valor)
+
+
+def test_dos_personas_la_describen_y_nadie_pisa_a_nadie(prepara: Client, reporte: Reporte) -> None:
+    evidencia = agregar(reporte)
+    url = f"/reportes/{reporte.pk}/evidencias/{evidencia.pk}/"
+    a_la_vista = leida(prepara, url)
+    suyo = {"titulo": "La de Ana", "descripcion": "Doce firmas", "para": ["r1"], "leida": a_la_vista}
+    mio = {"titulo": "La de Beto", "descripcion": "Doce firmas", "para": ["r2"], "leida": a_la_vista}
+    for _ in range(2):  # repetir lo que ya se guardó no choca
+        assert prepara.post(f"{url}editar/", suyo).status_code == 302
+    choque = prepara.post(f"{url}editar/", mio)
+    celdas = html.fromstring(choque.content.decode()).xpath("//caption/..//tbody/tr/*/text()")
+    assert choque.status_code == 409
+    assert celdas == [
+        *("Título", "La de Ana", "La de Beto"),
+        *("Qué respalda", "1. Indicador 1", "2. Indicador 2"),
+    ]
+    evidencia.refresh_from_db()
+    assert (evidencia.titulo, evidencia.usos.get().renglon.orden) == ("La de Ana", 1)  # type: ignore[union-attr]
+    (forma,) = html.fromstring(choque.content.decode()).xpath("//form[contains(@action, '/editar/')]")
+    assert prepara.post(f"{url}editar/", dict(forma.form_values())).status_code == 302
+    evidencia.refresh_from_db()
+    assert (evidencia.titulo, evidencia.usos.get().renglon.orden) == ("La de Beto", 2)  # type: ignore[union-attr]
+
+
+def test_la_cuenta_de_evidencias_no_se_queda_vieja(prepara: Client, reporte: Reporte) -> None:
+    agregar(reporte)
+    assert "1 en el reporte" in visible(prepara.get(f"/reportes/{reporte.pk}/indicadores/"))
+    assert "en el reporte" not in visible(prepara.get(f"/reportes/{reporte.pk}/evidencias/"))
