@@ -228,9 +228,10 @@ def _lo_que_choca(rancia: FormaRancia, usos: list[UsoDeEvidencia]) -> dict[str, 
     guardado = [respaldo for uso in usos if (respaldo := que_respalda(uso))]
     filas = [(d.etiqueta, d.guardado_dicho, d.tuyo_dicho) for d in forma.distintos(rancia.actual)]
     if sorted(tuyo) != sorted(guardado):
-        filas.append(("Qué respalda", *("; ".join(t) or "Todo el reporte" for t in (guardado, tuyo))))
+        suyo, mio = ("; ".join(cosas) or "Todo el reporte" for cosas in (guardado, tuyo))
+        filas.append(("Qué respalda", suyo, mio))
     forma.seguir_desde(evidencias.huella_de(rancia.actual, usos))
-    choque = [Diferencia(dato, suyo or VACIO, mio or VACIO) for dato, suyo, mio in filas]
+    choque = [Diferencia(dato, de_ahi or VACIO, de_aqui or VACIO) for dato, de_ahi, de_aqui in filas]
     return {forma.nombre: forma, "errores": None, "choque": choque}
 
 
@@ -249,7 +250,9 @@ def editar(request: HttpRequest, hoja: Hoja, fila: Evidencia) -> str:
     """Cambia lo que respalda en este reporte y, si nunca se ha enviado, su título y lo que muestra."""
     forma = FormaEvidencia(hoja.todas, request.POST, enviada="titulo" not in request.POST)
     with forma.ejecutar() as datos:
-        textos = {campo: datos[campo] for campo in ("titulo", "descripcion") if campo in datos}
+        textos: dict[str, str] = {
+            campo: datos[campo] for campo in ("titulo", "descripcion") if campo in datos
+        }
         respaldo = _respaldo(request, hoja, datos["para"])
         evidencias.describir(hoja.reporte, fila, datos["leida"], respaldo, textos)
     return f"{llenado.url_de(hoja.reporte, 'evidencias')}#evidencia-{fila.pk}"
