@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from ejes.comparar import Comparacion
 from ejes.cuadro import Cuadro
 from stl_portal.documentos.qr import qr_svg
-from stl_portal.espanol import con_articulo
 from stl_portal.sello.canonico import huella
 
 
@@ -69,7 +68,6 @@ def _contexto(cuadro: Cuadro, documento: bytes) -> dict[str, Any]:
         "titulo": titulo,
         "documento": cuadro.corte["nombre"],
         "organo": {"nombre": cuadro.plan["organo"], "sede": sede},
-        "del_organo": con_articulo(cuadro.plan["organo"], "de"),
         "cuadro": cuadro,
         "huella": huella(documento),
         "direccion": direccion,

@@ -7,8 +7,10 @@ acción se busca su número, la palabra que el documento pone en negritas y su a
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from lxml import html
 
@@ -16,6 +18,7 @@ from ejes.models import Corte
 from stl_portal.archivo import almacen
 from tests.ejes.lectura import visible
 
+ESTILO = Path(settings.BASE_DIR) / "stl_portal/documentos/estilos/avance.css"
 PORTADA = """
     Plan de Acción Local de Estado Abierto 2022-2024|Primer Informe Parcial|1 de agosto de 2023
     30 de noviembre de 2023|33 acciones · 13 compromisos · 7 ejes|42 %|58 %|agosto de 2024
@@ -197,6 +200,13 @@ def faltan(hechos: str, texto: str) -> list[str]:
     return [h.strip() for h in re.split(r"[|\n]", hechos) if h.strip() and llano(h) not in dicho]
 
 
+def luz(color: str) -> float:
+    """Luminancia relativa de un «rrggbb» (WCAG 2.2)."""
+    canales = [int(color[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    lineales = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in canales]
+    return sum(peso * c for peso, c in zip((0.2126, 0.7152, 0.0722), lineales, strict=True))
+
+
 @pytest.fixture
 def hojas(corte: Corte) -> list[str]:
     """El texto de cada hoja del PDF, en orden de lectura."""
@@ -222,6 +232,21 @@ def test_hay_treinta_y_tres_acciones_en_la_lista_de_hechos() -> None:
 
 def test_la_portada(hojas: list[str]) -> None:
     assert faltan(PORTADA, hojas[0]) == []
+
+
+def test_la_portada_trae_los_ejes_con_su_avance(hojas: list[str]) -> None:
+    for numero, (nombre, avance) in EJES.items():
+        assert re.search(rf"(?m)^{numero} {nombre}\s+{avance} %$", hojas[0])
+
+
+def test_cada_compromiso_cabe_en_su_hoja(hojas: list[str]) -> None:
+    assert [hoja.count("Responde ") for hoja in hojas] == [0, 0, *(1 for _ in PAGINAS), 0, 0]
+
+
+def test_el_blanco_se_lee_sobre_el_color_de_cada_eje() -> None:
+    colores = re.findall(r"\.eje-\d \{\s+background: #(\w{6})", ESTILO.read_text())
+    assert len(set(colores)) == 6  # el primero es el verde de la franja
+    assert min(1.05 / (luz(color) + 0.05) for color in (*colores, "1f3d36")) >= 7
 
 
 def test_los_ejes_con_su_total(hojas: list[str]) -> None:
