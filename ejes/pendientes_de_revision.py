@@ -47,13 +47,14 @@ def _pendiente(reporte: Any, al: dt.date) -> Pendiente:
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """La fila de reportes, para quien conduce o audita un órgano que tiene plan."""
-    if permisos.organos_que_audita(usuario, al).filter(planes__isnull=False).exists():
-        yield Espacio(
-            nombre="Reportes por revisar",
-            descripcion="Lo que enviaron las instituciones: revisarlo, devolverlo y publicarlo",
-            url=reverse("revision:inicio"),
-        )
+    """La fila de reportes de un órgano con plan: quien lo conduce la atiende y quien lo audita la lee."""
+    if permisos.organos_que_conduce(usuario, al).filter(planes__isnull=False).exists():
+        descripcion = "Lo que enviaron las instituciones: revisarlo, devolverlo y publicarlo"
+    elif permisos.organos_que_audita(usuario, al).filter(planes__isnull=False).exists():
+        descripcion = "Lo que enviaron las instituciones y lo que se dice de ello, para leerlo"
+    else:
+        return
+    yield Espacio(nombre="Reportes por revisar", descripcion=descripcion, url=reverse("revision:inicio"))
 
 
 def registrar() -> None:

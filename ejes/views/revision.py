@@ -49,6 +49,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     filas = cola_de_revision.fila(elegidos, hoy, filtro.elegido.get("estado", ""))
     contexto = {
         "revisa": organos.exists(),
+        "decide": permisos.organos_que_conduce(request.user, hoy).exists(),
         "filtro": filtro,
         "pagina": Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina")),
         "consulta": _sin_pagina(request),

@@ -96,9 +96,8 @@ def test_un_pdf_se_ve_en_su_marco_con_liga_al_lado(dentro: Client, reparto: Repa
     respuesta = dentro.get(ver(archivo))
     html = respuesta.content.decode()
     assert f'data="{descargar(archivo)}?ver=1" type="application/pdf"' in html
-    assert (
-        html.count(f'href="{descargar(archivo)}?ver=1"') == 3
-    )  # el botón y, sin visor, la liga y la primera página
+    # El botón y, donde no hay visor, la liga y la primera página.
+    assert html.count(f'href="{descargar(archivo)}?ver=1"') == 3
     assert "3 páginas" in html
     assert PRIVADO in html
     assert respuesta["Cache-Control"] == "no-store, private"
