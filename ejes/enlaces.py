@@ -4,7 +4,7 @@ Las páginas de los acuerdos preguntan por `stl_portal.publico.registro`: sesion
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -13,7 +13,8 @@ from django.urls import reverse
 from ejes.models import Compromiso, Evidencia, Plan, Prorroga
 from sesiones import publica
 from sesiones.estados import EstadoSesion
-from sesiones.models import Acuerdo
+from sesiones.models import Acuerdo, Punto
+from sesiones.testar import Tachador
 from stl_portal.publico.registro import Ligado
 
 Ligados = Mapping[int, list[Ligado]]
@@ -27,14 +28,26 @@ def acuerdos_publicos(acuerdos: Any) -> list[Acuerdo]:
     return filas
 
 
-def concedida_en(prorroga: Prorroga) -> tuple[str, str] | None:
-    """Qué sesión concedió la prórroga y la dirección de su acuerdo o su punto; None si no ha concluido."""
-    donde = prorroga.acuerdo or prorroga.punto
+def concedidas(prorrogas: Iterable[Prorroga]) -> list[tuple[Prorroga, tuple[str, str] | None]]:
+    """Cada prórroga con el acuerdo o el punto que la concedió y su dirección, sin lo testado en sus actas.
+
+    None si su sesión no ha concluido. Hace una consulta; las prórrogas vienen de `con_prorrogas`.
+    """
+    pares = [(prorroga, prorroga.acuerdo or prorroga.punto) for prorroga in prorrogas]
+    tachadores = publica.tachadores(donde.sesion_id for _, donde in pares if donde)
+    return [(prorroga, _concedida_en(donde, tachadores)) for prorroga, donde in pares]
+
+
+def _concedida_en(
+    donde: Acuerdo | Punto | None, tachadores: Mapping[int, Tachador]
+) -> tuple[str, str] | None:
     if donde is None or donde.sesion.estado != EstadoSesion.CONCLUIDA:
         return None
-    if prorroga.acuerdo:
-        return str(prorroga.acuerdo), prorroga.acuerdo.get_absolute_url()
-    return str(donde.sesion), f"{donde.sesion.get_absolute_url()}#punto-{donde.pk}"
+    sin_datos = tachadores.get(donde.sesion_id, publica.SIN_NADA)
+    if isinstance(donde, Acuerdo):
+        return sin_datos(str(donde)), donde.get_absolute_url()
+    direccion = f"{donde.sesion.get_absolute_url()}#punto-{donde.pk}"
+    return sin_datos(f"{donde.sesion}, punto: {donde.titulo}"), direccion
 
 
 def de_acuerdos(cuales: Collection[int]) -> Ligados:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ejes import historia, lectura
 from ejes.cuadro import Cuadro
-from ejes.enlaces import acuerdos_publicos, concedida_en
+from ejes.enlaces import acuerdos_publicos, concedidas
 from ejes.lectura import Leido
 from ejes.models import Accion, Bimestre, Evidencia, Plan, ReportePublicado
 from ejes.quien_reporto import del_bimestre
@@ -27,7 +27,7 @@ def bimestre(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
         "organo": fila.organo,
         "bimestre": encontrado,
         "ventana": encontrado.ventana,
-        "prorrogas": [(p, concedida_en(p)) for p in encontrado.prorrogas.all()],
+        "prorrogas": concedidas(encontrado.prorrogas.all()),
         "situaciones": del_bimestre(encontrado, timezone.localdate()),
         "migas": migas_de(fila),
     }

@@ -27,7 +27,7 @@ PAGINAS = {
     "/plan/{plan}/eje/1/": 12,
     "/plan/{plan}/compromiso/1.1/": 9,
     "/plan/{plan}/accion/1.1.1/": 7,
-    "/plan/{plan}/bimestre/1/": 7,
+    "/plan/{plan}/bimestre/1/": 8,
     "/plan/{plan}/reporte/{reporte}/": 3,
     "/plan/{plan}/evidencia/{evidencia}/": 7,
 }

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +9,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from ejes import dictaminar, publicar_reporte
-from ejes.models import Bimestre, Entrega, Evidencia, Plan, Reporte, ReportePublicado
+from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
 from ejes.partes import RENGLON
 from sesiones import models as m
 from tests import fabricas
@@ -231,64 +230,6 @@ def test_lo_ultimo_sin_verificar_lo_dice_y_lo_anotado_antes_no_se_pierde(
     assert (
         "Lo que la revisión dijo antes Reporte: Bimestre 1 La revisión anotó: Solo hay dos de tres." in texto
     )
-
-
-class TestBimestre:
-    """Quién reportó y quién no."""
-
-    def pagina(self, client: Client, bimestre: Bimestre) -> str:
-        return visible(client.get(bimestre.get_absolute_url()))
-
-    def vencido(self, reparto: Reparto, **cambios: Any) -> Bimestre:
-        plan = crear_plan(reparto.organo)
-        plan.ejes.update(responsable=reparto.asientos["civil"])
-        return crear_bimestre(plan, timezone.localdate() - dt.timedelta(days=40), **cambios)
-
-    def test_vencido_el_plazo_se_dice_quien_no_reporto(self, client: Client, reparto: Reparto) -> None:
-        bimestre = self.vencido(reparto)
-        Reporte.objects.create(
-            bimestre=bimestre, eje=bimestre.plan.ejes.get(), asiento=reparto.asientos["civil"]
-        )
-        assert "Asociación de Prueba prueba No reportó" in self.pagina(client, bimestre)
-        assert "No reportó" in visible(client.get(f"/plan/{bimestre.plan.clave}/eje/1/"))
-
-    def test_si_no_se_recibian_aqui_no_se_acusa_a_nadie(self, client: Client, reparto: Reparto) -> None:
-        texto = self.pagina(client, self.vencido(reparto, en_portal=False))
-        assert "No reportó" not in texto
-        assert "Asociación de Prueba prueba No consta en este portal" in texto
-        assert "Se recibió" not in texto
-
-    def test_mientras_corre_el_plazo_va_a_tiempo(self, client: Client, reparto: Reparto) -> None:
-        reporte = crear_reporte(reparto)
-        assert "Aún a tiempo" in self.pagina(client, reporte.bimestre)
-
-    def test_lo_recibido_despues_del_limite_se_marca(self, client: Client, reparto: Reparto) -> None:
-        bimestre = self.vencido(reparto)
-        reporte = Reporte.objects.create(
-            bimestre=bimestre, eje=bimestre.plan.ejes.get(), asiento=reparto.asientos["civil"]
-        )
-        enviar(contestar(reporte))
-        assert "Recibido Tarde" in self.pagina(client, bimestre)
-        despues = timezone.localdate() + dt.timedelta(days=30)
-        sesion = fabricas.crear_en_curso(reparto)
-        bimestre.prorrogas.create(entrega=despues, punto=sesion.puntos.get())
-        assert "Recibido Tarde" in self.pagina(client, bimestre)  # rige el límite que había al enviarlo
-
-    def test_la_prorroga_conserva_la_fecha_original_y_dice_quien_la_dio(
-        self, client: Client, reparto: Reparto
-    ) -> None:
-        bimestre = self.vencido(reparto, entrega=dt.date(2026, 7, 21), carga=dt.date(2026, 7, 22), abre=None)
-        sesion = fabricas.crear_en_curso(reparto)
-        acuerdo = m.Acuerdo.agregar(sesion.puntos.get(), texto="Ampliar el plazo")
-        bimestre.prorrogas.create(entrega=dt.date(2026, 8, 14), carga=dt.date(2026, 8, 21), acuerdo=acuerdo)
-        antes = client.get(bimestre.get_absolute_url()).content.decode()
-        assert acuerdo.get_absolute_url() not in antes  # su sesión no ha concluido
-        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
-        pagina = client.get(bimestre.get_absolute_url())
-        assert "21 de julio de 2026 cambió a 14 de agosto de 2026" in visible(pagina)
-        assert acuerdo.get_absolute_url() in pagina.content.decode()
-        de_la_sesion = client.get(sesion.get_absolute_url()).content.decode()
-        assert bimestre.get_absolute_url() in de_la_sesion
 
 
 def test_el_acuerdo_y_lo_que_nacio_de_el_se_enlazan(
