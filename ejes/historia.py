@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from ejes import grafica
@@ -109,6 +109,14 @@ def cortes(plan: Plan) -> "QuerySet[CortePublicado]":
     """Los cortes publicados que rigen, del periodo más viejo al más nuevo."""
     filas = CortePublicado.objects.filter(corte__in=Corte.objects.filter(plan=plan).vigentes())
     return filas.select_related("corte", "pdf").order_by("corte__hasta", "corte__numero")
+
+
+def ultimos(planes: Iterable[Plan]) -> dict[int, Cuadro]:
+    """El último corte publicado que rige de cada plan que tenga uno, en una consulta."""
+    vigentes = Corte.objects.filter(plan__in=planes).vigentes().order_by("-hasta", "-numero")
+    del_plan = vigentes.filter(plan=OuterRef("corte__plan")).values("pk")[:1]
+    filas = CortePublicado.objects.filter(corte=Subquery(del_plan)).select_related("corte")
+    return {fila.corte.plan_id: leido(fila) for fila in filas}
 
 
 def cuadros(filas: Iterable[CortePublicado]) -> list[Cuadro]:

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from ejes.models import Compromiso, Corte, Eje, Formato, Plan, Pregunta
 from ejes.preguntado import preguntado
 from ejes.publicar import leido
+from sesiones.models import Organo
 from tests.ejes.lectura import visible
 
 PAGINAS = (
@@ -156,6 +157,42 @@ def test_el_indice_lleva_a_cada_parte_y_ningun_lugar_se_repite(
 def test_la_pagina_del_informe_no_pesa(client: Client, planes: None) -> None:
     pagina = client.get("/plan/2022-2024/informe/1/").content
     assert len(gzip.compress(pagina)) < 30_000
+
+
+def test_las_novedades_traen_los_informes_y_no_los_que_se_preparan(client: Client, corte: Corte) -> None:
+    Corte.objects.create(
+        plan=corte.plan, numero=2, nombre="En preparación", desde="2023-12-01", hasta="2024-03-31"
+    )
+    canal = client.get("/plan/novedades.atom").content.decode()
+    assert "Primer Informe Parcial, Plan de Acción Local de Estado Abierto 2022-2024" in canal
+    assert f"corte:{corte.publicacion.huella}" in canal
+    assert "/plan/2022-2024/informe/1/" in canal
+    assert "En preparación" not in canal
+    Plan.objects.update(estado="borrador")
+    assert "Primer Informe" not in client.get("/plan/novedades.atom").content.decode()
+
+
+@pytest.mark.parametrize("pagina", ["/plan/2022-2024/", "/plan/2019-2020/", "/plan/2022-2024/informe/1/"])
+def test_cada_plan_ofrece_seguirlo_con_su_tema_elegido(client: Client, planes: None, pagina: str) -> None:
+    arbol = html.fromstring(client.get(pagina).content.decode())
+    (seguir,) = arbol.xpath("//main//a[normalize-space()='Seguir este plan por correo']/@href")
+    assert seguir == f"/seguir/?tema=plan:{pagina.split('/')[2]}"
+    elegidos = html.fromstring(client.get(seguir).content.decode()).xpath("//input[@checked]/@value")
+    assert elegidos == [seguir.partition("=")[2]]
+    assert arbol.xpath("//main//a[@href='/plan/novedades.atom']")
+
+
+def test_los_planes_dicen_su_ultimo_avance_y_los_reales_van_primero(client: Client, plan: Plan) -> None:
+    ficticio = Organo.objects.create(clave="inventado", ficticio=True)
+    Plan.objects.create(
+        organo=ficticio, clave="despues", nombre="Otro", inicio=2030, fin=2031, estado="publicado"
+    )
+    respuesta = client.get("/plan/")
+    claves = [p.clave for p, _ in respuesta.context["planes"]]
+    assert claves == ["2022-2024", "2019-2020", "despues"]
+    texto = visible(respuesta)
+    assert "Avance declarado: 42 % al 30 de noviembre de 2023, según su Primer Informe Parcial." in texto
+    assert texto.count("Sin informes de avance publicados.") == 2
 
 
 def test_cambiar_el_plan_no_cambia_lo_publicado(client: Client, corte: Corte) -> None:
