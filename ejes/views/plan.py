@@ -26,13 +26,15 @@ MIGA = ("Plan de acción", "/plan/")
 
 @require_safe
 def planes(request: HttpRequest) -> HttpResponse:
-    """Los planes publicados, del más reciente al más antiguo."""
+    """Los planes publicados: los reales primero, del más reciente al más antiguo, con su último avance."""
     cuentas = {
         "total_ejes": Count("ejes", distinct=True),
         "total_compromisos": Count("ejes__compromisos", distinct=True),
     }
-    filas = Plan.objects.publicados().annotate(**cuentas).order_by("-inicio", "clave")
-    return render(request, "ejes/planes.html", {"planes": filas})
+    filas = Plan.objects.publicados().select_related("organo").annotate(**cuentas)
+    ordenadas = filas.order_by("organo__ficticio", "-inicio", "clave")
+    ultimos = historia.ultimos(Plan.objects.publicados())
+    return render(request, "ejes/planes.html", {"planes": [(p, ultimos.get(p.pk)) for p in ordenadas]})
 
 
 @require_safe

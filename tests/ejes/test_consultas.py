@@ -19,8 +19,8 @@ from tests.personas import Reparto
 
 MUCHOS = 100
 PAGINAS = {
-    "/plan/": 1,
-    "/plan/novedades.atom": 1,
+    "/plan/": 2,
+    "/plan/novedades.atom": 2,
     "/plan/{plan}/": 4,
     "/plan/{plan}/informe/1/": 4,
     "/plan/{plan}/informe/1/cambios/": 4,
