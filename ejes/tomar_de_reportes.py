@@ -221,11 +221,11 @@ def _poner_responsables(corte: Corte, ejes: list[Eje], sabido: Mapping[str, Toma
     En una corrección, donde nadie envió se queda quien decía el informe que se corrige.
     """
     asientos = {a.pk: a for a in Asiento.objects.filter(organo=corte.plan.organo).con_ocupantes()}
-    compromisos = {c.pk: c for e in ejes for c in e.compromisos.all()}
+    compromisos: dict[int | None, Compromiso] = {c.pk: c for e in ejes for c in e.compromisos.all()}
     figuras = list(corte.figuras.filter(compromiso__isnull=False))
     for figura in figuras:
-        compromiso = compromisos[figura.compromiso_id or 0]
-        asiento = asientos.get(compromiso.responsable_id or compromiso.eje.responsable_id)
+        compromiso = compromisos[figura.compromiso_id]
+        asiento = asientos.get(compromiso.responde_id)
         corregido = (figura.responsable, figura.cargo) if corte.corrige_id and figura.responsable else None
         quien = _quien_envio(compromiso, sabido) or corregido or _titular(asiento, corte.hasta)
         figura.responsable, figura.cargo = quien
