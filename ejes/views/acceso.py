@@ -30,7 +30,8 @@ def reporte_o_404(request: HttpRequest, pk: int) -> Reporte:
 def por_revisar_o_404(request: HttpRequest, pk: int, *, conducir: bool = False) -> Reporte:
     """El reporte ya enviado, para quien lo revisa; la auditora lo lee, salvo con `conducir`.
 
-    Lanza lo mismo que `reporte_o_404`.
+    Lanza `FaltaEntrar`, `PermissionDenied` a la auditora que decide y `Http404` a los demás: quien lo prepara
+    tiene su propia página, y los de otras instituciones no deben saber ni que se envió.
     """
     exigir_cuenta(request)
     reporte = _traer(pk)
@@ -39,10 +40,11 @@ def por_revisar_o_404(request: HttpRequest, pk: int, *, conducir: bool = False) 
     hoy = timezone.localdate()
     if permisos.revisa(request.user, reporte, hoy):
         return reporte
-    if request.method in LEE and not conducir and permisos.audita(request.user, reporte, hoy):
-        return reporte
-    exigir_permiso(request, reporte.asiento.organo, captura=True)
-    raise Http404
+    if not permisos.audita(request.user, reporte, hoy):
+        raise Http404
+    if conducir or request.method not in LEE:
+        raise PermissionDenied("Puedes leer este reporte, pero revisarlo le toca a quien conduce el órgano.")
+    return reporte
 
 
 def plan_o_404(request: HttpRequest, clave: str, *, conducir: bool = False) -> Plan:

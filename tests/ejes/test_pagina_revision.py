@@ -22,7 +22,7 @@ from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.ejes.lectura import visible
 from tests.personas import Reparto, crear_reparto
 
-FILA, PAGINA, PENDIENTES = 9, 22, 3  # consultas de cada página
+FILA, PAGINA, PENDIENTES = 10, 22, 3  # consultas de cada página
 
 
 @pytest.fixture
@@ -177,13 +177,15 @@ def test_quien_lo_prepara_no_lo_revisa_la_auditora_solo_lee_y_otro_organo_no_lo_
     otra = crear_reparto("otro").cuentas["facilitadora"]
     resto = reverse("revision:resto", args=(entrega.reporte_id, 1))
     esperado = {
-        reparto.cuentas["integrante"]: (403, 403),
+        reparto.cuentas["integrante"]: (404, 404),
         reparto.cuentas["auditora"]: (200, 403),
         otra: (404, 404),
     }
     for cuenta, codigos in esperado.items():
         client.force_login(cuenta)
-        assert (client.get(pagina(entrega)).status_code, client.post(resto).status_code) == codigos
+        hecho = client.post(resto)
+        assert (client.get(pagina(entrega)).status_code, hecho.status_code) == codigos
+        assert "mesa, pero capturar" not in hecho.content.decode()
     assert not entrega.dictamenes.exists()
 
 
@@ -276,6 +278,25 @@ def test_la_fila_de_quien_no_revisa_esta_vacia_y_lo_dice(
     texto = visible(client.get(reverse("revision:inicio")))
     assert "No revisas reportes" in texto
     assert "Datos" not in texto
+
+
+def test_a_quien_solo_lee_no_se_le_dice_que_le_toca(
+    client: Client, reparto: Reparto, entrega: Entrega
+) -> None:
+    esperado = {
+        "facilitadora": ("revisarlo, devolverlo y publicarlo", "Primero lo que te toca;"),
+        "auditora": (
+            "lo que se dice de ello, para leerlo",
+            "Puedes leerlos; los revisa y publica quien conduce",
+        ),
+    }
+    for papel, (en_mi_portal, en_la_fila) in esperado.items():
+        client.force_login(reparto.cuentas[papel])
+        assert en_mi_portal in visible(client.get("/mi/"))
+        assert en_la_fila in visible(client.get(reverse("revision:inicio")))
+        assert "Te avisaremos" not in visible(client.get(f"/reportes/{entrega.reporte_id}/"))
+    client.force_login(reparto.cuentas["integrante"])
+    assert "Te avisaremos por correo" in visible(client.get(f"/reportes/{entrega.reporte_id}/"))
 
 
 def test_mi_portal_dice_lo_que_toca(reparto: Reparto, entrega: Entrega) -> None:

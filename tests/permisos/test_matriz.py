@@ -52,7 +52,7 @@ LEER = """
     cortes:inicio cortes:corte cortes:comparar cortes:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
 """
-# Lo que los demás integrantes no leen: lo que se dice de un reporte mientras se revisa.
+# Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
 AUDITAR = "revision:reporte revision:cambios"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
@@ -78,7 +78,6 @@ CAPTURAR = """
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:aprobar actas:devolver
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
-    revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
@@ -95,8 +94,11 @@ CAPTURAR = """
 CERRAR = """
     actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
-    cortes:publicar cortes:corregir gestion:publicar revision:publicar revision:corregir
+    cortes:publicar cortes:corregir gestion:publicar
 """
+# Lo que se decide de un reporte: tampoco existe para los demás integrantes.
+REVISAR = "revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar"
+CERRAR_REVISION = "revision:publicar revision:corregir"
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
@@ -113,6 +115,8 @@ MATRIZ = {
         ("ajeno", AJENO),
         ("capturar", CAPTURAR),
         ("cerrar", CERRAR),
+        ("revisar", REVISAR),
+        ("cerrar revision", CERRAR_REVISION),
         ("administrar", ADMINISTRAR),
     )
     for renglon in renglones.split()
@@ -140,9 +144,16 @@ LES_TOCA = {
     "capturar": {"conduce", "administra"},
     "subir": {"conduce"},
     "cerrar": {"conduce", "administra"},
+    "revisar": {"conduce", "administra"},
+    "cerrar revision": {"conduce", "administra"},
     "administrar": {"administra"},
 }
-DELICADAS = ("cerrar", "administrar")
+DELICADAS = ("cerrar", "cerrar revision", "administrar")
+# A quién se le contesta que no existe, además de a quien no tiene que ver con el órgano.
+OCULTAS = {
+    "ajeno": ("lee", "revisa"),
+    **dict.fromkeys(("auditar", "revisar", "cerrar revision"), ("revisa",)),
+}
 # Con qué identidad llega: sin segundo factor, con uno que no ha usado hace poco, o recién identificada.
 IDENTIDADES = {"sin factor": "activar", "sin confirmar": "confirmar", "confirmada": "pasa"}
 
@@ -150,8 +161,7 @@ IDENTIDADES = {"sin factor": "activar", "sin confirmar": "confirmar", "confirmad
 def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     """Qué se puede contestar. El método equivocado siempre se puede rechazar antes de mirar quién es."""
     acto = "capturar" if clase == "leer" and metodo == "post" else clase
-    oculto = clase == "ajeno" and papel in ("lee", "revisa")
-    negativa = "no existe" if oculto else NEGATIVAS.get(papel, "prohibido")
+    negativa = "no existe" if papel in OCULTAS.get(clase, ()) else NEGATIVAS.get(papel, "prohibido")
     positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
     normal = positiva if papel in LES_TOCA[acto] else negativa
     de_paginas = clase in ("publica", "cuenta", "leer", "auditar", "reservado", "ajeno")
