@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ejes import historia
-from ejes.corte import con_todo
+from ejes import historia, sin_corte
 from ejes.enlaces import acuerdos_publicos
 from ejes.estados import EstadoCorte
 from ejes.models import Bimestre, Compromiso, CortePublicado, Eje, Plan
@@ -48,7 +47,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "publicado": rigen[-1] if rigen else None,
         "cuadro": cuadros[-1] if cuadros else None,
         "historia": historia.de_cortes(cuadros),
-        "ejes": [] if cuadros else list(con_todo(fila)),
+        "ejes": [] if cuadros else sin_corte.por_eje(fila),
         "cortes": rigen,
         "bimestres": Bimestre.objects.filter(plan=fila).con_prorrogas().order_by("numero"),
         "migas": [MIGA],
@@ -124,11 +123,13 @@ def compromiso(request: HttpRequest, plan: str, eje: int, numero: int) -> HttpRe
     )
     encontrado = get_object_or_404(con_partes, eje__plan=fila, eje__numero=eje, numero=numero)
     encontrado.eje.plan = fila
-    hoy = timezone.localdate()
+    hoy, en_el_corte = timezone.localdate(), _del_renglon(fila, encontrado.codigo)
+    dicho = {} if en_el_corte["cuadro"] else sin_corte.reportado(fila)
     contexto = {
         **_comun(fila),
-        **_del_renglon(fila, encontrado.codigo),
+        **en_el_corte,
         "compromiso": encontrado,
+        "reportado": sin_corte.filas(encontrado.acciones.all(), dicho),
         "hitos": [(hito, hito.atrasado(hoy)) for hito in encontrado.hitos.all()],
         "acuerdos": acuerdos_publicos(encontrado.acuerdos),
         "migas": [*migas_de(fila), (str(encontrado.eje), encontrado.eje.get_absolute_url())],

@@ -103,5 +103,5 @@ def test_sin_cortes_y_con_cien_ejes_o_bimestres(
             crear_bimestre(plan, timezone.localdate(), numero=desde + n)
         for eje in plan.ejes.all():
             eje.compromisos.get_or_create(numero=1, nombre="Otro")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert client.get("/plan/sin/").status_code == 200

@@ -12,6 +12,7 @@ from ejes import dictaminar, publicar_reporte
 from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
 from ejes.partes import RENGLON
 from sesiones import models as m
+from stl_portal.espanol import fecha_larga
 from tests import fabricas
 from tests.ejes.entregas import (
     SECRETO,
@@ -230,6 +231,29 @@ def test_lo_ultimo_sin_verificar_lo_dice_y_lo_anotado_antes_no_se_pierde(
     assert (
         "Lo que la revisión dijo antes Reporte: Bimestre 1 La revisión anotó: Solo hay dos de tres." in texto
     )
+
+
+def test_sin_corte_se_muestra_lo_ultimo_de_los_reportes_y_se_dice(client: Client, reparto: Reparto) -> None:
+    plan = Plan.objects.create(organo=reparto.organo, clave="sin", nombre="Plan", inicio=2026, fin=2027)
+    eje = plan.ejes.create(numero=1, nombre="Datos")
+    eje.compromisos.create(numero=1, nombre="Abrir datos").acciones.create(numero=1, texto="Abrir")
+    otro = eje.compromisos.create(numero=2, nombre="Otro", responsable=reparto.asientos["presidencia"])
+    otro.acciones.create(numero=1, texto="Cerrar")
+    plan.cambiar("publicar", None)
+    publicado = publicar(crear_entrega(reparto, crear_reporte(reparto, plan=plan)))
+    paginas = [visible(client.get(f"/plan/sin/{pagina}")) for pagina in ("", "compromiso/1.1/")]
+    hasta = publicado.reporte.bimestre.hasta
+    assert hasta
+    for texto in paginas:
+        assert "Avance según los reportes; todavía no hay corte" in texto
+        assert f"1.1.1 Abrir 45 % 30 % Reporte: Bimestre 1 , al {fecha_larga(hasta)}" in texto
+    assert "1.2.1 Cerrar sin reporte sin reporte Ninguno publicado" in paginas[0]
+    assert "según los reportes" not in visible(client.get("/plan/sin/compromiso/1.2/"))
+
+
+def test_con_corte_manda_el_corte(client: Client, publicado: ReportePublicado) -> None:
+    for pagina in ("plan", "compromiso"):
+        assert "según los reportes" not in visible(client.get(direcciones(publicado.reporte)[pagina]))
 
 
 def test_el_acuerdo_y_lo_que_nacio_de_el_se_enlazan(
