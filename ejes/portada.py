@@ -1,10 +1,10 @@
-"""Lo que el plan aporta a la portada y a las páginas de los acuerdos."""
+"""Lo que el plan aporta a la portada, a las páginas de los acuerdos y al registro público."""
 
 import datetime as dt
 
 from django.http import HttpRequest
 
-from ejes import enlaces
+from ejes import enlaces, paginas_publicas
 from ejes.models import Corte, CortePublicado
 from ejes.publicar import leido
 from stl_portal.publico import registro
@@ -28,3 +28,4 @@ def registrar() -> None:
     apuntar(registro.PORTADA, avance)
     apuntar(registro.DE_ACUERDOS, enlaces.de_acuerdos)
     apuntar(registro.DE_PUNTOS, enlaces.de_puntos)
+    paginas_publicas.registrar()

@@ -5,15 +5,18 @@ Cada aplicación se apunta desde su `AppConfig.ready()`:
     registro.apuntar(registro.VERIFICADORES, actas_selladas)    # qué revisa `verificar_bitacora`
     registro.apuntar(registro.DESTINATARIOS, integrantes)       # a quién se manda cada punto de control
     registro.apuntar(registro.RECONOCEDORES, informe)           # qué documento publicado tiene esa huella
+    registro.PAGINAS["corte"] = de_informes                     # dónde se lee lo que un eslabón nombra
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from stl_portal.publico.registro import apuntar
 
 __all__ = [
     "DESTINATARIOS",
+    "PAGINAS",
     "RECONOCEDORES",
     "VERIFICADORES",
     "Destinatario",
@@ -21,6 +24,7 @@ __all__ = [
     "Reconocido",
     "Verificador",
     "apuntar",
+    "paginas",
     "reconocido",
 ]
 
@@ -66,6 +70,23 @@ VERIFICADORES: list[Verificador] = []
 DESTINATARIOS: list[Callable[[], Iterable[Destinatario]]] = []
 # Por la huella SHA-256 de lo que cualquiera pudo descargar; lo reservado nunca se reconoce.
 RECONOCEDORES: list[Callable[[str], Reconocido | None]] = []
+
+# Clase de objeto («corte») → función que dice la página de cada clave («2022-2024/1») que es pública.
+PAGINAS: dict[str, Callable[[Collection[str]], Mapping[str, str]]] = {}
+
+
+def paginas(objetos: Iterable[str]) -> dict[str, str]:
+    """La página pública de cada objeto («corte:2022-2024/1») que la tenga; una pregunta por clase."""
+    por_clase: dict[str, set[str]] = defaultdict(set)
+    for objeto in objetos:
+        clase, _, clave = objeto.partition(":")
+        por_clase[clase].add(clave)
+    return {
+        f"{clase}:{clave}": url
+        for clase, claves in por_clase.items()
+        if clase in PAGINAS
+        for clave, url in PAGINAS[clase](claves).items()
+    }
 
 
 def reconocido(huella: str) -> Reconocido | None:

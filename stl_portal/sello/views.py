@@ -1,5 +1,6 @@
 """El registro público: se lee, se descarga y se comprueba sin entrar."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from . import clave, merkle, nota, puntos
 from .canonico import huella
 from .models import Eslabon, PuntoDeControl
 from .prueba import Prueba
+from .registro import paginas
 
 POR_PAGINA = 25
 AQUI = Path(__file__).parent
@@ -36,14 +38,17 @@ class Lista(ListView):  # type: ignore[type-arg]  # en ejecución no es genéric
         return Eslabon.objects.defer("payload").order_by("-n")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Añade el último punto de control."""
-        return super().get_context_data(punto=PuntoDeControl.objects.last(), **kwargs)
+        """Añade el último punto de control y dónde se lee lo que cada eslabón nombra."""
+        contexto = super().get_context_data(punto=PuntoDeControl.objects.last(), **kwargs)
+        _con_pagina(contexto["eslabones"])
+        return contexto
 
 
 @require_safe
 def eslabon(request: HttpRequest, n: int) -> HttpResponse:
     """Un eslabón con todo lo que dice y lo que hay que descargar para comprobarlo."""
     fila = _eslabon(n)
+    _con_pagina([fila])
     contexto = {
         "eslabon": fila,
         "punto": PuntoDeControl.objects.filter(tamano__gte=n).last(),
@@ -123,6 +128,13 @@ def verificador(request: HttpRequest) -> HttpResponse:
     return _con_nombre(
         HttpResponse(_propio("verificar.py"), content_type="text/x-python; charset=utf-8"), "verificar.py"
     )
+
+
+def _con_pagina(filas: Iterable[Eslabon]) -> None:
+    """Deja en cada uno la página pública de lo que nombra, si la tiene."""
+    direcciones = paginas({fila.objeto for fila in filas})
+    for fila in filas:
+        fila.pagina = direcciones.get(fila.objeto, "")
 
 
 def _eslabon(n: int) -> Eslabon:
