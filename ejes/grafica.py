@@ -13,9 +13,10 @@ from decimal import Decimal
 from ejes.avance import legible
 
 ANCHO, ALTO = 420, 210
-IZQUIERDA, DERECHA, ARRIBA, ABAJO = 46, 16, 16, 30  # lo que ocupan los rótulos
+IZQUIERDA, DERECHA, ARRIBA, ABAJO = 46, 16, 24, 30  # lo que ocupan los rótulos
 ROTULOS = 4  # a lo ancho caben legibles en un teléfono
 GUIAS = 4
+LETRA = 17  # alto de una cifra en un teléfono, donde es más grande
 Serie = Sequence[Decimal | None]
 
 
@@ -56,7 +57,7 @@ class Columna:
     @property
     def arriba(self) -> float:
         """Donde se escribe su cifra."""
-        return redondo(max(self.y - 4, 10))
+        return redondo(max(self.y - 4, LETRA))
 
 
 @dataclass(frozen=True)

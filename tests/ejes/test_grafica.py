@@ -116,3 +116,10 @@ def test_la_cifra_de_la_columna_cabe(valor: str, dicho: str) -> None:
     g = grafica.columnas([Decimal(valor)], ["Bim. 1"], {})
     assert g is not None
     assert g.columnas[0].texto == dicho
+
+
+@given(st.lists(CANTIDAD, min_size=1, max_size=8))
+def test_la_cifra_de_la_columna_mas_alta_cabe_entera(valores: list[Decimal | None]) -> None:
+    g = grafica.columnas(valores, [""] * len(valores), {})
+    assert all(c.arriba >= grafica.LETRA for c in (g.columnas if g else ()))
+    assert grafica.ARRIBA - 4 >= grafica.LETRA
