@@ -132,9 +132,7 @@ def test_la_pagina_publica_trae_tres_columnas_y_lo_que_se_cambio(
     texto = visible(Client().get("/plan/prueba/informe/2/"))
     assert "Compromiso Declarado Calculado Verificado Terminación" in texto
     assert "1.1 Abrir datos sin cifra 45 % 1 de 1 acción" in texto
-    assert (
-        "avance: decía «Sin cifra» y ahora dice «45 %». Lo acordó el pleno. Facilitadora de Prueba" in texto
-    )
+    assert "avance: decía «Sin cifra» y dice «45 %». Lo acordó el pleno. Facilitadora de Prueba" in texto
     assert "Verificado" not in visible(Client().get("/plan/prueba/informe/1/"))
     pdf = " ".join(texto_de_pdf(almacen.leer(corte.publicacion.pdf)).split())
     assert "Verificado" in pdf

@@ -133,7 +133,7 @@ def test_el_documento_dice_lo_mismo_que_el_cuadro(del_informe: Cuadro) -> None:
 
 def test_consultas_fijas(corte: Corte, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert tomar(corte).acciones
         eje = corte.plan.ejes.create(numero=corte.plan.ejes.count() + 1, nombre="Otro")
         for numero in range(1, 20):

@@ -90,12 +90,12 @@ def test_antes_de_abrir_y_despues_de_vencer(reparto: Reparto) -> None:
     assert _situaciones(bimestre, HOY + 11 * DIA) == ["En borrador", "Sin empezar"]
 
 
-def test_de_lo_recibido_por_otro_medio_no_se_dice_que_falto(client: Client, reparto: Reparto) -> None:
+def test_de_lo_que_no_consta_no_se_dice_que_falto(client: Client, reparto: Reparto) -> None:
     bimestre = crear_bimestre(plan_de_dos_ejes(reparto), dt.date(2020, 6, 1), en_portal=False)
     client.force_login(reparto.cuentas["facilitadora"])
-    assert _situaciones(bimestre, HOY) == ["Se recibió por otro medio"] * 2
+    assert _situaciones(bimestre, HOY) == ["No consta en este portal"] * 2
     assert "No reportó" not in client.get(_url("plan")).content.decode()
-    assert "se recibieron por otro medio" in client.get(_url("bimestre", 1)).content.decode()
+    assert "No consta en este portal" in client.get(_url("bimestre", 1)).content.decode()
 
 
 def test_el_bimestre_dice_la_prorroga_la_fecha_original_y_lo_recordado(

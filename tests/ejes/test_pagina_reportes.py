@@ -82,7 +82,9 @@ def test_guardar_un_paso_guarda_todo_y_sigue(prepara: Client, reporte: Reporte) 
 
 def test_nada_se_cuenta_en_negativo(prepara: Client, reporte: Reporte) -> None:
     url = f"/reportes/{reporte.pk}/indicadores/"
-    respuesta = prepara.post(f"{url}guardar/", enviado_de(prepara, url) | {"r2-valor": "-3", "r2-texto": "Sí"})
+    respuesta = prepara.post(
+        f"{url}guardar/", enviado_de(prepara, url) | {"r2-valor": "-3", "r2-texto": "Sí"}
+    )
     assert (respuesta.status_code, "Escribe un número de 0 en adelante." in visible(respuesta)) == (422, True)
     assert not reporte.respuestas.exists()
 

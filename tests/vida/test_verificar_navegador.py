@@ -66,6 +66,10 @@ def test_el_archivo_no_sale_del_equipo_si_no_se_pide(live_server: LiveServer, na
     expect(titulo).to_have_text("El código es de un acta publicada y vigente")
     contexto.close()
 
+
+@pytest.mark.django_db(transaction=True)
+def test_sin_programas_se_envia_el_archivo(live_server: LiveServer, navegador: Browser) -> None:
+    publicado = almacen.leer(publicada_sin_firmas(crear_reparto()).publicacion.pdf)
     sin_guiones = navegador.new_context(locale="es-MX", java_script_enabled=False)
     page = sin_guiones.new_page()
     page.goto(f"{live_server.url}/verificar/")
