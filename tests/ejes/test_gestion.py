@@ -95,7 +95,7 @@ def test_de_lo_que_no_consta_no_se_dice_que_falto(client: Client, reparto: Repar
     client.force_login(reparto.cuentas["facilitadora"])
     assert _situaciones(bimestre, HOY) == ["No consta en este portal"] * 2
     assert "No reportó" not in client.get(_url("plan")).content.decode()
-    assert "No consta en este portal" in client.get(_url("bimestre", 1)).content.decode()
+    assert "aquí no se sabe quién entregó" in client.get(_url("bimestre", 1)).content.decode()
 
 
 def test_el_bimestre_dice_la_prorroga_la_fecha_original_y_lo_recordado(
