@@ -36,6 +36,7 @@ def encargar(
     cuenta = cuenta_de(correo)
     if permisos.prepara(cuenta, asiento, desde):
         raise ValidationError({"correo": "Esa persona ya puede preparar los reportes en esa fecha."})
+    exigir_de_la_institucion(cuenta, asiento, desde)
     with transaction.atomic():
         encargo = Encargo(
             asiento=asiento, usuario=cuenta, dado_por=por, vigente_desde=desde, vigente_hasta=hasta
@@ -44,6 +45,15 @@ def encargar(
         encargo.save()
         _avisar(encargo)
     return encargo
+
+
+def exigir_de_la_institucion(cuenta: Usuario, asiento: Asiento, al: dt.date) -> None:
+    """Lanza `ValidationError` si esa cuenta ocupa el asiento de otra institución."""
+    ajeno = Asiento.objects.ocupados_por(cuenta, al).exclude(institucion=asiento.institucion)
+    otro = ajeno.select_related("institucion").first()
+    if otro is not None:
+        frase = f"Esa persona integra el órgano por {otro.institucion}: encárgaselo a alguien de la tuya."
+        raise ValidationError({"correo": frase})
 
 
 def terminar(encargo: Encargo, al: dt.date) -> None:

@@ -61,6 +61,15 @@ def test_lo_que_no_procede_se_explica(
     assert not Encargo.objects.exists()
 
 
+def test_quien_representa_a_otra_institucion_no_prepara(titular: Client, reparto: Reparto) -> None:
+    extrana = reparto.cuentas["extrana"]
+    Persona.objects.filter(pk=reparto.personas["academia"].pk).update(usuario=extrana)
+    respuesta = titular.post(url_de(reparto), {"correo": extrana.email})
+    assert respuesta.status_code == 422
+    assert "integra el órgano por Universidad de Prueba prueba" in visible(respuesta)
+    assert not Encargo.objects.exists()
+
+
 def test_una_cuenta_inactiva_no_cuenta(titular: Client, reparto: Reparto) -> None:
     extrana = reparto.cuentas["extrana"]
     extrana.is_active = False
