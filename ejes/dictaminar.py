@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ejes import avisar_revision
+from ejes import avisar_a_quien_prepara
 from ejes.datos_sellados import leer
 from ejes.estados import EstadoReporte, RevisionEvidencia, Veredicto
 from ejes.models import Accion, Dictamen, DictamenEvidencia, Entrega, Evidencia, RenglonFormato, Reporte
@@ -255,7 +255,7 @@ def devolver(entrega: Entrega, por: Any, cuando: dt.datetime) -> None:
         if not revision.hay_observado:
             raise ValidationError("Observa antes lo que debe corregirse: no hay nada observado.")
         entrega.reporte.cambiar("devolver", por, cuando=cuando)
-        avisar_revision.devuelto(entrega)
+        avisar_a_quien_prepara.devuelto(entrega)
 
 
 def validar(entrega: Entrega, por: Any, cuando: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ejes import avisar_revision, dictaminar, entregado, impreso_reporte, seguidores
+from ejes import avisar_a_quien_prepara, dictaminar, entregado, impreso_reporte, seguidores
 from ejes.datos_sellados import escribir_cifra
 from ejes.dictaminar import Revision
 from ejes.estados import EstadoPlan
@@ -46,6 +46,7 @@ def publicar(reporte: Reporte, por: Any, cuando: dt.datetime) -> ReportePublicad
         _publicar_evidencias(evidencias)
         reporte.cambiar("publicar", por, cuando=cuando)
         seguidores.avisar_reporte(publicado)
+        avisar_a_quien_prepara.publicado(revision.entrega)
         # Con él se comprueba el reporte sin el portal. Si no se pudo firmar, lo hará la tarea diaria.
         transaction.on_commit(puntos.publicar, robust=True)
     return publicado
@@ -55,7 +56,7 @@ def corregir(reporte: Reporte, motivo: str, por: Any, cuando: dt.datetime) -> No
     """Lo abre para que la institución lo corrija; lo publicado no cambia. Lanza `TransicionInvalida`."""
     with transaction.atomic():
         reporte.cambiar("corregir", por, cuando=cuando, nota=motivo)
-        avisar_revision.abierto_para_corregir(dictaminar.ultima(reporte), motivo)
+        avisar_a_quien_prepara.abierto_para_corregir(dictaminar.ultima(reporte), motivo)
 
 
 def lo_que_impide(reporte: Reporte) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ejes import entregado, permisos
+from ejes import avisar_a_quien_prepara, entregado, permisos
 from ejes.avisar_entrega import avisar
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.llenado import lo_que_falta_para_enviar
@@ -125,6 +125,7 @@ def enviar(reporte: Reporte, por: Any, cuando: dt.datetime) -> Entrega:
         reporte.cambiar("enviar", por, cuando=cuando, **(_plazo(reporte, hoy) if numero == 1 else {}))
         entrega = _congelar(reporte, numero, nombramiento, por, cuando)
         avisar(entrega)
+        avisar_a_quien_prepara.recibido(entrega)
     return entrega
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ejes import avisar_revision, permisos
+from ejes import avisar_a_quien_prepara, permisos
 from ejes.models import Encargo
 from ejes.quienes_preparan import quienes_preparan
 from sesiones.models import Asiento, Persona
@@ -118,7 +118,7 @@ def test_de_lo_devuelto_se_avisa_a_quienes_entran_y_una_vez_a_cada_quien(reparto
     Encargo.objects.create(asiento=civil, usuario=extrana, vigente_desde=hoy)
     titular = civil.nombramientos.get().persona
     Persona.objects.filter(pk=titular.pk).update(correo=extrana.email.upper())  # comparten el buzón
-    avisar_revision.devuelto(entrega)
+    avisar_a_quien_prepara.devuelto(entrega)
     assert [a.para for a in Aviso.objects.filter(motivo__contains=":observaciones:")] == [extrana.email]
     Persona.objects.filter(pk=titular.pk).update(correo="otra@prueba.example")
     assert _correos(civil) == {"otra@prueba.example", extrana.email}

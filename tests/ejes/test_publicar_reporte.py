@@ -116,6 +116,13 @@ def test_mientras_se_corrige_lo_publicado_no_cambia(publicado: ReportePublicado)
     assert Aviso.objects.filter(motivo__contains=":correccion:").count() == 1
 
 
+def test_a_quien_lo_prepara_se_le_dice_que_ya_es_publico(entrega: Entrega, reparto: Reparto) -> None:
+    publicado = publicar(entrega)
+    aviso = Aviso.objects.get(motivo__contains=":publicacion:")
+    assert aviso.para == reparto.personas["civil"].correo
+    assert publicado.reporte.get_absolute_url() in aviso.cuerpo
+
+
 def test_quien_sigue_el_plan_recibe_un_correo_con_su_liga(entrega: Entrega) -> None:
     Suscripcion.objects.create(
         correo="sigue@prueba.example",

@@ -101,9 +101,12 @@ def test_enviar_guarda_los_bytes_su_huella_y_quien(reparto: Reparto) -> None:
     assert reporte.historia.get().por == reparto.cuentas["integrante"]
 
 
-def test_enviar_escribe_a_quienes_conducen_y_a_nadie_mas(reparto: Reparto) -> None:
-    enviado(reparto)
-    avisos = Aviso.objects.filter(motivo__startswith="reporte:")
+def test_enviar_escribe_a_quienes_conducen_y_acusa_a_quien_prepara(reparto: Reparto) -> None:
+    entrega = enviado(reparto)
+    acuse = Aviso.objects.get(motivo__contains=":acuse:")
+    assert acuse.para == reparto.personas["civil"].correo
+    assert f"Huella SHA-256 de lo enviado: {entrega.huella}" in acuse.cuerpo
+    avisos = Aviso.objects.filter(motivo=f"reporte:{entrega.reporte_id}:1")
     assert set(avisos.values_list("para", flat=True)) == {
         reparto.cuentas[papel].email for papel in ("facilitadora", "colega", "administradora")
     }

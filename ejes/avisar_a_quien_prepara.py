@@ -1,4 +1,4 @@
-"""A quién se escribe cuando un reporte se devuelve o se abre para corregirlo: a quienes lo preparan."""
+"""Lo que se escribe a quienes preparan un reporte: que se recibió, se devolvió, se publicó o se abrió."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,7 +9,17 @@ from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.espanol import con_articulo
 
-PLANTILLA = "avisos/correo/reporte_devuelto.txt"
+PLANTILLA = "avisos/correo/reporte_de_quien_prepara.txt"
+
+
+def recibido(entrega: Entrega) -> None:
+    """El acuse: qué se recibió, cuándo y con qué huella."""
+    _escribir(entrega, "acuse", "Se recibió tu reporte", "")
+
+
+def publicado(entrega: Entrega) -> None:
+    """Lo enviado ya es público."""
+    _escribir(entrega, "publicacion", "Se publicó tu reporte", "")
 
 
 def devuelto(entrega: Entrega) -> None:
@@ -27,10 +37,12 @@ def _escribir(entrega: Entrega, acto: str, asunto: str, motivo: str) -> None:
     hoy = timezone.localdate()
     contexto = {
         "reporte": reporte,
+        "entrega": entrega,
         "acto": acto,
         "motivo_dicho": motivo,
         "del_organo": con_articulo(reporte.asiento.organo.denominacion(hoy).nombre, "de"),
         "liga": envio.liga(reporte.url_de_trabajo),
+        "liga_publica": envio.liga(reporte.get_absolute_url()),
     }
     mensajes = [
         Mensaje(
