@@ -180,7 +180,7 @@ def test_se_dice_lo_que_el_personal_cambio_y_con_que_evidencias(
     publicar_corte(corte, None, timezone.now())
     assert "decía «45» y dice «40». Error de captura" in visible(client.get("/plan/prueba/"))
     texto = visible(client.get("/plan/prueba/compromiso/1.1/"))
-    assert "Verificado con sus evidencias 25 %" in texto
+    assert "Verificado por la revisión 25 %" in texto
     assert "antes, bimestre 1." in texto
     assert "Lista Zarzaparrilla (verificada)" in texto
 

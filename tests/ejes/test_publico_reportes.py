@@ -125,7 +125,7 @@ def test_el_reporte_publicado_se_lee_completo(client: Client, publicado: Reporte
         f"{SECRETO}: respuesta 8",
         "120 personas",
         "Declarado 45 %",
-        "Verificado con sus evidencias 30 %",
+        "Verificado por la revisión 30 %",
         "La revisión anotó: Solo hay dos de tres.",
         f"Lista {SECRETO} CSV, 16 bytes Verificada",
         f"Página {SECRETO} {SECRETO.lower()}.example Sin revisar",
@@ -215,7 +215,7 @@ def test_lo_ultimo_sin_verificar_lo_dice_y_lo_anotado_antes_no_se_pierde(
 ) -> None:
     url, primero = direcciones(publicado.reporte)["accion"], publicado.reporte
     antes = visible(client.get(url))
-    assert "Verificado con sus evidencias 30 % Nota de Zarzaparrilla La revisión anotó: Solo hay dos" in antes
+    assert "Verificado por la revisión 30 % Nota de Zarzaparrilla La revisión anotó: Solo hay dos" in antes
     assert "Lo que la revisión dijo antes" not in antes
     otro = Reporte.objects.create(
         bimestre=crear_bimestre(primero.eje.plan, timezone.localdate(), numero=2),
@@ -227,7 +227,7 @@ def test_lo_ultimo_sin_verificar_lo_dice_y_lo_anotado_antes_no_se_pierde(
     dictaminar.validar(entrega, None, timezone.now())
     publicar_reporte.publicar(entrega.reporte, None, timezone.now())
     texto = visible(client.get(url))
-    assert "Declarado 45 % Verificado con sus evidencias sin verificar" in texto
+    assert "Declarado 45 % Verificado por la revisión sin verificar" in texto
     assert (
         "Lo que la revisión dijo antes Reporte: Bimestre 1 La revisión anotó: Solo hay dos de tres." in texto
     )

@@ -168,7 +168,7 @@ def test_se_pausa_se_reanuda_y_se_cancela_con_el_teclado(
     hoja.keyboard.press("Enter")
     reanudar = hoja.get_by_role("button", name=f"Reanudar {grande.name}")
     expect(reanudar).to_be_focused()
-    expect(renglon(hoja, grande.name)).to_contain_text("En pausa. Subiendo: 8 MB de 20 MB")
+    expect(renglon(hoja, grande.name)).to_contain_text("En pausa. Van 8 MB de 20 MB")
     hoja.keyboard.press("Tab")
     hoja.keyboard.press("Enter")
     expect(hoja.locator(".subida__renglon")).to_have_count(0)

@@ -99,7 +99,7 @@ export class Envio {
   pausar() {
     this.subida.abort();
     clearTimeout(this.espera);
-    this.detener("pausa", `En pausa. ${this.renglon.frase.textContent}`);
+    this.detener("pausa", `En pausa. ${this.renglon.frase.textContent.replace("Subiendo: ", "Van ")}`);
   }
 
   detener(estado, frase) {
