@@ -68,7 +68,7 @@ def test_las_actas_ficticias_estan_publicada_por_firmar_y_en_revision() -> None:
         "autografa",
         "autografa",
         "simple",
-        "autografa",
+        "simple",
         "simple",
     ]
     assert clases.filter(sello=por_firmar, firmas__isnull=True).count() == 7

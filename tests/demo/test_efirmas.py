@@ -17,7 +17,7 @@ def test_cada_efirma_es_de_su_cuenta_y_la_reconoce_solo_el_organo_ficticio() -> 
     raices = [bytes(fila.certificado) for fila in filas if not fila.intermedia]
     intermedios = [bytes(fila.certificado) for fila in filas if fila.intermedia]
     con_efirma = Persona.objects.exclude(rfc="")
-    assert con_efirma.count() == 5
+    assert con_efirma.count() == 6
     for persona in con_efirma:
         cer = efirmas.carpeta() / f"{persona.correo.split('@')[0]}.cer"
         leido = certificados.leer(cer.read_bytes())

@@ -39,11 +39,11 @@ def test_ninguna_persona_ni_institucion_esta_en_ambos_organos() -> None:
 
 def test_las_cuentas_son_todas_de_ejemplo_y_solo_de_personas_inventadas() -> None:
     cuentas = get_user_model().objects.all()
-    assert cuentas.count() == 8
+    assert cuentas.count() == 9
     assert all(cuenta.email.endswith(DOMINIO) for cuenta in cuentas)
     assert not cuentas.filter(nombre__in=personas_de("stl")).exists()
     con_cuenta = set(Persona.objects.filter(usuario__isnull=False).values_list("nombre", flat=True))
-    assert len(con_cuenta) == 5
+    assert len(con_cuenta) == 6
     assert con_cuenta <= personas_de("demo")
 
 

@@ -14,6 +14,7 @@ from django.template.defaulttags import ForNode, WithNode
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from stl_portal.archivo.forms import CampoArchivos
 from stl_portal.publico.estilo import FormaMuestra, mensajes, pasos, piezas
 
 COMPONENTES = settings.BASE_DIR / "templates" / "componentes"
@@ -21,6 +22,10 @@ COMPONENTES = settings.BASE_DIR / "templates" / "componentes"
 
 def _forma() -> forms.Form:
     return FormaMuestra({"asunto": ""})
+
+
+class FormaConArchivos(forms.Form):
+    archivo = CampoArchivos(label="Archivos")
 
 
 # Qué se le da a cada pieza y qué debe leerse en ella.
@@ -61,6 +66,11 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"de": _forma()},
         ["Asunto: este campo es obligatorio.", 'href="#id_asunto"', "autofocus"],
     ),
+    "subida": (
+        {"recibe": "/r/", "campo": FormaConArchivos()["archivo"], "lista": "l", "csrf_token": "ficha"},
+        ['action="/r/"', 'data-lista="l"', "Archivos", " multiple"],
+    ),
+    "subida_programas": ({}, ["tus.min.js", "subidas.js"]),
     "tabla": (
         {"id": "x", "titulo": "Acuerdos", "columnas": ["Sesión", "Total:"], "filas": [["XX", 3]]},
         ['<th scope="row">XX', '<td class="numero">3', "<caption"],
