@@ -170,7 +170,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 31), ("integrante", 23)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 32), ("integrante", 24)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,
