@@ -149,7 +149,7 @@ def test_cada_cambio_dice_quien_cuando_que_decia_y_por_que(nuevo: Corte, mesa: C
         "nota aclaratoria": ("Sin nota", "Faltan dos.", "Consta en su oficio.", quien),
     }
     pagina = visible(mesa.get(nuevo.url_de_trabajo))
-    assert "avance: decía «Sin cifra» y ahora dice «36.25 %». Consta en su oficio." in pagina
+    assert "avance: decía «Sin cifra» y dice «36.25 %». Consta en su oficio." in pagina
 
 
 @pytest.mark.parametrize("codigo", ["1.1", "1", "plan"])
