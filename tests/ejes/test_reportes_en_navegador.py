@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ejes.models import Evidencia, Reporte
@@ -43,6 +43,18 @@ def page(reporte: Reporte, live_server: LiveServer, navegador: Browser, client: 
 def renglon(page: Page, clave: str) -> Locator:
     """Lo que el renglón dice de su guardado."""
     return page.locator(f"form:has(#{clave}) [data-estado]")
+
+
+def test_con_la_red_lenta_no_sigue_hasta_que_todo_se_guardo(page: Page, reporte: Reporte) -> None:
+    def lento(ruta: Route) -> None:
+        page.wait_for_timeout(5_000)
+        ruta.continue_()
+
+    page.route("**/guardar/indicadores/r1/", lento)
+    page.fill("[name=r1-texto]", "Tarda cinco segundos en llegar")
+    page.click("text=Guardar y seguir")
+    page.wait_for_url("**/avances/", timeout=20_000)
+    assert reporte.respuestas.get().texto == "Tarda cinco segundos en llegar"
 
 
 def test_se_guarda_solo_y_al_volver_esta(page: Page, reporte: Reporte) -> None:

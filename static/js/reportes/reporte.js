@@ -8,9 +8,10 @@
 
 import { crear } from "../mesa/dom.js";
 import { anunciarEntrada, prepararFichas } from "../mesa/ficha.js";
-import { prepararGuardado, vaciarTodo, vigilarGuardado } from "../mesa/guardado.js";
+import { hayPendientes, prepararGuardado, vaciarTodo, vigilarGuardado } from "../mesa/guardado.js";
 
-const PACIENCIA = 4000; // milisegundos que «Guardar y seguir» espera a que se guarde lo último
+const SIN_GUARDAR =
+  ".estado-guardado:is(.estado-guardado--conflicto, .estado-guardado--entrar, .estado-guardado--sin-red, .estado-guardado--pendiente)";
 
 function partir(forma) {
   const ficha = forma.elements.csrfmiddlewaretoken.value;
@@ -21,7 +22,7 @@ function partir(forma) {
   marco.querySelector("[data-quedarse]")?.remove();
   const seguir = marco.querySelector("[data-seguir]");
   seguir.type = "button";
-  seguir.addEventListener("click", () => alSeguir(marco, seguir.dataset.seguir));
+  seguir.addEventListener("click", () => alSeguir(marco, seguir));
 }
 
 /** Mete la fila en su propia forma; la versión deja de llevar el prefijo porque ya no convive con otras. */
@@ -32,13 +33,19 @@ function envolver(fila, ficha) {
   propia.querySelector(`[name="${fila.id}-version"]`).name = "version";
 }
 
-/** Va al paso que sigue cuando todo quedó guardado; si algo se rechazó, lleva a eso. */
-async function alSeguir(marco, url) {
-  await Promise.race([vaciarTodo(), new Promise((listo) => setTimeout(listo, PACIENCIA))]);
-  const mal = marco.querySelector(".estado-guardado:is(.estado-guardado--conflicto, .estado-guardado--entrar, .estado-guardado--sin-red)");
-  if (!mal) return location.assign(url);
-  mal.closest("form").querySelector("textarea, input:not([type=hidden])").focus();
-  return mal.scrollIntoView({ block: "center" });
+/** Va al paso que sigue solo cuando todo quedó guardado, tarde lo que tarde; si no, lleva a lo que falta. */
+async function alSeguir(marco, seguir) {
+  if (seguir.ariaBusy === "true") return;
+  seguir.ariaBusy = "true";
+  const dicho = seguir.textContent;
+  seguir.textContent = "Guardando…";
+  await vaciarTodo();
+  seguir.textContent = dicho;
+  seguir.ariaBusy = "false";
+  const falta = marco.querySelector(SIN_GUARDAR);
+  if (!falta && !hayPendientes()) return location.assign(seguir.dataset.seguir);
+  falta?.closest("form").querySelector("textarea, input:not([type=hidden])").focus();
+  falta?.scrollIntoView({ block: "center" });
 }
 
 /** Pone la respuesta del bimestre anterior después de lo que ya se hubiera escrito. */
