@@ -51,7 +51,7 @@ class TipoRol(models.TextChoices):
 
     FACILITADORA = "facilitadora", "Persona facilitadora"
     TECNICA = "tecnica", "Personal técnico"
-    ENLACE = "enlace", "Enlace municipal"
+    ENLACE = "enlace", "Enlace"
     ADMINISTRADORA = "administradora", "Administradora"
     AUDITORA = "auditora", "Auditora"
 

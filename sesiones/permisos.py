@@ -13,17 +13,28 @@ LEEN = (*CONDUCEN, TipoRol.AUDITORA, TipoRol.ENLACE)
 
 
 def _con_rol(usuario: Any, al: dt.date, roles: tuple[str, ...]) -> QuerySet[Organo]:
-    """Órganos donde la cuenta tiene alguno de esos roles, vigente; un rol alcanza a sus comisiones."""
-    suyos = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=roles).values("organo")
-    return Organo.objects.filter(Q(pk__in=suyos) | Q(padre__in=suyos))
+    """Órganos donde la cuenta tiene alguno de esos roles, vigente; un rol alcanza a sus comisiones.
+
+    El enlace de un secretariado estatal alcanza, además, a los municipales que ese acompaña.
+    """
+    vigentes = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=roles)
+    suyos = vigentes.values("organo")
+    acompana = vigentes.filter(tipo=TipoRol.ENLACE).values("organo")
+    return Organo.objects.filter(Q(pk__in=suyos) | Q(padre__in=suyos) | Q(acompanado_por__in=acompana))
 
 
 def _tiene(usuario: Any, organo: Organo, al: dt.date, roles: tuple[str, ...]) -> bool:
-    """Si la cuenta tiene alguno de esos roles, vigente, en el órgano o en el que depende."""
+    """Si la cuenta tiene alguno de esos roles, vigente, en el órgano o en el que depende.
+
+    Basta también ser enlace del secretariado estatal que lo acompaña, si el enlace está entre esos roles.
+    """
     if not usuario.is_authenticated or not usuario.is_active:
         return False
     suyos = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=roles)
-    return suyos.filter(organo__in=[organo.pk, organo.padre_id]).exists()
+    aqui = Q(organo__in=[organo.pk, organo.padre_id])
+    if organo.acompanado_por_id:
+        aqui |= Q(organo=organo.acompanado_por_id, tipo=TipoRol.ENLACE)
+    return suyos.filter(aqui).exists()
 
 
 def es_integrante(usuario: Any, organo: Organo, al: dt.date) -> bool:

@@ -189,7 +189,8 @@ class Compromiso(models.Model):
     eje = models.ForeignKey(Eje, on_delete=models.CASCADE, related_name="compromisos")
     numero = models.PositiveSmallIntegerField("número")
     nombre = models.CharField(max_length=300)
-    descripcion = models.TextField("descripción", blank=True)
+    problema = models.TextField("qué problema atiende", blank=True)
+    descripcion = models.TextField("descripción", blank=True, help_text="Cómo lo resuelve.")
     responsable = models.ForeignKey(
         Asiento, null=True, blank=True, on_delete=models.PROTECT, related_name="compromisos_a_cargo"
     )

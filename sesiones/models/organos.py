@@ -44,6 +44,15 @@ class Organo(models.Model):
         related_name="comisiones",
         verbose_name="órgano del que depende",
     )
+    acompanado_por = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="acompanados",
+        verbose_name="secretariado estatal que lo acompaña",
+        help_text="Su enlace lee la mesa de los municipales que acompaña.",
+    )
     clave_municipio = models.CharField(
         "clave INEGI del municipio", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$")]
     )
@@ -57,6 +66,15 @@ class Organo(models.Model):
         verbose_name = "órgano"
         verbose_name_plural = "órganos"
         ordering = ("clave",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clave_municipio",),
+                condition=models.Q(clase=ClaseOrgano.MUNICIPAL, ficticio=False)
+                & ~models.Q(clave_municipio=""),
+                name="organo_un_secretariado_por_municipio",
+                violation_error_message="Ese municipio ya tiene su secretariado en el portal.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.clave

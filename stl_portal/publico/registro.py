@@ -56,6 +56,17 @@ class Ligado:
     url: str
 
 
+@dataclass(frozen=True)
+class Hecho:
+    """Algo público que ya consta de un órgano y que cumple algo por sí solo: se instaló, publicó su plan."""
+
+    organo: int
+    que: str
+    fecha: dt.date
+    dicho: str
+    url: str
+
+
 PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
 ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
 NAVEGACION: list[Enlace] = []
@@ -66,6 +77,10 @@ DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
 # Qué nació de cada acuerdo o de cada punto, por su clave primaria: lo preguntan las páginas de sesiones.
 DE_ACUERDOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 DE_PUNTOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
+
+# Qué hechos públicos constan de unos órganos hasta una fecha, y qué muestra cada aplicación de un órgano.
+HECHOS: list[Callable[[Collection[int], dt.date], Iterable[Hecho]]] = []
+DE_ORGANOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 
 
 def apuntar(lista: list[Any], algo: Any) -> None:

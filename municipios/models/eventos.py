@@ -1,0 +1,106 @@
+"""Capacitaciones y eventos con los municipios."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from municipios.estados import ClaseEvento
+from sesiones.estados import Modalidad
+from sesiones.models import Organo
+from stl_portal.archivo.models import Archivo
+
+from .municipios import Municipio
+
+
+class EventoQuerySet(models.QuerySet["Evento"]):
+    """Preguntas sobre capacitaciones y eventos."""
+
+    def publicados(self) -> Self:
+        """Los que cualquiera puede leer."""
+        return self.filter(publico=True)
+
+
+class Evento(models.Model):
+    """Una capacitación o un evento, o varios juntos si solo se conoce el conjunto («17 capacitaciones»).
+
+    Las cantidades aproximadas lo dicen: el número es lo seguro y `…_literal`, cómo se dijo («más de 100»).
+    """
+
+    organo = models.ForeignKey(Organo, on_delete=models.PROTECT, related_name="eventos_municipales")
+    clase = models.CharField(
+        "qué fue", max_length=20, choices=ClaseEvento.choices, default=ClaseEvento.CAPACITACION
+    )
+    titulo = models.CharField("título", max_length=300)
+    cuantos = models.PositiveSmallIntegerField(
+        "cuántos", default=1, help_text="Más de uno si solo se conoce el conjunto."
+    )
+    desde = models.DateField(null=True, blank=True, help_text="Vacío: no consta.")
+    hasta = models.DateField("fecha o último día")
+    modalidad = models.CharField(max_length=20, choices=Modalidad.choices, blank=True)
+    temas = models.TextField(blank=True, help_text="Uno por renglón.")
+    imparte = models.CharField("quién la imparte u organiza", max_length=300, blank=True)
+    municipios = models.ManyToManyField(Municipio, blank=True, related_name="eventos")
+    municipios_cuantos = models.PositiveSmallIntegerField(
+        "cuántos municipios", null=True, blank=True, help_text="Solo si no se sabe cuáles."
+    )
+    personas = models.PositiveIntegerField("personas", null=True, blank=True)
+    personas_literal = models.CharField(
+        "personas, como se dijo", max_length=60, blank=True, help_text="Si es aproximado: más de 100."
+    )
+    sujetos_obligados = models.PositiveSmallIntegerField("sujetos obligados", null=True, blank=True)
+    alcance = models.PositiveIntegerField("alcance en personas", null=True, blank=True)
+    alcance_literal = models.CharField(
+        "alcance, como se dijo", max_length=60, blank=True, help_text="Si es aproximado: 52k."
+    )
+    liga = models.URLField("dirección", max_length=500, blank=True)
+    fuente = models.CharField("de dónde se tomó", max_length=300, blank=True)
+    publico = models.BooleanField("se muestra al público", default=False)
+
+    objects = EventoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "capacitación o evento"
+        verbose_name_plural = "capacitaciones y eventos"
+        ordering = ("-hasta", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(desde__isnull=True) | Q(hasta__gte=F("desde")),
+                name="evento_fechas_en_orden",
+                violation_error_message="Termina después de empezar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cuantos__gte=1),
+                name="evento_al_menos_uno",
+                violation_error_message="Al menos uno.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.titulo
+
+
+class Material(models.Model):
+    """Un material de una capacitación: un archivo o una dirección."""
+
+    evento = models.ForeignKey(Evento, on_delete=models.CASCADE, related_name="materiales")
+    titulo = models.CharField("título", max_length=200)
+    archivo = models.ForeignKey(
+        Archivo, null=True, blank=True, on_delete=models.PROTECT, related_name="materiales"
+    )
+    direccion = models.URLField("dirección", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "material"
+        verbose_name_plural = "materiales"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(archivo__isnull=False) ^ ~Q(direccion=""),
+                name="material_archivo_o_direccion",
+                violation_error_message="Un archivo o una dirección, no ambos.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.titulo
