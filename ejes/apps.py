@@ -14,22 +14,15 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
+        from ejes import permisos
+        from ejes.ciudadania import donde_esta, portada, seguidores
+        from ejes.cortes import publicar, reconocer
+        from ejes.gestion import espacios
+        from ejes.reportes import evidencias, pendientes
+        from ejes.revision import constancia_de_reportes, pendientes_de_revision
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
         from stl_portal.archivo.procedencia import DE_DONDE
 
-        from . import (
-            constancia_de_reportes,
-            donde_esta,
-            espacios,
-            evidencias,
-            pendientes,
-            pendientes_de_revision,
-            permisos,
-            portada,
-            publicar,
-            reconocer,
-            seguidores,
-        )
         from .demo.carga import cargar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ejes.cortes.publicar import publicar
 from ejes.demo import bimestres, compromisos, reportes
 from ejes.models import Compromiso, Corte, Eje, Figura, Plan
-from ejes.publicar import publicar
 from sesiones.demo.datos import leer
 from sesiones.demo.directorio import Directorio
 from sesiones.models import Organo

@@ -9,12 +9,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
-from ejes import dictaminar, evidencias, publicar_reporte, reportar
 from ejes.demo.fechas import dia
 from ejes.estados import RevisionEvidencia, Veredicto
-from ejes.evidencias import Respaldo
 from ejes.models import Accion, Entrega, Plan, Reporte
-from ejes.partes import ACCION
+from ejes.reportes import evidencias, reportar
+from ejes.reportes.evidencias import Respaldo
+from ejes.revision import dictaminar, publicar_reporte
+from ejes.revision.partes import ACCION
 from sesiones.demo.directorio import Directorio
 from stl_portal.archivo import almacen
 

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 
+from ejes.gestion.versiones_del_formato import copiar_renglones
 from ejes.models import Bimestre, Entrega, Formato, Prorroga
 from ejes.models.bimestres import CELEBRADA
-from ejes.versiones_del_formato import copiar_renglones
 from sesiones.busqueda import que_contiene
 from sesiones.forms.base import Linea
 from sesiones.forms.elegir import acotar, acuerdos_de

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ejes import evidencias
 from ejes.avance import legible
 from ejes.models import Corte, Figura, Plan
+from ejes.reportes import evidencias
 from sesiones.forms.base import Fecha, FormaMesa, Linea, Llano
 from sesiones.models import Sesion
 

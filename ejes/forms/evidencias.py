@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from ejes import evidencias
 from ejes.models import Evidencia, Reporte
+from ejes.reportes import evidencias
 from sesiones.forms.base import FormaMesa, Linea, Parrafos
 from stl_portal.archivo.forms import CampoArchivo, CampoArchivos
 

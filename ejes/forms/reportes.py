@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ejes.llenado import Fila, FilaDeAccion, cifra
+from ejes.reportes.llenado import Fila, FilaDeAccion, cifra
 from sesiones.forms.base import Distinto, Fecha, FormaMesa, Linea, Parrafos
 from stl_portal.versiones import ConVersion
 

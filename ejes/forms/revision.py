@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from ejes.dictaminar import momento_de
 from ejes.estados import EstadoReporte, RevisionEvidencia, Veredicto
 from ejes.forms.reportes import Porcentaje
 from ejes.models import Bimestre, Dictamen, DictamenEvidencia
-from ejes.partes import DE_TODO, Parte, ancla_de
+from ejes.revision.dictaminar import momento_de
+from ejes.revision.partes import DE_TODO, Parte, ancla_de
 from sesiones.forms.base import FormaMesa, Llano
 from sesiones.forms.filtros import Filtro
 

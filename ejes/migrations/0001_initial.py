@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="correccion",
-                        to="ejes.corte",
+                        to="ejes.cortes.corte",
                     ),
                 ),
                 (
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 (
                     "objeto",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="historia", to="ejes.corte"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="historia", to="ejes.cortes.corte"
                     ),
                 ),
             ],
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="publicacion",
-                        to="ejes.corte",
+                        to="ejes.cortes.corte",
                     ),
                 ),
                 (
@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                 (
                     "corte",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="figuras", to="ejes.corte"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figuras", to="ejes.cortes.corte"
                     ),
                 ),
                 (

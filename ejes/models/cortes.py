@@ -117,8 +117,8 @@ class Figura(ConVersion):
     """El avance de una acción, un compromiso, un eje o, sin ninguno, de todo el plan en un corte.
 
     `declarado` es lo que dijo el responsable y `verificado` lo que sostienen las evidencias revisadas; lo
-    calculado no se guarda: sale de las figuras del nivel de abajo (`ejes/cuadro.py`). `procedencia` dice de
-    qué reporte se tomó; lo que el personal cambió después está en `ediciones`.
+    calculado no se guarda: sale de las figuras del nivel de abajo (`ejes/cortes/cuadro.py`). `procedencia`
+    dice de qué reporte se tomó; lo que el personal cambió después está en `ediciones`.
     """
 
     EDITABLE_SI = Q(corte__estado=EstadoCorte.BORRADOR)

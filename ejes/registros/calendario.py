@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from ejes.forms.calendario import FormaBimestre, FormaFormato, FormaProrroga
+from ejes.gestion.versiones_del_formato import siguiente_version
 from ejes.models import Bimestre, Entrega, Formato, Plan, Prorroga, Reporte
-from ejes.versiones_del_formato import siguiente_version
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
 from stl_portal.espanol import fecha_larga

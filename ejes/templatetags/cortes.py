@@ -3,8 +3,8 @@
 from django import template
 from django.utils.text import Truncator
 
-from ejes.comparar import Diferencia, Rumbo
-from ejes.cuadro import Renglon
+from ejes.cortes.comparar import Diferencia, Rumbo
+from ejes.cortes.cuadro import Renglon
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from ejes.avance import legible
-from ejes.cuadro import Renglon
+from ejes.cortes.cuadro import Renglon
 from ejes.datos_sellados import escribir_cifra
 
 register = template.Library()

@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ejes.comparar import comparar
-from ejes.corte import anterior
+from ejes.cortes.comparar import comparar
+from ejes.cortes.corte import anterior
+from ejes.cortes.publicar import leido
 from ejes.models import Corte, Plan
-from ejes.publicar import leido
 
 MIGA = ("Plan de acción", "/plan/")
 

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ejes import comparar as comparacion
-from ejes import editar_corte, tomar_de_reportes
-from ejes.corte import anterior
-from ejes.corte import tomar as tomar_cuadro
-from ejes.cuadro import Cuadro
+from ejes.cortes import comparar as comparacion
+from ejes.cortes import editar_corte, tomar_de_reportes
+from ejes.cortes.corte import anterior
+from ejes.cortes.corte import tomar as tomar_cuadro
+from ejes.cortes.cuadro import Cuadro
+from ejes.cortes.publicar import DE_UN_CORTE, leido, lo_que_impide, pendientes
 from ejes.forms.cortes import FormaCorte
 from ejes.models import Corte, Evidencia, Plan
-from ejes.publicar import DE_UN_CORTE, leido, lo_que_impide, pendientes
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
 from sesiones.faltantes import Falta

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import encargar as reglas
 from ejes import permisos
 from ejes.forms.reportes import FormaEncargo
 from ejes.models import Encargo
+from ejes.reportes import encargar as reglas
 from sesiones.forms.base import FormaInvalida
 from sesiones.models import Asiento
 from sesiones.views.acceso import exigir_cuenta

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import evidencias, llenado
 from ejes.forms.evidencias import (
     PARA,
     FormaEvidencia,
@@ -24,6 +23,7 @@ from ejes.forms.evidencias import (
     FormaSustituir,
 )
 from ejes.models import Evidencia, Reporte, UsoDeEvidencia
+from ejes.reportes import evidencias, llenado
 from sesiones.forms.base import FormaInvalida, FormaRancia
 from sesiones.views.mesa.una_vez import una_vez
 from sesiones.views.registros.huella import VACIO, Diferencia

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ejes import tomar_de_reportes
-from ejes.corte import con_lo_suyo, de_que
-from ejes.cuadro import Cuadro, Renglon
-from ejes.editar_corte import Choque, guardar
+from ejes.cortes import tomar_de_reportes
+from ejes.cortes.corte import con_lo_suyo, de_que
+from ejes.cortes.cuadro import Cuadro, Renglon
+from ejes.cortes.editar_corte import Choque, guardar
 from ejes.forms.cortes import FormaFigura, dicho
 from ejes.models import Accion, Compromiso, Corte, Eje, Figura
 

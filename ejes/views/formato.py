@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ejes import versiones_del_formato
 from ejes.forms.calendario import usado
 from ejes.forms.formato import Renglones, huella
+from ejes.gestion import versiones_del_formato
 from ejes.models import Formato, Plan
 from ejes.registros import calendario
 from ejes.registros import plan as registros

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import publicar_plan, recordatorios, tablero
+from ejes.gestion import publicar_plan, tablero
 from ejes.models import Bimestre, Plan, Prorroga
 from ejes.registros import calendario
 from ejes.registros import plan as registros
+from ejes.reportes import recordatorios
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
 from stl_portal.cuentas import identidad

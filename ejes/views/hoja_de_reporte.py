@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from ejes import llenado, permisos
-from ejes.llenado import Antecedentes, Fila, FilaDeAccion, Requisito
+from ejes import permisos
 from ejes.models import Reporte
+from ejes.reportes import llenado
+from ejes.reportes.llenado import Antecedentes, Fila, FilaDeAccion, Requisito
 
 PASOS = (
     ("indicadores", "Indicadores"),

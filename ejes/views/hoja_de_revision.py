@@ -9,12 +9,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ejes import datos_sellados, dictaminar, permisos
-from ejes.dictaminar import Revision
+from ejes import datos_sellados, permisos
 from ejes.estados import EstadoReporte
 from ejes.forms.revision import FormaDictamen, FormaEvidencia
 from ejes.models import Dictamen, DictamenEvidencia, Entrega, Reporte, ReportePublicado
-from ejes.partes import DE_TODO, Clave, Diferencia, Parte, diferencias, partes_de, sueltas
+from ejes.revision import dictaminar
+from ejes.revision.dictaminar import Revision
+from ejes.revision.partes import DE_TODO, Clave, Diferencia, Parte, diferencias, partes_de, sueltas
 from sesiones.forms.base import FormaMesa
 from stl_portal.archivo import visor
 from stl_portal.archivo.models import Archivo

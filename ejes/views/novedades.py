@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from ejes.lectura import Leido, leidos, publicados
+from ejes.ciudadania.lectura import Leido, leidos, publicados
 from ejes.models import CortePublicado, Plan
 from stl_portal.avisos.envio import dominio
 

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ejes import historia, sin_corte
-from ejes.enlaces import acuerdos_publicos
+from ejes.ciudadania import historia, sin_corte
+from ejes.ciudadania.enlaces import acuerdos_publicos
+from ejes.ciudadania.preguntado import formato_en_uso, preguntado
+from ejes.ciudadania.quien_reporto import compromisos, responsables, situaciones
+from ejes.ciudadania.respuestas import respuestas
+from ejes.cortes.publicar import leido
 from ejes.estados import EstadoCorte
 from ejes.models import Bimestre, Compromiso, CortePublicado, Eje, Plan
-from ejes.preguntado import formato_en_uso, preguntado
-from ejes.publicar import leido
-from ejes.quien_reporto import compromisos, responsables, situaciones
-from ejes.respuestas import respuestas
 
 MIGA = ("Plan de acción", "/plan/")
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ejes import editar_corte, impreso
-from ejes import publicar as publicacion
-from ejes.documento import documento_de
+from ejes.cortes import editar_corte, impreso
+from ejes.cortes import publicar as publicacion
+from ejes.cortes.documento import documento_de
 from ejes.forms.cortes import FormaCorreccion
 from ejes.models import Corte
 from sesiones.forms.base import FormaInvalida

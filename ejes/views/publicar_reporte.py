@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ejes import dictaminar, publicar_reporte
-from ejes.dictaminar import Revision
 from ejes.estados import RevisionEvidencia
 from ejes.forms.revision import FormaCorregir
 from ejes.models import Reporte
+from ejes.revision import dictaminar, publicar_reporte
+from ejes.revision.dictaminar import Revision
 from ejes.templatetags.plan import porciento
 from ejes.views.acceso import por_revisar_o_404
 from sesiones.forms.base import FormaInvalida

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ejes import historia, lectura
-from ejes.cuadro import Cuadro
-from ejes.enlaces import acuerdos_publicos, concedidas
-from ejes.lectura import Leido
+from ejes.ciudadania import historia, lectura
+from ejes.ciudadania.enlaces import acuerdos_publicos, concedidas
+from ejes.ciudadania.lectura import Leido
+from ejes.ciudadania.quien_reporto import del_bimestre
+from ejes.cortes.cuadro import Cuadro
 from ejes.models import Accion, Bimestre, Evidencia, Plan, ReportePublicado
-from ejes.quien_reporto import del_bimestre
 from ejes.views.plan import migas_de, plan_publicado
 from stl_portal.versiones import entero
 

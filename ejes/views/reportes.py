@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import llenado, permisos, reportar
+from ejes import permisos
 from ejes.forms.reportes import FormaAvance, FormaDeFila, FormaRespuesta
-from ejes.guardar_reporte import YA_SE_ENVIO, guardar, usar_lo_anterior
-from ejes.llenado import Fila, FilaDeAccion
 from ejes.models import Bimestre, Reporte
+from ejes.reportes import llenado, reportar
+from ejes.reportes.guardar_reporte import YA_SE_ENVIO, guardar, usar_lo_anterior
+from ejes.reportes.llenado import Fila, FilaDeAccion
 from sesiones.forms.base import FormaInvalida
 from sesiones.models import Asiento
 from sesiones.views.acceso import exigir_cuenta

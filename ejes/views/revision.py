@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ejes import cola_de_revision
-from ejes import dictaminar as reglas
 from ejes.datos_sellados import leer
 from ejes.estados import Veredicto
 from ejes.forms.revision import FiltroRevision, FormaDictamen, FormaEvidencia
 from ejes.models import Entrega, Evidencia, Reporte
-from ejes.partes import ACCION, DE_TODO, Clave, ancla_de, diferencias, partes_de
+from ejes.revision import cola_de_revision
+from ejes.revision import dictaminar as reglas
+from ejes.revision.partes import ACCION, DE_TODO, Clave, ancla_de, diferencias, partes_de
 from ejes.views.acceso import por_revisar_o_404
 from ejes.views.hoja_de_revision import Hoja
 from ejes.views.reportes import VERBOS

@@ -18,7 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, TimeoutError
 from pytest_django.live_server_helper import LiveServer
 
-from ejes import editar_corte
+from ejes.cortes import editar_corte
 from ejes.demo.carga import cargar as cargar_planes
 from ejes.models import Plan
 from sesiones import models as m

@@ -6,10 +6,10 @@ from typing import Any
 from django.test import Client
 from lxml import html
 
-from ejes import editar_corte
-from ejes.corte import tomar
+from ejes.cortes import editar_corte
+from ejes.cortes.corte import tomar
+from ejes.cortes.publicar import DE_UN_CORTE
 from ejes.models import Corte, Figura, Plan
-from ejes.publicar import DE_UN_CORTE
 from tests.ejes import entregas
 from tests.ejes.fabricas import crear_reporte
 from tests.personas import Reparto

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from ejes import dictaminar, entregado, publicar_reporte
 from ejes.estados import EstadoReporte
 from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
-from ejes.partes import ACCION, RENGLON
+from ejes.reportes import entregado
+from ejes.revision import dictaminar, publicar_reporte
+from ejes.revision.partes import ACCION, RENGLON
 from stl_portal.archivo import almacen
 from stl_portal.sello.canonico import canonico, huella
 from tests.ejes.fabricas import crear_bimestre, crear_reporte

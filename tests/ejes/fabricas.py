@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from ejes.cortes.publicar import publicar
 from ejes.models import Bimestre, Corte, Formato, Plan, Reporte
-from ejes.publicar import publicar
 from sesiones.models import Organo
 from tests.personas import Reparto
 

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 
-from ejes import evidencias, llenado, permisos, reportar
+from ejes import permisos
 from ejes.estados import Veredicto
 from ejes.models import Entrega, Reporte
+from ejes.reportes import evidencias, llenado, reportar
 from sesiones.models import Persona, Suplencia
 from stl_portal.cuentas.models import Usuario
 from tests.ejes.fabricas import crear_reporte

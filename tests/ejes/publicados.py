@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from ejes import dictaminar
+from ejes.cortes.publicar import publicar as publicar_corte
 from ejes.models import Corte, Entrega, Evidencia, EvidenciaPublicada, Plan, Reporte, ReportePublicado
-from ejes.publicar import publicar as publicar_corte
+from ejes.revision import dictaminar
 from stl_portal.sello.canonico import canonico, huella
 from tests.ejes import entregas
 from tests.ejes.fabricas import crear_bimestre

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ejes.avance import Base, Formula, Trato, Umbrales
-from ejes.comparar import Comparacion, Rumbo, comparar
-from ejes.cuadro import Cuadro, Metodo, Renglon
+from ejes.cortes.comparar import Comparacion, Rumbo, comparar
+from ejes.cortes.cuadro import Cuadro, Metodo, Renglon
 
 METODO = Metodo(Formula.MEDIA, Trato.CERO, Base.EJES, Umbrales())
 VEINTE = Decimal(20)

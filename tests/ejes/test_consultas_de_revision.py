@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ejes import dictaminar
 from ejes.models import Reporte
-from ejes.pendientes_de_revision import de_quien_revisa
+from ejes.revision import dictaminar
+from ejes.revision.pendientes_de_revision import de_quien_revisa
 from tests.cuentas.codigos import identificarse
 from tests.ejes.entregas import crear_entrega, enviar
 from tests.ejes.fabricas import crear_plan, crear_reporte

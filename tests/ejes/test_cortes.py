@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from ejes import dictaminar, publicar_reporte
 from ejes.models import Corte, Plan
+from ejes.revision import dictaminar, publicar_reporte
 from tests.ejes import entregas
 from tests.ejes.cortes import (
     DATOS,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import editar_corte, tomar_de_reportes
+from ejes.cortes import editar_corte, tomar_de_reportes
+from ejes.cortes.publicar import leido, puede_abrir
+from ejes.cortes.publicar import publicar as publicar_corte
 from ejes.estados import EstadoPlan
 from ejes.models import Corte, CortePublicado, Plan
-from ejes.publicar import leido, puede_abrir
-from ejes.publicar import publicar as publicar_corte
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
 from tests.cuentas.codigos import identificarse

@@ -8,9 +8,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from ejes.avance import Base, legible
-from ejes.corte import tomar
-from ejes.cuadro import Cuadro, Renglon
-from ejes.documento import cuadro_de, documento_de
+from ejes.cortes.corte import tomar
+from ejes.cortes.cuadro import Cuadro, Renglon
+from ejes.cortes.documento import cuadro_de, documento_de
 from ejes.models import Corte, Figura
 
 # Código: declarado, calculado y si coinciden (dominio, «Plan 2022-24»).

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import dictaminar
 from ejes.estados import EstadoReporte
 from ejes.models import Accion, Dictamen, Entrega, Evidencia, Reporte
-from ejes.partes import ACCION, DE_TODO, RENGLON, Clave, diferencias
+from ejes.revision import dictaminar
+from ejes.revision.partes import ACCION, DE_TODO, RENGLON, Clave, diferencias
 from stl_portal.avisos.models import Aviso
 from stl_portal.transiciones import TransicionInvalida
 from tests.ejes.entregas import SECRETO, contestar, crear_entrega, enviar

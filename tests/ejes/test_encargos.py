@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ejes import avisar_a_quien_prepara, permisos
+from ejes import permisos
 from ejes.models import Encargo
-from ejes.quienes_preparan import quienes_preparan
+from ejes.reportes.quienes_preparan import quienes_preparan
+from ejes.revision import avisar_a_quien_prepara
 from sesiones.models import Asiento, Persona
 from stl_portal.avisos.models import Aviso
 from tests.ejes.lectura import visible

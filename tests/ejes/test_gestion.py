@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import recordatorios, tablero
+from ejes.gestion import tablero
 from ejes.models import Bimestre, Compromiso, Eje, Plan, Reporte
+from ejes.reportes import recordatorios
 from stl_portal.avisos.models import Aviso
 from tests import fabricas
 from tests.cuentas.codigos import identificarse

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ejes import grafica
-from ejes.grafica import ALTO, ANCHO
+from ejes.ciudadania import grafica
+from ejes.ciudadania.grafica import ALTO, ANCHO
 
 PORCENTAJE = st.none() | st.decimals(0, 100, places=2)
 CANTIDAD = st.none() | st.decimals(Decimal("-1e11"), Decimal("1e11"), places=4)

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ejes import historia, lectura
+from ejes.ciudadania import historia, lectura
+from ejes.ciudadania.respuestas import Indicador, respuestas
+from ejes.cortes.publicar import publicar as publicar_corte
 from ejes.models import Corte, Plan, ReportePublicado
-from ejes.publicar import publicar as publicar_corte
-from ejes.respuestas import Indicador, respuestas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_plan
 from tests.ejes.lectura import visible

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from ejes.avance import Base, Formula, Trato, Umbrales
-from ejes.cuadro import Citada, Cuadro, Metodo, Renglon
+from ejes.cortes.cuadro import Citada, Cuadro, Metodo, Renglon
 
 METODO = Metodo(Formula.MEDIA, Trato.CERO, Base.EJES, Umbrales())
 PRUEBA = Citada(7, "Lista de asistencia", "a" * 64, archivo="lista.pdf")

@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import llenado
 from ejes.models import Encargo, Reporte
+from ejes.reportes import llenado
 from sesiones.models import Asiento, Institucion
 from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.ejes.lectura import visible

@@ -7,8 +7,8 @@ from django.utils import timezone
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import evidencias, reportar
 from ejes.models import Evidencia, EvidenciaPublicada, Reporte
+from ejes.reportes import evidencias, reportar
 from stl_portal.archivo import almacen
 from tests.ejes.fabricas import crear_bimestre
 from tests.ejes.lectura import visible

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ejes import dictaminar
 from ejes.estados import EstadoReporte
 from ejes.models import Entrega, Evidencia, Reporte
-from ejes.pendientes_de_revision import de_quien_revisa
+from ejes.revision import dictaminar
+from ejes.revision.pendientes_de_revision import de_quien_revisa
 from stl_portal.publico import registro
 from tests.cuentas.codigos import identificarse
 from tests.ejes.entregas import SECRETO, crear_entrega, enviar, publicar, validar

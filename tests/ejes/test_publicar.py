@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ejes import publicar
-from ejes.cuadro import Renglon
+from ejes.cortes import publicar
+from ejes.cortes.cuadro import Renglon
 from ejes.models import Corte, CortePublicado, Plan
 from ejes.templatetags.plan import porciento
 from stl_portal.archivo import almacen

@@ -16,10 +16,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from ejes import constancia_de_reportes, publicar_reporte
 from ejes.datos_sellados import leer
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.models import Entrega, Evidencia, EvidenciaPublicada, Plan, ReportePublicado
+from ejes.revision import constancia_de_reportes, publicar_reporte
 from stl_portal.archivo import almacen
 from stl_portal.archivo.vitrina import es_publico
 from stl_portal.avisos.models import Aviso, Suscripcion

@@ -10,9 +10,9 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
+from ejes.ciudadania.preguntado import preguntado
+from ejes.cortes.publicar import leido
 from ejes.models import Compromiso, Corte, Eje, Formato, Plan, Pregunta
-from ejes.preguntado import preguntado
-from ejes.publicar import leido
 from sesiones.models import Organo
 from tests.ejes.lectura import visible
 

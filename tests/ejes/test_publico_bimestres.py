@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ejes import enlaces
+from ejes.ciudadania import enlaces
 from ejes.models import Bimestre, Reporte
 from sesiones import models as m
 from sesiones.testar import Tachador

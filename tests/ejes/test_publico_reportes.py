@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from ejes import dictaminar, publicar_reporte
 from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
-from ejes.partes import RENGLON
+from ejes.revision import dictaminar, publicar_reporte
+from ejes.revision.partes import RENGLON
 from sesiones import models as m
 from stl_portal.espanol import fecha_larga
 from tests import fabricas

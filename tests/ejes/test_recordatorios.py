@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Component
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import recordatorios
 from ejes.models import Bimestre, Encargo, Plan, Reporte
 from ejes.plazos import Ventana
+from ejes.reportes import recordatorios
 from sesiones import models as m
 from stl_portal.avisos.models import Aviso
 from tests import fabricas

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import publicar_plan
+from ejes.gestion import publicar_plan
 from ejes.models import Accion, Bimestre, Compromiso, Eje, Plan, Prorroga
 from stl_portal.transiciones import TransicionInvalida
 from tests import fabricas

@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from ejes import editar_corte, llenado, permisos, reportar
+from ejes import permisos
+from ejes.cortes import editar_corte
+from ejes.cortes.publicar import publicar
 from ejes.models import Accion, Bimestre, Figura, Reporte
-from ejes.publicar import publicar
+from ejes.reportes import llenado, reportar
 from sesiones.models import Asiento, Organo
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello import canonico

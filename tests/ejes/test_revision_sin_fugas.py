@@ -7,8 +7,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from ejes import publicar_reporte
 from ejes.models import Entrega, Evidencia
+from ejes.revision import publicar_reporte
 from stl_portal.archivo.models import Archivo
 from tests.ejes.entregas import SECRETO, crear_entrega, publicar, validar
 from tests.personas import Reparto

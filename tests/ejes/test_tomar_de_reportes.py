@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ejes import editar_corte, publicar_reporte, tomar_de_reportes
+from ejes.cortes import editar_corte, tomar_de_reportes
+from ejes.cortes.publicar import publicar as publicar_corte
 from ejes.models import Corte, Plan
-from ejes.publicar import publicar as publicar_corte
+from ejes.revision import publicar_reporte
 from stl_portal.transiciones import TransicionInvalida
 from tests.ejes import entregas
 from tests.ejes.cortes import abrir, accion_de, cuadro, enviar, reporte_validado

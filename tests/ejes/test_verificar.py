@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from ejes import editar_corte
+from ejes.cortes import editar_corte
+from ejes.cortes.publicar import publicar
 from ejes.estados import EstadoPlan
 from ejes.models import Corte, Plan
-from ejes.publicar import publicar
 from stl_portal.archivo import almacen
 
 

@@ -7,7 +7,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from PIL import Image
 
-from ejes import editar_corte
+from ejes.cortes import editar_corte
 from ejes.models import Plan
 from municipios.models import Municipio
 from sesiones import anexos

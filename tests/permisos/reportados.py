@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from ejes import evidencias
 from ejes.models import Encargo, Plan, Reporte
-from ejes.reportar import Casilla
+from ejes.reportes import evidencias
+from ejes.reportes.reportar import Casilla
 from stl_portal.archivo import almacen
 from tests.ejes.fabricas import crear_bimestre
 from tests.personas import Reparto

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from ejes import dictaminar
-from ejes.partes import DE_TODO
+from ejes.revision import dictaminar
+from ejes.revision.partes import DE_TODO
 from tests.ejes.entregas import crear_entrega, enviar
 from tests.ejes.fabricas import crear_plan, crear_reporte
 from tests.personas import Reparto

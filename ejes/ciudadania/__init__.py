@@ -1,0 +1,1 @@
+"""Lo que cualquiera lee del plan, sus reportes y sus evidencias."""

@@ -1,0 +1,1 @@
+"""Los cortes del plan: tomarlos, armarlos, compararlos, publicarlos."""

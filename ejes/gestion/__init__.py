@@ -1,0 +1,1 @@
+"""Administrar los planes: su tablero, sus versiones, su publicación."""

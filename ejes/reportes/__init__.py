@@ -1,0 +1,1 @@
+"""Preparar, sustentar y enviar un reporte bimestral."""

@@ -1,0 +1,1 @@
+"""Revisar, dictaminar y publicar los reportes."""

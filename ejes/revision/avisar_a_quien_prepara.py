@@ -1,0 +1,56 @@
+"""Lo que se escribe a quienes preparan un reporte: que se recibió, se devolvió, se publicó o se abrió."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from ejes.models import Entrega
+from ejes.reportes.quienes_preparan import quienes_preparan
+from stl_portal.avisos import envio
+from stl_portal.avisos.envio import Mensaje
+from stl_portal.espanol import con_articulo
+
+PLANTILLA = "avisos/correo/reporte_de_quien_prepara.txt"
+
+
+def recibido(entrega: Entrega) -> None:
+    """El acuse: qué se recibió, cuándo y con qué huella."""
+    _escribir(entrega, "acuse", "Se recibió tu reporte", "")
+
+
+def publicado(entrega: Entrega) -> None:
+    """Lo enviado ya es público."""
+    _escribir(entrega, "publicacion", "Se publicó tu reporte", "")
+
+
+def devuelto(entrega: Entrega) -> None:
+    """Hay observaciones que atender en lo que se envió."""
+    _escribir(entrega, "observaciones", "Tu reporte tiene observaciones", "")
+
+
+def abierto_para_corregir(entrega: Entrega, motivo: str) -> None:
+    """El reporte publicado o validado se abrió para corregirlo."""
+    _escribir(entrega, "correccion", "Tu reporte se abrió para corregirlo", motivo)
+
+
+def _escribir(entrega: Entrega, acto: str, asunto: str, motivo: str) -> None:
+    reporte = entrega.reporte
+    hoy = timezone.localdate()
+    contexto = {
+        "reporte": reporte,
+        "entrega": entrega,
+        "acto": acto,
+        "motivo_dicho": motivo,
+        "del_organo": con_articulo(reporte.asiento.organo.denominacion(hoy).nombre, "de"),
+        "liga": envio.liga(reporte.url_de_trabajo),
+        "liga_publica": envio.liga(reporte.get_absolute_url()),
+    }
+    mensajes = [
+        Mensaje(
+            correo,
+            f"{asunto}: {reporte.bimestre}",
+            render_to_string(PLANTILLA, contexto | {"nombre": nombre}),
+            nombre,
+        )
+        for correo, nombre in quienes_preparan([reporte.asiento_id], hoy)[reporte.asiento_id]
+    ]
+    envio.encolar(f"reporte:{reporte.pk}:{acto}:{entrega.numero}", mensajes)
