@@ -19,7 +19,10 @@ urlpatterns = [
     path("reportes/", include("ejes.urls.reportes")),
     path("gestion/plan/", include("ejes.urls.gestion")),
     path("gestion/cortes/", include("ejes.urls.cortes")),
-    path("municipios/", include("municipios.urls")),
+    path("gestion/municipios/cortes/", include("municipios.urls.cortes")),
+    path("gestion/municipios/", include("municipios.urls.gestion")),
+    path("gestion/informes/", include("municipios.urls.informes")),
+    path("municipios/", include("municipios.urls.publicas")),
 ]
 
 handler400 = "stl_portal.publico.errores.peticion_invalida"

@@ -83,7 +83,7 @@ class CorteMunicipal(ConVersion, ConEstado):
     @property
     def url_de_trabajo(self) -> str:
         """Página donde se prepara; `organo` ya traído."""
-        return reverse("gestion_municipios:corte", args=(self.organo.clave, self.numero))
+        return reverse("cortes_municipales:corte", args=(self.organo.clave, self.numero))
 
 
 class CambioCorteMunicipal(CambioDeEstado):

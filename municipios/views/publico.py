@@ -10,7 +10,7 @@ from django.utils import timezone
 from sesiones.busqueda import que_contiene, sin_acentos
 from sesiones.models import Organo
 
-from .models import Municipio
+from municipios.models import Municipio
 
 COLUMNAS = {"nombre": "Municipio", "clave": "Clave INEGI", "cabecera": "Cabecera"}
 BUSQUEDA_MAXIMA = 100

@@ -1,0 +1,1 @@
+"""Direcciones de lo municipal."""
