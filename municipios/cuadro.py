@@ -47,7 +47,7 @@ class Cuadro:
 
 
 def tomar(organo: Organo, al: dt.date) -> Cuadro:
-    """El cuadro del seguimiento de `organo` a esa fecha; las mismas consultas con uno o con mil años de historia."""
+    """El cuadro del seguimiento a esa fecha; las consultas no crecen con la historia."""
     situaciones = Prefetch("situaciones", Situacion.objects.all())
     etapas = list(Etapa.objects.filter(organo=organo, activa=True).prefetch_related(situaciones))
     municipios = list(Municipio.objects.all())

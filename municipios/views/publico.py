@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from municipios.models import Municipio
 from sesiones.busqueda import que_contiene, sin_acentos
 from sesiones.models import Organo
-
-from municipios.models import Municipio
 
 COLUMNAS = {"nombre": "Municipio", "clave": "Clave INEGI", "cabecera": "Cabecera"}
 BUSQUEDA_MAXIMA = 100
