@@ -14,31 +14,52 @@ FORMA = 1  # versión de este documento
 
 
 def documento_de(corte: CorteMunicipal, cuadro: Cuadro) -> dict[str, Any]:
-    """Lo que se publica; `organo`, `punto.sesion` y `corrige` ya traídos.
+    """Lo que se publica; `organo`, `punto.sesion` y `corrige.publicacion` ya traídos.
 
-    Las etapas de las que solo se conoce el total no llevan situación en los renglones: no se inventa.
+    Las etapas de las que solo se conoce el total no llevan situación en los renglones: no se inventa. Las
+    que el corte deja fuera no se mencionan.
     """
+    fuera = set(corte.fuera.values_list("pk", flat=True))
+    etapas = [etapa for etapa in cuadro.etapas if etapa.pk not in fuera]
     solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
+    sin_renglon = fuera | solo_total
     totales = dict(corte.totales.values_list("situacion", "cantidad"))
     return {
         "forma": FORMA,
-        "organo": {"clave": corte.organo.clave, "nombre": corte.organo.denominacion(corte.fecha).nombre},
+        "organo": _organo(corte),
         "numero": corte.numero,
         "nombre": corte.nombre,
         "fecha": corte.fecha.isoformat(),
         "fuente": corte.fuente,
         "nota": corte.nota,
         "presentado_en": _presentado(corte),
-        "corrige": {"numero": corte.corrige.numero, "que": corte.que_corrige} if corte.corrige else None,
+        "corrige": _corrige(corte),
         "municipios": len(cuadro.municipios),
-        "etapas": [_etapa(cuadro, etapa, etapa.pk in solo_total, totales) for etapa in cuadro.etapas],
-        "renglones": [_renglon(cuadro, municipio, solo_total) for municipio in cuadro.municipios],
+        "etapas": [_etapa(cuadro, etapa, etapa.pk in solo_total, totales) for etapa in etapas],
+        "renglones": [_renglon(cuadro, municipio, sin_renglon) for municipio in cuadro.municipios],
     }
 
 
+def _organo(corte: CorteMunicipal) -> dict[str, Any]:
+    nombre = corte.organo.denominacion(corte.fecha).nombre
+    return {"clave": corte.organo.clave, "nombre": nombre, "ficticio": corte.organo.ficticio}
+
+
 def _presentado(corte: CorteMunicipal) -> dict[str, str] | None:
+    """Sesión y punto; sin dirección mientras la sesión no sea pública."""
     punto = corte.punto
-    return {"texto": f"{punto.sesion}, {punto}", "url": punto.sesion.get_absolute_url()} if punto else None
+    if punto is None:
+        return None
+    url = punto.sesion.get_absolute_url() if punto.sesion.publica else ""
+    return {"texto": f"{punto.sesion}, {punto}", "url": url}
+
+
+def _corrige(corte: CorteMunicipal) -> dict[str, Any] | None:
+    """A qué corte publicado sustituye, con su huella para que no haya duda."""
+    if corte.corrige is None:
+        return None
+    huella = corte.corrige.publicacion.huella
+    return {"numero": corte.corrige.numero, "huella": huella, "que": corte.que_corrige}
 
 
 def _etapa(cuadro: Cuadro, etapa: Any, solo_total: bool, totales: Mapping[int, int]) -> dict[str, Any]:
@@ -60,12 +81,12 @@ def _etapa(cuadro: Cuadro, etapa: Any, solo_total: bool, totales: Mapping[int, i
     }
 
 
-def _renglon(cuadro: Cuadro, municipio: Any, solo_total: set[int]) -> dict[str, Any]:
+def _renglon(cuadro: Cuadro, municipio: Any, sin_renglon: set[int]) -> dict[str, Any]:
     return {
         "clave": municipio.clave,
         "nombre": municipio.nombre,
         "etapas": {
-            c.etapa.clave: _casilla(c.vale) for c in cuadro.de(municipio) if c.etapa.pk not in solo_total
+            c.etapa.clave: _casilla(c.vale) for c in cuadro.de(municipio) if c.etapa.pk not in sin_renglon
         },
     }
 

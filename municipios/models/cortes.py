@@ -32,7 +32,8 @@ class CorteMunicipalQuerySet(models.QuerySet["CorteMunicipal"]):
 class CorteMunicipal(ConVersion, ConEstado):
     """Fotografía de los municipios a una fecha. Lo publicado no cambia: lo corrige otro corte.
 
-    De cada etapa se publica el desglose (lo anotado hasta la fecha) o, si solo se conoce, el total.
+    De cada etapa se publica el desglose (lo anotado hasta la fecha) o, si solo se conoce, el total; las
+    que quedan `fuera` no se mencionan: callar no es decir que de los 46 no hay información.
     """
 
     TRANSICIONES = TRANSICIONES_CORTE
@@ -57,6 +58,9 @@ class CorteMunicipal(ConVersion, ConEstado):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="correccion"
     )
     que_corrige = models.TextField("qué corrige y por qué", blank=True)
+    fuera = models.ManyToManyField(
+        Etapa, blank=True, related_name="+", verbose_name="etapas de las que no dice nada"
+    )
 
     objects = CorteMunicipalQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Los cortes municipales: prepararlos, compararlos, publicarlos, reconocerlos."""

@@ -1,0 +1,117 @@
+"""Publicar un corte municipal: se fija como datos y queda en el registro público."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from municipios.avance import lo_que_no_suma
+from municipios.cuadro import Cuadro, tomar
+from municipios.documento import documento_de
+from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
+from stl_portal.sello import bitacora
+from stl_portal.sello.bitacora import instante
+from stl_portal.sello.canonico import canonico, huella
+from stl_portal.sello.constancia import contra_su_eslabon, sin_fila
+from stl_portal.sello.lectura import leidas
+from stl_portal.sello.registro import Falla
+
+TIPO = "corte-municipal-publicado"
+DE_UN_CORTE = ("organo", "punto__sesion__organo", "corrige__publicacion")  # lo que lee `documento_de`
+
+
+def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunicipalPublicado:
+    """Congela el corte. Lanza `ValidationError` con lo que lo impida y `TransicionInvalida`."""
+    with transaction.atomic():
+        esperar_turno(corte.organo_id)
+        filas = CorteMunicipal.objects.select_for_update(of=("self",)).select_related(*DE_UN_CORTE)
+        corte = filas.get(pk=corte.pk)
+        corte.exigir("publicar")
+        cuadro = tomar(corte.organo, corte.fecha)
+        if impide := list(lo_que_impide(corte, cuadro, timezone.localdate(cuando))):
+            raise ValidationError(impide)
+        documento = canonico(documento_de(corte, cuadro))
+        fila = CorteMunicipalPublicado(
+            corte=corte,
+            documento=documento,
+            huella=huella(documento),
+            publicado_el=cuando,
+            publicado_por=por,
+        )
+        fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
+        fila.save(force_insert=True)
+        corte.cambiar("publicar", por, cuando=cuando)
+    return fila
+
+
+def esperar_turno(organo: int) -> None:
+    """Nadie anota ni deshace mientras se publica: lo sellado es lo que se miró (el turno de `anotar`)."""
+    list(Etapa.objects.select_for_update().filter(organo=organo).order_by("pk").values_list("pk"))
+
+
+def lo_que_impide(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[str]:
+    """Lo que no deja publicarlo, una frase por cosa."""
+    if corte.fecha > hoy:
+        yield "La fecha del corte todavía no llega."
+    dichas = incluidas(corte, cuadro)
+    if not dichas:
+        yield "No hay etapas de las que decir algo: incluye al menos una."
+    solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
+    totales = dict(corte.totales.values_list("situacion", "cantidad"))
+    for etapa in (e for e in dichas if e.pk in solo_total):
+        de_etapa = {s.clave: totales.get(s.pk, 0) for s in etapa.situaciones.all()}
+        if frase := lo_que_no_suma(de_etapa, len(cuadro.municipios)):
+            yield f"{etapa}: {frase}"
+
+
+def incluidas(corte: CorteMunicipal, cuadro: Cuadro) -> Sequence[Etapa]:
+    """Las etapas de las que el corte dice algo."""
+    fuera = set(corte.fuera.values_list("pk", flat=True))
+    return [etapa for etapa in cuadro.etapas if etapa.pk not in fuera]
+
+
+def en_un_corte(anotacion: Anotacion) -> bool:
+    """Si un corte publicado pudo decirla; entonces ya no se deshace. `etapa` ya traída.
+
+    La dice todo corte publicado después de anotarla, con fecha igual o posterior a la suya y desglose de
+    su etapa.
+    """
+    cortes = CorteMunicipal.objects.publicados().filter(
+        organo=anotacion.etapa.organo_id,
+        fecha__gte=anotacion.fecha,
+        publicacion__publicado_el__gte=anotacion.cuando,
+    )
+    sin_desglose = cortes.filter(solo_totales__etapa=anotacion.etapa_id)
+    calladas = cortes.filter(fuera=anotacion.etapa_id)
+    return cortes.exclude(pk__in=sin_desglose).exclude(pk__in=calladas).exists()
+
+
+def _objeto(fila: CorteMunicipalPublicado) -> str:
+    return f"corte-municipal:{fila.corte.organo.clave}/{fila.corte.numero}"
+
+
+def _lo_que_consta(fila: CorteMunicipalPublicado) -> dict[str, Any]:
+    return {
+        "huella": fila.huella,
+        "cuando": instante(fila.publicado_el),
+        "cuenta": fila.publicado_por_id,
+    }
+
+
+def fallas() -> Iterator[Falla]:
+    """Los cortes municipales publicados que ya no dicen lo que consta, y los que desaparecieron."""
+    filas = CorteMunicipalPublicado.objects.select_related("corte__organo")
+    for leida in leidas(filas):
+        hallado = [*leida.fallas(), *(_de_la_fila(leida.fila) if leida.fila else ())]
+        yield from (Falla(f"corte municipal publicado {leida.pk}", que) for que in hallado)
+    yield from sin_fila(CorteMunicipalPublicado, TIPO)
+
+
+def _de_la_fila(fila: CorteMunicipalPublicado) -> Iterator[str]:
+    if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
+        yield "el documento no da su huella (documento, huella)"
+    yield from contra_su_eslabon(fila.eslabon, TIPO, _objeto(fila), [_lo_que_consta(fila)])
