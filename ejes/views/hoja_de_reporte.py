@@ -1,6 +1,7 @@
 """Lo que muestran las páginas de un reporte: dónde va, hasta cuándo, qué se observó y qué se puede hacer."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -112,13 +113,21 @@ class Hoja:
             return ""
         if clave == "evidencias":
             return f"{self.total_evidencias} en el reporte"
-        return f"{sum(not f.falta for f in filas)} de {len(filas)}" if filas else ""
+        return _cuantas(filas)
+
+    def hechas(self, paso: str) -> str:
+        """«5 de 8»: lo que el riel dice de ese paso después de guardar un renglón."""
+        return _cuantas(self.filas if paso == "indicadores" else self.acciones)
 
     def siguiente(self, actual: str) -> str:
         """La dirección del paso que sigue."""
         urls = [paso["url"] for paso in self.riel(actual)]
         propia = llenado.url_de(self.reporte, actual)
         return urls[min(urls.index(propia) + 1, len(urls) - 1)] if propia in urls else urls[-1]
+
+
+def _cuantas(filas: "Sequence[Fila | FilaDeAccion]") -> str:
+    return f"{sum(not f.falta for f in filas)} de {len(filas)}" if filas else ""
 
 
 def hoja_de(request: HttpRequest, reporte: Reporte) -> Hoja:

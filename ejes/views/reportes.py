@@ -134,7 +134,7 @@ def guardar_avances(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def guardar_fila(request: HttpRequest, pk: int, paso: str, clave: str) -> HttpResponse:
-    """El guardado automático de un renglón: 200 y la versión nueva, 409 con ambos textos o 422."""
+    """El guardado automático de un renglón: 200 con la versión y cuántos van, 409 con ambos textos o 422."""
     encontrado = reporte_o_404(request, pk)
     if paso not in FORMAS:
         raise Http404
@@ -151,7 +151,7 @@ def guardar_fila(request: HttpRequest, pk: int, paso: str, clave: str) -> HttpRe
         return JsonResponse({"error": "estado", "mensaje": f"{error.frase} Copia tu texto."}, status=409)
     except (FormaInvalida, VersionRancia) as error:
         return no_guardado(request, error)
-    return hecho(guardada.version)
+    return hecho(guardada.version, avance=hoja_de(request, encontrado).hechas(paso))
 
 
 def _filas(hoja: Hoja, paso: str) -> "list[Fila] | list[FilaDeAccion]":

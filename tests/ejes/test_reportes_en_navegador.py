@@ -77,6 +77,16 @@ def test_se_guarda_solo_y_al_volver_esta(page: Page, reporte: Reporte) -> None:
     expect(page.locator("[name=r2-valor]")).to_have_value("1250")
 
 
+def test_el_riel_cuenta_lo_guardado_sin_recargar(page: Page) -> None:
+    cuenta = page.locator(".paso--actual small")
+    total = page.locator("[data-fila]").count()
+    expect(cuenta).to_have_text(f"0 de {total}")
+    page.fill("[name=r1-texto]", "Tres sesiones de trabajo")
+    expect(cuenta).to_have_text(f"1 de {total}")
+    page.fill("[name=r1-texto]", "")
+    expect(cuenta).to_have_text(f"0 de {total}")
+
+
 def test_usa_la_respuesta_anterior_sin_perder_lo_escrito(page: Page, reporte: Reporte) -> None:
     page.fill("[name=r2-texto]", "Además")
     page.locator("#r2 [data-anterior]").click()

@@ -37,9 +37,9 @@ def guardar_texto(
     return hecho(fila.version) if es_autoguardado(request) else redirect(volver)
 
 
-def hecho(version: int) -> JsonResponse:
-    """200 al autoguardado: la versión sobre la que se guardará lo siguiente."""
-    return JsonResponse({"version": version})
+def hecho(version: int, **cambio: str) -> JsonResponse:
+    """200 al autoguardado: la versión sobre la que se guardará lo siguiente y lo que cambió en la página."""
+    return JsonResponse({"version": version} | cambio)
 
 
 def conflicto(request: HttpRequest, sesion: Sesion, actual: Any, campo: str, volver: str) -> HttpResponse:

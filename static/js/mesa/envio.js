@@ -3,7 +3,7 @@
  *
  * Petición: POST con los campos de la forma y `version`; cabeceras `X-Autoguardado: 1` y `X-CSRFToken`.
  * Resultado: objeto con `tipo`:
- *   guardado   {version}
+ *   guardado   {version, …}              y lo demás que responda el portal
  *   conflicto  {version, quien, texto}   409 con ambos textos; si la forma tiene varios campos, en vez de
  *                                        `texto` trae `campos: [{nombre, etiqueta, guardado, …}]`
  *   entrar                               401: la sesión caducó
@@ -47,7 +47,7 @@ async function leer(respuesta) {
 }
 
 function traducir(respuesta, datos) {
-  if (respuesta.ok && typeof datos.version === "number") return { tipo: "guardado", version: datos.version };
+  if (respuesta.ok && typeof datos.version === "number") return { ...datos, tipo: "guardado" };
   if (respuesta.status === 401 || respuesta.redirected) return { tipo: "entrar" };
   if (datos.error === "ficha") return { tipo: "ficha" };
   if (datos.error === "version") return { ...datos, tipo: "conflicto" };

@@ -4,7 +4,7 @@
  * Se guarda un segundo después de la última letra, al salir de la página y al presionar «Guardar»:
  * los tres por el mismo camino (envio.js) y nunca dos envíos de la misma forma a la vez. Cada letra
  * se copia primero en este equipo (copia.js) y esa copia se borra cuando el portal confirma.
- * Al guardar se dispara `guardado` en el documento, con `detail {url, version}`.
+ * Al guardar se dispara `guardado` en el documento, con `detail {url, version}` y lo que respondió el portal.
  */
 
 import { borrarCopia, guardarCopia, leerCopia, apartar, purgarCopias } from "./copia.js";
@@ -98,14 +98,15 @@ class Guardado {
     destino[respuesta.tipo](respuesta, valores);
   }
 
-  guardado({ version }, valores) {
+  guardado(respuesta, valores) {
+    const { version } = respuesta;
     this.version = String(version);
     this.forma.elements.version.value = version;
     this.confirmado = valores;
     this.enviadoSinRespuesta = undefined;
     this.demora = PRIMER_REINTENTO;
     document.body.dispatchEvent(
-      new CustomEvent("guardado", { bubbles: true, detail: { url: this.url, version: this.version } }),
+      new CustomEvent("guardado", { bubbles: true, detail: { ...respuesta, url: this.url, version: this.version } }),
     );
     if (this.pendiente()) return this.alEscribir();
     borrarCopia(this.url);

@@ -68,10 +68,17 @@ function alUsarAnterior(evento) {
   texto.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** «5 de 8» en el riel cambia en cuanto se guarda un renglón, sin recargar. */
+function contar({ detail }) {
+  const cuenta = document.querySelector(".paso--actual small");
+  if (cuenta && detail.avance) cuenta.textContent = detail.avance;
+}
+
 anunciarEntrada();
 prepararFichas();
 const forma = document.querySelector("form[data-llenado]");
 if (forma) partir(forma);
 document.addEventListener("click", alUsarAnterior);
+document.addEventListener("guardado", contar);
 vigilarGuardado();
 prepararGuardado();
