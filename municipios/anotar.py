@@ -1,6 +1,6 @@
-"""Anotar lo que se sabe de una etapa en un municipio, deshacerlo y volverlo a hacer.
+"""Anotar lo que se sabe de una etapa en un municipio: una casilla o varias, todas o ninguna.
 
-Nada se edita: cada cambio es una anotación nueva sobre la que se vio, y deshacer anula la última.
+Nada se edita: cada cambio es una anotación nueva sobre la que se vio.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from municipios import permisos
 from municipios.avance import retrocede
+from municipios.cortes.publicar import esperar_turno
 from municipios.models import Anotacion, Etapa, Municipio, Situacion
 from sesiones.models import Organo
 from stl_portal import texto
@@ -90,26 +91,22 @@ def varias(
     """
     cuando = ahora or timezone.now()
     with transaction.atomic():
-        _esperar_turno(organo)
+        esperar_turno(organo.pk)  # dos capturas van una tras otra: la segunda ya ve lo que dejó la primera
         return _anotar_todas(usuario, organo, cambios, cuando)
-
-
-def _esperar_turno(organo: Organo) -> None:
-    """Dos capturas del mismo seguimiento van una tras otra: la segunda ya ve lo que dejó la primera."""
-    list(Etapa.objects.select_for_update().filter(organo=organo).order_by("pk").values_list("pk"))
 
 
 def _anotar_todas(
     usuario: Any, organo: Organo, cambios: Sequence[Cambio], cuando: dt.datetime
 ) -> list[Anotacion]:
     hoy = timezone.localdate(cuando)
-    regla = _Regla(organo, hoy, _permitidos(usuario, organo, hoy), _vigentes(organo, cambios))
+    regla = _Regla(organo, hoy, permitidos(usuario, organo, hoy), _vigentes(organo, cambios))
     if rechazos := list(regla.rechazos(cambios)):
         raise Rechazados(rechazos)
     return [_anotar(usuario, c, regla.antes(c), cuando) for c in cambios]
 
 
-def _permitidos(usuario: Any, organo: Organo, hoy: dt.date) -> frozenset[str]:
+def permitidos(usuario: Any, organo: Organo, hoy: dt.date) -> frozenset[str]:
+    """Claves de los municipios que la cuenta puede capturar en ese seguimiento."""
     return frozenset(permisos.municipios_que_informa(usuario, organo, hoy).values_list("pk", flat=True))
 
 
