@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,7 +33,8 @@ def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunic
         corte = filas.get(pk=corte.pk)
         corte.exigir("publicar")
         cuadro = tomar(corte.organo, corte.fecha)
-        if impide := list(lo_que_impide(corte, cuadro, timezone.localdate(cuando))):
+        faltan = pendientes(corte, cuadro, timezone.localdate(cuando))
+        if impide := [p.frase for p in faltan if p.impide]:
             raise ValidationError(impide)
         documento = canonico(documento_de(corte, cuadro))
         fila = CorteMunicipalPublicado(
@@ -53,19 +55,39 @@ def esperar_turno(organo: int) -> None:
     list(Etapa.objects.select_for_update().filter(organo=organo).order_by("pk").values_list("pk"))
 
 
-def lo_que_impide(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[str]:
-    """Lo que no deja publicarlo, una frase por cosa."""
+@dataclass(frozen=True)
+class Pendiente:
+    """Algo por resolver antes de publicar. `donde`: «datos», «etapas», «fuente» o la clave de una etapa."""
+
+    donde: str
+    frase: str
+    impide: bool = True
+
+
+def pendientes(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[Pendiente]:
+    """Lo que no deja publicarlo y, después, lo que conviene; `punto.sesion` ya traído."""
     if corte.fecha > hoy:
-        yield "La fecha del corte todavía no llega."
+        yield Pendiente("datos", "La fecha del corte todavía no llega.")
     dichas = incluidas(corte, cuadro)
     if not dichas:
-        yield "No hay etapas de las que decir algo: incluye al menos una."
+        yield Pendiente("etapas", "No dice nada de ninguna etapa: incluye al menos una.")
+    yield from _sumas(corte, dichas, len(cuadro.municipios))
+    if not corte.fuente:
+        yield Pendiente("fuente", "Falta decir de dónde se tomó.", impide=False)
+    if corte.punto is None:
+        yield Pendiente("datos", "Falta decir en qué sesión se presentó.", impide=False)
+    elif not corte.punto.sesion.publica:
+        yield Pendiente("datos", "La sesión donde se presentó aún no es pública: irá sin liga.", impide=False)
+
+
+def _sumas(corte: CorteMunicipal, etapas: Sequence[Etapa], municipios: int) -> Iterator[Pendiente]:
+    """Las etapas de las que solo se dice el total y no suma los municipios que hay."""
     solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
     totales = dict(corte.totales.values_list("situacion", "cantidad"))
-    for etapa in (e for e in dichas if e.pk in solo_total):
+    for etapa in (e for e in etapas if e.pk in solo_total):
         de_etapa = {s.clave: totales.get(s.pk, 0) for s in etapa.situaciones.all()}
-        if frase := lo_que_no_suma(de_etapa, len(cuadro.municipios)):
-            yield f"{etapa}: {frase}"
+        if frase := lo_que_no_suma(de_etapa, municipios):
+            yield Pendiente(etapa.clave, f"{etapa}: {frase}")
 
 
 def incluidas(corte: CorteMunicipal, cuadro: Cuadro) -> Sequence[Etapa]:
