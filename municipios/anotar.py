@@ -95,14 +95,25 @@ def varias(
         return _anotar_todas(usuario, organo, cambios, cuando)
 
 
+def revisar(
+    usuario: Any, organo: Organo, cambios: Sequence[Cambio], *, ahora: dt.datetime | None = None
+) -> list[Rechazo]:
+    """Lo que `varias` rechazaría de esos cambios en este momento; no anota nada."""
+    return list(_regla(usuario, organo, cambios, ahora or timezone.now()).rechazos(cambios))
+
+
 def _anotar_todas(
     usuario: Any, organo: Organo, cambios: Sequence[Cambio], cuando: dt.datetime
 ) -> list[Anotacion]:
-    hoy = timezone.localdate(cuando)
-    regla = _Regla(organo, hoy, permitidos(usuario, organo, hoy), _vigentes(organo, cambios))
+    regla = _regla(usuario, organo, cambios, cuando)
     if rechazos := list(regla.rechazos(cambios)):
         raise Rechazados(rechazos)
     return [_anotar(usuario, c, regla.antes(c), cuando) for c in cambios]
+
+
+def _regla(usuario: Any, organo: Organo, cambios: Sequence[Cambio], cuando: dt.datetime) -> "_Regla":
+    hoy = timezone.localdate(cuando)
+    return _Regla(organo, hoy, permitidos(usuario, organo, hoy), _vigentes(organo, cambios))
 
 
 def permitidos(usuario: Any, organo: Organo, hoy: dt.date) -> frozenset[str]:
