@@ -18,11 +18,11 @@ demo: ## Instala lo que falte y abre el portal de demostración en 127.0.0.1 (PU
 
 test: ## Prueba todo con SQLite (ARGS="tests/sesiones -k quorum" para una parte)
 	@.ci/preparar pruebas
-	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal $(ARGS)
 
 test-pg: ## Prueba lo que toca la base con un PostgreSQL propio, que se borra al terminar
 	@.ci/preparar pruebas
-	@.ci/con-postgres $(PY) -m pytest -n $(TRABAJADORES) $(ARGS)
+	@.ci/con-postgres $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal $(ARGS)
 
 mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas, registro y archivos; cada cambio debe localizarse
 	@.ci/preparar pruebas

@@ -6,16 +6,14 @@ visite aquí hace fallar la prueba.
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from ejes.cortes import editar_corte
@@ -29,6 +27,7 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Suscripcion
 from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
+from tests.accesibilidad.revision import Esquema, violaciones
 from tests.archivo import medios
 from tests.archivo import muestras as mu
 from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
@@ -36,14 +35,10 @@ from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
 
-VISTAS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-# Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
-TODAS = {"resultTypes": ["violations"]}
-SOLO_COLOR = {**TODAS, "runOnly": ["color-contrast", "link-in-text-block"]}
-# A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
-# transición, sin quedarse a esperar para siempre si una página tuviera una que no acaba.
-REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState === 'running')"
-ESPERA = 5_000  # milisegundos
+# El oscuro se revisa en un solo ancho por página, alternado: los colores son los mismos en ambos.
+CLARAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "light"))
+OSCURAS: tuple[tuple[int, Esquema], ...] = ((360, "dark"), (1280, "dark"))
+PARTES = 4  # para que el paseo lo hagan varios trabajadores a la vez
 # Piden confirmar quién es antes de mostrarse: las recorre `test_axe_firma`.
 DOS_PASOS = {
     "mfa_authenticate",
@@ -263,47 +258,36 @@ def de_quien_sigue() -> list[str]:
     return [*(f"/seguir/confirmar/{clave}/" for clave in claves), f"/seguir/baja/{claves[1]}/"]
 
 
-def violaciones(page: Page, direccion: str) -> Iterator[str]:
-    """Lo que axe encuentra en los cuatro modos, en una línea por hallazgo."""
-    for ancho, esquema in VISTAS:
-        page.set_viewport_size({"width": ancho, "height": 900})
-        page.emulate_media(color_scheme=esquema, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.wait_for_timeout(80)
-        with suppress(TimeoutError):
-            page.wait_for_function(REPOSO, timeout=ESPERA)
-        reglas = SOLO_COLOR if esquema == "dark" else TODAS
-        respuesta: dict[str, Any] = Axe().run(page, options=reglas).response
-        for hallazgo in respuesta["violations"]:
-            donde = "; ".join(nodo["html"][:120] for nodo in hallazgo["nodes"][:3])
-            yield f"{direccion} [{ancho} {esquema}] {hallazgo['id']}: {donde}"
-        if page.evaluate("document.documentElement.scrollWidth") > ancho:
-            yield f"{direccion} [{ancho}] se desborda a lo ancho"
-
-
 @pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
-def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser) -> None:
+@pytest.mark.parametrize("parte", range(PARTES))
+def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, parte: int) -> None:
     cargar(lambda _: None)
     cargar_planes(lambda _: None)
     hallazgos: list[str] = []
     for quien, direcciones in paginas().items():
-        contexto = navegador.new_context(locale="es-MX", bypass_csp=True)
-        page = contexto.new_page()
-        if quien:
-            page.goto(f"{live_server.url}/entrar/")
-            page.fill("[name=login]", quien)
-            page.fill("[name=password]", contrasena())
-            page.click("main form:first-of-type button[type=submit]")
-            if page.locator(".codigo-demo").count():
-                page.fill("[name=code]", page.locator(".codigo-demo").inner_text())
-                page.click("main form:first-of-type button[type=submit]")
-            page.wait_for_url("**/mi/")
-        for direccion in direcciones:
+        page = entrar_como(quien, navegador, live_server.url)
+        for n, direccion in enumerate(direcciones[parte::PARTES]):
             page.goto(live_server.url + direccion)
             page.locator("main").wait_for()
-            hallazgos += violaciones(page, direccion)
-        contexto.close()
+            hallazgos += violaciones(page, direccion, (*CLARAS, OSCURAS[n % 2]))
+        page.context.close()
     assert "\n".join(hallazgos) == ""
+
+
+def entrar_como(quien: str, navegador: Browser, servidor: str) -> Page:
+    """Una página abierta con esa cuenta de la demostración, o sin ninguna."""
+    page = navegador.new_context(locale="es-MX", bypass_csp=True).new_page()
+    if quien:
+        page.goto(f"{servidor}/entrar/")
+        page.fill("[name=login]", quien)
+        page.fill("[name=password]", contrasena())
+        page.click("main form:first-of-type button[type=submit]")
+        if page.locator(".codigo-demo").count():
+            page.fill("[name=code]", page.locator(".codigo-demo").inner_text())
+            page.click("main form:first-of-type button[type=submit]")
+        page.wait_for_url("**/mi/")
+    return page
 
 
 def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -56,6 +56,8 @@ def test_una_ronda_completa(personas: tuple[m.Acta, Page, Page], live_server: Li
     mesa.get_by_text("No, porque…").click()
     mesa.get_by_label("Por qué no se incorpora").fill("Así consta en la grabación.")
     mesa.get_by_role("button", name="No se incorpora").click()
+    # La página vuelve a cargarse con la respuesta; antes de eso, el diálogo se abriría en la que se va.
+    expect(mesa.get_by_text("Así consta en la grabación.").locator("visible=true")).to_be_visible()
     mesa.get_by_role("button", name="Cerrar la ronda").first.click()
     mesa.get_by_role("dialog").get_by_role("button", name="Cerrar la ronda").click()
     expect(mesa.get_by_role("heading", name="Nada por atender")).to_be_visible()

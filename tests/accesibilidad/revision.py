@@ -1,0 +1,36 @@
+"""Lo que axe halla en una página ya abierta, en teléfono y en computadora, clara y oscura."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, TimeoutError
+
+Esquema = Literal["light", "dark"]
+# A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
+# transición, sin quedarse a esperar para siempre si una página tuviera una que no acaba.
+REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState === 'running')"
+ESPERA = 5_000  # milisegundos
+NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TODAS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": NORMAS}
+# Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
+SOLO_COLOR: dict[str, Any] = {**TODAS, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+def violaciones(page: Page, direccion: str, vistas: Sequence[tuple[int, Esquema]]) -> Iterator[str]:
+    """Una línea por hallazgo, y una si la página se desborda a lo ancho."""
+    page.evaluate(Axe().axe_script)  # una sola vez por página: es lo que más tarda
+    for ancho, esquema in vistas:
+        page.set_viewport_size({"width": ancho, "height": 900})
+        page.emulate_media(color_scheme=esquema, reduced_motion="reduce")
+        page.wait_for_timeout(80)
+        with suppress(TimeoutError):
+            page.wait_for_function(REPOSO, timeout=ESPERA)
+        reglas = SOLO_COLOR if esquema == "dark" else TODAS
+        respuesta = page.evaluate("reglas => axe.run(reglas)", reglas)
+        for hallazgo in respuesta["violations"]:
+            donde = "; ".join(nodo["html"][:120] for nodo in hallazgo["nodes"][:3])
+            yield f"{direccion} [{ancho} {esquema}] {hallazgo['id']}: {donde}"
+        if page.evaluate("document.documentElement.scrollWidth") > ancho:
+            yield f"{direccion} [{ancho}] se desborda a lo ancho"
