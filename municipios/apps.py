@@ -13,7 +13,8 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from .carga import cargar_en_demo
+        from .carga import cargar_en_demo, para_fundar
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/"))
         registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)
+        registro.apuntar(registro.MUNICIPIOS, para_fundar)

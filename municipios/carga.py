@@ -1,16 +1,19 @@
 """Los 46 municipios, desde su archivo de datos."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from stl_portal.publico import registro
+
 from .models import Municipio
 
 ARCHIVO = Path(__file__).parent / "datos" / "municipios.json"
 CAMPOS = ("nombre", "cabecera", "latitud", "longitud")
+ESTADO = "Guanajuato"
 
 
 def leer() -> list[dict[str, Any]]:
@@ -36,3 +39,9 @@ def cargar_en_demo(decir: Callable[[str], None]) -> None:
     creados = cargar()
     if creados:
         decir(f"{creados} municipios de Guanajuato")
+
+
+def para_fundar() -> Iterator[registro.Municipio]:
+    """Los municipios cargados, por nombre: dónde se puede fundar un secretariado."""
+    for municipio in Municipio.objects.order_by("nombre"):
+        yield registro.Municipio(municipio.clave, municipio.nombre, f"{municipio.nombre}, {ESTADO}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from sesiones.estados import TipoRol
+from sesiones.estados import ClaseOrgano, TipoRol
 from sesiones.models import Asiento, Organo, Rol
 
 CONDUCEN = (TipoRol.FACILITADORA, TipoRol.TECNICA, TipoRol.ADMINISTRADORA)
@@ -67,6 +67,16 @@ def audita(usuario: Any, organo: Organo, al: dt.date) -> bool:
 def puede_administrar(usuario: Any, organo: Organo, al: dt.date) -> bool:
     """Cambia reglas, denominaciones y roles del órgano."""
     return _tiene(usuario, organo, al, (TipoRol.ADMINISTRADORA,))
+
+
+def puede_fundar(usuario: Any, organo: Organo, al: dt.date) -> bool:
+    """Funda los secretariados municipales que este acompañará: la administradora de uno estatal."""
+    return organo.clase == ClaseOrgano.ESTATAL and puede_administrar(usuario, organo, al)
+
+
+def organos_que_administra(usuario: Any, al: dt.date) -> QuerySet[Organo]:
+    """Órganos que administra la cuenta: los mismos que responde `puede_administrar`."""
+    return _con_rol(usuario, al, (TipoRol.ADMINISTRADORA,))
 
 
 def organos_que_conduce(usuario: Any, al: dt.date) -> QuerySet[Organo]:

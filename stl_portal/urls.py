@@ -17,6 +17,7 @@ urlpatterns = [
     path("plan/", include("ejes.urls.publicas")),
     path("reportes/revision/", include("ejes.urls.revision")),
     path("reportes/", include("ejes.urls.reportes")),
+    path("gestion/organos/", include("sesiones.urls.gestion")),
     path("gestion/plan/", include("ejes.urls.gestion")),
     path("gestion/cortes/", include("ejes.urls.cortes")),
     path("gestion/municipios/cortes/", include("municipios.urls.cortes")),

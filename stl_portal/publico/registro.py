@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Pendiente:
-    """Algo que a una persona le toca hacer, con su botón."""
+    """Algo que a una persona le toca hacer, con su botón. `crea` = al hacerlo se empieza algo (POST)."""
 
     titulo: str
     detalle: str
@@ -21,6 +21,7 @@ class Pendiente:
     url: str
     vence: dt.date | None = None
     urgente: bool = False
+    crea: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ class Hecho:
     url: str
 
 
+@dataclass(frozen=True)
+class Municipio:
+    """Un municipio donde se puede fundar un secretariado: clave INEGI, nombre y desde dónde expide."""
+
+    clave: str
+    nombre: str
+    lugar: str
+
+
 PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
 ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
 NAVEGACION: list[Enlace] = []
@@ -81,6 +91,9 @@ DE_PUNTOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = [
 # Qué hechos públicos constan de unos órganos hasta una fecha, y qué muestra cada aplicación de un órgano.
 HECHOS: list[Callable[[Collection[int], dt.date], Iterable[Hecho]]] = []
 DE_ORGANOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
+
+# Los municipios que hay, por nombre; los conoce la aplicación que los lleva.
+MUNICIPIOS: list[Callable[[], Iterable[Municipio]]] = []
 
 
 def apuntar(lista: list[Any], algo: Any) -> None:

@@ -99,7 +99,7 @@ CERRAR = """
 # Lo que se decide de un reporte: tampoco existe para los demás integrantes.
 REVISAR = "revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar"
 CERRAR_REVISION = "revision:publicar revision:corregir"
-ADMINISTRAR = "registros:nuevo/roles registros:editar/roles"
+ADMINISTRAR = "registros:nuevo/roles registros:editar/roles organos:fundar"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
 MATRIZ = {

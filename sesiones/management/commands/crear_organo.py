@@ -4,12 +4,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
-from sesiones.estados import ClaseOrgano, TipoRol
-from sesiones.models import Denominacion, Organo, Regla, Rol
+from sesiones import modelos_de_organo
+from sesiones.estados import ClaseOrgano
+from sesiones.fundar import Fundacion, fundar
+from sesiones.modelos_de_organo import Modelo
+from sesiones.models import Denominacion, Organo, Regla
 from stl_portal.cuentas.models import Usuario
+
+SUPUESTO = "Supuesto inicial: captura las reglas de este órgano."
 
 
 class Command(BaseCommand):
@@ -37,20 +41,18 @@ class Command(BaseCommand):
 
 
 def crear(clave: str, nombre: str, siglas: str, administra: str, clase: str) -> Usuario:
-    """Crea todo en una transacción. La cuenta, si ya existe, solo recibe el rol."""
-    with transaction.atomic():
-        organo = Organo(clave=clave, clase=clase)
-        organo.full_clean()
-        organo.save()
-        hoy = timezone.localdate()
-        for fila in (
-            Denominacion(organo=organo, nombre=nombre, nombre_corto=nombre[:100], siglas=siglas),
-            Regla(organo=organo, fundamento="Supuesto inicial: captura las reglas de este órgano."),
-        ):
-            fila.full_clean()
-            fila.save()
-        usuario = Usuario.objects.filter(email__iexact=administra).first()
-        usuario = usuario or Usuario.objects.create_user(administra, nombre=administra.split("@")[0])
-        usuario.full_clean(exclude=["password"])
-        Rol.objects.create(usuario=usuario, organo=organo, tipo=TipoRol.ADMINISTRADORA, vigente_desde=hoy)
-    return usuario
+    """Funda el órgano. La cuenta, si ya existe, solo recibe el rol."""
+    municipal = clase == ClaseOrgano.MUNICIPAL
+    modelo = (
+        modelos_de_organo.de_plantilla(modelos_de_organo.MUNICIPAL)
+        if municipal
+        else Modelo(Regla(fundamento=SUPUESTO))
+    )
+    fundacion = Fundacion(
+        organo=Organo(clave=clave, clase=clase),
+        denominacion=Denominacion(nombre=nombre, nombre_corto=nombre[:100], siglas=siglas),
+        modelo=modelo,
+        administra=Usuario(email=administra.lower(), nombre=administra.split("@")[0]),
+    )
+    fundar(fundacion, timezone.localdate())
+    return Usuario.objects.get(email__iexact=administra)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sesiones import pendientes
+from sesiones import pendientes, permisos
 from sesiones.estados import EDITABLES
 from sesiones.forms.filtros import FiltroSesiones
 from sesiones.integracion import Lugar, integracion, por_vencer, vacantes
@@ -55,6 +55,7 @@ def casa(request: HttpRequest, organo: str) -> HttpResponse:
         vencidos=Acuerdo.objects.vencidos(hoy).filter(sesion__organo=del_organo).count(),
         regla=del_organo.reglas.vigentes(hoy).first(),
         grupos=[(titulo, [(r, r.url(del_organo)) for r in registros]) for titulo, registros in GRUPOS],
+        funda=permisos.puede_fundar(request.user, del_organo, hoy),
         comisiones=[(c, c.denominacion(hoy).nombre_corto) for c in del_organo.comisiones.con_nombre()],
     )
     return render(request, "sesiones/registros/organo.html", contexto)

@@ -1,0 +1,158 @@
+"""Los asientos de un órgano pegados como texto: un renglón por asiento, con su institución y su sector.
+
+La institución que ya está registrada se usa; la que se parece a una registrada se pregunta; nunca se adivina.
+"""
+
+import difflib
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sesiones.busqueda import sin_acentos
+from sesiones.estados import Funcion, Sector
+from sesiones.models import Institucion
+from stl_portal import texto as de_portal
+
+MAXIMOS = 60  # renglones
+COLUMNAS = 3
+LARGO = 200
+PARECIDO = 0.86  # de 0 a 1: «Universidad de Leon» y «Universidad de León, A.C.» se preguntan
+NUEVA = "nueva"
+UNICAS = (Funcion.PRESIDENCIA, Funcion.FACILITACION)
+
+
+def _por_nombre(opciones: Sequence[tuple[str, str]], **otras: str) -> dict[str, str]:
+    """Cómo se puede escribir cada opción: su clave o su nombre, sin acentos."""
+    dichas = {sin_acentos(nombre): clave for clave, nombre in opciones}
+    return dichas | {sin_acentos(clave.replace("_", " ")): clave for clave, _ in opciones} | otras
+
+
+SECTORES = _por_nombre(
+    Sector.choices, garante="organo_autonomo", gobierno="poder_publico", empresas="iniciativa_privada"
+)
+FUNCIONES = _por_nombre(
+    Funcion.choices, facilitadora="facilitacion", facilitador="facilitacion", presidenta="presidencia"
+)
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """Un asiento pedido. `error` dice por qué no se admite; vacío si se admite."""
+
+    numero: int
+    nombre: str
+    sector: str = ""
+    funcion: str = Funcion.INTEGRANTE
+    error: str = ""
+    existe: Institucion | None = None
+    parecidas: tuple[Institucion, ...] = ()
+
+    @property
+    def campo(self) -> str:
+        """Con qué nombre viaja lo que se elige de este renglón; cambia si cambia la institución."""
+        return f"cual_{hashlib.sha256(self.nombre.encode()).hexdigest()[:12]}"
+
+    @property
+    def sector_dicho(self) -> str:
+        """El de la institución registrada o el escrito."""
+        sector = self.existe.sector if self.existe else self.sector
+        return Sector(sector).label if sector else "El propio secretariado"
+
+    @property
+    def funcion_dicha(self) -> str:
+        """«Presidencia»."""
+        return Funcion(self.funcion).label
+
+
+def leer(texto: str) -> list[Renglon]:
+    """Un `Renglon` por renglón no vacío, numerado como se ve. Consulta una vez las instituciones."""
+    lineas = [(n, linea) for n, linea in enumerate(texto.splitlines(), start=1) if linea.strip()]
+    if lineas and sin_acentos(_celdas(lineas[0][1])[0]) == "institucion":
+        lineas = lineas[1:]
+    registradas = {i.nombre: i for i in Institucion.objects.all()} if lineas else {}
+    return _repetidos([_con_institucion(_renglon(n, linea), registradas) for n, linea in lineas])
+
+
+def _celdas(linea: str) -> list[str]:
+    """Separadas por «|» o, como las deja una hoja de cálculo, por tabulador."""
+    return [de_portal.limpiar_linea(celda) for celda in re.split(r"[|\t]", linea)]
+
+
+def _renglon(numero: int, linea: str) -> Renglon:
+    celdas = _celdas(linea)
+    nombre, dicho_sector, dicha_funcion = (*celdas, "", "", "")[:COLUMNAS]
+    sector, funcion = SECTORES.get(sin_acentos(dicho_sector)), FUNCIONES.get(sin_acentos(dicha_funcion))
+    error = _por_que_no(celdas, sector, funcion)
+    return Renglon(numero, nombre, sector or "", funcion or Funcion.INTEGRANTE, error)
+
+
+def _por_que_no(celdas: list[str], sector: str | None, funcion: str | None) -> str:
+    """La primera razón por la que el renglón no se entiende."""
+    nombre, dicho_sector, dicha_funcion = (*celdas, "", "", "")[:COLUMNAS]
+    if len(celdas) > COLUMNAS:
+        return f"Tiene {len(celdas)} columnas; son tres: institución, sector y función."
+    if not nombre:
+        return "Falta el nombre de la institución."
+    if len(nombre) > LARGO:
+        return f"El nombre tiene {len(nombre)} caracteres; el máximo es {LARGO}."
+    if dicho_sector and sector is None:
+        return f"«{dicho_sector}» no es un sector. Son: {', '.join(Sector.labels)}."
+    if dicha_funcion and funcion is None:
+        return f"«{dicha_funcion}» no es una función. Son: {', '.join(Funcion.labels)}."
+    return ""
+
+
+def _con_institucion(renglon: Renglon, registradas: Mapping[str, Institucion]) -> Renglon:
+    """Con la institución registrada o, si no está con ese nombre, las que se le parecen."""
+    if renglon.error:
+        return renglon
+    existe = registradas.get(renglon.nombre)
+    if existe and renglon.sector and existe.sector != renglon.sector:
+        return replace(
+            renglon, error=f"Esta institución ya está registrada como «{_sector(existe)}»: usa ese sector."
+        )
+    parecidas = () if existe else _parecidas(renglon.nombre, registradas)
+    falta = not (existe or parecidas or renglon.sector or renglon.funcion == Funcion.FACILITACION)
+    error = f"Di su sector. Son: {', '.join(Sector.labels)}." if falta else ""
+    return replace(renglon, existe=existe, parecidas=parecidas, error=error)
+
+
+def _sector(institucion: Institucion) -> str:
+    return institucion.get_sector_display() or "El propio secretariado"
+
+
+def _parecidas(nombre: str, registradas: Mapping[str, Institucion]) -> tuple[Institucion, ...]:
+    llanas = {sin_acentos(otro): institucion for otro, institucion in registradas.items()}
+    halladas = difflib.get_close_matches(sin_acentos(nombre), llanas, n=3, cutoff=PARECIDO)
+    return tuple(llanas[hallada] for hallada in halladas)
+
+
+def _repetidos(renglones: list[Renglon]) -> list[Renglon]:
+    """Marca los asientos repetidos y las funciones que solo puede tener uno, con todos sus renglones."""
+    pares = Counter((sin_acentos(r.nombre), r.funcion) for r in renglones if not r.error)
+    unicas = Counter(r.funcion for r in renglones if not r.error and r.funcion in UNICAS)
+    return [_revisado(r, renglones, pares, unicas) for r in renglones]
+
+
+def _revisado(
+    r: Renglon, todos: list[Renglon], pares: Counter[tuple[str, str]], unicas: Counter[str]
+) -> Renglon:
+    if r.error:
+        return r
+    iguales = [o for o in todos if sin_acentos(o.nombre) == sin_acentos(r.nombre) and o.funcion == r.funcion]
+    if pares[sin_acentos(r.nombre), r.funcion] > 1:
+        return replace(r, error=f"Está repetida: es la misma de {_donde(iguales, r)}.")
+    if unicas[r.funcion] > 1:
+        otros = [o for o in todos if o.funcion == r.funcion]
+        return replace(
+            r, error=f"Solo puede haber una {r.funcion_dicha.lower()}: también {_donde(otros, r)}."
+        )
+    return r
+
+
+def _donde(renglones: list[Renglon], salvo: Renglon) -> str:
+    """«el renglón 3» o «los renglones 3, 5»."""
+    numeros = [str(r.numero) for r in renglones if r.numero != salvo.numero]
+    return f"el renglón {numeros[0]}" if len(numeros) == 1 else f"los renglones {', '.join(numeros)}"
