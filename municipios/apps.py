@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from stl_portal.publico import registro
+from stl_portal.sello.registro import VERIFICADORES
 
 
 class MunicipiosConfig(AppConfig):
@@ -13,8 +14,15 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
+        from municipios.cortes import publicar, reconocer, seguidores
+
         from .carga import cargar_en_demo, para_fundar
+        from .informes import portal as informes
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/"))
         registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
+        informes.registrar()
+        registro.apuntar(VERIFICADORES, publicar.fallas)
+        reconocer.registrar()
+        seguidores.registrar()

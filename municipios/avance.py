@@ -60,5 +60,5 @@ def lo_que_no_suma(totales: Mapping[str, int], municipios: int) -> str:
     if suma == municipios:
         return ""
     falta = municipios - suma
-    diferencia = f"faltan {falta}" if falta > 0 else f"sobran {-falta}"
-    return f"suma {suma} y son {municipios}: {diferencia}."
+    verbo = ("falta" if falta > 0 else "sobra") + ("" if abs(falta) == 1 else "n")
+    return f"suma {suma} y son {municipios}: {verbo} {abs(falta)}."

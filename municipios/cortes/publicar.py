@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipios.avance import lo_que_no_suma
+from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import documento_de
 from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
@@ -47,6 +48,7 @@ def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunic
         fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
+        seguidores.avisar(fila)
     return fila
 
 

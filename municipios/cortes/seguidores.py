@@ -1,0 +1,48 @@
+"""Seguir por correo, sin cuenta, el avance de los municipios: un tema por seguimiento con algo publicado."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from municipios.models import CorteMunicipal, CorteMunicipalPublicado
+from sesiones.models import Organo
+from stl_portal.avisos import envio, seguidores
+from stl_portal.avisos.registro import TEMAS, Tema
+from stl_portal.publico.registro import apuntar
+
+
+def temas(al: dt.date) -> Iterator[Tema]:
+    """Los órganos que ya publicaron un corte, los reales primero."""
+    siguen = CorteMunicipal.objects.publicados().values("organo")
+    filas = Organo.objects.filter(pk__in=siguen).prefetch_related("denominaciones")
+    for organo in filas.order_by("ficticio", "clave"):
+        yield tema_de(organo, al)
+
+
+def tema_de(organo: Organo, al: dt.date) -> Tema:
+    """El avance de los municipios según ese órgano."""
+    nombre = f"Avance de los municipios, {organo.denominacion(al).nombre_corto}"
+    return Tema(f"municipios:{organo.clave}", nombre, "cortes", organo.ficticio)
+
+
+def avisar(publicado: CorteMunicipalPublicado) -> None:
+    """Encola el correo a quienes lo siguen, una vez por corte; con `organo` y `corrige` ya traídos."""
+    corte = publicado.corte
+    tema = tema_de(corte.organo, timezone.localdate(publicado.publicado_el))
+    contexto = {
+        "corte": corte,
+        "organo": corte.organo,
+        "huella": publicado.huella,
+        "liga": envio.liga(corte.get_absolute_url()),
+    }
+    que = "Corte corregido" if corte.corrige else "Corte publicado"
+    asunto = f"{que}: {corte.nombre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    cuerpo = render_to_string("avisos/correo/corte_municipal_para_seguidores.txt", contexto)
+    seguidores.avisar(tema, f"corte-municipal:{publicado.pk}", asunto, cuerpo)
+
+
+def registrar() -> None:
+    """Se llama desde `MunicipiosConfig.ready()`; repetirlo no duplica nada."""
+    apuntar(TEMAS, temas)
