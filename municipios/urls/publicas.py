@@ -3,6 +3,7 @@
 from django.urls import path
 
 from municipios.views import informes_publicos, publico
+from municipios.views.novedades import Novedades
 
 app_name = "municipios"
 
