@@ -5,11 +5,11 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from municipios.estados import TRANSICIONES_INFORME, Apartado, EstadoInforme
-from sesiones.models import Anexo, Organo
+from sesiones.models import Anexo, AnexoPublicado, Organo
 from stl_portal.espanol import MESES
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
@@ -19,10 +19,10 @@ class InformeQuerySet(models.QuerySet["InformeTrimestral"]):
     """Preguntas sobre informes trimestrales."""
 
     def publicados(self) -> Self:
-        """Los presentados cuyo anexo ya se publicó con el acta y no se retiró."""
-        return self.filter(
-            estado=EstadoInforme.PRESENTADO, anexo__publicaciones__archivo__isnull=False
-        ).distinct()
+        """Los presentados cuyo anexo se publica hoy con el acta; `archivo_publico` dice con qué archivo."""
+        ultima = AnexoPublicado.objects.filter(anexo=OuterRef("anexo")).order_by("-pk")
+        con_archivo = self.annotate(archivo_publico=Subquery(ultima.values("archivo")[:1]))
+        return con_archivo.filter(estado=EstadoInforme.PRESENTADO, archivo_publico__isnull=False)
 
 
 class InformeTrimestral(ConEstado):
@@ -74,7 +74,7 @@ class InformeTrimestral(ConEstado):
         return f"Informe trimestral {self.numero}, {self.periodo}"
 
     def get_absolute_url(self) -> str:
-        """Página donde se escribe; `organo` ya traído."""
+        """Página donde se trabaja; `organo` ya traído."""
         return reverse("informes:informe", args=(self.organo.clave, self.numero))
 
     @property
