@@ -157,6 +157,7 @@ def paginas() -> dict[str, list[str]]:
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision],
         "titular@demo.example": de_quien_reporta(),
+        "administradora@demo.example": ["/gestion/organos/demo/nuevo/"],
     }
 
 
