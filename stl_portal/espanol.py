@@ -143,18 +143,18 @@ def mayuscula_inicial(texto: str) -> str:
 # Sustantivos con los que empiezan los nombres de instituciones, cargos y áreas. Un nombre propio
 # («Colores del Rincón, A.C.») no lleva artículo: por eso no se adivina por la terminación en a u o.
 _ARTICULOS = {
-    "el": "área archivo auditor ayuntamiento centro ciudadano colegio comisionado comité congreso "
-    "consejero consejo contralor coordinador departamento diputado director ejecutivo enlace estado "
-    "fondo gobernador gobierno grupo h. honorable instituto jefe juez juzgado legislativo magistrado "
-    "municipio observatorio organismo órgano partido patronato pleno poder presidente regidor "
-    "representante secretariado secretario servicio sindicato síndico sistema supremo titular tribunal "
-    "vocal",
-    "la": "academia agencia alcaldía auditora auditoría barra cámara ciudadana comisaría comisionada "
-    "consejera consejería contralora contraloría coordinadora delegación diputada directora dirección "
-    "empresa entidad escuela facilitadora facultad federación fiscalía fundación gobernadora jefa jueza "
-    "junta magistrada mesa oficina oficialía oficial persona presidencia presidenta procuraduría red "
-    "regidora regiduría secretaria secretaría síndica sindicatura sociedad subsecretaría tesorería "
-    "unidad universidad",
+    "el": "archivo área auditor auditorio aula ayuntamiento centro ciudadano colegio comisionado comité "
+    "congreso consejero consejo contralor coordinador departamento diputado director edificio ejecutivo "
+    "enlace estado fondo gobernador gobierno grupo h. honorable instituto jefe juez juzgado legislativo "
+    "magistrado municipio museo observatorio organismo órgano palacio parque partido patio patronato "
+    "pleno poder presidente recinto regidor representante salón secretariado secretario servicio "
+    "sindicato síndico sistema supremo teatro titular tribunal vocal",
+    "la": "academia agencia alcaldía auditora auditoría barra biblioteca cámara casa ciudadana comisaría "
+    "comisionada consejera consejería contralora contraloría coordinadora delegación diputada dirección "
+    "directora empresa entidad escuela explanada facilitadora facultad federación fiscalía fundación "
+    "gobernadora jefa jueza junta magistrada mesa oficial oficialía oficina persona plaza presidencia "
+    "presidenta procuraduría red regidora regiduría sala secretaria secretaría síndica sindicatura "
+    "sociedad subsecretaría tesorería unidad universidad",
     "los": "poderes municipios servicios tribunales",
     "las": "asociaciones organizaciones universidades",
 }

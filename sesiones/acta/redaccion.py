@@ -66,7 +66,7 @@ def donde(h: Hechos) -> str:
         if primera == "vía":
             return f"por {lugar[0].lower()}{lugar[1:]}"
         return f"mediante {lugar[0].lower()}{lugar[1:]}" if primera in MEDIOS else f"mediante {lugar}"
-    sede = f"con sede en {lugar}"
+    sede = f"con sede {con_articulo(lugar, 'en')}"
     return f"{sede}, con domicilio en {sin_punto(h.domicilio)}" if h.domicilio else sede
 
 

@@ -14,10 +14,11 @@ from sesiones.acta.piezas import (
     Hechos,
     Intervencion,
     Movimiento,
+    Oficio,
     Plazo,
     QuorumDeclarado,
 )
-from sesiones.estados import EstadoSesion, Modalidad
+from sesiones.estados import EstadoSesion, Modalidad, Resultado, TipoPunto
 from tests.acta.piezas import asistente, hechos, punto, votacion
 
 LISTA = (
@@ -100,12 +101,32 @@ def test_la_narrativa_anuncia_cada_punto_y_cita_textualmente(sesion: Hechos) -> 
     assert not any(b.clase == "subtitulo" for b in bloques)
 
 
+def test_la_narrativa_da_el_orden_del_dia_donde_se_somete_y_anuncia_cada_acuerdo(sesion: Hechos) -> None:
+    bloques = claves(redactar(sesion, "narrativa"))
+    assert bloques.index("orden") < bloques.index("entrada-1")
+    assert bloques[bloques.index("acuerdo-7") - 1] == "intro-acuerdos-2"
+    sometido = punto(9, "II", tipo=TipoPunto.ORDEN)
+    con_punto = redactar(replace(sesion, puntos=(punto(1, "I"), sometido)), "narrativa")
+    desde = claves(con_punto).index("entrada-9")
+    assert claves(con_punto)[desde : desde + 3] == ["entrada-9", "intro-orden", "orden"]
+
+
+def test_la_narrativa_no_repite_que_se_dio_cuenta_si_ya_lo_dice_el_oficio(sesion: Hechos) -> None:
+    oficio = Oficio(4, "U-7/2026", "", None, "", "", "", "", None, "", "Designa suplente.", ())
+    con_oficio = punto(3, "III", resultado=Resultado.DA_CUENTA, oficios=(oficio,))
+    sin_oficio = punto(4, "IV", resultado=Resultado.DA_CUENTA)
+    bloques = claves(redactar(replace(sesion, puntos=(con_oficio, sin_oficio)), "narrativa"))
+    assert "oficio-3-4" in bloques
+    assert "resultado-3" not in bloques
+    assert "resultado-4" in bloques
+
+
 def test_la_apertura_lleva_fecha_y_hora_en_palabras(sesion: Hechos) -> None:
     apertura = de(redactar(sesion, "narrativa"), "apertura")
     assert apertura.startswith(
         "En León, Guanajuato, siendo las diez horas con cinco minutos del dieciocho de marzo"
     )
-    assert "con sede en Sala de prueba" in apertura
+    assert "con sede en la Sala de prueba" in apertura
 
 
 def test_a_distancia_dice_el_medio(sesion: Hechos) -> None:

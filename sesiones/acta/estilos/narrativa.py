@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sesiones.acta import puntos, redaccion
-from sesiones.acta.bloques import PARRAFO, Bloque, parrafo, seccion
+from sesiones.acta.bloques import ORDEN, PARRAFO, Bloque, parrafo, seccion
 from sesiones.acta.palabras import VINETAS, citar, frase, nombrar, sin_punto
 from sesiones.acta.piezas import Hechos, Punto
-from sesiones.estados import TipoPunto
+from sesiones.estados import Resultado, TipoPunto
 
 
 def componer(h: Hechos) -> Iterator[Bloque]:
@@ -16,9 +16,11 @@ def componer(h: Hechos) -> Iterator[Bloque]:
     yield from redaccion.asistencia(h)
     yield from redaccion.invitadas(h)
     yield from redaccion.ausencias(h)
-    if primero_de_lista(h) is None:
+    if primero(h, TipoPunto.LISTA) is None:
         yield from redaccion.declaratoria(h)
     yield from puntos.movimientos_sin_punto(h)
+    if h.puntos and primero(h, TipoPunto.ORDEN) is None:
+        yield from orden_del_dia(h)
     for punto in h.puntos:
         yield from narrado(h, punto)
     yield from redaccion.seguimientos(h)
@@ -30,19 +32,42 @@ def componer(h: Hechos) -> Iterator[Bloque]:
 
 
 def narrado(h: Hechos, punto: Punto) -> Iterator[Bloque]:
-    """«Como punto IV del orden del día…» y lo que en él ocurrió."""
+    """«Como punto IV del orden del día…», lo que en él ocurrió, cómo terminó y lo que se acordó."""
     yield parrafo(f"entrada-{punto.id}", entrada(punto), paso="orden")
-    if punto is primero_de_lista(h):
+    if punto is primero(h, TipoPunto.LISTA):
         yield from redaccion.declaratoria(h)
+    if punto is primero(h, TipoPunto.ORDEN):
+        yield from orden_del_dia(h)
     yield from puntos.relato(h, punto)
+    yield from (replace(bloque, clase=PARRAFO) for bloque in resultado(punto))
+    yield from acordado(punto)
+
+
+def primero(h: Hechos, tipo: str) -> Punto | None:
+    """El primer punto de esa clase: el de la lista y el quórum, o el del orden del día."""
+    return next((punto for punto in h.puntos if punto.tipo == tipo), None)
+
+
+def orden_del_dia(h: Hechos) -> Iterator[Bloque]:
+    """La lista completa, donde se somete a consideración; sin ese punto, antes del primero."""
+    yield parrafo("intro-orden", "El orden del día es el siguiente:", paso="orden")
+    yield Bloque("orden", ORDEN, renglones=puntos.orden_del_dia(h), paso="orden")
+
+
+def resultado(punto: Punto) -> Iterator[Bloque]:
+    """Cómo terminó; que se dio cuenta ya lo dice el propio oficio."""
+    if not (punto.oficios and punto.resultado == Resultado.DA_CUENTA):
+        yield from puntos.resultado(punto)
+
+
+def acordado(punto: Punto) -> Iterator[Bloque]:
+    """Los acuerdos del punto, anunciados: en un relato seguido no hay sección que los reúna."""
+    if punto.acuerdos:
+        uno = len(punto.acuerdos) == 1
+        texto = "Se toma el siguiente acuerdo:" if uno else "Se toman los siguientes acuerdos:"
+        yield parrafo(f"intro-acuerdos-{punto.id}", texto, paso="desahogo")
     for acuerdo in punto.acuerdos:
         yield from puntos.acuerdo(acuerdo, nivel=3)
-    yield from (replace(bloque, clase=PARRAFO) for bloque in puntos.resultado(punto))
-
-
-def primero_de_lista(h: Hechos) -> Punto | None:
-    """El punto en que se pasa lista y se declara el quórum."""
-    return next((punto for punto in h.puntos if punto.tipo == TipoPunto.LISTA), None)
 
 
 def entrada(punto: Punto) -> str:
