@@ -17,10 +17,14 @@ class MunicipiosConfig(AppConfig):
         from municipios.cortes import publicar, reconocer, seguidores
 
         from .carga import cargar_en_demo, para_fundar
+        from .demo import avance
+        from .demo.leon.carga import cargar_en_demo as cargar_leon
         from .informes import portal as informes
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/"))
         registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)
+        registro.apuntar(registro.DEMOSTRACION, avance.cargar)
+        registro.apuntar(registro.DEMOSTRACION, cargar_leon)
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
         informes.registrar()
         registro.apuntar(VERIFICADORES, publicar.fallas)

@@ -1,0 +1,1 @@
+"""Lo municipal de la demostración: los `.toml` son los datos."""
