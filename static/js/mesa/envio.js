@@ -8,7 +8,7 @@
  *                                        `texto` trae `campos: [{nombre, etiqueta, guardado, …}]`
  *   entrar                               401: la sesión caducó
  *   ficha                                403: la ficha CSRF caducó
- *   rechazo    {mensaje}                 el portal entendió y dijo que no; repetir no sirve
+ *   rechazo    {mensaje, …}              el portal entendió y dijo que no; repetir no sirve
  *   espera     {mensaje}                 sin red o falla del portal; se reintenta solo
  */
 
@@ -52,7 +52,7 @@ function traducir(respuesta, datos) {
   if (datos.error === "ficha") return { tipo: "ficha" };
   if (datos.error === "version") return { ...datos, tipo: "conflicto" };
   if (respuesta.status >= 500 || respuesta.status === 429) return { tipo: "espera", mensaje: SIN_PORTAL };
-  return { tipo: "rechazo", mensaje: datos.mensaje || sinDatos(respuesta.status) };
+  return { ...datos, tipo: "rechazo", mensaje: datos.mensaje || sinDatos(respuesta.status) };
 }
 
 function sinDatos(status) {
