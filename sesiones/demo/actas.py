@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from sesiones import aprobacion, firmar, publicar, revision, sellar, testados
+from sesiones import anexos, aprobacion, firmar, publicar, revision, sellar, testados
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
@@ -18,8 +18,24 @@ METODO = "contraseña de demostración"
 
 
 def publicada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
-    """Sellada, firmada por todas y todos y publicada sin su dato ficticio; a mano quien no tiene cuenta."""
-    sello = sellar.sellar(m.Acta.de(sesion), por, cuando)
+    """Sellada, firmada por todas y todos y publicada sin su dato ficticio."""
+    sello = firmada(m.Acta.de(sesion), por, cuando)
+    for dato in leer("sesion-demo-publicada")["testado"]:
+        testados.marcar(sello, por, cuando, **dato)
+    publicar.publicar(sello.acta, por, cuando)
+    anexo.publicar(sesion, por, cuando)
+
+
+def publicar_firmada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
+    """Publicada tal cual, con todas sus firmas y sus anexos completos."""
+    publicar.publicar(firmada(m.Acta.de(sesion), por, cuando).acta, por, cuando)
+    for fila in sesion.anexos.exclude(archivo=None):
+        anexos.publicar_completo(fila, por, cuando)
+
+
+def firmada(acta: m.Acta, por: Any, cuando: dt.datetime) -> m.Sello:
+    """Sellada y con todas sus firmas; a mano quien no tiene cuenta."""
+    sello = sellar.sellar(acta, por, cuando)
     hoja = _hoja_escaneada(sello, por)
     for lugar in _lugares(sello):
         cuenta = lugar.persona and lugar.persona.usuario
@@ -27,10 +43,7 @@ def publicada(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
             firmar.simple(lugar, cuenta, cuando, metodo=METODO)
         else:
             firmar.autografa(lugar, por, cuando, hoja)
-    for dato in leer("sesion-demo-publicada")["testado"]:
-        testados.marcar(sello, por, cuando, **dato)
-    publicar.publicar(sello.acta, por, cuando)
-    anexo.publicar(sesion, por, cuando)
+    return sello
 
 
 def por_firmar(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:

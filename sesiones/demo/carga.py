@@ -68,7 +68,7 @@ def _historica(datos: dict[str, Any], directorio: Directorio, decir: Callable[[s
     de_la_sesion = datos["sesion"]
     iguales = directorio.organo.sesiones.filter(tipo=de_la_sesion["tipo"], numero=de_la_sesion["numero"])
     if not iguales.exists():
-        _anunciar(grabar(datos, directorio), decir)
+        anunciar(grabar(datos, directorio), decir)
 
 
 def _ficticias(directorio: Directorio, hoy: dt.date, decir: Callable[[str], None]) -> None:
@@ -77,9 +77,9 @@ def _ficticias(directorio: Directorio, hoy: dt.date, decir: Callable[[str], None
     captura = get_user_model().objects.get(email=CAPTURA)
     if not sesiones.exists():
         for sesion in _celebradas(directorio, hoy, captura):
-            _anunciar(sesion, decir)
+            anunciar(sesion, decir)
     if not Sesion.objects.del_organo(directorio.organo).por_celebrar(hoy).exists():
-        _anunciar(_proxima(fechar(leer("sesion-demo-proxima"), hoy), directorio.organo, captura), decir)
+        anunciar(proxima(fechar(leer("sesion-demo-proxima"), hoy), directorio.organo, captura), decir)
 
 
 def _celebradas(directorio: Directorio, hoy: dt.date, captura: Any) -> list[Sesion]:
@@ -95,7 +95,7 @@ def _celebradas(directorio: Directorio, hoy: dt.date, captura: Any) -> list[Sesi
     return sesiones
 
 
-def _proxima(datos: dict[str, Any], organo: Organo, por: Any) -> Sesion:
+def proxima(datos: dict[str, Any], organo: Organo, por: Any) -> Sesion:
     """Programa y convoca la sesión por venir, con lo que dejó pendiente la anterior."""
     campos = {campo: valor for campo, valor in datos["sesion"].items() if campo != "organo"}
     sesion = Sesion.programar(organo, por=por, **campos)
@@ -108,7 +108,7 @@ def _proxima(datos: dict[str, Any], organo: Organo, por: Any) -> Sesion:
     return sesion
 
 
-def _anunciar(sesion: Sesion, decir: Callable[[str], None]) -> None:
+def anunciar(sesion: Sesion, decir: Callable[[str], None]) -> None:
     """Dice qué sesión quedó cargada."""
     puntos, acuerdos = sesion.puntos.count(), sesion.acuerdos.count()
     cuantos = "1 acuerdo" if acuerdos == 1 else f"{acuerdos} acuerdos"

@@ -19,6 +19,11 @@ class Directorio:
         self.organo = organo
         self._fichas = {s: {ficha["clave"]: ficha for ficha in datos.get(s, [])} for s in SECCIONES}
 
+    def sumar(self, datos: dict[str, Any]) -> None:
+        """Agrega lo que otro archivo nombra con clave: el oficio y la suplencia de una sola sesión."""
+        for seccion, fichas in self._fichas.items():
+            fichas.update({ficha["clave"]: ficha for ficha in datos.get(seccion, []) if "clave" in ficha})
+
     def ficha(self, seccion: str, clave: str) -> dict[str, Any]:
         """Lo que el archivo dice de esa clave."""
         return self._fichas[seccion][clave]

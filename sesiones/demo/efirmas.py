@@ -16,9 +16,8 @@ from sesiones import models as m
 from stl_portal.firma import certificados
 from stl_portal.firma.ensayo import Autoridad
 
-from .datos import leer
 from .directorio import Directorio
-from .elenco import contrasena
+from .elenco import contrasena, cuentas_de
 from .integrar import guardar
 
 AUTORIDAD = "Autoridad de Demostración, sin validez"
@@ -44,7 +43,7 @@ def carpeta() -> Path:
 
 def repartir(directorio: Directorio, decir: Callable[[str], None]) -> None:
     """Emite una e.firma por cuenta con persona y registra en el órgano la autoridad que las dio."""
-    fichas = [ficha for ficha in leer("elenco")["cuenta"] if "rfc" in ficha]
+    fichas = [ficha for ficha in cuentas_de(directorio) if "rfc" in ficha]
     autoridad = Autoridad(AUTORIDAD)
     with transaction.atomic():
         for emitido, intermedia in ((autoridad.raiz, False), (autoridad.intermedia, True)):
@@ -55,7 +54,8 @@ def repartir(directorio: Directorio, decir: Callable[[str], None]) -> None:
             guardar(persona)
             _escribir(ficha, autoridad)
     (carpeta() / "LEEME.txt").write_text(LEEME.format(contrasena=contrasena()), encoding="utf-8")
-    decir(f"{len(fichas)} e.firmas ficticias en {carpeta()}")
+    cuantas = "1 e.firma ficticia" if len(fichas) == 1 else f"{len(fichas)} e.firmas ficticias"
+    decir(f"{cuantas} en {carpeta()}")
 
 
 def _reconocer(organo: m.Organo, cer: bytes, intermedia: bool) -> None:

@@ -37,16 +37,22 @@ def contrasena() -> str:
 
 
 def crear_cuentas(directorio: Directorio) -> int:
-    """Crea las cuentas que falten, con sus roles y su persona; devuelve cuántas creó.
+    """Crea las cuentas del órgano que falten, con sus roles y su persona; devuelve cuántas creó.
 
     Una cuenta que ya existe no se toca: quien probó la demostración pudo cambiarla.
     """
     existentes = set(get_user_model().objects.values_list("email", flat=True))
-    faltan = [ficha for ficha in leer("elenco")["cuenta"] if ficha["correo"] not in existentes]
+    faltan = [ficha for ficha in cuentas_de(directorio) if ficha["correo"] not in existentes]
     with transaction.atomic():
         for ficha in faltan:
             _crear(ficha, directorio)
     return len(faltan)
+
+
+def cuentas_de(directorio: Directorio) -> list[dict[str, Any]]:
+    """Las fichas del elenco que son de ese órgano ficticio."""
+    clave = directorio.organo.clave
+    return [ficha for ficha in leer("elenco")["cuenta"] if ficha.get("organo", "demo") == clave]
 
 
 def _crear(ficha: dict[str, Any], directorio: Directorio) -> None:

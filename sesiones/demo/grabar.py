@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sesiones import models as m
-from sesiones.estados import Calidad, TipoMovimiento
+from sesiones.estados import Calidad, EstadoCalendario, TipoMovimiento
 from sesiones.votos import Conteo
 
 from . import anexo
 from .directorio import Directorio
-from .integrar import guardar
+from .integrar import facultar, guardar
 
 
 def grabar(datos: dict[str, Any], directorio: Directorio, por: Any = None) -> m.Sesion:
@@ -44,7 +44,8 @@ class Grabacion:
     # --- antes y al abrir ---
 
     def preparar(self) -> None:
-        """Orden del día como se conocía antes de empezar."""
+        """Oficios que llegaron para esta sesión y el orden del día como se conocía antes de empezar."""
+        facultar(self.directorio, self.datos, self.sesion)
         for ficha in self.datos["punto"]:
             if not ficha.get("en_sesion"):
                 self._punto(ficha)
@@ -231,15 +232,26 @@ class Grabacion:
             )
 
     def calendarizar(self) -> None:
-        """El calendario que aprobó uno de sus acuerdos, si aprobó alguno."""
+        """El calendario que uno de sus acuerdos aprobó o enmendó; es del año de su última fecha."""
         if "calendario" not in self.datos:
             return
         ficha = self.datos["calendario"]
-        calendario = guardar(m.Calendario(organo=self.sesion.organo, anio=self.sesion.fecha.year))
+        anio = max(fecha["fecha"] for fecha in ficha["fechas"]).year
+        calendario = self._calendario(anio, enmienda=ficha.get("enmienda", False))
         for fecha in ficha["fechas"]:
-            iguales = self.sesion if fecha["fecha"] == self.sesion.fecha else None
-            guardar(m.FechaCalendario(calendario=calendario, sesion=iguales, **fecha))
+            if fecha["fecha"].year == anio:
+                iguales = self.sesion.organo.sesiones.filter(fecha=fecha["fecha"]).first()
+                guardar(m.FechaCalendario(calendario=calendario, sesion=iguales, **fecha))
         calendario.aprobar(self.por, acuerdo=self.acuerdos[ficha["acuerdo"]])
+
+    def _calendario(self, anio: int, *, enmienda: bool) -> m.Calendario:
+        """Uno nuevo, o la propuesta que enmienda al que rige, sin sus fechas."""
+        calendarios = m.Calendario.objects.filter(organo=self.sesion.organo, anio=anio)
+        if not enmienda:
+            return guardar(m.Calendario(organo=self.sesion.organo, anio=anio))
+        calendario = calendarios.get(estado=EstadoCalendario.APROBADO).enmendar(self.por)
+        calendario.fechas.all().delete()
+        return calendario
 
     def _a_las(self, hora: dt.time) -> dt.datetime:
         """El día de la sesión a esa hora, en la zona del portal."""

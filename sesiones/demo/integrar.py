@@ -23,7 +23,7 @@ def guardar(fila: Fila) -> Fila:
 def integrar(datos: dict[str, Any]) -> Directorio:
     """Crea el órgano con todo lo suyo, todo o nada, y devuelve su directorio."""
     with transaction.atomic():
-        organo = guardar(m.Organo(**datos["organo"]))
+        organo = guardar(_organo(datos["organo"]))
         directorio = Directorio(organo, datos)
         _identidad(organo, datos)
         _instituciones(datos)
@@ -36,6 +36,23 @@ def integrar(datos: dict[str, Any]) -> Directorio:
         for ficha in datos.get("suplencia", []):
             _suplencia(directorio, ficha)
     return directorio
+
+
+def facultar(directorio: Directorio, datos: dict[str, Any], sesion: m.Sesion) -> None:
+    """Los oficios que llegaron para esa sesión y las suplencias que solo valen en ella."""
+    directorio.sumar(datos)
+    for ficha in datos.get("oficio", []):
+        _oficio(directorio, ficha)
+    for ficha in datos.get("suplencia", []):
+        _suplencia(directorio, ficha | {"sesion": sesion})
+
+
+def _organo(ficha: dict[str, Any]) -> m.Organo:
+    """El órgano y, si es municipal, el secretariado que lo acompaña, por su clave."""
+    campos = _sin(ficha, "acompanado_por")
+    if "acompanado_por" in ficha:
+        campos["acompanado_por"] = m.Organo.objects.get(clave=ficha["acompanado_por"])
+    return m.Organo(**campos)
 
 
 def _sin(ficha: dict[str, Any], *campos: str) -> dict[str, Any]:
