@@ -1,0 +1,127 @@
+"""Presentar el informe en una sesión, y lo que pasa con él si se quita, se publica o se retira."""
+
+import datetime as dt
+import io
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from municipios.informes import escribir, presentar, publicados
+from municipios.informes.trimestres import Trimestre
+from municipios.models import InformeTrimestral
+from sesiones import anexos
+from sesiones import models as m
+from sesiones.estados import Resultado, TipoPunto
+from stl_portal.archivo import almacen
+from stl_portal.transiciones import TransicionInvalida
+from tests.fabricas import crear_en_curso, crear_punto, crear_sesion
+from tests.personas import Reparto
+
+from .llenar import AHORA, escrito, municipal, presentado, publicado
+
+pytestmark = pytest.mark.django_db
+OCTUBRE = dt.date(2026, 10, 14)
+
+
+@pytest.fixture
+def leon() -> Reparto:
+    """El secretariado municipal."""
+    return municipal()
+
+
+def test_queda_como_anexo_de_un_punto_propio_antes_de_los_asuntos_generales(leon: Reparto) -> None:
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    crear_punto(sesion, "Pase de lista", tipo=TipoPunto.LISTA)
+    crear_punto(sesion, "Asuntos generales", tipo=TipoPunto.GENERALES)
+    informe = presentado(leon, sesion)
+    assert [punto.titulo for punto in sesion.puntos.en_arbol()] == [
+        "Pase de lista",
+        "Presentación del informe trimestral 1, julio a septiembre de 2026",
+        "Asuntos generales",
+    ]
+    anexo = sesion.anexos.get()
+    assert (informe.estado, informe.anexo) == ("presentado", anexo)
+    assert anexo.titulo == "Informe trimestral 1, julio a septiembre de 2026"
+
+
+def test_va_entre_los_asuntos_si_la_sesion_los_agrupa(leon: Reparto) -> None:
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    grupo = crear_punto(sesion, "Asuntos", tipo=TipoPunto.GRUPO)
+    assert presentado(leon, sesion).anexo.punto.padre == grupo  # type: ignore[union-attr]  # recién agregado
+
+
+def test_el_pdf_dice_el_informe_con_el_nombre_que_el_organo_tenia_ese_dia(leon: Reparto) -> None:
+    leon.organo.denominaciones.update(vigente_hasta=dt.date(2026, 10, 1))
+    leon.organo.denominaciones.create(
+        nombre="Secretariado de Estado Abierto de León",
+        nombre_corto="Secretariado",
+        siglas="SEAL",
+        vigente_desde=dt.date(2026, 10, 2),
+    )
+    informe = presentado(leon, crear_sesion(leon, fecha=OCTUBRE))
+    archivo = informe.anexo.archivo  # type: ignore[union-attr]  # recién agregado
+    assert archivo.nombre == "informe-trimestral-1-stm-leon-2026-3.pdf"
+    with pikepdf.open(io.BytesIO(almacen.leer(archivo))) as pdf:
+        datos = bytes(pdf.attachments["informe.json"].get_file().read_bytes()).decode()
+        assert str(pdf.docinfo["/Author"]) == "Secretariado de Estado Abierto de León"
+        assert str(pdf.Root.Lang) == "es-MX"
+        assert "Se difundió en el mes 8." in datos
+        assert "Secretariado de Estado Abierto de León" in datos
+
+
+def test_no_se_presenta_sin_entregar_ni_en_una_sesion_que_ya_concluyo(leon: Reparto) -> None:
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    with pytest.raises(TransicionInvalida, match="está «En preparación»"):
+        presentar.presentar(escrito(leon), sesion, None, None, AHORA)
+    m.Sesion.objects.filter(pk=sesion.pk).update(estado="concluida")
+    informe = InformeTrimestral.objects.get()
+    escribir.entregar(informe, None, AHORA)
+    sesion.refresh_from_db()
+    with pytest.raises(ValidationError, match="reábrela con su motivo"):
+        presentar.presentar(informe, sesion, None, None, AHORA)
+    assert InformeTrimestral.objects.get().estado == "entregado"
+    assert not sesion.puntos.exists()
+
+
+def test_si_el_anexo_se_quita_en_la_mesa_vuelve_a_estar_entregado(leon: Reparto) -> None:
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    informe = presentado(leon, sesion)
+    sesion.anexos.get().quitar()
+    informe.refresh_from_db()
+    assert (informe.estado, informe.anexo) == ("entregado", None)
+    assert informe.historia.last().nota == f"Se quitó de la {sesion}."
+    presentar.presentar(informe, sesion, sesion.puntos.get(), None, AHORA)
+    assert InformeTrimestral.objects.get().estado == "presentado"
+
+
+@pytest.mark.parametrize(
+    ("resultado", "dicho"),
+    [
+        (Resultado.PRESENTADO, "Se tomó nota"),
+        (Resultado.DA_CUENTA, "Se tomó nota"),
+        (Resultado.CONSENSO, "Se aprobó por consenso"),
+    ],
+)
+def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado: str, dicho: str) -> None:
+    sesion = crear_en_curso(leon, fecha=OCTUBRE)
+    informe = presentado(leon, sesion)
+    assert presentar.se_tomo_nota(informe) == (
+        f"Se presenta en la {sesion.designacion} del 14 de octubre de 2026, punto II"
+    )
+    for punto in sesion.puntos.all():
+        punto.resolver(resultado)
+    sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
+    fresco = InformeTrimestral.objects.get()
+    assert presentar.se_tomo_nota(fresco) == f"{dicho} en la {sesion.designacion}, punto II"
+
+
+def test_es_publico_solo_con_los_anexos_del_acta_y_retirado_deja_de_serlo(leon: Reparto) -> None:
+    presentado(leon, crear_sesion(leon, fecha=OCTUBRE))
+    assert list(publicados.publicados()) == []
+    otro = publicado(leon, Trimestre(2026, 2))
+    assert list(publicados.publicados()) == [otro]
+    assert otro.anexo
+    anexos.retirar(otro.anexo, None, timezone.now(), "Traía datos personales")
+    assert list(publicados.publicados()) == []
