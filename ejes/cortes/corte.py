@@ -67,6 +67,20 @@ def anterior(corte: Corte) -> Corte | None:
     return corte.plan.cortes.vigentes().filter(hasta__lt=corte.hasta).last()
 
 
+def para_comparar(corte: Corte) -> Corte | None:
+    """Con cuál se compara si no se pide otro: el anterior, el que corrige o el que sigue; None si no hay."""
+    vigentes = corte.plan.cortes.vigentes().select_related("publicacion")
+    demas = [otro for otro in vigentes if otro.pk != corte.pk]
+    previos = [otro for otro in demas if otro.hasta < corte.hasta]
+    return previos[-1] if previos else corte.corrige or next(iter(demas), None)
+
+
+def en_orden(uno: Corte, otro: Corte) -> tuple[Corte, Corte]:
+    """Primero el del periodo más viejo; del mismo, el de número menor."""
+    antes, despues = sorted((uno, otro), key=lambda corte: (corte.hasta, corte.numero))
+    return antes, despues
+
+
 def _datos_del_plan(plan: Plan, al: dt.date) -> dict[str, Any]:
     campos = ("clave", "nombre", "inicio", "fin", "meta_al", "fuente")
     return {

@@ -4,12 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from ejes.estados import EstadoReporte
 from ejes.models import Accion, Bimestre, Compromiso, Eje, Hito, Plan
 from ejes.reportes.reportar import Casilla, casillas, ejes_con_responsables, les_toca
+from sesiones import permisos
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Renglon:
         """«Entregado: 3» y su tono, de cada situación que haya."""
         cuenta = Counter((s.texto, s.tono) for s in self.situaciones)
         return [(f"{texto}: {cuantos}", tono) for (texto, tono), cuantos in cuenta.items()]
+
+
+def planes_de(usuario: Any, al: dt.date) -> "QuerySet[Plan]":
+    """Los de los órganos que conduce o audita, del más nuevo al más viejo, con cuántos cortes tienen."""
+    suyos = Plan.objects.filter(organo__in=permisos.organos_que_audita(usuario, al))
+    return suyos.annotate(total_cortes=Count("cortes")).order_by("-inicio", "clave")
 
 
 def arbol(plan: Plan) -> "QuerySet[Eje]":

@@ -1,6 +1,7 @@
 """Los cortes del plan para quien los arma: la lista, sus datos y el cuadro completo con lo que falta."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
@@ -12,17 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ejes.cortes import comparar as comparacion
 from ejes.cortes import editar_corte, tomar_de_reportes
-from ejes.cortes.corte import anterior
+from ejes.cortes.corte import en_orden, para_comparar
 from ejes.cortes.corte import tomar as tomar_cuadro
 from ejes.cortes.cuadro import Cuadro
 from ejes.cortes.publicar import DE_UN_CORTE, leido, lo_que_impide, pendientes
 from ejes.forms.cortes import FormaCorte
+from ejes.gestion import tablero
 from ejes.models import Corte, Evidencia, Plan
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
 from sesiones.faltantes import Falta
 from sesiones.forms.base import FormaInvalida, FormaRancia
+from sesiones.views.acceso import exigir_cuenta
 from sesiones.views.mesa.una_vez import una_vez
+from stl_portal.versiones import entero
 
 DATOS = ("nombre", "desde", "hasta", "presentado_en", "presentado_como", "presentado_el", "conserva")
 LEE_Y_ESCRIBE = ["GET", "HEAD", "POST"]
@@ -48,6 +52,14 @@ def marco(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """Lo que lleva toda página de cortes."""
     captura = permisos.puede_conducir(request.user, plan.organo, timezone.localdate())
     return {"plan": plan, "organo": plan.organo, "captura": captura}
+
+
+@require_safe
+def planes(request: HttpRequest) -> HttpResponse:
+    """De qué plan son los cortes: los que administra o audita quien entra."""
+    exigir_cuenta(request)
+    filas = tablero.planes_de(request.user, timezone.localdate())
+    return render(request, "ejes/cortes/planes.html", {"planes": filas})
 
 
 @require_safe
@@ -126,18 +138,27 @@ def pintar_corte(
     contexto = marco(request, corte.plan) | {
         "corte": corte,
         "cuadro": cuadro,
-        "faltas": faltas_de(corte, cuadro) if corte.se_arma else [],
+        "faltas": faltas_de(corte, cuadro) if corte.se_arma else None,
         "rechazo": rechazo,
     }
     return render(request, "ejes/cortes/corte.html", contexto, status=status)
 
 
-def faltas_de(corte: Corte, cuadro: Cuadro) -> list[Falta]:
-    """Qué falta para publicarlo, cada cosa con la página donde se arregla; primero lo que impide."""
+@dataclass(frozen=True)
+class Faltas:
+    """Lo que impide publicar un corte y lo que conviene completar antes."""
+
+    impide: list[Falta]
+    conviene: list[Falta]
+
+
+def faltas_de(corte: Corte, cuadro: Cuadro) -> Faltas:
+    """Qué falta para publicarlo, cada cosa con la página donde se arregla."""
     donde_se_publica = reverse("gestion:plan", args=(corte.plan.clave,))
     faltas = [Falta(frase, donde_se_publica, impide=True) for frase in lo_que_impide(corte)]
     faltas += [Falta(p.frase, _donde(corte, p.codigo), p.impide) for p in pendientes(cuadro)]
-    return sorted([*faltas, *_evidencias_por_publicar(corte)], key=lambda falta: not falta.impide)
+    conviene = [falta for falta in faltas if not falta.impide]
+    return Faltas([f for f in faltas if f.impide], [*conviene, *_evidencias_por_publicar(corte)])
 
 
 def _donde(corte: Corte, codigo: str) -> str:
@@ -179,13 +200,21 @@ def quitar(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
 
 @require_safe
 def comparar(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
-    """Qué cambió respecto del corte anterior o del publicado que se pida con `?con=`."""
+    """Qué cambió entre este corte y otro: el de `?con=` o, sin él, el que diga `para_comparar`."""
     fila = corte_o_404(request, plan, numero)
     otros = fila.plan.cortes.publicados().exclude(pk=fila.pk).select_related("publicacion")
     pedido = request.GET.get("con", "")
-    previo = otros.filter(numero=pedido).first() if pedido.isdecimal() and len(pedido) < 6 else anterior(fila)
-    if pedido and previo is None:
+    otro = otros.filter(numero=entero(pedido)).first() if pedido else para_comparar(fila)
+    if pedido and otro is None:
         raise Http404("Ese corte no existe o no se ha publicado.")
-    hecha = comparacion.comparar(leido(previo.publicacion), cuadro_del(fila)) if previo else None
-    contexto = marco(request, fila.plan) | {"corte": fila, "previo": previo, "otros": otros}
-    return render(request, "ejes/cortes/comparar.html", contexto | {"comparacion": hecha})
+    contexto = marco(request, fila.plan) | {"corte": fila, "otro": otro, "otros": otros}
+    return render(request, "ejes/cortes/comparar.html", contexto | comparados(fila, otro))
+
+
+def comparados(corte: Corte, otro: Corte | None) -> dict[str, Any]:
+    """Los dos cortes, del más viejo al más nuevo, y lo que cambió de uno a otro; vacío si no hay otro."""
+    if otro is None:
+        return {}
+    antes, despues = en_orden(corte, otro)
+    hecha = comparacion.comparar(cuadro_del(antes), cuadro_del(despues))
+    return {"antes": antes, "despues": despues, "comparacion": hecha}

@@ -65,12 +65,10 @@ def publicar(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
 def _confirmar(request: HttpRequest, corte: Corte, rechazo: list[str] | None = None) -> HttpResponse:
     """La página que dice qué quedará fijo y qué lo impide."""
     cuadro = cuadro_del(corte)
-    faltas = faltas_de(corte, cuadro)
     contexto = marco(request, corte.plan) | {
         "corte": corte,
         "cuadro": cuadro,
-        "faltas": faltas,
-        "impedido": any(falta.impide for falta in faltas),
+        "faltas": faltas_de(corte, cuadro),
         "rechazo": rechazo,
     }
     return render(request, "ejes/cortes/publicar.html", contexto, status=422 if rechazo else 200)

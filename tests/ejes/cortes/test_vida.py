@@ -1,5 +1,6 @@
 """La vida de un corte en pantalla: se abre, se publica, se corrige, y nada se ve antes de tiempo."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -18,26 +19,9 @@ from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
 from tests.cuentas.codigos import identificarse
 from tests.ejes.cortes import DATOS, HOY, RAIZ, abrir, accion_de, enviar, reporte_validado
-from tests.ejes.fabricas import crear_plan
 from tests.ejes.lectura import visible
 from tests.hechos import texto_de_pdf
 from tests.personas import Reparto
-
-
-@pytest.fixture
-def plan(reparto: Reparto) -> Plan:
-    return crear_plan(reparto.organo)
-
-
-@pytest.fixture
-def mesa(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["facilitadora"])
-    return client
-
-
-@pytest.fixture
-def nuevo(plan: Plan) -> Corte:
-    return abrir(plan)
 
 
 def test_dos_clics_abren_un_solo_corte(plan: Plan, mesa: Client) -> None:
@@ -214,6 +198,29 @@ def test_quien_sigue_el_plan_recibe_cada_informe(plan: Plan, nuevo: Corte) -> No
     assert "Qué se corrige: El 30 % era 35 %." in otro.cuerpo
 
 
+def test_el_corte_mas_viejo_se_compara_con_el_que_le_sigue(plan: Plan, mesa: Client) -> None:
+    anterior = abrir(plan, nombre="Corte de 2025", desde=dt.date(2025, 1, 1), hasta=dt.date(2025, 12, 31))
+    texto = visible(mesa.get(f"{anterior.url_de_trabajo}comparar/"))
+    assert "Del Corte de 2025 (31 de diciembre de 2025) al Primer Informe (31 de marzo de 2026)" in texto
+    assert "Antes no tenía avance" in texto
+    publicar_corte(anterior, None, timezone.now())
+    for url in ("informe/2/cambios/", "informe/2/cambios/?con=1", "informe/1/cambios/"):
+        publica = visible(Client().get(f"/plan/prueba/{url}"))
+        assert "Del Corte de 2025 (31 de diciembre de 2025) al Primer Informe" in publica
+        assert "Antes no tenía avance" in publica
+
+
+def test_lo_que_impide_publicar_va_aparte_de_lo_que_conviene(nuevo: Corte, mesa: Client) -> None:
+    titulos = "//section[contains(@class, 'tareas')]"
+    total = nuevo.figuras.get(accion=None, compromiso=None, eje=None)
+    enviar(mesa, nuevo, {accion_de(nuevo): {"declarado": "50", "motivo": "Su oficio."}})
+    for cambio, impide in (({"declarado": "60", "motivo": "Lo dijo."}, 1), ({"explicacion": "Pesa más."}, 0)):
+        enviar(mesa, nuevo, {total: cambio}, "plan")
+        secciones = html.fromstring(mesa.get(nuevo.url_de_trabajo).content.decode()).xpath(titulos)
+        leidas = {s.findtext("h2"): len(s.xpath(".//a")) for s in secciones}
+        assert leidas == {"Qué falta para publicarlo": impide, "Conviene completar": 1}
+
+
 def test_corregir_lo_que_no_se_publica_no_procede(nuevo: Corte) -> None:
     with pytest.raises(ValidationError, match="Todavía no se publica"):
         editar_corte.corregir(nuevo, "Algo")
@@ -239,7 +246,7 @@ def test_la_lectora_lo_ve_y_no_lo_cambia(nuevo: Corte, client: Client, reparto: 
 def test_consultas_fijas_con_una_accion_o_muchas(
     nuevo: Corte, mesa: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    paginas = {"": 18, "cifras/1.1/": 24, "comparar/": 20}
+    paginas = {"": 18, "cifras/1.1/": 24, "comparar/": 19}
     for desde in (2, 40):
         for pagina, cuantas in paginas.items():
             with django_assert_num_queries(cuantas):

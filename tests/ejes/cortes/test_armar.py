@@ -24,26 +24,9 @@ from tests.ejes.cortes import (
     reporte_validado,
     valores,
 )
-from tests.ejes.fabricas import crear_plan, crear_reporte
+from tests.ejes.fabricas import crear_reporte
 from tests.ejes.lectura import visible
 from tests.personas import Reparto
-
-
-@pytest.fixture
-def plan(reparto: Reparto) -> Plan:
-    return crear_plan(reparto.organo)
-
-
-@pytest.fixture
-def mesa(client: Client, reparto: Reparto) -> Client:
-    client.force_login(reparto.cuentas["facilitadora"])
-    return client
-
-
-@pytest.fixture
-def nuevo(plan: Plan) -> Corte:
-    return abrir(plan)
-
 
 # --- Lo que toma de los reportes ---
 
