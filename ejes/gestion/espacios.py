@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,15 +18,23 @@ from stl_portal.versiones import entero
 
 
 def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """El último plan de cada órgano que conduce; a los anteriores se llega desde su mesa."""
-    organos = permisos.organos_que_conduce(usuario, al)
-    posteriores = Plan.objects.filter(organo=OuterRef("organo"), inicio__gt=OuterRef("inicio"))
-    ultimos = Plan.objects.filter(~Exists(posteriores), organo__in=organos)
-    for plan in ultimos.order_by("-inicio", "clave"):
+    """El último plan de cada órgano que conduce y, si hay más, la lista de todos."""
+    filas = Plan.objects.filter(organo__in=permisos.organos_que_conduce(usuario, al))
+    planes = list(filas.order_by("-inicio", "clave"))
+    ultimos: dict[int, Plan] = {}
+    for plan in planes:
+        ultimos.setdefault(plan.organo_id, plan)
+    for plan in ultimos.values():
         yield Espacio(
             nombre=f"Gestión: {plan.nombre}",
             descripcion="Ejes, compromisos, formato, bimestres, prórrogas y recordatorios",
             url=reverse("gestion:plan", args=(plan.clave,)),
+        )
+    if len(planes) > 1:
+        yield Espacio(
+            nombre="Todos los planes",
+            descripcion="También los anteriores, con sus cortes e informes",
+            url=reverse("gestion:planes"),
         )
 
 

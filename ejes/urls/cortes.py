@@ -10,6 +10,7 @@ P = "<slug:plan>"
 C = f"{P}/<int:numero>"
 
 urlpatterns = [
+    path("", cortes.planes, name="planes"),
     path(f"{P}/", cortes.inicio, name="inicio"),
     path(f"{P}/nuevo/", cortes.nuevo, name="nuevo"),
     path(f"{C}/", cortes.corte, name="corte"),

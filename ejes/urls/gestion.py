@@ -10,6 +10,7 @@ P = "<slug:plan>"
 F = f"{P}/formato/<int:version>"
 
 urlpatterns = [
+    path("", gestion.planes, name="planes"),
     path(f"{P}/", gestion.plan, name="plan"),
     path(f"{P}/publicar/", gestion.publicar, name="publicar"),
     path(f"{P}/bimestre/<int:numero>/", gestion.bimestre, name="bimestre"),

@@ -15,9 +15,18 @@ from ejes.registros import plan as registros
 from ejes.reportes import recordatorios
 from ejes.views.acceso import plan_o_404
 from sesiones import permisos
+from sesiones.views.acceso import exigir_cuenta
 from stl_portal.cuentas import identidad
 
 CAMBIOS = 20  # los últimos que se muestran
+
+
+@require_safe
+def planes(request: HttpRequest) -> HttpResponse:
+    """Los planes que administra o audita quien entra, con a dónde ir en cada uno."""
+    exigir_cuenta(request)
+    filas = tablero.planes_de(request.user, timezone.localdate())
+    return render(request, "ejes/gestion/planes.html", {"planes": filas})
 
 
 @require_safe

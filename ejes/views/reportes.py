@@ -15,6 +15,7 @@ from ejes.models import Bimestre, Reporte
 from ejes.reportes import llenado, reportar
 from ejes.reportes.guardar_reporte import YA_SE_ENVIO, guardar, usar_lo_anterior
 from ejes.reportes.llenado import Fila, FilaDeAccion
+from sesiones import permisos as permisos_de_sesiones
 from sesiones.forms.base import FormaInvalida
 from sesiones.models import Asiento
 from sesiones.views.acceso import exigir_cuenta
@@ -53,6 +54,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "por_enviar": [(c, c.vencida(hoy)) for c in casillas if c.por_enviar],
         "enviadas": [c for c in casillas if not c.por_enviar],
         "hoy": hoy,
+        "revisa": permisos_de_sesiones.organos_que_audita(request.user, hoy).exists(),
         "encarga": permisos.nombramientos_que_envian(request.user, hoy).exists(),
     }
     return render(request, "ejes/reportes/inicio.html", contexto)

@@ -28,6 +28,8 @@ def paginas_de_gestion() -> list[str]:
     registros, gestion = "/mesa/demo/registros", f"/gestion/plan/{plan.clave}"
     bimestre, eje = plan.bimestres.latest("numero"), plan.ejes.earliest("numero")
     return [
+        "/gestion/plan/",
+        "/gestion/cortes/",
         f"{gestion}/",
         f"{gestion}/bimestre/{bimestre.numero}/",
         *(f"{gestion}/formato/{f.version}/" for f in plan.formatos.all()),

@@ -25,6 +25,7 @@ PUBLICAS = """
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle
+    municipios:informes municipios:informe
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
     ejes:comparar ejes:novedades ejes:bimestre ejes:accion ejes:reporte ejes:reporte_pdf ejes:reporte_json
     ejes:evidencia
@@ -38,7 +39,7 @@ DE_LA_CUENTA = """
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
-    reportes:inicio reportes:encargos revision:inicio
+    reportes:inicio reportes:encargos revision:inicio gestion:planes cortes:planes
 """
 LEER = """
     archivo:descargar archivo:ver archivo:miniatura avisos:serie
@@ -51,6 +52,7 @@ LEER = """
     gestion:plan gestion:bimestre gestion:formato
     cortes:inicio cortes:corte cortes:comparar cortes:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
+    informes:lista informes:informe informes:escribir informes:previa
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
 AUDITAR = "revision:reporte revision:cambios"
@@ -72,6 +74,8 @@ SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
+    informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
+    informes:descartar
     gestion:nueva_version
     cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
