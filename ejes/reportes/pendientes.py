@@ -43,10 +43,15 @@ def _pendiente(casilla: Casilla, al: dt.date) -> Pendiente:
         titulo=f"{'Termina' if reporte else 'Empieza'} el reporte de {casilla.bimestre}",
         detalle=f"{de_que}. {hasta}",
         accion="Seguir con el reporte" if reporte else "Empezar el reporte",
-        url=reporte.url_de_trabajo if reporte else reverse("reportes:inicio"),
+        url=reporte.url_de_trabajo if reporte else _donde_se_empieza(casilla),
+        crea=reporte is None,
         vence=vence,
         urgente=vence is not None and (vence - al).days <= URGE,
     )
+
+
+def _donde_se_empieza(casilla: Casilla) -> str:
+    return reverse("reportes:iniciar", args=(casilla.bimestre.pk, casilla.eje.pk, casilla.asiento.pk))
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from ejes.models import Reporte
@@ -39,6 +40,16 @@ def test_la_prorroga_dice_la_fecha_original_y_donde_se_concedio(
         pagina = prepara.get(url)
         assert "la fecha original era" in visible(pagina)
         assert f'href="{sesion.get_absolute_url()}#punto-{punto.pk}"' in pagina.text
+
+
+def test_empezar_desde_mi_portal_lleva_al_reporte(prepara: Client, reparto: Reparto) -> None:
+    plan = crear_plan(reparto.organo)
+    plan.ejes.update(responsable=reparto.asientos["civil"])
+    crear_bimestre(plan, timezone.localdate())
+    (forma,) = html.fromstring(prepara.get("/mi/").text).xpath("//li[contains(@class, 'pendiente')]//form")
+    assert "Empezar el reporte" in forma.text_content()
+    respuesta = prepara.post(forma.get("action"))
+    assert respuesta["Location"] == f"/reportes/{Reporte.objects.get().pk}/indicadores/"
 
 
 def test_mi_portal_lo_recuerda_y_urge_lo_observado(prepara: Client, reparto: Reparto) -> None:
@@ -77,7 +88,7 @@ def test_la_lista_hace_las_mismas_consultas(
         for eje in plan.ejes.all():
             Reporte.objects.create(bimestre=bimestre, eje=eje, asiento=reparto.asientos["civil"])
     prepara.get("/reportes/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         prepara.get("/reportes/")
 
 
