@@ -46,6 +46,11 @@ class Revision:
         """Los renglones y acciones de los que aún no se dice nada."""
         return [clave for clave in self.partes if clave not in self.dictamenes]
 
+    @cached_property
+    def evidencias_sin_revisar(self) -> int:
+        """Cuántas evidencias nadie ha verificado ni observado."""
+        return sum(e["id"] not in self.evidencias for e in self.documento["evidencias"])
+
     @property
     def general(self) -> Dictamen | None:
         """Lo observado de todo el reporte, si algo."""
