@@ -147,10 +147,25 @@ def test_una_correccion_sustituye_y_la_anterior_lo_dice(client: Client, publicad
     antes = visible(client.get(url, {"version": 1}))
     assert "120 personas" in antes
     assert "Esta versión ya no es la vigente" in antes
+    assert "Corrige y sustituye al que se había publicado" in visible(client.get(url))
+    assert "sustituye al que" not in antes
+    assert "se corrigió antes de publicarse" not in visible(client.get(url)) + antes
     datos = direcciones(publicado.reporte)["reporte_json"]
     assert client.get(datos, {"version": 1}).content == bytes(publicado.documento)
     assert client.get(datos).content == bytes(nueva.documento)
     assert client.get(url, {"version": 3}).status_code == 404
+
+
+def test_lo_que_se_corrigio_antes_de_publicarse_lo_dice(client: Client, reparto: Reparto) -> None:
+    entrega = crear_entrega(reparto)
+    dicho = {"nota": "Falta el anexo.", "por": None, "cuando": timezone.now()}
+    dictaminar.dictaminar(entrega, (RENGLON, "2"), "observado", **dicho)
+    dictaminar.devolver(entrega, None, timezone.now())
+    entrega.reporte.respuestas.filter(renglon__orden=2).update(texto="Con su anexo")
+    publicado = publicar(enviar(entrega.reporte))
+    texto = visible(client.get(direcciones(publicado.reporte)["reporte"]))
+    assert "Entrega 2: se corrigió antes de publicarse" in texto
+    assert "Corrige y sustituye" not in texto
 
 
 def test_la_evidencia_dice_que_respalda_y_como_comprobarla(
