@@ -14,6 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
+        from municipios import portada
         from municipios.cortes import publicar, reconocer, seguidores
 
         from .carga import cargar_en_demo, para_fundar
@@ -27,6 +28,7 @@ class MunicipiosConfig(AppConfig):
         registro.apuntar(registro.DEMOSTRACION, cargar_leon)
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
         informes.registrar()
+        portada.registrar()
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()
         seguidores.registrar()

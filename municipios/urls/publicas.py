@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from municipios.views import informes_publicos, publico
+from municipios.views import comparar, datos, ficha, informes_publicos, publico
 from municipios.views.novedades import Novedades
 
 app_name = "municipios"
+
+C = "cortes/<slug:organo>/<int:numero>"
 
 urlpatterns = [
     path("", publico.lista, name="lista"),
     path("novedades.atom", Novedades(), name="novedades"),
     path("informes/", informes_publicos.Lista.as_view(), name="informes"),
     path("informes/<str:organo>/<int:numero>/", informes_publicos.detalle, name="informe"),
-    path("<str:clave>/", publico.detalle, name="detalle"),
+    path("cortes/", publico.cortes, name="cortes"),
+    path(f"{C}/", publico.corte, name="corte"),
+    path(f"{C}.json", datos.corte_json, name="corte_json"),
+    path(f"{C}.csv", datos.corte_csv, name="corte_csv"),
+    path(f"{C}-totales.csv", datos.totales_csv, name="totales_csv"),
+    path(f"{C}.geojson", datos.corte_geojson, name="corte_geojson"),
+    path("comparar/", comparar.comparar, name="comparar"),
+    path("<str:clave>/", ficha.detalle, name="detalle"),
+    path("<str:clave>/ficha.pdf", ficha.ficha_pdf, name="ficha"),
 ]

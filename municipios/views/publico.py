@@ -1,75 +1,96 @@
-"""La lista de municipios y la página de cada uno. Solo muestran lo que el portal sabe."""
+"""El avance de los municipios para cualquiera: mapa, tabla y totales de un corte publicado.
 
-from dataclasses import dataclass
+Todo número sale de los bytes sellados del corte; lo que se está capturando no llega a ninguna plantilla.
+"""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from municipios.models import Municipio
-from sesiones.busqueda import que_contiene, sin_acentos
-from sesiones.models import Organo
+from municipios import ficha, mapa, publicados, tabla
+from municipios.documento import CorteLeido
+from municipios.models import CorteMunicipalPublicado, Municipio
+from municipios.publicados import Seguimiento
+from municipios.tabla import Consulta
 
-COLUMNAS = {"nombre": "Municipio", "clave": "Clave INEGI", "cabecera": "Cabecera"}
-BUSQUEDA_MAXIMA = 100
-
-
-@dataclass(frozen=True)
-class Columna:
-    """Encabezado de la tabla: su texto, a dónde lleva y cómo está ordenada (para `aria-sort`)."""
-
-    texto: str
-    url: str
-    orden: str
-
-    @classmethod
-    def hacer(cls, campo: str, actual: str, parametros: QueryDict) -> "Columna":
-        """Liga que ordena por el campo; si ya se ordena por él, invierte el sentido."""
-        consulta = parametros.copy()
-        consulta["orden"] = f"-{campo}" if actual == campo else campo
-        orden = {campo: "ascending", f"-{campo}": "descending"}.get(actual, "none")
-        return cls(COLUMNAS[campo], f"?{consulta.urlencode()}", orden)
+MIGA = ("Municipios", "/municipios/")
 
 
+@require_safe
 def lista(request: HttpRequest) -> HttpResponse:
-    """Los 46, con búsqueda sin acentos y columnas que se ordenan; caben en una página.
+    """Los 46 según el último corte, o el que se elija; sin cortes, solo su lista.
 
-    Se ordena aquí porque SQLite y PostgreSQL no alfabetizan igual los acentos.
+    Con `?municipio=` lleva a la página de ese municipio: es lo que envía la caja de la portada.
     """
-    buscado, orden = _buscado(request.GET), _orden(request.GET)
-    campo = orden.removeprefix("-")
-    encontrados = Municipio.objects.filter(que_contiene(buscado, "nombre", "cabecera", "clave"))
-    contexto = {
-        "municipios": sorted(
-            encontrados, key=lambda m: sin_acentos(getattr(m, campo)), reverse=orden.startswith("-")
-        ),
-        "columnas": [Columna.hacer(columna, orden, request.GET) for columna in COLUMNAS],
-        "buscado": buscado,
+    municipios = list(Municipio.objects.all())
+    if any(m.clave == request.GET.get("municipio") for m in municipios):
+        return redirect("municipios:detalle", request.GET["municipio"])
+    todos = publicados.seguimientos()
+    seguimiento = publicados.elegir(todos, request.GET.get("organo", ""))
+    fila = _elegido(seguimiento, request.GET.get("corte", "")) if seguimiento else None
+    contexto = _del_corte(request, municipios, fila) | {
+        "seguimientos": todos,
+        "seguimiento": seguimiento,
+        "correccion": publicados.correccion(fila) if fila else None,
     }
     return render(request, "municipios/lista.html", contexto)
 
 
-def _buscado(parametros: QueryDict) -> str:
-    """Lo que se escribió en la caja de búsqueda, en un renglón."""
-    return " ".join(parametros.get("q", "").replace("\x00", "").split())[:BUSQUEDA_MAXIMA]
+def _elegido(seguimiento: Seguimiento, numero: str) -> CorteMunicipalPublicado:
+    return seguimiento.con_numero(numero) if numero else seguimiento.ultimo
 
 
-def _orden(parametros: QueryDict) -> str:
-    """Columna pedida, con «-» si va al revés; por nombre si no se entiende."""
-    pedido = parametros.get("orden", "")
-    return pedido if pedido.removeprefix("-") in COLUMNAS else "nombre"
-
-
-def detalle(request: HttpRequest, clave: str) -> HttpResponse:
-    """Un municipio, con su secretariado si este portal lo aloja."""
-    municipio = get_object_or_404(Municipio, clave=clave)
-    organo = Organo.objects.secretariados().con_nombre().filter(clave_municipio=clave).first()
-    denominacion = organo.denominacion(timezone.localdate()) if organo else None
-    contexto = {
-        "municipio": municipio,
-        "organo": organo,
-        "denominacion": denominacion,
-        "migas": [("Municipios", reverse("municipios:lista"))],
+@require_safe
+def corte(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
+    """Un corte, tal como se publicó; si después se corrigió, lo dice."""
+    fila = publicados.pedido(organo, numero)
+    contexto = _del_corte(request, list(Municipio.objects.all()), fila) | {
+        "correccion": publicados.correccion(fila),
+        "migas": [MIGA, ("Cortes", reverse("municipios:cortes"))],
     }
-    return render(request, "municipios/detalle.html", contexto)
+    return render(request, "municipios/corte.html", contexto)
+
+
+@require_safe
+def cortes(request: HttpRequest) -> HttpResponse:
+    """Todos los publicados, del más nuevo al más viejo, también los que se corrigieron."""
+    filas = list(publicados.filas().reverse())
+    contexto = {"cortes": [(f, publicados.correccion(f)) for f in filas], "migas": [MIGA]}
+    return render(request, "municipios/cortes.html", contexto)
+
+
+def _del_corte(
+    request: HttpRequest, municipios: list[Municipio], fila: CorteMunicipalPublicado | None
+) -> dict[str, Any]:
+    """Lo que el mapa, los totales y la tabla muestran."""
+    leido = publicados.leido(fila) if fila else None
+    consulta = tabla.consultar(request.GET, leido)
+    comun = {
+        "publicado": fila,
+        "organo": fila.corte.organo if fila else None,
+        "corte": leido,
+        "consulta": consulta,
+        "columnas": tabla.columnas(consulta, leido),
+        "filas": tabla.filas(consulta, leido, municipios),
+        "cuantos": len(municipios),
+        "organo_en_la_liga": ficha.en_la_liga(fila.corte.organo) if fila else "",
+    }
+    return comun | (_del_mapa(leido, consulta) if leido and leido.etapas else {})
+
+
+def _del_mapa(leido: CorteLeido, consulta: Consulta) -> dict[str, Any]:
+    etapa = consulta.etapa or leido.etapas[0]
+    casillas = {
+        clave: dicho["situacion"] for (clave, de), dicho in leido.casillas.items() if de == etapa.clave
+    }
+    totales = tabla.totales(leido, consulta)
+    return {
+        "etapa": etapa,
+        "mapa": mapa.trazar(leido.nombres, etapa, casillas, consulta.situacion),
+        "totales": totales,
+        "de_la_etapa": next(t for t in totales if t.etapa.clave == etapa.clave),
+        "sin_desglose": [e.nombre for e in leido.etapas if e.solo_total],
+    }

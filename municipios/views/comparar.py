@@ -1,0 +1,49 @@
+"""Para cualquiera: qué cambió de un corte municipal a otro."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from municipios import publicados
+from municipios.cortes.comparar import comparar as comparar_cortes
+from municipios.models import CorteMunicipalPublicado
+from municipios.publicados import Seguimiento
+from municipios.views.publico import MIGA
+
+
+@require_safe
+def comparar(request: HttpRequest) -> HttpResponse:
+    """De `?antes=` a `?despues=`, por su número; si no se dicen, los dos últimos."""
+    todos = publicados.seguimientos()
+    seguimiento = publicados.elegir(todos, request.GET.get("organo", ""))
+    pareja = _pareja(request, seguimiento) if seguimiento else None
+    contexto = {
+        "seguimientos": todos,
+        "seguimiento": seguimiento,
+        "organo": seguimiento.organo if seguimiento else None,
+        "antes": pareja[0] if pareja else None,
+        "despues": pareja[1] if pareja else None,
+        "comparacion": comparar_cortes(*map(publicados.leido, pareja)) if pareja else None,
+        "migas": [MIGA],
+    }
+    return render(request, "municipios/comparar.html", contexto)
+
+
+def _pareja(
+    request: HttpRequest, seguimiento: Seguimiento
+) -> tuple[CorteMunicipalPublicado, CorteMunicipalPublicado] | None:
+    """Los dos que se comparan; None si solo hay uno y no se pidió otro. `Http404` si alguno no existe."""
+    antes, despues = request.GET.get("antes", ""), request.GET.get("despues", "")
+    ultimo = seguimiento.con_numero(despues) if despues else seguimiento.ultimo
+    primero = seguimiento.con_numero(antes) if antes else _anterior(seguimiento, ultimo)
+    return (primero, ultimo) if primero else None
+
+
+def _anterior(seguimiento: Seguimiento, de: CorteMunicipalPublicado) -> CorteMunicipalPublicado | None:
+    """El que corrige o, si no corrige ninguno, el que rige antes que él; None si es el primero."""
+    if de.corte.corrige_id:
+        return next(fila for fila in seguimiento.publicados if fila.corte_id == de.corte.corrige_id)
+    previos = [
+        f for f in seguimiento.cortes if (f.corte.fecha, f.corte.numero) < (de.corte.fecha, de.corte.numero)
+    ]
+    return previos[-1] if previos else None

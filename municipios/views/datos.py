@@ -1,0 +1,74 @@
+"""Los datos abiertos de un corte publicado. No cambian nunca: su etiqueta sale de la huella del corte."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from municipios import abiertos, publicados
+from municipios.models import CorteMunicipalPublicado, Municipio
+from sesiones.views.publico_acta import SIEMPRE_PREGUNTA
+
+
+@require_safe
+def corte_json(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
+    """Los bytes sellados, de los que sale la huella."""
+    fila = publicados.pedido(organo, numero)
+    return _conocido(request, fila, "json") or _archivo(
+        fila, bytes(fila.documento), "json", "application/json"
+    )
+
+
+@require_safe
+def corte_csv(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
+    """Un renglón por municipio y etapa."""
+    fila = publicados.pedido(organo, numero)
+    return _conocido(request, fila, "csv") or _archivo(
+        fila, abiertos.por_municipio(publicados.leido(fila)).encode(), "csv", "text/csv; charset=utf-8"
+    )
+
+
+@require_safe
+def totales_csv(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
+    """Un renglón por situación de cada etapa."""
+    fila = publicados.pedido(organo, numero)
+    return _conocido(request, fila, "totales.csv") or _archivo(
+        fila, abiertos.de_totales(publicados.leido(fila)).encode(), "totales.csv", "text/csv; charset=utf-8"
+    )
+
+
+@require_safe
+def corte_geojson(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
+    """La capa de puntos."""
+    fila = publicados.pedido(organo, numero)
+    if conocido := _conocido(request, fila, "geojson"):
+        return conocido
+    direccion = urljoin(settings.SITIO, fila.corte.get_absolute_url())
+    capa = abiertos.geojson(publicados.leido(fila), Municipio.objects.all(), direccion)
+    return _archivo(fila, capa.encode(), "geojson", "application/geo+json")
+
+
+def _conocido(request: HttpRequest, fila: CorteMunicipalPublicado, clase: str) -> HttpResponseBase | None:
+    """304 si quien pide ya lo tiene; None si hay que mandarlo."""
+    respuesta = get_conditional_response(request, etag=_etiqueta(fila, clase))
+    if respuesta is not None:
+        respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
+    return respuesta
+
+
+def _etiqueta(fila: CorteMunicipalPublicado, clase: str) -> str:
+    return f'"{fila.huella}-{clase}-{abiertos.VERSION}"'
+
+
+def _archivo(fila: CorteMunicipalPublicado, contenido: bytes, clase: str, tipo: str) -> HttpResponse:
+    """Con un nombre que diga qué es."""
+    respuesta = HttpResponse(contenido, content_type=tipo)
+    nombre = f"municipios-{fila.corte.organo.clave}-corte-{fila.corte.numero}.{clase}"
+    respuesta["Content-Disposition"] = content_disposition_header(False, nombre) or "inline"
+    respuesta["ETag"] = _etiqueta(fila, clase)
+    respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
+    return respuesta
