@@ -15,7 +15,7 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from ejes import permisos
-        from ejes.ciudadania import donde_esta, portada, seguidores
+        from ejes.ciudadania import donde_esta, hechos, portada, seguidores
         from ejes.cortes import publicar, reconocer
         from ejes.gestion import espacios
         from ejes.reportes import evidencias, pendientes
@@ -37,6 +37,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         espacios.registrar()
+        hechos.registrar()
         portada.registrar()
         constancia_de_reportes.registrar()
         seguidores.registrar()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from stl_portal.publico import registro
 from stl_portal.transiciones import Transicion, paso
 
 
@@ -25,9 +26,9 @@ ORDEN_DE_AVANCE = tuple(Avance.values)
 class QueHecho(models.TextChoices):
     """Qué hecho público del portal cumple por sí solo una etapa."""
 
-    INSTALACION = "instalacion", "Se publicó el acta de su sesión de instalación"
+    INSTALACION = registro.INSTALACION, "Se publicó el acta de su sesión de instalación"
     CAPACITACION = "capacitacion", "Consta en una capacitación publicada"
-    PLAN = "plan", "Su secretariado publicó su plan de acción"
+    PLAN = registro.PLAN, "Su secretariado publicó su plan de acción"
 
 
 class EstadoCorte(models.TextChoices):

@@ -12,6 +12,7 @@ from sesiones import (
     avisos,
     constancia_de_anexos,
     constancia_publica,
+    hechos,
     novedades,
     pedir_firmas,
     pendientes,
@@ -97,6 +98,7 @@ def apuntar_todo() -> None:
     apuntar(registro.PENDIENTES, pendientes.de_actas)
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
+    apuntar(registro.HECHOS, hechos.instalados)
     apuntar(DESTINATARIOS, testigos.integrantes)
     apuntar(RECONOCEDORES, reconocer.anexo)
     apuntar(RECORDATORIOS, recordatorios.enviar)

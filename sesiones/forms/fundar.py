@@ -36,7 +36,8 @@ SIN_CUENTA = "No hay una cuenta con ese correo: escribe el nombre para crearla."
 CON_NOMBRE = "Solo si ese correo todavía no tiene cuenta."
 EJEMPLO = "Universidad de Guanajuato | academia\nAyuntamiento | poder público | presidencia"
 GRUPOS = (
-    ("Qué secretariado es", ("municipio", "oficial", "corto", "siglas", "lugar", "clave")),
+    ("Qué secretariado es", ("municipio",)),
+    ("Cambiar los nombres o la clave que se proponen…", ("oficial", "corto", "siglas", "lugar", "clave")),
     ("De dónde copia sus reglas, sus frases y su orden del día", ("modelo", "citas", "reinicio")),
     ("Quién lo lleva", ("facilita", "facilita_nombre", "enlace", "enlace_nombre")),
     ("Quiénes lo integran", ("asientos",)),
@@ -147,7 +148,11 @@ class FormaFundar(FormaMesa):
         """Los campos por asunto; los de las instituciones parecidas, junto a los asientos."""
         por_elegir = tuple(r.campo for r in self.renglones if r.campo in self.fields)
         return [
-            Grupo(titulo, [self[c] for c in (*campos, *(por_elegir if "asientos" in campos else ()))])
+            Grupo(
+                titulo,
+                [self[c] for c in (*campos, *(por_elegir if "asientos" in campos else ()))],
+                titulo[-1] == "…",
+            )
             for titulo, campos in GRUPOS
         ]
 
@@ -249,5 +254,6 @@ def _cual(renglon: Renglon) -> forms.ChoiceField:
             *((str(i.pk), f"Sí, es «{i.nombre}»") for i in renglon.parecidas),
             *([] if sector else [(NUEVA, f"No, es otra: registrar «{renglon.nombre}»")]),
         ],
+        error_messages={"required": "Elige si es una de las registradas o es otra."},
         help_text="" if not sector else "Para registrarla como otra, agrega su sector al renglón.",
     )

@@ -18,7 +18,7 @@ from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
 from sesiones.integracion import integracion, vacantes
-from sesiones.ligados import con_ligados, puntos_con_ligados
+from sesiones.ligados import con_ligados, de_organo, puntos_con_ligados
 from sesiones.models import Acuerdo, Organo, Punto, Sesion
 from sesiones.testar import Tachador
 
@@ -104,6 +104,7 @@ class DelOrgano(Lista):
         aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
         kwargs["calendarios"] = aprobados.order_by("anio").prefetch_related("fechas")
         proximas = anuncio.por_celebrar(listado().filter(organo=self.organo), hoy)[:1]
+        kwargs["ligados"] = de_organo(self.organo.pk)
         kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
         return super().get_context_data(**kwargs)
 

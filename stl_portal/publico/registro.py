@@ -88,6 +88,10 @@ DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
 DE_ACUERDOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 DE_PUNTOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 
+# Qué puede cumplir un hecho por sí solo, como lo dice cada aplicación.
+INSTALACION = "instalacion"
+PLAN = "plan"
+
 # Qué hechos públicos constan de unos órganos hasta una fecha, y qué muestra cada aplicación de un órgano.
 HECHOS: list[Callable[[Collection[int], dt.date], Iterable[Hecho]]] = []
 DE_ORGANOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
