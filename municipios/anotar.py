@@ -36,8 +36,9 @@ Sitio = tuple[str, int]  # clave INEGI y etapa: una casilla
 class Cambio:
     """Lo que se quiere anotar en una casilla.
 
-    `sobre` es la anotación que regía en ella el día `fecha` cuando se miró (0 = ninguna; None = no se
-    compara). `renglon` solo sirve para decir dónde estuvo el error.
+    `sobre` es la anotación que regía en ella cuando se miró, o la última de su historia (0 = ninguna; None =
+    no se compara): si después se anotó otra que rija el día `fecha`, o esa se deshizo, no se pisa.
+    `renglon` solo sirve para decir dónde estuvo el error.
     """
 
     municipio: Municipio
@@ -70,7 +71,13 @@ class Rechazo:
     frase: str
     campo: str
     municipio: str = ""
+    etapa: int = 0
     actual: Anotacion | None = None
+
+    @property
+    def sitio(self) -> Sitio:
+        """La casilla de la que habla."""
+        return self.municipio, self.etapa
 
 
 class Rechazados(Exception):
@@ -113,7 +120,8 @@ def _anotar_todas(
 
 def _regla(usuario: Any, organo: Organo, cambios: Sequence[Cambio], cuando: dt.datetime) -> "_Regla":
     hoy = timezone.localdate(cuando)
-    return _Regla(organo, hoy, permitidos(usuario, organo, hoy), _vigentes(organo, cambios))
+    de_quien = permitidos(usuario, organo, hoy)
+    return _Regla(organo, hoy, de_quien, _vigentes(organo, cambios), _anuladas(organo, cambios))
 
 
 def permitidos(usuario: Any, organo: Organo, hoy: dt.date) -> frozenset[str]:
@@ -131,6 +139,13 @@ def _vigentes(organo: Organo, cambios: Sequence[Cambio]) -> dict[tuple[Sitio, dt
     }
 
 
+def _anuladas(organo: Organo, cambios: Sequence[Cambio]) -> frozenset[int]:
+    """De las que se miraban, cuáles ya se deshicieron."""
+    miradas = {c.sobre for c in cambios if c.sobre}
+    filas = Anotacion.objects.filter(etapa__organo=organo, pk__in=miradas, anulada_el__isnull=False)
+    return frozenset(filas.values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class _Regla:
     """Lo que se necesita saber para aceptar o rechazar un cambio."""
@@ -139,6 +154,7 @@ class _Regla:
     hoy: dt.date
     permitidos: frozenset[str]
     vigentes: Mapping[tuple[Sitio, dt.date], Anotacion]
+    anuladas: frozenset[int]
 
     def antes(self, cambio: Cambio) -> Anotacion | None:
         """Lo que rige en la casilla el día del cambio."""
@@ -155,7 +171,7 @@ class _Regla:
 
     def _rechazo(self, cambio: Cambio, campo: str, frase: str) -> Rechazo:
         actual = self.antes(cambio) if campo == "sobre" else None
-        return Rechazo(cambio.renglon, cambio.etapa.clave, frase, campo, cambio.municipio.pk, actual)
+        return Rechazo(cambio.renglon, cambio.etapa.clave, frase, campo, *cambio.sitio, actual)
 
     def _error(self, cambio: Cambio) -> tuple[str, str] | None:
         """Campo y frase de lo primero que impide el cambio."""
@@ -169,10 +185,16 @@ class _Regla:
             return "fecha", EN_EL_FUTURO
         return self._contra_lo_anterior(cambio, self.antes(cambio))
 
+    def _cambio_desde(self, sobre: int, antes: Anotacion | None) -> bool:
+        """Si lo que se miraba se deshizo o ya rige algo anotado después."""
+        return sobre in self.anuladas or (antes is not None and antes.pk > sobre)
+
     def _contra_lo_anterior(self, cambio: Cambio, antes: Anotacion | None) -> tuple[str, str] | None:
         if antes is not None and es_igual(antes, cambio):
             return None
-        if cambio.sobre is not None and cambio.sobre != (antes.pk if antes else 0):
+        if cambio.sobre is not None and (
+            cambio.sobre in self.anuladas or (antes and antes.pk > cambio.sobre)
+        ):
             return "sobre", OTRA_PERSONA
         baja = antes is not None and retrocede(antes.situacion.avance, cambio.situacion.avance)
         return ("motivo", FALTA_MOTIVO) if baja and not texto.limpiar(cambio.motivo) else None

@@ -16,8 +16,8 @@ YA_PUBLICADA = "Está en un corte publicado: ya no se deshace. Anota encima lo q
 NO_ES_LA_ULTIMA = "Después se anotó otra cosa en la casilla: solo se deshace lo último."
 
 
-def deshacer(usuario: Any, anotacion: Anotacion, *, ahora: dt.datetime | None = None) -> None:
-    """Anula la última anotación de su casilla; deshacer dos veces la misma no es un error.
+def deshacer(usuario: Any, anotacion: Anotacion, *, ahora: dt.datetime | None = None) -> Anotacion:
+    """Anula la última anotación de su casilla y la devuelve; deshacerla dos veces no es un error.
 
     `etapa.organo` ya traído. Lanza `PermissionDenied` si el municipio no le toca a la cuenta y
     `ValidationError` si ya se publicó en un corte o después se anotó otra.
@@ -30,10 +30,11 @@ def deshacer(usuario: Any, anotacion: Anotacion, *, ahora: dt.datetime | None = 
             raise PermissionDenied(NO_TE_TOCA)
         validas = _validas(anotacion)
         if not validas.filter(pk=anotacion.pk).exists():
-            return
+            return anotacion
         if frase := por_que_no(anotacion):
             raise ValidationError(frase, code="deshacer")
         validas.filter(pk=anotacion.pk).update(anulada_el=cuando, anulada_por=usuario)
+    return anotacion
 
 
 def por_que_no(anotacion: Anotacion) -> str:

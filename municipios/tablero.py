@@ -1,0 +1,203 @@
+"""El cuadro como lo ve quien captura: cada casilla con su control, lo que dice y lo que le falta."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from municipios.anotar import Cambio, Rechazo, Sitio
+from municipios.avance import Sabido
+from municipios.cuadro import Casilla, Cuadro
+from municipios.estados import Avance
+from municipios.models import Etapa, Municipio, Situacion
+
+
+@dataclass(frozen=True)
+class Celda:
+    """Una casilla en la página. `cambio` y `rechazo`, si se intentó cambiar y no se pudo."""
+
+    casilla: Casilla
+    editable: bool
+    url: str
+    cambio: Cambio | None = None
+    rechazo: Rechazo | None = None
+
+    @property
+    def control(self) -> str:
+        """Nombre del control: «c-11020-3»."""
+        return nombre_de("c", self.casilla.municipio.pk, self.casilla.etapa.pk)
+
+    @property
+    def control_motivo(self) -> str:
+        """Nombre del control donde se dice por qué retrocede."""
+        return nombre_de("m", self.casilla.municipio.pk, self.casilla.etapa.pk)
+
+    @property
+    def nombre(self) -> str:
+        """«León, Convocatoria»."""
+        return f"{self.casilla.municipio}, {self.casilla.etapa}"
+
+    @property
+    def visto(self) -> int:
+        """La anotación que rige (0 = ninguna): sobre ella se anotará."""
+        return self.casilla.capturado.anotacion if self.casilla.capturado else 0
+
+    @property
+    def elegida(self) -> int:
+        """La situación que el control muestra; 0 es la opción vacía."""
+        if self.cambio:
+            return self.cambio.situacion.pk
+        return por_omision(self.casilla)
+
+    @property
+    def vacia(self) -> str:
+        """Lo que dice la opción vacía, donde nadie ha capturado nada; vacío si no se ofrece."""
+        if self.casilla.capturado:
+            return ""
+        if self.casilla.derivado:
+            return f"{self.dicho(self.casilla.derivado)} (se deriva)"
+        return "" if por_omision(self.casilla) else "Sin información"
+
+    @property
+    def difieren(self) -> bool:
+        """Si lo que se capturó y lo que se deriva no dicen lo mismo."""
+        capturado, derivado = self.casilla.capturado, self.casilla.derivado
+        return bool(capturado and derivado and capturado.situacion != derivado.situacion)
+
+    @property
+    def vale(self) -> str:
+        """La situación que vale, en palabras."""
+        return self.dicho(self.casilla.vale)
+
+    @property
+    def capturada(self) -> str:
+        """La situación que una persona capturó, en palabras."""
+        return self.dicho(self.casilla.capturado) if self.casilla.capturado else ""
+
+    @property
+    def derivada(self) -> str:
+        """La situación que se deriva, en palabras."""
+        return self.dicho(self.casilla.derivado) if self.casilla.derivado else ""
+
+    def dicho(self, sabido: Sabido) -> str:
+        """La situación con las palabras de la etapa."""
+        nombres = {s.clave: s.nombre for s in self.casilla.etapa.situaciones.all()}
+        return nombres.get(sabido.situacion, Avance(sabido.avance).label)
+
+    @property
+    def pide_motivo(self) -> bool:
+        """Si falta decir por qué retrocede, o ya se había dicho y otra cosa lo impidió."""
+        falta = self.rechazo is not None and self.rechazo.campo == "motivo"
+        return falta or bool(self.cambio and self.cambio.motivo)
+
+
+def nombre_de(letra: str, municipio: str, etapa: int) -> str:
+    """Nombre de un control de la matriz."""
+    return f"{letra}-{municipio}-{etapa}"
+
+
+def por_omision(casilla: Casilla) -> int:
+    """La situación que corresponde a lo capturado; si no hay nada, «sin información», salvo que se derive."""
+    situaciones = casilla.etapa.situaciones.all()
+    if casilla.capturado:
+        return next(s.pk for s in situaciones if s.clave == casilla.capturado.situacion)
+    if casilla.derivado:
+        return 0
+    return next((s.pk for s in situaciones if s.avance == Avance.SIN_INFORMACION), 0)
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """Un municipio y sus casillas."""
+
+    municipio: Municipio
+    celdas: Sequence[Celda]
+
+
+@dataclass(frozen=True)
+class Intento:
+    """Lo que se quiso anotar y no se pudo: sus cambios y los rechazos, por casilla."""
+
+    cambios: Mapping[Sitio, Cambio] = field(default_factory=dict)
+    rechazos: Mapping[Sitio, Rechazo] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tablero:
+    """El cuadro de un seguimiento a una fecha, para una cuenta."""
+
+    cuadro: Cuadro
+    informa: Collection[str]
+    todos: bool
+    intento: Intento = Intento()
+
+    @property
+    def renglones(self) -> list[Renglon]:
+        """Los municipios que la cuenta ve."""
+        visibles = [m for m in self.cuadro.municipios if self.todos or m.pk in self.informa]
+        return [Renglon(m, [self.celda(c) for c in self.cuadro.de(m)]) for m in visibles]
+
+    @property
+    def captura(self) -> bool:
+        """Si la cuenta puede cambiar algo."""
+        return bool(self.informa)
+
+    def celda(self, casilla: Casilla) -> Celda:
+        """La casilla como se pinta."""
+        sitio = (casilla.municipio.pk, casilla.etapa.pk)
+        return Celda(
+            casilla,
+            casilla.municipio.pk in self.informa,
+            reverse(
+                "gestion_municipios:casilla",
+                args=(self.cuadro.organo.clave, casilla.municipio.pk, casilla.etapa.clave),
+            ),
+            self.intento.cambios.get(sitio),
+            self.intento.rechazos.get(sitio),
+        )
+
+    @property
+    def totales(self) -> "list[tuple[Etapa, list[tuple[Situacion, int]], int]]":
+        """De cada etapa, cuántos municipios hay en cada situación y cuántos suman."""
+        return [(etapa, *self._totales_de(etapa)) for etapa in self.cuadro.etapas]
+
+    def _totales_de(self, etapa: Etapa) -> "tuple[list[tuple[Situacion, int]], int]":
+        cuenta = self.cuadro.totales(etapa)
+        return [(s, cuenta[s.clave]) for s in etapa.situaciones.all()], sum(cuenta.values())
+
+    @property
+    def avances(self) -> "list[tuple[str, str]]":
+        """Qué significa cada color y cada signo."""
+        return list(Avance.choices)
+
+    @property
+    def visto(self) -> str:
+        """Sobre qué anotaciones se está trabajando, en un solo campo: «11020-3:55 …»; lo vacío no se dice."""
+        return " ".join(
+            f"{clave}-{etapa}:{casilla.capturado.anotacion}"
+            for (clave, etapa), casilla in self.cuadro.casillas.items()
+            if casilla.capturado and clave in self.informa
+        )
+
+    @property
+    def errores(self) -> Iterator[tuple[str, str]]:
+        """Cada rechazo con la casilla a la que lleva."""
+        for renglon in self.renglones:
+            for celda in renglon.celdas:
+                if celda.rechazo:
+                    yield f"{celda.nombre}: {celda.rechazo.frase}", celda.control
+
+
+def claves(municipios: "QuerySet[Municipio]") -> frozenset[str]:
+    """Sus claves INEGI."""
+    return frozenset(municipios.values_list("pk", flat=True))
+
+
+def fecha_pedida(texto: str, hoy: dt.date) -> dt.date:
+    """El día que se pide ver; hoy si no se entiende o todavía no llega."""
+    try:
+        return min(dt.date.fromisoformat(texto), hoy)
+    except ValueError:
+        return hoy

@@ -1,0 +1,108 @@
+"""La matriz de captura: 46 municipios por las etapas que un secretariado sigue."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from municipios import permisos
+from municipios.anotar import Cambio, Rechazados, Rechazo, varias
+from municipios.cuadro import tomar
+from municipios.forms.anotar import Matriz
+from municipios.tablero import Intento, Tablero, claves, fecha_pedida
+from municipios.views.acceso import informa_de, lee_todos, seguimiento_o_404
+from sesiones.models import Organo
+from sesiones.permisos import puede_conducir
+from sesiones.views.acceso import exigir_cuenta
+
+
+@require_safe
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Los seguimientos que la cuenta captura o consulta; si es uno solo, va directo a él."""
+    exigir_cuenta(request)
+    hoy = timezone.localdate()
+    suyos = permisos.organos_que_siguen(request.user, hoy)
+    organos = list(Organo.objects.con_nombre().filter(pk__in=suyos).order_by("clave"))
+    if len(organos) == 1:
+        return redirect("gestion_municipios:matriz", organos[0].clave)
+    renglones = [(organo, organo.denominacion(hoy).nombre) for organo in organos]
+    return render(request, "municipios/gestion/inicio.html", {"renglones": renglones})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def matriz(request: HttpRequest, organo: str) -> HttpResponse:
+    """El cuadro a una fecha; al enviarlo, anota todo lo que cambió o nada: 302, 409 o 422."""
+    seguimiento = seguimiento_o_404(request, organo)
+    hoy = timezone.localdate()
+    if request.method != "POST":
+        return pintar(request, seguimiento, fecha_pedida(request.GET.get("al", ""), hoy))
+    return _guardar(request, seguimiento, fecha_pedida(request.POST.get("fecha", ""), hoy))
+
+
+def _guardar(request: HttpRequest, organo: Organo, fecha: dt.date) -> HttpResponse:
+    informa = claves(informa_de(request, organo))
+    cambios, rechazos = Matriz(request.POST, tomar(organo, fecha), informa, fecha).leer()
+    try:
+        if rechazos:
+            raise Rechazados(rechazos)
+        varias(request.user, organo, cambios)
+    except Rechazados as error:
+        return _no_guardado(request, organo, fecha, cambios, list(error.rechazos))
+    messages.success(request, _se_guardo(len(cambios)))
+    return redirect(f"{reverse('gestion_municipios:matriz', args=(organo.clave,))}?al={fecha.isoformat()}")
+
+
+def _se_guardo(cuantos: int) -> str:
+    if not cuantos:
+        return "No había nada que guardar."
+    return "Se guardó un cambio." if cuantos == 1 else f"Se guardaron {cuantos} cambios."
+
+
+def _no_guardado(
+    request: HttpRequest, organo: Organo, fecha: dt.date, cambios: list[Cambio], rechazos: list[Rechazo]
+) -> HttpResponse:
+    """Lo elegido sigue en pantalla y cada casilla dice qué le falta; 409 si otra persona anotó antes."""
+    intento = Intento({c.sitio: c for c in cambios}, {r.sitio: r for r in rechazos})
+    status = 409 if any(r.campo == "sobre" for r in rechazos) else 422
+    return pintar(request, organo, fecha, intento, status)
+
+
+def tablero_de(
+    request: HttpRequest, organo: Organo, fecha: dt.date, intento: Intento | None = None
+) -> Tablero:
+    """El cuadro a esa fecha con lo que la cuenta ve y puede cambiar."""
+    return Tablero(
+        tomar(organo, fecha),
+        claves(informa_de(request, organo)),
+        lee_todos(request, organo),
+        intento or Intento(),
+    )
+
+
+def pintar(
+    request: HttpRequest, organo: Organo, fecha: dt.date, intento: Intento | None = None, status: int = 200
+) -> HttpResponse:
+    """La página de la matriz."""
+    tablero = tablero_de(request, organo, fecha, intento)
+    contexto = marco(request, organo, tablero) | {"hoy": timezone.localdate(), "al": fecha}
+    return render(request, "municipios/gestion/matriz.html", contexto, status=status)
+
+
+def marco(request: HttpRequest, organo: Organo, tablero: Tablero) -> dict[str, Any]:
+    """Lo que lleva toda página de captura."""
+    hoy = timezone.localdate()
+    renglones = tablero.renglones
+    uno = renglones[0].municipio if len(renglones) == 1 else None
+    return {
+        "organo": organo,
+        "denominacion": organo.denominacion(hoy),
+        "conduce": puede_conducir(request.user, organo, hoy),
+        "tablero": tablero,
+        "renglones": renglones,
+        "titulo": f"Avance de {uno}" if uno else "Avance de los municipios",
+    }

@@ -1,0 +1,225 @@
+/** Guardar, deshacer y rehacer las casillas de la matriz, y decir en cada una cómo quedó. */
+
+import { boton, crear } from "../mesa/dom.js";
+import { enviar } from "../mesa/envio.js";
+import { alVolver, direccionDeEntrada, renovarFicha } from "../mesa/ficha.js";
+
+const PAUSA = 350; // milisegundos: al elegir con letras se pasa por varias situaciones
+const REINTENTO = 3000;
+const esperar = (tiempo) => new Promise((listo) => setTimeout(listo, tiempo));
+
+export class Guardado {
+  constructor(forma) {
+    this.forma = forma;
+    this.pendientes = new Map(); // dirección de la casilla → temporizador
+    this.hechos = []; // {url, anotacion}: lo que se puede deshacer
+    this.deshechos = [];
+    this.cola = Promise.resolve();
+    this.linea = document.querySelector("[data-estado]");
+    this.voz = document.querySelector("[data-voz]");
+    this.linea.hidden = false;
+    this.decir("Cada cambio se guarda solo.");
+  }
+
+  /** La casilla cambió: se guarda en cuanto la persona se detiene. */
+  anotar(casilla) {
+    const { url } = casilla.dataset;
+    clearTimeout(this.pendientes.get(url));
+    limpiar(casilla);
+    this.pendientes.delete(url);
+    if (!selector(casilla).value || selector(casilla).selectedOptions[0].defaultSelected) return this.alDia("Sin cambios.");
+    casilla.ariaBusy = "true";
+    this.pendientes.set(url, setTimeout(() => this.formar(() => this.guardar(url)), PAUSA));
+    return this.decir("Guardando…");
+  }
+
+  formar(tarea) {
+    this.cola = this.cola.then(tarea).catch(() => this.decir("Algo falló: vuelve a cargar la página", "error"));
+    return this.cola;
+  }
+
+  /** Lo que esperaba a que la persona se detuviera se guarda ya: después viene un «deshacer». */
+  apurar() {
+    for (const [url, turno] of this.pendientes) {
+      clearTimeout(turno);
+      this.formar(() => this.pendientes.has(url) && this.guardar(url));
+    }
+  }
+
+  async guardar(url, motivo = "") {
+    const casilla = this.casilla(url);
+    const situacion = selector(casilla).value;
+    const turno = this.pendientes.get(url);
+    const respuesta = await this.enviar(url, { situacion, motivo, fecha: this.forma.dataset.al }, casilla.dataset.visto);
+    if (this.pendientes.get(url) !== turno) return this.adelantado(url, respuesta);
+    this.pendientes.delete(url);
+    return this[respuesta.tipo](url, respuesta, situacion);
+  }
+
+  /** Se guardó, pero ya eligió otra cosa: eso se guarda después, sobre lo que acaba de quedar. */
+  adelantado(url, respuesta) {
+    if (respuesta.tipo !== "guardado") return;
+    const elegida = selector(this.casilla(url)).value;
+    this.hechos.push({ url, anotacion: respuesta.anotacion });
+    this.poner(url, respuesta);
+    selector(this.casilla(url)).value = elegida;
+  }
+
+  /** Insiste mientras falle la red y espera a que la misma persona vuelva a entrar si su sesión caducó. */
+  async enviar(url, valores, version) {
+    for (;;) {
+      const respuesta = await enviar(url, { ...valores, al: this.forma.dataset.al }, version);
+      if (respuesta.tipo === "espera") {
+        this.decir(`${respuesta.mensaje.split(":")[0]}: no cierres esta página`, "error");
+        await esperar(REINTENTO);
+      } else if (respuesta.tipo === "entrar") await this.esperarEntrada();
+      else if (respuesta.tipo !== "ficha") return respuesta;
+      else if ((await renovarFicha()) !== "misma") await this.esperarEntrada();
+    }
+  }
+
+  async esperarEntrada() {
+    this.pedirEntrar();
+    do await new Promise((listo) => alVolver(listo));
+    while ((await renovarFicha()) !== "misma");
+  }
+
+  pedirEntrar() {
+    this.decir("Tu sesión caducó y lo elegido sigue aquí: ", "error");
+    this.linea.append(crear("a", { href: direccionDeEntrada(), target: "_blank" }, "entra en otra pestaña"));
+  }
+
+  guardado(url, respuesta) {
+    this.hechos.push({ url, anotacion: respuesta.anotacion });
+    this.deshechos = [];
+    this.poner(url, respuesta);
+    this.casilla(url).firstElementChild.append(crear("span", { class: "casilla-etapa__estado", title: "Guardado" }, "✓"));
+    this.alDia("Guardado. Ctrl+Z lo deshace.");
+  }
+
+  rechazo(url, { campo, mensaje }) {
+    const casilla = this.casilla(url);
+    limpiar(casilla);
+    casilla.classList.add("casilla-etapa--error");
+    casilla.append(crear("p", { class: "casilla-etapa__error" }, mensaje));
+    if (campo === "motivo") this.pedirMotivo(casilla);
+    this.decir(`${nombre(casilla)}: ${mensaje}`, "error");
+  }
+
+  pedirMotivo(casilla) {
+    const { url } = casilla.dataset;
+    const campo = crear("input", { type: "text", "aria-label": `${nombre(casilla)}: por qué retrocede` });
+    const guardar = () => campo.value.trim() && this.conMotivo(url, campo.value);
+    campo.addEventListener("keydown", (evento) => {
+      evento.stopPropagation();
+      if (evento.key === "Enter") guardar();
+      if (evento.key === "Escape") this.dejar(url);
+      if (["Enter", "Escape"].includes(evento.key)) evento.preventDefault();
+    });
+    casilla.append(
+      crear("label", { class: "casilla-etapa__motivo" }, "Motivo", campo),
+      crear("div", { class: "acciones" }, boton("Guardar", guardar, "boton"), boton("Dejar como estaba", () => this.dejar(url))),
+    );
+    campo.focus();
+  }
+
+  conMotivo(url, motivo) {
+    limpiar(this.casilla(url));
+    selector(this.casilla(url)).focus();
+    this.pendientes.set(url, 0);
+    return this.formar(() => this.guardar(url, motivo));
+  }
+
+  /** Vuelve a lo que estaba guardado. */
+  dejar(url) {
+    const casilla = this.casilla(url);
+    limpiar(casilla);
+    const control = selector(casilla);
+    control.value = [...control.options].find((opcion) => opcion.defaultSelected)?.value ?? control.options[0].value;
+    control.focus();
+    this.alDia("Se quedó como estaba.");
+  }
+
+  /** Otra persona anotó antes: se muestran las dos y la persona decide. */
+  conflicto(url, respuesta, situacion) {
+    const mia = [...selector(this.casilla(url)).options].find(({ value }) => value === situacion).textContent;
+    this.poner(url, respuesta);
+    const casilla = this.casilla(url);
+    casilla.classList.add("casilla-etapa--error");
+    const elegirMia = () => {
+      selector(casilla).value = situacion;
+      selector(casilla).focus();
+      this.anotar(casilla);
+    };
+    const frase = `${respuesta.quien}: «${respuesta.dijo}». Tú: «${mia}».`;
+    casilla.append(
+      crear("p", { class: "casilla-etapa__error" }, frase),
+      crear("div", { class: "acciones" }, boton("Poner lo mío", elegirMia, "boton"), boton("Dejar lo suyo", () => this.dejar(url))),
+    );
+    this.decir(`${nombre(casilla)}: otra persona anotó antes. ${frase}`, "error");
+  }
+
+  deshacer() {
+    this.apurar();
+    return this.formar(() => this.mover(this.hechos, this.deshechos, "deshacer", "Se deshizo. Ctrl+Y lo rehace."));
+  }
+
+  rehacer() {
+    return this.formar(() => this.mover(this.deshechos, this.hechos, "rehacer", "Se volvió a anotar."));
+  }
+
+  /** Saca lo último de una pila, lo pide al portal y lo pone en la otra. */
+  async mover(de, a, verbo, dicho) {
+    const ultimo = de.pop();
+    if (!ultimo) return this.decir(`No hay nada que ${verbo}.`);
+    const { url, anotacion } = ultimo;
+    const respuesta = await this.enviar(`${url}${verbo}/${anotacion}/`, {}, this.casilla(url).dataset.visto);
+    if (respuesta.tipo !== "guardado") return this.rechazo(url, respuesta);
+    a.push({ url, anotacion: verbo === "rehacer" ? respuesta.anotacion : anotacion });
+    this.poner(url, respuesta);
+    selector(this.casilla(url)).focus();
+    return this.alDia(`${nombre(this.casilla(url))}. ${dicho}`);
+  }
+
+  casilla(url) {
+    return this.forma.querySelector(`td[data-url="${CSS.escape(url)}"]`);
+  }
+
+  /** Cambia la casilla y los totales por los que manda el portal, sin mover el foco. */
+  poner(url, { casilla, totales }) {
+    const vieja = this.casilla(url);
+    const enfocada = vieja.contains(document.activeElement);
+    const nueva = leer(casilla);
+    nueva.querySelector(".casilla-etapa__mas").tabIndex = -1;
+    vieja.replaceWith(nueva);
+    if (enfocada) selector(nueva).focus();
+    const suma = this.forma.querySelector("[data-totales]");
+    if (suma && totales.trim()) suma.replaceWith(leer(totales));
+  }
+
+  alDia(frase) {
+    this.decir(this.pendientes.size ? "Guardando…" : frase, this.pendientes.size ? "" : "exito");
+  }
+
+  decir(frase, tono = "") {
+    this.linea.textContent = frase;
+    this.linea.dataset.tono = tono;
+    if (tono) this.voz.textContent = frase;
+  }
+}
+
+const selector = (casilla) => casilla.querySelector("select");
+const nombre = (casilla) => selector(casilla).ariaLabel;
+
+/** El elemento que mandó el portal. */
+function leer(html) {
+  const plantilla = document.createElement("template");
+  plantilla.innerHTML = html; // lo escribió el portal, con todo escapado; la política no deja ejecutar nada
+  return plantilla.content.querySelector("td, tr");
+}
+
+function limpiar(casilla) {
+  casilla.ariaBusy = null;
+  casilla.classList.remove("casilla-etapa--error");
+  for (const dicho of casilla.querySelectorAll(":scope > :is(.casilla-etapa__error, .casilla-etapa__motivo, .acciones)")) dicho.remove();
+}
