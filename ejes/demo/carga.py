@@ -78,8 +78,8 @@ def _compromiso(
     ficha: Mapping[str, Any], eje: Eje, corte: Corte | None, nombres: Mapping[str, Any]
 ) -> Compromiso:
     """Un compromiso con sus acciones y lo que de cada una se declaró."""
-    campos = {"numero": ficha["numero"], "nombre": ficha["nombre"]}
-    compromiso = Compromiso.objects.create(eje=eje, descripcion=ficha.get("descripcion", ""), **campos)
+    campos = {campo: ficha.get(campo, "") for campo in ("numero", "nombre", "problema", "descripcion")}
+    compromiso = Compromiso.objects.create(eje=eje, **campos)
     if corte:
         _figura(corte, ficha, nombres[ficha["responsable"]], compromiso=compromiso)
     for parte in ficha["accion"]:

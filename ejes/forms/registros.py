@@ -227,7 +227,7 @@ class FormaCompromiso(FormaDelPlan, ConRenglones):
     FIJOS = frozenset({"eje"})
     APARTE = ("ods", "acuerdos")
     GRUPOS = (
-        ("El compromiso", ("numero", "nombre", "descripcion", "responsable", "peso", "ods")),
+        ("El compromiso", ("numero", "nombre", "problema", "descripcion", "responsable", "peso", "ods")),
         ("Acuerdos relacionados", ("acuerdos",)),
     )
 
@@ -241,8 +241,13 @@ class FormaCompromiso(FormaDelPlan, ConRenglones):
 
     class Meta(FormaRegistro.Meta):
         model = Compromiso
-        fields = ("numero", "nombre", "descripcion", "responsable", "peso", "acuerdos")
+        fields = ("numero", "nombre", "problema", "descripcion", "responsable", "peso", "acuerdos")
+        labels: ClassVar[dict[str, str]] = {
+            "problema": "Qué problema atiende",
+            "descripcion": "Cómo lo resuelve",
+        }
         help_texts: ClassVar[dict[str, str]] = {
+            "descripcion": "La solución que se acordó; sus pasos son las acciones.",
             "peso": "Solo cuenta si el plan usa la media ponderada.",
             "responsable": "Vacío: responde quien tiene a su cargo el eje.",
         }
