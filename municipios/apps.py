@@ -14,7 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import portada
+        from municipios import espacios, portada
         from municipios.cortes import publicar, reconocer, seguidores
 
         from .carga import cargar_en_demo, para_fundar
@@ -29,6 +29,7 @@ class MunicipiosConfig(AppConfig):
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
         informes.registrar()
         portada.registrar()
+        espacios.registrar()
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()
         seguidores.registrar()
