@@ -9,6 +9,7 @@ from PIL import Image
 
 from ejes.cortes import editar_corte
 from ejes.models import Plan
+from municipios.informes.trimestres import Trimestre
 from municipios.models import Municipio
 from sesiones import anexos
 from sesiones import models as m
@@ -18,6 +19,7 @@ from stl_portal.sello import puntos
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
+from tests.municipios.informes import llenar
 from tests.permisos import reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
@@ -84,6 +86,8 @@ DE_QUE = {
     "mfa_remove_webauthn": {"pk": "llave"},
     "archivo:subida": {"clave": "subida"},
     "municipios:detalle": {"clave": "municipio"},
+    "municipios:informe": {"numero": "informe_publicado"},
+    "informes:texto": {"clave": "apartado"},
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
     **{f"ejes:{nombre}": {"numero": "uno"} for nombre in ("informe", "informe_pdf", "informe_json")},
@@ -143,8 +147,17 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
+    fijos |= _informes(reparto, str(fijos["con_acta"]))
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _informes(reparto: Reparto, con_acta: str) -> Mundo:
+    """Un informe trimestral que todavía se escribe (el 1) y otro ya publicado."""
+    llenar.en_blanco(reparto)
+    sesion = m.Sesion.objects.get(organo=reparto.organo, clave=con_acta)
+    publicado = llenar.publicado(reparto, Trimestre(2026, 2), sesion)
+    return {"apartado": "m7-reuniones", "informe_publicado": publicado.numero}
 
 
 def _en_preparacion(plan: str) -> int:
