@@ -59,7 +59,11 @@ class FormaCorte(FormaMesa):
 
     def al_dia(self, actual: CorteMunicipal) -> "FormaCorte":
         """Conserva lo escrito, dice qué guardó otra persona y deja guardar sobre eso."""
-        distintos = [f"{d.etiqueta}: {d.guardado_dicho or 'vacío'}" for d in self.distintos(actual)]
+        distintos = [
+            f"{d.etiqueta}: {d.guardado_dicho or 'vacío'}"
+            for d in self.distintos(actual)
+            if d.nombre != "version"
+        ]
         self.add_error(None, f"Alguien guardó antes ({'; '.join(distintos)}). Si guardas, queda lo tuyo.")
         self.data = self.data.copy()  # type: ignore[attr-defined]  # es un QueryDict
         self.data["version"] = str(actual.version)

@@ -1,16 +1,21 @@
 """Ver cómo quedará un corte municipal, publicarlo y abrir la corrección del que ya se publicó."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from municipios import tabla
 from municipios.cortes import preparar
 from municipios.cortes import publicar as publicacion
 from municipios.cuadro import tomar
+from municipios.documento import CorteLeido
 from municipios.forms.cortes import FormaCorreccion
-from municipios.models import CorteMunicipal
+from municipios.models import CorteMunicipal, Municipio
+from municipios.views.publico import del_mapa
 from sesiones.forms.base import FormaInvalida
 from sesiones.permisos import puede_conducir
 from sesiones.views.mesa.una_vez import una_vez
@@ -37,10 +42,23 @@ def previa(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
         "corte": corte,
         "leido": leido,
         "comparacion": contra_el_anterior(corte, leido),
+        **_a_la_vista(request, leido),
         "se_arma": corte.puede("publicar"),
         "actual": "Cómo quedará" if corte.puede("publicar") else "Qué cambió",
     }
     return render(request, "municipios/cortes/previa.html", contexto)
+
+
+def _a_la_vista(request: HttpRequest, leido: CorteLeido) -> dict[str, Any]:
+    """El mapa y la tabla, como en la página pública."""
+    consulta, municipios = tabla.consultar(request.GET, leido), list(Municipio.objects.all())
+    de_la_tabla = {
+        "consulta": consulta,
+        "columnas": tabla.columnas(consulta, leido),
+        "filas": tabla.filas(consulta, leido, municipios),
+        "cuantos": len(municipios),
+    }
+    return de_la_tabla | (del_mapa(leido, consulta) if leido.etapas else {})
 
 
 @require_http_methods(LEE_Y_ESCRIBE)

@@ -78,10 +78,11 @@ def _del_corte(
         "cuantos": len(municipios),
         "organo_en_la_liga": ficha.en_la_liga(fila.corte.organo) if fila else "",
     }
-    return comun | (_del_mapa(leido, consulta) if leido and leido.etapas else {})
+    return comun | (del_mapa(leido, consulta) if leido and leido.etapas else {})
 
 
-def _del_mapa(leido: CorteLeido, consulta: Consulta) -> dict[str, Any]:
+def del_mapa(leido: CorteLeido, consulta: Consulta) -> dict[str, Any]:
+    """Lo que pintan el mapa y los totales; `leido` con al menos una etapa."""
     etapa = consulta.etapa or leido.etapas[0]
     casillas = {
         clave: dicho["situacion"] for (clave, de), dicho in leido.casillas.items() if de == etapa.clave

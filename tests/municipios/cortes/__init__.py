@@ -1,0 +1,1 @@
+"""Los cortes municipales: prepararlos, publicarlos, compararlos y su demostración."""

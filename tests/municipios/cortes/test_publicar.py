@@ -1,0 +1,241 @@
+"""Publicar un corte municipal: qué se sella, qué lo impide, qué queda en el registro y quién se entera."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from municipios.cortes import preparar, publicar, reconocer
+from municipios.cortes.preparar import Como, DeEtapa
+from municipios.documento import leer
+from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa, Situacion
+from stl_portal.avisos.models import Aviso, Suscripcion
+from stl_portal.sello.canonico import canonico
+from stl_portal.sello.models import Eslabon
+from stl_portal.sello.registro import paginas
+from stl_portal.transiciones import TransicionInvalida
+from tests.fabricas import crear_en_curso
+from tests.municipios.cortes.conftest import AHORA
+from tests.municipios.fabricas import LEON, anotar, crear_etapas
+from tests.personas import DIA, Reparto, crear_reparto
+from tests.quitar_guardas import quitar_las_de_lo_sellado
+
+
+@pytest.fixture
+def publicado(solo_total: CorteMunicipal) -> CorteMunicipalPublicado:
+    return publicar.publicar(solo_total, None, AHORA)
+
+
+def test_se_sella_lo_anotado_y_de_lo_que_solo_hay_total_no_se_inventa_el_desglose(
+    publicado: CorteMunicipalPublicado,
+) -> None:
+    leido = leer(publicado.documento)
+    convocatoria, instalacion = leido.etapas
+    assert [s.municipios for s in convocatoria.situaciones] == [45, 0, 1, 0]
+    assert [s.municipios for s in instalacion.situaciones] == [44, 0, 0, 2]
+    assert (convocatoria.solo_total, instalacion.solo_total) == (False, True)
+    assert leido.casillas[LEON, "convocatoria"]["situacion"] == "en_proceso"
+    assert {etapa for _, etapa in leido.casillas} == {"convocatoria"}
+    assert len(leido.nombres) == leido.municipios == 46
+
+
+def test_los_bytes_son_canonicos_y_quedan_en_el_registro(publicado: CorteMunicipalPublicado) -> None:
+    assert canonico(json.loads(publicado.documento)) == bytes(publicado.documento)
+    eslabon = Eslabon.objects.get(n=publicado.eslabon)
+    anotado = json.loads(eslabon.payload)
+    assert (anotado["tipo"], anotado["objeto"]) == ("corte-municipal-publicado", "corte-municipal:prueba/1")
+    assert anotado["datos"]["huella"] == publicado.huella
+    assert list(publicar.fallas()) == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CorteMunicipalPublicado.objects.update(huella="0" * 64)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CorteMunicipalPublicado.objects.all().delete()
+
+
+def test_publicarlo_otra_vez_no_se_puede(publicado: CorteMunicipalPublicado) -> None:
+    with pytest.raises(TransicionInvalida):
+        publicar.publicar(publicado.corte, None, AHORA)
+
+
+def frases(corte: CorteMunicipal) -> list[str]:
+    """Lo que impide publicarlo; y nada quedó publicado."""
+    with pytest.raises(ValidationError) as rechazo:
+        publicar.publicar(corte, None, AHORA)
+    corte.refresh_from_db()
+    assert (corte.estado, CorteMunicipalPublicado.objects.exists()) == ("borrador", False)
+    return list(rechazo.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("cuantos", "frase"),
+    [
+        (1, "Instalacion: suma 45 y son 46: falta 1."),
+        (0, "Instalacion: suma 44 y son 46: faltan 2."),
+        (3, "Instalacion: suma 47 y son 46: sobra 1."),
+    ],
+)
+def test_lo_que_no_suma_no_se_publica(solo_total: CorteMunicipal, cuantos: int, frase: str) -> None:
+    solo_total.totales.filter(situacion__clave="cumplido").update(cantidad=cuantos)
+    assert frases(solo_total) == [frase]
+
+
+def test_sin_etapas_o_antes_de_su_fecha_no_se_publica(corte: CorteMunicipal, etapas: list[Etapa]) -> None:
+    CorteMunicipal.objects.update(fecha=dt.date(2026, 4, 2))
+    preparar.guardar_etapas(corte, corte.version, {e.pk: DeEtapa(Como.FUERA) for e in etapas}, None)
+    assert frases(corte) == [
+        "La fecha del corte todavía no llega.",
+        "No dice nada de ninguna etapa: incluye al menos una.",
+    ]
+
+
+def test_lo_que_queda_fuera_no_se_menciona(corte: CorteMunicipal, etapas: list[Etapa]) -> None:
+    preparar.guardar_etapas(corte, corte.version, {etapas[1].pk: DeEtapa(Como.FUERA)}, None)
+    publicado = publicar.publicar(corte, None, AHORA)
+    assert [e.clave for e in leer(publicado.documento).etapas] == ["convocatoria"]
+    assert b"instalacion" not in bytes(publicado.documento)
+
+
+def test_solo_enlaza_la_sesion_que_ya_es_publica(corte: CorteMunicipal, reparto: Reparto) -> None:
+    sesion = crear_en_curso(reparto)
+    punto = sesion.puntos.create(titulo="Informe de los municipios")
+    CorteMunicipal.objects.filter(pk=corte.pk).update(punto=punto)
+    presentado = leer(publicar.publicar(corte, None, AHORA).documento).presentado_en
+    assert presentado == {
+        "texto": f"{sesion}, Informe de los municipios",
+        "url": sesion.get_absolute_url() if sesion.publica else "",
+    }
+
+
+def test_la_correccion_dice_a_cual_y_el_corregido_deja_de_regir(publicado: CorteMunicipalPublicado) -> None:
+    nueva = preparar.corregir(publicado.corte, "Eran tres instalados.")
+    assert (nueva.nombre, nueva.numero) == ("Corte de marzo (corrección)", 2)
+    nueva.totales.filter(situacion__clave="cumplido").update(cantidad=3)
+    nueva.totales.filter(situacion__clave="sin_informacion").update(cantidad=43)
+    correccion = publicar.publicar(nueva, None, AHORA)
+    leido = leer(correccion.documento)
+    assert leido.corrige == {"numero": 1, "huella": publicado.huella, "que": "Eran tres instalados."}
+    assert [c.numero for c in CorteMunicipal.objects.vigentes()] == [2]
+    conocido = reconocer.corte(publicado.huella)
+    assert conocido is not None
+    assert (conocido.tono, conocido.eslabon) == ("alerta", publicado.eslabon)
+
+
+def test_se_reconoce_por_su_huella_y_el_registro_lleva_a_su_pagina(
+    publicado: CorteMunicipalPublicado, reparto: Reparto
+) -> None:
+    conocido = reconocer.corte(publicado.huella)
+    assert conocido is not None
+    assert (conocido.tono, conocido.url) == ("exito", publicado.corte.get_absolute_url())
+    assert reconocer.corte("0" * 64) is None
+    preparar.abrir(reparto.organo, nombre="Borrador", fecha=DIA)
+    de_los_objetos = paginas(
+        ["corte-municipal:prueba/1", "corte-municipal:prueba/2", "corte-municipal:otro/1"]
+    )
+    assert de_los_objetos == {"corte-municipal:prueba/1": publicado.corte.get_absolute_url()}
+
+
+def test_quien_lo_sigue_recibe_un_correo(solo_total: CorteMunicipal) -> None:
+    Suscripcion.objects.create(
+        correo="sigue@prueba.example",
+        tema="municipios:prueba",
+        clave="a",
+        pedida_el=AHORA,
+        confirmada_el=AHORA,
+    )
+    Suscripcion.objects.create(
+        correo="otra@prueba.example", tema="municipios:otro", clave="b", pedida_el=AHORA, confirmada_el=AHORA
+    )
+    publicado = publicar.publicar(solo_total, None, AHORA)
+    aviso = Aviso.objects.get()
+    assert (aviso.para, aviso.asunto) == ("sigue@prueba.example", "Corte publicado: Corte de marzo")
+    assert publicado.huella in aviso.cuerpo
+    assert publicado.corte.get_absolute_url() in aviso.cuerpo
+
+
+# --- Lo que un corte publicado dijo ya no se deshace ---
+
+
+def test_lo_que_dijo_un_corte_publicado_esta_en_el(corte: CorteMunicipal) -> None:
+    anotacion = Anotacion.objects.select_related("etapa").get()
+    assert not publicar.en_un_corte(anotacion)
+    publicar.publicar(corte, None, AHORA)
+    assert publicar.en_un_corte(anotacion)
+
+
+def test_lo_posterior_lo_anotado_despues_y_lo_de_otro_organo_no_estan(
+    corte: CorteMunicipal, etapas: list[Etapa]
+) -> None:
+    publicar.publicar(corte, None, AHORA)
+    ajena = crear_etapas(crear_reparto("otro").organo)[0]
+    antes, despues = AHORA - dt.timedelta(days=1), AHORA + dt.timedelta(days=1)
+    sueltas = [
+        anotar(etapas[0], LEON, "cumplido", DIA + dt.timedelta(days=1), cuando=antes),
+        anotar(etapas[0], LEON, "cumplido", DIA, cuando=despues),
+        anotar(ajena, LEON, "cumplido", DIA, cuando=antes),
+    ]
+    assert [publicar.en_un_corte(a) for a in sueltas] == [False, False, False]
+
+
+@pytest.mark.parametrize("como", [Como.TOTAL, Como.FUERA])
+def test_lo_de_una_etapa_sin_desglose_no_esta_en_el_corte(
+    corte: CorteMunicipal, etapas: list[Etapa], como: Como
+) -> None:
+    nada = etapas[0].situaciones.get(clave="sin_informacion")
+    cifras = {nada.pk: 46} if como == Como.TOTAL else {}
+    preparar.guardar_etapas(corte, corte.version, {etapas[0].pk: DeEtapa(como, cifras)}, None)
+    publicar.publicar(corte, None, AHORA)
+    assert not publicar.en_un_corte(Anotacion.objects.select_related("etapa").get())
+
+
+# --- La comprobación ---
+
+
+def test_cada_byte_cambiado_del_documento_se_detecta(publicado: CorteMunicipalPublicado) -> None:
+    quitar_las_de_lo_sellado(connection)
+    original = bytes(publicado.documento)
+    sin_detectar = []
+    with transaction.atomic():
+        for lugar in range(0, len(original), max(1, len(original) // 400)):
+            distinto = original[:lugar] + bytes([original[lugar] ^ 1]) + original[lugar + 1 :]
+            CorteMunicipalPublicado.objects.update(documento=distinto)
+            if [f.que for f in publicar.fallas()] != ["el documento no da su huella (documento, huella)"]:
+                sin_detectar.append(lugar)
+        transaction.set_rollback(True)
+    assert sin_detectar == []
+
+
+@pytest.mark.parametrize(
+    ("cambio", "que"),
+    [
+        ({"huella": "0" * 64}, "huella"),
+        ({"publicado_el": AHORA + dt.timedelta(microseconds=1)}, "cuando"),
+        ({"eslabon": 4096}, "no existe"),
+    ],
+)
+def test_una_columna_cambiada_se_detecta(
+    publicado: CorteMunicipalPublicado, cambio: dict[str, object], que: str
+) -> None:
+    quitar_las_de_lo_sellado(connection)
+    CorteMunicipalPublicado.objects.update(**cambio)
+    hallado = [f for f in publicar.fallas() if f.donde == f"corte municipal publicado {publicado.pk}"]
+    assert hallado
+    assert que in " ".join(f.que for f in hallado)
+
+
+def test_una_fila_que_desaparece_se_detecta(publicado: CorteMunicipalPublicado) -> None:
+    quitar_las_de_lo_sellado(connection)
+    CorteMunicipalPublicado.objects.all().delete()
+    assert [str(f) for f in publicar.fallas()] == [
+        f"eslabón {publicado.eslabon}: consta «corte-municipal-publicado» y su fila ya no está"
+    ]
+
+
+def test_cambiar_despues_lo_anotado_no_cambia_lo_publicado(publicado: CorteMunicipalPublicado) -> None:
+    Situacion.objects.update(nombre="Otra cosa")
+    anotar(Etapa.objects.get(clave="convocatoria"), LEON, "cumplido")
+    publicado.refresh_from_db()
+    assert b"Otra cosa" not in bytes(publicado.documento)
+    assert leer(bytes(publicado.documento)).casillas[LEON, "convocatoria"]["situacion"] == "en_proceso"
+    assert list(publicar.fallas()) == []
