@@ -75,11 +75,22 @@ def _hojas(ruta: Path) -> Datos:
     try:
         with CalamineWorkbook.from_path(ruta) as libro:
             nombres = [h.name for h in libro.sheets_metadata if h.visible == SheetVisibleEnum.Visible]
-            hojas = [_hoja(n, libro.get_sheet_by_name(n).to_python()) for n in nombres[:HOJAS]]
+            hojas = [_de_libro(libro.get_sheet_by_name(n)) for n in nombres[:HOJAS]]
             ocultas = len(libro.sheet_names) - len(nombres)
     except CalamineError as error:
         raise ArchivoRechazado(frases.DANADO) from error
     return {"hojas": hojas, "ocultas": ocultas, "formulas": _con_formulas(ruta)}
+
+
+def _de_libro(hoja: Any) -> Datos:
+    """Sus celdas, en qué fila empiezan y cuáles están combinadas: primera y última de cada grupo, desde cero."""
+    fila, columna = hoja.start or (0, 0)  # se lee desde la primera celda con algo
+    combinadas = [
+        [f0 - fila, c0 - columna, f1 - fila, c1 - columna]
+        for (f0, c0), (f1, c1) in hoja.merged_cell_ranges or ()
+        if f0 - fila < RENGLONES and c0 - columna < COLUMNAS
+    ]
+    return _hoja(hoja.name, hoja.to_python()) | {"primera": fila, "combinadas": combinadas}
 
 
 def _hoja(nombre: str, renglones: Iterable[Sequence[Any]]) -> Datos:
