@@ -31,7 +31,13 @@ class Medida:
 
 
 # De la más amplia a la más breve: se usa la primera con la que todo cabe en una página.
-MEDIDAS = (Medida(320, 6), Medida(150, 4), Medida(0, 3, "apretada"), Medida(0, 1, "apretada menor"))
+MEDIDAS = (
+    Medida(320, 6),
+    Medida(150, 4),
+    Medida(150, 4, "apretada"),
+    Medida(0, 3, "apretada"),
+    Medida(0, 1, "apretada menor"),
+)
 
 
 @dataclass(frozen=True)
@@ -134,25 +140,27 @@ def ficha(hoja: Hoja) -> bytes:
 
 
 def _componer(hoja: Hoja) -> bytes:
-    """Con la medida más amplia que quepa en una página."""
+    """Con la medida más amplia que quepa en una página; si ni la más breve cabe, sigue en otra."""
     # Se importa al usarse: el motor de PDF tarda más en cargar que todo el portal junto.
     from stl_portal.documentos import pdf
 
     titulo = f"{hoja.datos['municipio']['nombre']}: ficha municipal"
-    documento = canonico(hoja.datos)
-    adjunto = pdf.Adjunto("ficha.json", documento, "Lo que dice la ficha, como datos (RFC 8785)")
+    adjunto = pdf.Adjunto("ficha.json", canonico(hoja.datos), "Lo que dice la ficha, como datos (RFC 8785)")
+    hechas = []
     for medida in MEDIDAS:
-        compuesto = pdf.producir(
-            render_to_string("documentos/municipios/ficha.html", contexto(hoja, medida, titulo)),
-            titulo=titulo,
-            autor=hoja.datos["corte"]["organo"] if hoja.datos["corte"] else "",
-            asunto="Avance hacia su secretariado técnico municipal",
-            fecha=hoja.fecha,
-            adjuntos=[adjunto] if hoja.fecha else [],
+        hechas.append(
+            pdf.producir(
+                render_to_string("documentos/municipios/ficha.html", contexto(hoja, medida, titulo)),
+                titulo=titulo,
+                autor=(hoja.datos["corte"] or {}).get("organo", ""),
+                asunto="Avance hacia su secretariado técnico municipal",
+                fecha=hoja.fecha,
+                adjuntos=[adjunto] if hoja.fecha else [],
+            )
         )
-        if compuesto.paginas == 1:
+        if hechas[-1].paginas == 1:
             break
-    return compuesto.contenido
+    return hechas[-1].contenido
 
 
 def contexto(hoja: Hoja, medida: Medida, titulo: str) -> dict[str, Any]:

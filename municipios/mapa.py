@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from municipios.documento import EtapaLeida
+from municipios.estados import Avance
 
 ARCHIVO = Path(__file__).parent / "datos" / "hexgrid.json"
 RADIO = 36
 PASO_X, PASO_Y = math.sqrt(3) * RADIO, 1.5 * RADIO
 ORILLA = 4
-CABE = 10  # letras en un renglón; los nombres más largos se parten si tienen dónde
+CABE = 9  # letras en un renglón; los nombres más largos se parten si tienen dónde
 TRAMAS = 3  # dibujos distintos para un mismo avance
 SIN_DESGLOSE = "sin_desglose"
 
@@ -30,6 +31,11 @@ class Signo:
     letra: str
     trama: str
 
+    @property
+    def llena(self) -> bool:
+        """Si el hexágono va lleno: lo escrito encima va en claro."""
+        return self.trama.startswith(Avance.CUMPLIDO)
+
 
 @dataclass(frozen=True)
 class Celda:
@@ -39,6 +45,11 @@ class Celda:
     x: float
     y: float
     renglones: tuple[str, ...]
+
+    @property
+    def apretados(self) -> bool:
+        """Si algún renglón es tan largo que hay que ceñirlo al hexágono."""
+        return any(len(renglon) > CABE for renglon in self.renglones)
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ def partir(etiqueta: str) -> tuple[str, ...]:
     if len(etiqueta) <= CABE or len(palabras) == 1:
         return (etiqueta,)
     cortes = [(" ".join(palabras[:n]), " ".join(palabras[n:])) for n in range(1, len(palabras))]
-    return min(cortes, key=lambda corte: max(map(len, corte)))
+    return min(cortes, key=lambda corte: (max(map(len, corte)), -len(corte[0])))
 
 
 def signos(etapa: EtapaLeida) -> dict[str, Signo]:

@@ -111,6 +111,11 @@ class DeEtapa:
         return any(e is not None and e.solo_total for e in (self.antes, self.despues))
 
     @property
+    def cambia(self) -> bool:
+        """Si algún total o algún municipio no es el mismo en los dos cortes."""
+        return bool(self.movidos) or any(s.diferencia != 0 for s in self.situaciones)
+
+    @property
     def movidos(self) -> tuple[Movimiento, ...]:
         """Los municipios que no siguen igual, en el orden del corte."""
         return tuple(m for m in self.municipios if m.rumbo != Rumbo.IGUAL)
