@@ -1,0 +1,142 @@
+"""La demostración: el corte de 2020 dice lo que dice el acta y nada más; el ficticio no inventa nada.
+
+Las cifras de aquí son las del acta de la XXI Sesión Ordinaria, con el renglón impreso donde están.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from municipios.cortes import publicar
+from municipios.cuadro import tomar
+from municipios.demo import avance
+from municipios.documento import CorteLeido, leer
+from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa, Evento, Municipio
+from sesiones.demo.datos import leer as leer_de_sesiones
+from sesiones.demo.grabar import grabar
+from sesiones.demo.integrar import integrar
+from tests.ejes.lectura import visible
+
+# Etapa, situación, municipios y renglones del acta.
+DEL_ACTA = (
+    ("participacion", "participa", 45, "111"),
+    ("participacion", "pendiente", 1, "112"),
+    ("convocatoria", "sin_informacion", 18, "116-117"),
+    ("convocatoria", "publica", 11, "117"),
+    ("convocatoria", "en_trabajo", 17, "117-118"),
+    ("integracion", "instalado", 2, "119-120"),
+    ("integracion", "integrado", 8, "120"),
+    ("integracion", "no_integrado", 18, "120-121"),
+    ("integracion", "sin_informacion", 18, "121"),
+    ("lineamientos", "con_lineamientos", 2, "123"),
+    ("lineamientos", "sin_lineamientos", 26, "123-124"),
+    ("lineamientos", "sin_informacion", 18, "124"),
+)
+SALAMANCA = "11027"
+
+
+@pytest.fixture(scope="module")
+def _carga(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """Lo que dijo la carga; queda en una transacción que envuelve las de cada prueba."""
+    dicho: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        grabar(leer_de_sesiones("sesion-xxi"), integrar(leer_de_sesiones("stl")))
+        integrar(leer_de_sesiones("demo"))
+        avance.cargar(dicho.append)
+        yield dicho
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def dicho(_carga: list[str], db: None) -> list[str]:
+    return _carga
+
+
+@pytest.fixture
+def leido(dicho: list[str]) -> CorteLeido:
+    """El único corte publicado."""
+    return leer(bytes(CorteMunicipalPublicado.objects.get().documento))
+
+
+def test_dice_lo_que_cargo_y_repetir_no_crea_nada(dicho: list[str]) -> None:
+    assert dicho == [
+        "7 etapas en cada municipio; Corte al 10 de julio de 2020, publicado",
+        "7 etapas en cada municipio; Corte de prueba (ficticio), en preparación",
+    ]
+    modelos = (Etapa, Anotacion, CorteMunicipal, Evento)
+    antes = [modelo._default_manager.count() for modelo in modelos]
+    otra: list[str] = []
+    avance.cargar(otra.append)
+    assert (otra, [modelo._default_manager.count() for modelo in modelos]) == ([], antes)
+
+
+def test_cada_cifra_es_la_del_acta_y_no_hay_otra(leido: CorteLeido) -> None:
+    publicado = {
+        (e.clave, s.clave): s.municipios for e in leido.etapas for s in e.situaciones if s.municipios
+    }
+    assert publicado == {(etapa, situacion): cuantos for etapa, situacion, cuantos, _ in DEL_ACTA}
+
+
+def test_cada_etapa_suma_46(leido: CorteLeido) -> None:
+    sumas = {e.clave: sum(s.municipios for s in e.situaciones) for e in leido.etapas}
+    assert sumas == dict.fromkeys(("participacion", "convocatoria", "integracion", "lineamientos"), 46)
+
+
+def test_de_un_municipio_solo_se_dice_lo_que_el_acta_dice(leido: CorteLeido) -> None:
+    assert {etapa for _, etapa in leido.casillas} == {"participacion"}
+    pendientes = {clave for (clave, _), c in leido.casillas.items() if c["situacion"] == "pendiente"}
+    assert {leido.nombres[clave] for clave in pendientes} == {"Salamanca"}
+    assert Municipio.objects.get(clave=SALAMANCA).nombre == "Salamanca"
+    assert [e.clave for e in leido.etapas if e.solo_total] == ["convocatoria", "integracion", "lineamientos"]
+
+
+def test_lo_que_el_acta_no_separa_no_se_menciona(leido: CorteLeido) -> None:
+    activas = set(Etapa.objects.filter(organo__clave="stl").values_list("clave", flat=True))
+    assert activas - {e.clave for e in leido.etapas} == {"instalacion", "capacitacion", "plan"}
+
+
+def test_dice_de_que_acta_y_en_que_punto_se_presento(leido: CorteLeido) -> None:
+    assert "renglones 109 a 126" in leido.fuente
+    assert leido.presentado_en is not None
+    assert "Informe de las acciones realizadas" in leido.presentado_en["texto"]
+    assert Client().get(leido.presentado_en["url"]).status_code == 200
+
+
+def test_las_capacitaciones_constan_como_se_dijeron() -> None:
+    datos = avance.tomllib.loads(avance.ARCHIVO.read_text(encoding="utf-8"))["evento"]
+    # S2:113-114: «17 capacitaciones vía remota, se han capacitado a 45 municipios y … más de 100 personas».
+    dicho = ("cuantos", "municipios_cuantos", "personas", "personas_literal", "modalidad")
+    assert [datos[campo] for campo in dicho] == [17, 45, 100, "más de 100", "remota"]
+
+
+def test_el_evento_es_publico_y_no_nombra_municipios(dicho: list[str]) -> None:
+    evento = Evento.objects.publicados().get()
+    assert (evento.organo.clave, evento.municipios.count(), evento.municipios_cuantos) == ("stl", 0, 45)
+
+
+def test_el_organo_ficticio_empieza_sin_informacion_y_con_un_borrador(dicho: list[str]) -> None:
+    corte = CorteMunicipal.objects.get(organo__clave="demo")
+    assert (corte.estado, corte.organo.ficticio) == ("borrador", True)
+    cuadro = tomar(corte.organo, corte.fecha)
+    assert {c.vale.situacion for c in cuadro.casillas.values()} == {"sin_informacion"}
+    assert not Anotacion.objects.filter(etapa__organo=corte.organo).exists()
+
+
+def test_la_pagina_publica_dice_las_cifras_y_el_registro_cuadra(leido: CorteLeido) -> None:
+    publicado = CorteMunicipalPublicado.objects.select_related("corte__organo").get()
+    texto = visible(Client().get(publicado.corte.get_absolute_url()))
+    for etapa in leido.etapas:
+        for s in etapa.situaciones:
+            assert f"{s.nombre} {s.municipios}" in texto
+    assert list(publicar.fallas()) == []
+
+
+def test_los_renglones_citados_estan_en_el_archivo() -> None:
+    """Cada renglón del acta del que sale una cifra se cita en los datos."""
+    texto = Path(avance.ARCHIVO).read_text(encoding="utf-8")
+    citados = {renglon for *_, renglones in DEL_ACTA for renglon in renglones.split("-")}
+    assert {r for r in citados if r not in texto} == set()
