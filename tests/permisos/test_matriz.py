@@ -39,7 +39,7 @@ DE_LA_CUENTA = """
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
-    reportes:inicio reportes:encargos revision:inicio gestion:planes cortes:planes
+    reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
 """
 LEER = """
     archivo:descargar archivo:ver archivo:miniatura avisos:serie
@@ -52,6 +52,7 @@ LEER = """
     gestion:plan gestion:bimestre gestion:formato
     cortes:inicio cortes:corte cortes:comparar cortes:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
+    gestion_municipios:matriz gestion_municipios:casilla gestion_municipios:csv gestion_municipios:xlsx
     informes:lista informes:informe informes:escribir informes:previa
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
@@ -74,6 +75,7 @@ SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
+    gestion_municipios:deshacer gestion_municipios:rehacer gestion_municipios:pegar
     informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
     informes:descartar
     gestion:nueva_version
