@@ -49,9 +49,11 @@ def _actas() -> Iterator[tuple[str, str]]:
 def _rutas() -> Iterator[tuple[str, str]]:
     """Direcciones para empezar; la mesa, solo si hay una sesión ficticia por celebrarse."""
     yield "Entrar", reverse(settings.LOGIN_URL)
-    proxima = Sesion.objects.filter(organo__clave="demo").por_celebrar(timezone.localdate()).first()
-    if proxima:
-        yield "Conducir la sesión ficticia", proxima.paso_url("asistencia")
+    hoy = timezone.localdate()
+    ficticias = Sesion.objects.filter(organo__ficticio=True).por_celebrar(hoy).select_related("organo")
+    for proxima in ficticias.prefetch_related("organo__denominaciones"):
+        siglas = proxima.organo.denominacion(hoy).siglas
+        yield f"Conducir la sesión ficticia ({siglas})", proxima.paso_url("asistencia")
     yield from _actas()
     yield "Seguir las actas por correo", reverse("seguir:inicio")
     for sesion in Sesion.objects.filter(organo__clave="stl").select_related("organo").order_by("numero"):
