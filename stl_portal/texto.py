@@ -24,7 +24,12 @@ _APERTURAS = {
     r"</?(?:b|strong)(?:\s[^>]*)?>": "**",
     r"</?(?:i|em)(?:\s[^>]*)?>": "*",
 }
-_PARECE_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<!\[")
+# Lo que traen Word, un correo o una página al pegarse. Lo demás que parezca etiqueta («<script>»,
+# «<correo@ejemplo.mx>») lo tecleó alguien: se queda como texto, que al mostrarse va escapado.
+_DE_LO_PEGADO = (
+    "p|br|div|span|b|strong|i|em|u|font|a|h[1-6]|ul|ol|li|blockquote|table|t(?:body|head|r|d|h)|o:p|html|body"
+)
+_PARECE_HTML = re.compile(rf"</?(?:{_DE_LO_PEGADO})(?:\s[^<>]*)?/?>|<!--|<!\[", re.IGNORECASE)
 # «Negritas» o «Cursivas» sin nada dentro. Pegado a letras o números, el asterisco dice algo
 # («cuenta ****1234») y se queda; dos al principio del renglón son una llamada a nota.
 _MARCAS_VACIAS = re.compile(r"[ \t]*(?<![\\*\w])\*{4}(?![*\w])|^[ \t]*\*\*[ \t]*$", re.MULTILINE)
@@ -44,7 +49,7 @@ def _desde_html(texto: str) -> str:
 
 
 def limpiar(texto: str) -> str:
-    """Devuelve el texto listo para guardarse: NFC, sin HTML, sin caracteres de control.
+    """Devuelve el texto listo para guardarse: NFC, sin el HTML de lo pegado, sin caracteres de control.
 
     Lanza `ValidationError` si excede `TEXTO_MAXIMO` caracteres.
     """

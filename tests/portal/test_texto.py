@@ -1,10 +1,37 @@
 """Lo que se limpia al guardar: marcas sin nada dentro, y nada de lo que la persona sí escribió."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stl_portal.texto import a_llano, limpiar, limpiar_llano
+from stl_portal.texto import ETIQUETAS, a_html, a_llano, limpiar, limpiar_llano
+
+
+@pytest.mark.parametrize(
+    ("tecleado", "guardado"),
+    [
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("Escribe a <ana@ejemplo.mx>.", "Escribe a <ana@ejemplo.mx>."),
+        ("a < b y b > c", "a < b y b > c"),
+        ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+        ("<p><b>Hola</b></p><script>alert(1)</script>", "**Hola**"),
+        ("<P CLASS=MsoNormal>Uno<o:p></o:p></P><div>Dos<br/>Tres</div>", "Uno\nDos\nTres"),
+    ],
+)
+def test_lo_tecleado_entre_picoparentesis_se_queda_y_lo_pegado_se_limpia(
+    tecleado: str, guardado: str
+) -> None:
+    assert limpiar(tecleado) == guardado
+    assert limpiar(guardado) == guardado
+
+
+@given(st.text(alphabet='<>script/img p=1"&;', max_size=60))
+def test_nada_de_lo_guardado_es_html_al_mostrarse(tecleado: str) -> None:
+    etiquetas = re.findall(r"<[^>]*>", a_html(limpiar(tecleado)))
+    assert {re.sub(r"[</>]", "", e).strip() for e in etiquetas} <= ETIQUETAS
+
 
 TECLEADO = st.text(alphabet="a1* \n\t\\-><b/áñ.(\u200b", max_size=60)
 

@@ -196,7 +196,11 @@ def test_texto_hostil_se_guarda_limpio(entra: Client, reparto: Reparto) -> None:
         url, {"nombre": "<b>Hola</b>\u202e", "texto": "<script>alert(1)</script>Se da cuenta", "orden": "1"}
     )
     frase = m.Frase.objects.get()
-    assert "<" not in frase.nombre + frase.texto
+    assert frase.nombre == "Hola"
+    assert frase.texto == "<script>alert(1)</script>Se da cuenta"  # se tecleó: se ve, no se ejecuta
+    pagina = entra.get(reverse("registros:editar", args=("prueba", "frases", frase.pk))).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;Se da cuenta" in pagina
+    assert "<script>alert(1)" not in pagina
     assert "\u202e" not in frase.nombre
     enorme = entra.post(url, {"nombre": "Enorme", "texto": "ñ" * 1_000_000, "orden": "2"})
     assert enorme.status_code == 422
