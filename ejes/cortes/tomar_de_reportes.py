@@ -7,7 +7,6 @@ que alguien guarda la acción.
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from ejes.cortes.corte import anterior, con_todo
 from ejes.cortes.publicar import leido
+from ejes.datos_sellados import leer, leer_cifra
 from ejes.estados import EstadoReporte
 from ejes.forms.cortes import CON_MOTIVO
 from ejes.models import Accion, Compromiso, Corte, Eje, Entrega, Figura, Reporte
@@ -106,7 +106,7 @@ def _dia_de(entrega: Entrega) -> dt.date:
 
 def _de_la_entrega(entrega: Entrega) -> Iterator[tuple[str, Tomado]]:
     """Cada acción de la que algo se declaró en ese envío."""
-    documento = json.loads(bytes(entrega.documento))
+    documento = leer(entrega)
     verificados = {d.accion.codigo: d.verificado for d in entrega.dictamenes.all() if d.accion}
     responsable = documento["responsable"]
     for avance in documento["avances"]:
@@ -115,7 +115,7 @@ def _de_la_entrega(entrega: Entrega) -> Iterator[tuple[str, Tomado]]:
         yield (
             avance["codigo"],
             Tomado(
-                declarado=None if avance["declarado"] is None else Decimal(avance["declarado"]),
+                declarado=leer_cifra(avance["declarado"]),
                 textual=avance["textual"],
                 nota=avance["nota"],
                 verificado=verificados.get(avance["codigo"]),

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ejes.reportes.llenado import Fila, FilaDeAccion, cifra
+from ejes.datos_sellados import escribir_cifra
+from ejes.reportes.llenado import Fila, FilaDeAccion
 from sesiones.forms.base import Distinto, Fecha, FormaMesa, Linea, Parrafos
 from stl_portal.versiones import ConVersion
 
@@ -57,7 +58,7 @@ class Cifra(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Sin ceros de sobra."""
-        return cifra(value) if isinstance(value, Decimal) else value
+        return escribir_cifra(value) if isinstance(value, Decimal) else value
 
 
 class Porcentaje(Cifra):
@@ -131,7 +132,7 @@ class FormaDeFila(FormaMesa):
 
 def huella_de(valores: dict[str, Any]) -> str:
     """Reconoce unos valores iguales aunque el número se escriba distinto."""
-    partes = [cifra(v) if isinstance(v, Decimal) else v or None for v in valores.values()]
+    partes = [escribir_cifra(v) if isinstance(v, Decimal) else v or None for v in valores.values()]
     return sha256(repr(partes).encode()).hexdigest()[:LARGO]
 
 

@@ -1,14 +1,13 @@
 """El reporte como se llena: cada renglón y cada acción con lo escrito, lo anterior y lo observado."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
 from ejes.cortes.publicar import leido
+from ejes.datos_sellados import escribir_cifra, leer
 from ejes.estados import EstadoReporte, Veredicto
 from ejes.models import (
     Accion,
@@ -23,11 +22,6 @@ from ejes.models import (
 )
 from ejes.reportes import entregado
 from sesiones.acta.cotejo import Tramo, palabra_por_palabra
-
-
-def cifra(numero: Decimal | None) -> str | None:
-    """«36.25», «30»: sin ceros de sobra; None si no hay."""
-    return None if numero is None else f"{numero.normalize():f}"
 
 
 def en_palabras(texto: str, valor: str | None, unidad: str, motivo: str) -> str:
@@ -94,7 +88,7 @@ class Fila:
     def dicha(self) -> str:
         """La respuesta guardada, como se lee."""
         r = self.guardada
-        return en_palabras(r.texto, cifra(r.valor), self.unidad, r.motivo if r.no_aplica else "")
+        return en_palabras(r.texto, escribir_cifra(r.valor), self.unidad, r.motivo if r.no_aplica else "")
 
     @property
     def cambios(self) -> tuple[Tramo, ...]:
@@ -138,7 +132,7 @@ class FilaDeAccion:
     def dicha(self) -> str:
         """El avance guardado, como se lee."""
         a = self.guardada
-        return avance_en_palabras(cifra(a.declarado), a.textual, a.nota)
+        return avance_en_palabras(escribir_cifra(a.declarado), a.textual, a.nota)
 
     @property
     def cambios(self) -> tuple[Tramo, ...]:
@@ -192,12 +186,6 @@ def anterior(reporte: Reporte) -> Entrega | None:
     return en_orden.select_related("reporte__bimestre").first()
 
 
-def leer(entrega: Entrega) -> dict[str, Any]:
-    """El documento de la entrega, como datos."""
-    datos: dict[str, Any] = json.loads(bytes(entrega.documento))
-    return datos
-
-
 def filas(reporte: Reporte, antes: Antecedentes) -> list[Fila]:
     """Los renglones del formato en su orden; ninguno si el bimestre no tiene formato."""
     formato = reporte.bimestre.formato
@@ -249,7 +237,12 @@ def _del_ultimo_corte(reporte: Reporte) -> dict[str, dict[str, Any]]:
     if corte is None:
         return {}
     return {
-        a.codigo: {"de": corte.nombre, "declarado": cifra(a.declarado), "textual": a.textual, "nota": a.nota}
+        a.codigo: {
+            "de": corte.nombre,
+            "declarado": escribir_cifra(a.declarado),
+            "textual": a.textual,
+            "nota": a.nota,
+        }
         for a in leido(corte.publicacion).acciones
         if a.declarado is not None or a.textual or a.nota
     }

@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from ejes import datos_sellados
 from ejes.models import Encargo, Reporte
-from ejes.reportes import llenado
 from sesiones.models import Asiento, Institucion
 from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.ejes.lectura import visible
@@ -309,7 +309,7 @@ def test_lo_observado_se_ve_se_corrige_y_se_envia_otra_vez(prepara: Client, repa
     assert prepara.post(f"{url}guardar/", enviado_de(prepara, url) | {"r1-texto": "Doce"}).status_code == 302
     prepara.post(f"/reportes/{reporte.pk}/enviar/")
     segunda = reporte.entregas.get(numero=2)
-    assert llenado.leer(segunda)["renglones"][0]["texto"] == "Doce"
+    assert datos_sellados.leer(segunda)["renglones"][0]["texto"] == "Doce"
     texto = visible(prepara.get(f"/reportes/{reporte.pk}/"))
     for frase in ("Envío 1", "Envío 2", "Falta decir cuántas.", "Se devolvió con", "Se envió"):
         assert frase in texto

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from ejes import permisos
+from ejes import datos_sellados, permisos
 from ejes.cortes import editar_corte
 from ejes.cortes.publicar import publicar
 from ejes.models import Accion, Bimestre, Figura, Reporte
@@ -97,7 +97,7 @@ def test_enviar_guarda_los_bytes_su_huella_y_quien(reparto: Reparto) -> None:
     assert reporte.limite == reporte.bimestre.entrega
     assert entrega.huella == canonico.huella(bytes(entrega.documento))
     assert entrega.firma == "Darío Vega Cruz, Titular de prueba"
-    datos = llenado.leer(entrega)
+    datos = datos_sellados.leer(entrega)
     assert [r["texto"] for r in datos["renglones"]][:2] == ["Respuesta 1", "Respuesta 2"]
     assert datos["avances"][0]["declarado"] == "45"
     assert reporte.historia.get().por == reparto.cuentas["integrante"]
@@ -168,7 +168,7 @@ def test_se_congela_el_plazo_y_el_formato_que_rigen_al_enviar(reparto: Reparto) 
     Bimestre.objects.update(entrega=ayer, formato=otro)  # mientras la página estaba abierta
     entrega = reportar.enviar(reporte, reparto.cuentas["integrante"], timezone.now())
     assert (reporte.limite, reporte.tardio) == (ayer, True)
-    assert llenado.leer(entrega)["renglones"] == []
+    assert datos_sellados.leer(entrega)["renglones"] == []
 
 
 def test_al_enviar_se_bloquea_el_organo_antes_que_el_reporte(reparto: Reparto) -> None:
