@@ -10,6 +10,7 @@ from ejes.estados import EstadoPlan
 from ejes.models import EvidenciaPublicada, ReportePublicado
 from ejes.revision import publicar_reporte
 from ejes.revision.publicar_reporte import EVIDENCIA, REPORTE
+from stl_portal.archivo.inspeccion import ArchivoRechazado
 from stl_portal.archivo.permisos import ACCESO
 from stl_portal.sello.canonico import canonico
 from stl_portal.sello.constancia import contra_su_eslabon, sin_fila
@@ -45,11 +46,20 @@ def _del_reporte(fila: ReportePublicado) -> Iterator[str]:
 def _de_la_evidencia(fila: EvidenciaPublicada) -> Iterator[str]:
     if publicar_reporte.huella_de(fila.evidencia) != fila.huella:
         yield "el archivo o la dirección ya no son los que se publicaron (huella)"
-    elif publicar_reporte.copia_de(fila.evidencia) != fila.copia:
-        yield "la copia que recibe cualquiera ya no es la que se publicó (copia)"
+    elif que := _de_la_copia(fila):
+        yield que
     consta = publicar_reporte.lo_que_consta_de_evidencia(fila)
     objeto = publicar_reporte.objeto_de_evidencia(fila)
     yield from contra_su_eslabon(fila.eslabon, EVIDENCIA, objeto, [consta])
+
+
+def _de_la_copia(fila: EvidenciaPublicada) -> str:
+    """Qué tiene la copia; vacío si nada. Que no esté es un hallazgo: no detiene la comprobación."""
+    try:
+        igual = publicar_reporte.copia_de(fila.evidencia) == fila.copia
+    except (ArchivoRechazado, FileNotFoundError):
+        return "faltan la copia que recibe cualquiera y el original de que se hizo (copia)"
+    return "" if igual else "la copia que recibe cualquiera ya no es la que se publicó (copia)"
 
 
 def reporte(huella: str) -> Reconocido | None:

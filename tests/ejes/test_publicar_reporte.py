@@ -208,6 +208,11 @@ def test_de_una_foto_consta_tambien_la_copia_sin_metadatos(client: Client, repar
     assert [f.que for f in constancia_de_reportes.fallas()] == [
         "la copia que recibe cualquiera ya no es la que se publicó (copia)"
     ]
+    almacen.ruta_limpia(archivo).unlink()
+    almacen.ruta_de(archivo).unlink()
+    assert [f.que for f in constancia_de_reportes.fallas()] == [
+        "faltan la copia que recibe cualquiera y el original de que se hizo (copia)"
+    ]
 
 
 def test_si_falta_el_archivo_de_una_evidencia_se_dice_cual_y_no_se_publica_nada(entrega: Entrega) -> None:
