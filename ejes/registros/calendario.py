@@ -64,6 +64,15 @@ def _formatos(organo: Organo) -> "QuerySet[Formato]":
     return filas.annotate(en_uso=Exists(enviados)).order_by("-plan__inicio", "plan", "version")
 
 
+def _formato_se_queda(formato: Formato, organo: Organo) -> str:
+    """El que un reporte usa, aunque sea en borrador, o un bimestre ya tiene elegido."""
+    if Reporte.objects.filter(bimestre__formato=formato).exists():
+        return "Hay reportes que usan este formato: se conserva."
+    if formato.bimestres.exists():
+        return "Hay un bimestre que usa este formato: elige antes otro en él."
+    return ""
+
+
 def _formato_sellado(formato: Any, organo: Organo) -> str:
     return SELLADO if formato.en_uso else ""
 
@@ -114,6 +123,7 @@ FORMATOS = Registro(
     casa=lambda fila, organo: tablero(fila.plan),
     al_guardar=lambda fila, organo: editor(fila),
     borrable=True,
+    no_se_quita=_formato_se_queda,
     anota=anotar(del_plan),
     columnas=(
         ("Formato", lambda f, organo: Celda(str(f), editor(f))),

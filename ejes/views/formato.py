@@ -56,6 +56,11 @@ def _formato(plan: Plan, version: int) -> Formato:
     return fila
 
 
+def _se_queda(fila: Formato) -> str:
+    """Por qué esa versión no se borra; vacío si se puede."""
+    return calendario.FORMATOS.no_se_quita(fila, fila.plan.organo)
+
+
 def _guardar(request: HttpRequest, fila: Formato) -> HttpResponse:
     """Guarda si nadie lo cambió ni lo usó mientras tanto; lo escrito vuelve siempre."""
     with transaction.atomic():
@@ -120,6 +125,7 @@ def _pagina(
         "lectura": fila.renglones.prefetch_related("preguntas__eje"),
         "url": calendario.editor(fila),
         "url_corregir": calendario.FORMATOS.url_de(fila, fila.plan.organo),
+        "url_quitar": "" if _se_queda(fila) else calendario.FORMATOS.url_de(fila, fila.plan.organo, "quitar"),
         "migas": [registros.tablero(fila.plan)],
     }
     return render(request, "ejes/gestion/formato.html", contexto, status=status)

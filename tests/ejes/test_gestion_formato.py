@@ -215,3 +215,17 @@ def test_mismas_consultas_con_pocos_o_muchos_renglones(
             renglon.preguntas.create(eje=eje, texto="¿?")
     with django_assert_num_queries(14):
         assert conduce.get(_url()).status_code == 200
+
+
+def test_la_version_hecha_por_error_se_borra_mientras_nadie_la_use(conduce: Client, reparto: Reparto) -> None:
+    reporte = crear_reporte(reparto, HOY)
+    conduce.post(_url(1, "nueva_version"))
+    pagina = conduce.get(_url(2))
+    quitar = pagina.context["url_quitar"]
+    assert "¿Borrar esta versión del formato?" in pagina.content.decode()
+    assert "¿Borrar esta versión del formato?" not in conduce.get(_url(1)).content.decode()
+    nueva = Formato.objects.get(version=2)
+    de_la_primera = quitar.replace(f"/{nueva.pk}/", f"/{reporte.bimestre.formato_id}/")
+    assert conduce.post(de_la_primera).status_code == 403
+    assert conduce.post(quitar).status_code == 302
+    assert [f.version for f in Formato.objects.all()] == [1]
