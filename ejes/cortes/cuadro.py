@@ -105,6 +105,12 @@ class Renglon:
         """El último número de su código."""
         return self.codigo.rpartition(".")[2]
 
+    @property
+    def pesa(self) -> str:
+        """«peso 2», si la fórmula del plan pondera; vacío si el peso no cuenta."""
+        pondera = self.codigo and self.metodo.formula == Formula.PONDERADA
+        return f"peso {legible(self.peso)}" if pondera else ""
+
     @cached_property
     def calculado(self) -> Decimal | None:
         """Lo que resulta de la fórmula del plan; None en las acciones, que no se calculan."""
@@ -193,7 +199,7 @@ class Renglon:
         if self.calculado is None:
             return f"Nada de lo que la compone tiene cifra, así que aquí no se calcula ninguna{self._arriba}."
         formula = Formula(self.metodo.formula).label.lower()
-        partes = enumerar([self._en_la_cuenta(renglon.cifra) for renglon in self.base])
+        partes = enumerar([self._en_la_cuenta(renglon) for renglon in self.base])
         return f"La {formula} de {partes} es {legible(self.calculado)}."
 
     @property
@@ -206,11 +212,13 @@ class Renglon:
         cuanto = "cuenta como 0" if self.metodo.trato == Trato.CERO else "no cuenta"
         return f"; en la cuenta {'del plan' if es_eje else 'de su eje'} {cuanto}"
 
-    def _en_la_cuenta(self, cifra: Cifra) -> str:
-        """La cifra y, si se dijo con palabras, con cuánto cuenta."""
-        if cifra.porcentaje is not None:
-            return legible(cifra.porcentaje)
-        return f"{cifra} ({'cuenta como 0' if self.metodo.trato == Trato.CERO else 'no cuenta'})"
+    def _en_la_cuenta(self, parte: "Renglon") -> str:
+        """La cifra, con cuánto cuenta si se dijo con palabras y, si la fórmula pondera, su peso."""
+        cifra, cuenta = parte.cifra, ""
+        if cifra.porcentaje is None:
+            cuenta = "cuenta como 0" if self.metodo.trato == Trato.CERO else "no cuenta"
+        entre_parentesis = ", ".join(filter(None, (cuenta, parte.pesa)))
+        return f"{cifra} ({entre_parentesis})" if entre_parentesis else str(cifra)
 
 
 @dataclass(frozen=True)
