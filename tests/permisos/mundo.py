@@ -19,8 +19,9 @@ from stl_portal.sello import puntos
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
+from tests.municipios.fabricas import anotar, crear_etapas
 from tests.municipios.informes import llenar
-from tests.permisos import reportados, revisados
+from tests.permisos import cortados, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -86,6 +87,8 @@ DE_QUE = {
     "mfa_remove_webauthn": {"pk": "llave"},
     "archivo:subida": {"clave": "subida"},
     "municipios:detalle": {"clave": "municipio"},
+    "gestion_municipios:casilla": {"clave": "municipio"},
+    **{f"gestion_municipios:{n}": {"clave": "municipio", "pk": "anotacion"} for n in ("deshacer", "rehacer")},
     "municipios:informe": {"numero": "informe_publicado"},
     "informes:texto": {"clave": "apartado"},
     "ejes:eje": {"numero": "uno"},
@@ -105,6 +108,7 @@ DE_QUE = {
     },
     "gestion:bimestre": {"numero": "por_gestionar"},
     **{f"gestion:{nombre}": {"version": "uno"} for nombre in ("formato", "nueva_version")},
+    **cortados.DE_QUE,
     **reportados.DE_QUE,
     **revisados.DE_QUE,
     "seguir:confirmar": {"clave": "suscripcion"},
@@ -147,9 +151,16 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
+    fijos |= _anotada(reparto) | cortados.cortado(reparto)
     fijos |= _informes(reparto, str(fijos["con_acta"]))
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _anotada(reparto: Reparto) -> Mundo:
+    """Una casilla del avance de León, con lo que se anotó en ella."""
+    etapa = crear_etapas(reparto.organo)[-1]
+    return {"etapa": etapa.clave, "anotacion": anotar(etapa, "11020", "en_proceso").pk}
 
 
 def _informes(reparto: Reparto, con_acta: str) -> Mundo:

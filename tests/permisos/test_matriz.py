@@ -24,7 +24,7 @@ PUBLICAS = """
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
-    municipios:lista municipios:detalle
+    municipios:lista municipios:detalle municipios:novedades
     municipios:informes municipios:informe
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
     ejes:comparar ejes:novedades ejes:bimestre ejes:accion ejes:reporte ejes:reporte_pdf ejes:reporte_json
@@ -51,6 +51,7 @@ LEER = """
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
     gestion:plan gestion:bimestre gestion:formato
     cortes:inicio cortes:corte cortes:comparar cortes:previa
+    cortes_municipales:inicio cortes_municipales:corte cortes_municipales:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
     gestion_municipios:matriz gestion_municipios:casilla gestion_municipios:csv gestion_municipios:xlsx
     informes:lista informes:informe informes:escribir informes:previa
@@ -80,6 +81,7 @@ CAPTURAR = """
     informes:descartar
     gestion:nueva_version
     cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
+    cortes_municipales:nuevo cortes_municipales:datos cortes_municipales:etapas cortes_municipales:quitar
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
     actas:aprobar actas:devolver
@@ -101,6 +103,7 @@ CERRAR = """
     actas:sellar actas:publicar actas:corregir actas:escaneo
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
     cortes:publicar cortes:corregir gestion:publicar
+    cortes_municipales:publicar cortes_municipales:corregir
 """
 # Lo que se decide de un reporte: tampoco existe para los demás integrantes.
 REVISAR = "revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar"

@@ -21,6 +21,11 @@ export class Guardado {
     this.decir("Cada cambio se guarda solo.");
   }
 
+  /** La casilla que ya no dice lo que el portal pintó se guarda. */
+  empezar(casilla) {
+    if (!selector(casilla).selectedOptions[0].defaultSelected && selector(casilla).selectedIndex) this.anotar(casilla);
+  }
+
   /** La casilla cambió: se guarda en cuanto la persona se detiene. */
   anotar(casilla) {
     const { url } = casilla.dataset;

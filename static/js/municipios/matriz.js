@@ -18,6 +18,8 @@ function empezar() {
   forma.addEventListener("keydown", (evento) => recorrer(evento, forma, guardado));
   addEventListener("beforeunload", (evento) => guardado.pendientes.size && evento.preventDefault());
   forma.querySelector("[data-guardar]")?.remove();
+  // Lo que se eligió antes de que llegara este programa también se guarda.
+  for (const casilla of forma.querySelectorAll("td:has(select)")) guardado.empezar(casilla);
   for (const liga of forma.querySelectorAll(".casilla-etapa__mas")) liga.tabIndex = -1;
   for (const dicho of document.querySelectorAll("[data-con-programa]")) dicho.hidden = false;
 }
