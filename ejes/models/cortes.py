@@ -11,7 +11,7 @@ from ejes.avance import CERO, CIEN
 from ejes.estados import TRANSICIONES_CORTE, EstadoCorte
 from sesiones.models import Sesion
 from stl_portal.archivo.models import Archivo
-from stl_portal.guardas import Sellada
+from stl_portal.sello.models import Publicado
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
@@ -226,25 +226,15 @@ class Liga(models.Model):
         return self.titulo or self.direccion
 
 
-class CortePublicado(models.Model):
-    """El corte tal como se publicó. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen."""
-
-    SELLADA = Sellada()
+class CortePublicado(Publicado):
+    """El corte tal como se publicó, con su informe impreso."""
 
     corte = models.OneToOneField(Corte, on_delete=models.PROTECT, related_name="publicacion")
-    documento = models.BinaryField("JSON canónico")
-    huella = models.CharField("huella SHA-256", max_length=64, unique=True)
     pdf = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="+")
-    publicado_el = models.DateTimeField()
-    publicado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
 
-    class Meta:
+    class Meta(Publicado.Meta):
         verbose_name = "corte publicado"
         verbose_name_plural = "cortes publicados"
-        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.corte}, publicado"

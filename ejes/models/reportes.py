@@ -11,6 +11,7 @@ from ejes.estados import ABIERTO, TRANSICIONES_REPORTE, EstadoReporte, Veredicto
 from sesiones.models import Asiento
 from stl_portal.archivo.models import Archivo
 from stl_portal.guardas import Sellada
+from stl_portal.sello.models import Publicado
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 from stl_portal.vigencia import ConVigencia
@@ -258,26 +259,16 @@ class Encargo(ConVigencia):
         return f"{self.usuario} prepara los reportes de {self.asiento.institucion}"
 
 
-class ReportePublicado(models.Model):
+class ReportePublicado(Publicado):
     """Lo que se publicó de un reporte. Una corrección es otra fila; la anterior sigue y lo dice."""
-
-    SELLADA = Sellada()
 
     reporte = models.ForeignKey(Reporte, on_delete=models.PROTECT, related_name="publicaciones")
     entrega = models.OneToOneField(Entrega, on_delete=models.PROTECT, related_name="publicacion")
-    documento = models.BinaryField("JSON canónico")
-    huella = models.CharField("huella SHA-256", max_length=64, unique=True)
     pdf = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="+")
-    publicado_el = models.DateTimeField()
-    publicado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
 
-    class Meta:
+    class Meta(Publicado.Meta):
         verbose_name = "reporte publicado"
         verbose_name_plural = "reportes publicados"
-        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.reporte}, publicado"

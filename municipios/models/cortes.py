@@ -2,14 +2,13 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from municipios.estados import TRANSICIONES_CORTE, EstadoCorte
 from sesiones.models import Organo, Punto
-from stl_portal.guardas import Sellada
+from stl_portal.sello.models import Publicado
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
@@ -126,24 +125,14 @@ class Total(models.Model):
         return f"{self.situacion}: {self.cantidad}"
 
 
-class CorteMunicipalPublicado(models.Model):
-    """El corte tal como se publicó. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen."""
-
-    SELLADA = Sellada()
+class CorteMunicipalPublicado(Publicado):
+    """El corte municipal tal como se publicó."""
 
     corte = models.OneToOneField(CorteMunicipal, on_delete=models.PROTECT, related_name="publicacion")
-    documento = models.BinaryField("JSON canónico")
-    huella = models.CharField("huella SHA-256", max_length=64, unique=True)
-    publicado_el = models.DateTimeField()
-    publicado_por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
 
-    class Meta:
+    class Meta(Publicado.Meta):
         verbose_name = "corte municipal publicado"
         verbose_name_plural = "cortes municipales publicados"
-        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.corte}, publicado"

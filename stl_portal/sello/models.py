@@ -3,6 +3,7 @@
 import hashlib
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from stl_portal.guardas import Sellada
@@ -107,3 +108,24 @@ class PuntoDeControl(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tamano} · {self.raiz[:12]}"
+
+
+class Publicado(models.Model):
+    """Algo tal como se publicó. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen.
+
+    De qué se publicó lo dice quien hereda, y también su PDF si se imprime.
+    """
+
+    SELLADA = Sellada()
+
+    documento = models.BinaryField("JSON canónico")
+    huella = models.CharField("huella SHA-256", max_length=64, unique=True)
+    publicado_el = models.DateTimeField()
+    publicado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    eslabon = models.PositiveBigIntegerField("eslabón en el registro público")
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
