@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from sesiones import roles
+from sesiones.busqueda import sin_acentos
 from sesiones.estados import Funcion, TipoRol
 from sesiones.modelos_de_organo import Modelo
 from sesiones.models import Asiento, Denominacion, Institucion, Organo, Rol
 from stl_portal.cuentas.models import Usuario
-from stl_portal.publico.registro import Municipio
+from stl_portal.publico.registro import MUNICIPIOS, Municipio
 
 CLAVE_MAXIMA = 40
 SIGLAS_MAXIMAS = 20
@@ -102,6 +103,12 @@ def _cuenta(usuario: Usuario) -> Usuario:
     usuario.set_unusable_password()
     usuario.full_clean()
     return Usuario.objects.create_user(usuario.email, nombre=usuario.nombre)
+
+
+def municipios() -> dict[str, Municipio]:
+    """Los que conoce el portal, por clave INEGI y en orden alfabético."""
+    todos = [m for fuente in MUNICIPIOS for m in fuente()]
+    return {m.clave: m for m in sorted(todos, key=lambda m: sin_acentos(m.nombre))}
 
 
 def propuesta(municipio: Municipio, *, ficticio: bool) -> dict[str, str]:

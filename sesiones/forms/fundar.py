@@ -11,14 +11,12 @@ from django.http import QueryDict
 
 from sesiones import asientos_pegados, modelos_de_organo, permisos
 from sesiones.asientos_pegados import NUEVA, Renglon
-from sesiones.busqueda import sin_acentos
 from sesiones.estados import ClaseOrgano, TipoRol
-from sesiones.fundar import Fundacion, Lugar, propuesta
+from sesiones.fundar import Fundacion, Lugar, municipios, propuesta
 from sesiones.modelos_de_organo import Modelo
 from sesiones.models import Denominacion, Institucion, Organo
 from sesiones.models.organos import Reinicio
 from stl_portal.cuentas.models import Usuario
-from stl_portal.publico import registro
 from stl_portal.versiones import entero
 
 from .base import FormaMesa, Linea, Llano
@@ -42,12 +40,6 @@ GRUPOS = (
     ("Quién lo lleva", ("facilita", "facilita_nombre", "enlace", "enlace_nombre")),
     ("Quiénes lo integran", ("asientos",)),
 )
-
-
-def municipios() -> dict[str, registro.Municipio]:
-    """Los que conoce el portal, por clave INEGI y en orden alfabético."""
-    todos = [m for fuente in registro.MUNICIPIOS for m in fuente()]
-    return {m.clave: m for m in sorted(todos, key=lambda m: sin_acentos(m.nombre))}
 
 
 class FormaFundar(FormaMesa):
