@@ -38,7 +38,7 @@ def por_municipio(corte: CorteLeido) -> str:
     renglones = (
         _renglon(corte, clave, etapa) for clave in sorted(corte.nombres) for etapa in con_desglose(corte)
     )
-    return _csv(POR_MUNICIPIO, renglones)
+    return en_csv(POR_MUNICIPIO, renglones)
 
 
 def _renglon(corte: CorteLeido, clave: str, etapa: EtapaLeida) -> Sequence[Any]:
@@ -53,7 +53,7 @@ def _renglon(corte: CorteLeido, clave: str, etapa: EtapaLeida) -> Sequence[Any]:
 
 def de_totales(corte: CorteLeido) -> str:
     """Un renglón por situación de cada etapa, también las que no tienen ningún municipio."""
-    return _csv(
+    return en_csv(
         DE_TOTALES,
         (
             (
@@ -130,7 +130,8 @@ def _si(valor: bool) -> str:
     return "si" if valor else "no"
 
 
-def _csv(columnas: Sequence[str], renglones: Iterable[Sequence[Any]]) -> str:
+def en_csv(columnas: Sequence[str], renglones: Iterable[Sequence[Any]]) -> str:
+    """El CSV con esas columnas: marca de UTF-8 al principio y fórmulas neutralizadas."""
     salida = io.StringIO()
     escritor = csv.writer(salida, lineterminator="\r\n")
     escritor.writerow(columnas)

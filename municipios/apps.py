@@ -14,7 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import espacios, portada
+        from municipios import espacios, materiales, portada
         from municipios.cortes import publicar, reconocer, seguidores
 
         from .carga import cargar_en_demo, para_fundar
@@ -30,6 +30,7 @@ class MunicipiosConfig(AppConfig):
         informes.registrar()
         portada.registrar()
         espacios.registrar()
+        materiales.registrar()
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()
         seguidores.registrar()

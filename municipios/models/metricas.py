@@ -1,7 +1,10 @@
 """Calificaciones que otros hacen de los municipios, por año y con su fuente."""
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from sesiones.models import Organo
 
@@ -35,6 +38,18 @@ class Metrica(models.Model):
     def __str__(self) -> str:
         return self.nombre
 
+    def get_absolute_url(self) -> str:
+        """Su tabla pública; `organo` ya traído."""
+        return reverse("municipios:metrica", args=(self.organo.clave, self.clave))
+
+    def fuera_de_rango(self, valor: Decimal) -> str:
+        """La frase que lo dice, o vacío si cabe entre su mínimo y su máximo."""
+        if self.minimo is not None and valor < self.minimo:
+            return f"El mínimo de esta métrica es {self.minimo.normalize():f}."
+        if self.maximo is not None and valor > self.maximo:
+            return f"El máximo de esta métrica es {self.maximo.normalize():f}."
+        return ""
+
 
 class ValorDeMetrica(models.Model):
     """Lo que un municipio obtuvo un año. `literal` es como lo escribe la fuente («61.870»)."""
@@ -62,3 +77,8 @@ class ValorDeMetrica(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metrica}, {self.municipio}, {self.anio}"
+
+    @property
+    def dicho(self) -> str:
+        """Como lo escribe la fuente; si no se guardó, el número sin ceros de sobra."""
+        return self.literal or f"{self.valor.normalize():f}"

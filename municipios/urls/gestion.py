@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipios.views import casilla, matriz, pegar
+from municipios.views import casilla, matriz, metricas, pegar
 
 app_name = "gestion_municipios"
 
@@ -10,6 +10,7 @@ CASILLA = "<str:organo>/<str:clave>/<slug:etapa>/"
 
 urlpatterns = [
     path("", matriz.inicio, name="inicio"),
+    path("metricas/<int:pk>/valores/", metricas.valores, name="valores"),
     path("<str:organo>/", matriz.matriz, name="matriz"),
     path(CASILLA, casilla.casilla, name="casilla"),
     path(f"{CASILLA}deshacer/<int:pk>/", casilla.deshacer, name="deshacer"),

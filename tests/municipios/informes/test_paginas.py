@@ -23,7 +23,7 @@ from tests.personas import DESDE, Reparto
 from .llenar import AHORA, en_blanco, entregado, escrito, municipal
 
 pytestmark = pytest.mark.django_db
-AUTO = {"HTTP_X_AUTOGUARDADO": "1"}
+AUTO = {"X-Autoguardado": "1"}
 
 
 @pytest.fixture
@@ -111,15 +111,15 @@ def test_el_autoguardado_responde_version_choque_o_estado(enlace: Client, leon: 
     informe = en_blanco(leon)
     url = direccion("texto", informe, "m7-reuniones")
     datos = {"m7-reuniones-texto": "Una", "version": "1"}
-    assert enlace.post(url, datos, **AUTO).json() == {"version": 2}
-    choque = enlace.post(url, datos | {"m7-reuniones-texto": "Otra"}, **AUTO)
+    assert enlace.post(url, datos, headers=AUTO).json() == {"version": 2}
+    choque = enlace.post(url, datos | {"m7-reuniones-texto": "Otra"}, headers=AUTO)
     assert (choque.status_code, choque.json()["texto"], choque.json()["version"]) == (409, "Una", 2)
-    mala = enlace.post(url, {"m7-reuniones-texto": "Otra"}, **AUTO)
+    mala = enlace.post(url, {"m7-reuniones-texto": "Otra"}, headers=AUTO)
     assert (mala.status_code, mala.json()["error"]) == (422, "texto")
     InformeTrimestral.objects.update(estado="entregado")
-    tarde = enlace.post(url, datos | {"version": "2"}, **AUTO)
+    tarde = enlace.post(url, datos | {"version": "2"}, headers=AUTO)
     assert (tarde.status_code, tarde.json()["error"]) == (409, "estado")
-    assert enlace.post(direccion("texto", informe, "m1-reuniones"), datos, **AUTO).status_code == 404
+    assert enlace.post(direccion("texto", informe, "m1-reuniones"), datos, headers=AUTO).status_code == 404
 
 
 def test_lo_escrito_despues_de_entregar_se_muestra_para_copiarlo(enlace: Client, leon: Reparto) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 
 import pikepdf
 import pytest
@@ -49,7 +50,8 @@ def test_queda_como_anexo_de_un_punto_propio_antes_de_los_asuntos_generales(leon
 def test_va_entre_los_asuntos_si_la_sesion_los_agrupa(leon: Reparto) -> None:
     sesion = crear_sesion(leon, fecha=OCTUBRE)
     grupo = crear_punto(sesion, "Asuntos", tipo=TipoPunto.GRUPO)
-    assert presentado(leon, sesion).anexo.punto.padre == grupo  # type: ignore[union-attr]  # recién agregado
+    presentado(leon, sesion)
+    assert sesion.anexos.get().punto in grupo.hijos.all()
 
 
 def test_el_pdf_dice_el_informe_con_el_nombre_que_el_organo_tenia_ese_dia(leon: Reparto) -> None:
@@ -60,8 +62,9 @@ def test_el_pdf_dice_el_informe_con_el_nombre_que_el_organo_tenia_ese_dia(leon: 
         siglas="SEAL",
         vigente_desde=dt.date(2026, 10, 2),
     )
-    informe = presentado(leon, crear_sesion(leon, fecha=OCTUBRE))
-    archivo = informe.anexo.archivo  # type: ignore[union-attr]  # recién agregado
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    presentado(leon, sesion)
+    archivo: Any = sesion.anexos.get().archivo
     assert archivo.nombre == "informe-trimestral-1-stm-leon-2026-3.pdf"
     with pikepdf.open(io.BytesIO(almacen.leer(archivo))) as pdf:
         datos = bytes(pdf.attachments["informe.json"].get_file().read_bytes()).decode()
@@ -91,7 +94,7 @@ def test_si_el_anexo_se_quita_en_la_mesa_vuelve_a_estar_entregado(leon: Reparto)
     sesion.anexos.get().quitar()
     informe.refresh_from_db()
     assert (informe.estado, informe.anexo) == ("entregado", None)
-    assert informe.historia.last().nota == f"Se quitó de la {sesion}."
+    assert informe.historia.latest("pk").nota == f"Se quitó de la {sesion}."
     presentar.presentar(informe, sesion, sesion.puntos.get(), None, AHORA)
     assert InformeTrimestral.objects.get().estado == "presentado"
 

@@ -1,0 +1,34 @@
+"""Las capacitaciones publicadas como datos abiertos: un renglón por capacitación, o por conjunto de ellas."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from municipios.abiertos import en_csv
+from municipios.models import Evento
+
+COLUMNAS = (
+    *("organo", "clase", "titulo", "cuantos", "desde", "hasta", "modalidad", "temas", "imparte"),
+    *("municipios_inegi", "municipios_cuantos", "personas", "personas_literal", "sujetos_obligados"),
+    *("alcance", "alcance_literal", "liga", "fuente"),
+)
+LISTA = "; "
+
+
+def eventos_csv(eventos: Iterable[Evento]) -> str:
+    """El CSV; `organo` y `municipios` ya traídos. Sin número no se sabe; con literal, es aproximado."""
+    return en_csv(COLUMNAS, (_renglon(evento) for evento in eventos))
+
+
+def _renglon(e: Evento) -> Sequence[Any]:
+    claves = sorted(m.clave for m in e.municipios.all())
+    return (
+        *(e.organo.clave, e.clase, e.titulo, e.cuantos, e.desde.isoformat() if e.desde else ""),
+        *(e.hasta.isoformat(), e.modalidad, LISTA.join(e.temas.splitlines()), e.imparte),
+        *(LISTA.join(claves), _numero(len(claves) or e.municipios_cuantos)),
+        *(_numero(e.personas), e.personas_literal, _numero(e.sujetos_obligados)),
+        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente),
+    )
+
+
+def _numero(valor: int | None) -> int | str:
+    return "" if valor is None else valor
