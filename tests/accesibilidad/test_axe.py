@@ -152,6 +152,8 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
+    avance = "/gestion/municipios/demo/"
+    privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/"]
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
