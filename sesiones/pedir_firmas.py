@@ -78,6 +78,7 @@ def por_firmar(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             detalle=f"Sellada el {fecha_larga(timezone.localdate(sello.sellado_el))}, código {sello.codigo}",
             accion="Leer y firmar",
             url=url_de_firma(sello.acta.sesion),
+            organo=sello.acta.sesion.organo_id,
         )
 
 

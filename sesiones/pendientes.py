@@ -65,6 +65,7 @@ def _de_sesion(sesion: Sesion, al: dt.date) -> Pendiente:
         accion=sesion.siguiente.accion,
         url=sesion.siguiente_url,
         vence=vence,
+        organo=sesion.organo_id,
         urgente=sesion.estado in (EstadoSesion.EN_CURSO, EstadoSesion.SIN_QUORUM) or vence <= al,
     )
 
@@ -103,6 +104,7 @@ def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
             accion="Seguir con el acta",
             url=sesion.paso_url("acta"),
             vence=vence,
+            organo=sesion.organo_id,
             urgente=vence <= al,
         )
 
@@ -114,10 +116,11 @@ def _de_vencidos(organo: Organo, cuantos: int, al: dt.date) -> Pendiente:
         texto, van = f"{cuantos} acuerdos pasaron de su fecha", "van"
     return Pendiente(
         titulo=texto,
-        detalle=f"{organo.denominacion(al).nombre_corto}. Anota cómo {van} y qué lo impide.",
+        detalle=f"Anota cómo {van} y qué lo impide.",
         accion="Dar seguimiento",
         url=f"{reverse('registros:acuerdos', args=(organo.clave,))}?estado=vencidos",
         vence=al,
+        organo=organo.pk,
     )
 
 
@@ -131,6 +134,7 @@ def _de_representacion(nombramiento: Nombramiento, fin: dt.date, al: dt.date) ->
         accion="Ver el asiento",
         url=reverse("registros:asiento", args=(asiento.organo.clave, asiento.pk)),
         vence=fin,
+        organo=asiento.organo_id,
     )
 
 
@@ -152,6 +156,7 @@ def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             accion="Ver el orden del día",
             url=sesion.paso_url("orden"),
             vence=sesion.fecha,
+            organo=sesion.organo_id,
             urgente=sesion.fecha == al,
         )
 
@@ -170,6 +175,7 @@ def _de_revision(fila: Revisor, al: dt.date) -> Pendiente:
         detalle=f"{hasta}. Observa lo que deba corregirse o responde «sin observaciones»",
         accion="Leer y responder",
         url=revision.url_de_revision(acta),
+        organo=acta.sesion.organo_id,
         vence=vence,
         urgente=vence is not None and dias_habiles(al, vence) <= REVISION_URGE,
     )
@@ -205,6 +211,7 @@ def _de_ronda(ronda: Any, al: dt.date) -> Iterator[Pendiente]:
         detalle=detalle,
         accion=accion,
         url=revision.url_de_revision(acta),
+        organo=acta.sesion.organo_id,
         vence=ronda.vence,
         urgente=bool(cuantas) and ronda.cerrada_el is not None,
     )
@@ -226,6 +233,7 @@ def _de_errata(acta: Acta) -> Pendiente:
         titulo=f"Termina {acta.dicha} de la {acta.sesion}",
         detalle=f"Está en borrador. {acta.motivo}",
         accion="Seguir con la fe de erratas",
+        organo=acta.sesion.organo_id,
         url=acta.sesion.paso_url("acta"),
     )
 
@@ -250,6 +258,7 @@ def _de_sellada(acta: Any, al: dt.date) -> Pendiente:
         detalle=". ".join(filter(None, (detalle, hasta))),
         accion=accion,
         url=url_de_firma(sesion) if accion == "Ver las firmas" else sesion.paso_url("acta"),
+        organo=sesion.organo_id,
         vence=vence,
         urgente=vence is not None and vence <= al,
     )

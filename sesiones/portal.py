@@ -13,8 +13,8 @@ from sesiones import (
     constancia_de_anexos,
     constancia_publica,
     hechos,
+    lo_que_toca,
     novedades,
-    pedir_firmas,
     pendientes,
     publica,
     reconocer,
@@ -90,12 +90,7 @@ def apuntar_todo() -> None:
     apuntar(registro.NAVEGACION, Enlace("Verificar", "/verificar/"))
     apuntar(registro.PORTADA, por_venir)
     apuntar(registro.PORTADA, decidido)
-    apuntar(registro.PENDIENTES, pendientes.de_quien_conduce)
-    apuntar(registro.PENDIENTES, pedir_firmas.por_firmar)
-    apuntar(registro.PENDIENTES, pendientes.de_integrante)
-    apuntar(registro.PENDIENTES, pendientes.de_quien_revisa)
-    apuntar(registro.PENDIENTES, pendientes.de_revisiones)
-    apuntar(registro.PENDIENTES, pendientes.de_actas)
+    apuntar(registro.PENDIENTES, lo_que_toca.todo)
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.MI, mis_suplencias)
     apuntar(registro.HECHOS, hechos.instalados)

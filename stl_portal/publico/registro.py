@@ -21,6 +21,8 @@ class Pendiente:
     url: str
     vence: dt.date | None = None
     urgente: bool = False
+    organo: int = 0  # su clave primaria, si es de un órgano; `donde` lo nombra
+    donde: str = ""
     crea: bool = False
 
 
