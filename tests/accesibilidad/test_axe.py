@@ -19,6 +19,8 @@ from pytest_django.live_server_helper import LiveServer
 from ejes.cortes import editar_corte
 from ejes.demo.carga import cargar as cargar_planes
 from ejes.models import Plan
+from municipios.carga import cargar_en_demo
+from municipios.demo import avance
 from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
@@ -82,6 +84,11 @@ NO_SON_PAGINAS = {
     "ejes:reporte_pdf",
     "ejes:reporte_json",
     "ejes:novedades",
+    "municipios:ficha",
+    "municipios:corte_json",
+    "municipios:corte_csv",
+    "municipios:corte_geojson",
+    "municipios:totales_csv",
     "actas:certificacion",
     "cortes:previa",
     "archivo:descargar",
@@ -247,7 +254,8 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
     publicas += ["/plan/2022-2024/informe/1/cambios/", *de_reportes_publicados()]
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
-    publicas += ["/municipios/", "/municipios/11020/", "/no-existe/"]
+    publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
+    publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
     return publicas
 
 
@@ -267,6 +275,8 @@ def de_quien_sigue() -> list[str]:
 def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, parte: int) -> None:
     cargar(lambda _: None)
     cargar_planes(lambda _: None)
+    cargar_en_demo(lambda _: None)
+    avance.cargar(lambda _: None)
     hallazgos: list[str] = []
     for quien, direcciones in paginas().items():
         page = entrar_como(quien, navegador, live_server.url)
@@ -309,6 +319,8 @@ def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iter
 def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
     cargar(lambda _: None)
     cargar_planes(lambda _: None)
+    cargar_en_demo(lambda _: None)
+    avance.cargar(lambda _: None)
     visitadas = set()
     for direcciones in paginas().values():
         for direccion in direcciones:

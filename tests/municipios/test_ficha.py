@@ -151,7 +151,7 @@ def test_la_pagina_pregunta_lo_mismo_con_mas_historia(
 ) -> None:
     crear_municipal(reparto.organo)
     publicar_corte(reparto.organo)
-    consultas = 13 + len(registro.DE_ORGANOS)  # una por aplicación que muestre algo de los órganos
+    consultas = 12 + len(registro.DE_ORGANOS)  # una por aplicación que muestre algo de los órganos
     with django_assert_num_queries(consultas):
         client.get(PAGINA)
     for n in range(1, 5):

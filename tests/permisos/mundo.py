@@ -86,7 +86,11 @@ DE_QUE = {
     "actas:terminar_firma": {"sesion": "sellada"},
     "mfa_remove_webauthn": {"pk": "llave"},
     "archivo:subida": {"clave": "subida"},
-    "municipios:detalle": {"clave": "municipio"},
+    **{f"municipios:{nombre}": {"clave": "municipio"} for nombre in ("detalle", "ficha")},
+    **{
+        f"municipios:{nombre}": {"numero": "uno"}
+        for nombre in ("corte", "corte_json", "corte_csv", "corte_geojson", "totales_csv")
+    },
     "gestion_municipios:casilla": {"clave": "municipio"},
     **{f"gestion_municipios:{n}": {"clave": "municipio", "pk": "anotacion"} for n in ("deshacer", "rehacer")},
     "municipios:informe": {"numero": "informe_publicado"},

@@ -24,7 +24,9 @@ PUBLICAS = """
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:integrantes
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
-    municipios:lista municipios:detalle municipios:novedades
+    municipios:lista municipios:detalle municipios:ficha municipios:novedades municipios:comparar
+    municipios:cortes municipios:corte municipios:corte_json municipios:corte_csv municipios:corte_geojson
+    municipios:totales_csv
     municipios:informes municipios:informe
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
     ejes:comparar ejes:novedades ejes:bimestre ejes:accion ejes:reporte ejes:reporte_pdf ejes:reporte_json
@@ -84,7 +86,7 @@ CAPTURAR = """
     cortes_municipales:nuevo cortes_municipales:datos cortes_municipales:etapas cortes_municipales:quitar
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender
     actas:marcar_anexo actas:buscar_en_anexo actas:desmarcar_anexo
-    actas:aprobar actas:devolver
+    actas:aprobar actas:devolver actas:descartar
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
