@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from municipios.avance import Sabido, contar, rige
+from municipios.capacitados import capacitados
 from municipios.estados import Avance
 from municipios.models import Anotacion, Etapa, Municipio, Situacion
 from sesiones.estados import ClaseOrgano
@@ -98,18 +99,21 @@ def _derivado(organo: Organo, etapas: Sequence[Etapa], al: dt.date) -> dict[tupl
     por_hecho = {e.hecho: e for e in etapas if e.hecho}
     if not por_hecho:
         return {}
-    claves = dict(
-        Organo.objects.filter(acompanado_por=organo, clase=ClaseOrgano.MUNICIPAL).values_list(
-            "pk", "clave_municipio"
-        )
-    )
     hallados: dict[tuple[str, int], list[registro.Hecho]] = defaultdict(list)
-    for fuente in registro.HECHOS:
-        for hecho in fuente(claves.keys(), al):
-            if hecho.que in por_hecho:
-                hallados[claves[hecho.organo], por_hecho[hecho.que].pk].append(hecho)
+    for clave, hecho in (*_de_secretariados(organo, al), *capacitados(organo, al)):
+        if hecho.que in por_hecho:
+            hallados[clave, por_hecho[hecho.que].pk].append(hecho)
     de_etapa = {e.pk: e for e in etapas}
     return {casilla: _de_hechos(de_etapa[casilla[1]], hechos) for casilla, hechos in hallados.items()}
+
+
+def _de_secretariados(organo: Organo, al: dt.date) -> Iterator[tuple[str, registro.Hecho]]:
+    """Los hechos de los secretariados municipales que acompaña, con la clave de su municipio."""
+    acompanados = Organo.objects.filter(acompanado_por=organo, clase=ClaseOrgano.MUNICIPAL)
+    claves = dict(acompanados.exclude(clave_municipio="").values_list("pk", "clave_municipio"))
+    for fuente in registro.HECHOS:
+        for hecho in fuente(claves.keys(), al):
+            yield claves[hecho.organo], hecho
 
 
 def _de_hechos(etapa: Etapa, hechos: Sequence[registro.Hecho]) -> Sabido:
