@@ -52,6 +52,12 @@ class Celda:
         return por_omision(self.casilla)
 
     @property
+    def dice(self) -> str:
+        """Lo que dice la opción elegida del control."""
+        nombres = {s.pk: s.nombre for s in self.casilla.etapa.situaciones.all()}
+        return nombres.get(self.elegida, self.vacia)
+
+    @property
     def vacia(self) -> str:
         """Lo que dice la opción vacía, donde nadie ha capturado nada; vacío si no se ofrece."""
         if self.casilla.capturado:

@@ -29,6 +29,7 @@ export class Guardado {
   /** La casilla cambió: se guarda en cuanto la persona se detiene. */
   anotar(casilla) {
     const { url } = casilla.dataset;
+    decirEnCasilla(casilla);
     clearTimeout(this.pendientes.get(url));
     limpiar(casilla);
     this.pendientes.delete(url);
@@ -68,6 +69,7 @@ export class Guardado {
     this.hechos.push({ url, anotacion: respuesta.anotacion });
     this.poner(url, respuesta);
     selector(this.casilla(url)).value = elegida;
+    decirEnCasilla(this.casilla(url));
   }
 
   /** Insiste mientras falle la red y espera a que la misma persona vuelva a entrar si su sesión caducó. */
@@ -141,6 +143,7 @@ export class Guardado {
     limpiar(casilla);
     const control = selector(casilla);
     control.value = [...control.options].find((opcion) => opcion.defaultSelected)?.value ?? control.options[0].value;
+    decirEnCasilla(casilla);
     control.focus();
     this.alDia("Se quedó como estaba.");
   }
@@ -215,6 +218,11 @@ export class Guardado {
 
 const selector = (casilla) => casilla.querySelector("select");
 const nombre = (casilla) => selector(casilla).ariaLabel;
+
+/** El control oculta su texto cuando no cabe; la casilla lo dice completo, en los renglones que haga falta. */
+function decirEnCasilla(casilla) {
+  selector(casilla).parentElement.dataset.dicho = selector(casilla).selectedOptions[0].textContent;
+}
 
 /** El elemento que mandó el portal. */
 function leer(html) {

@@ -17,6 +17,7 @@ function empezar() {
   forma.addEventListener("submit", (evento) => evento.preventDefault());
   forma.addEventListener("keydown", (evento) => recorrer(evento, forma, guardado));
   addEventListener("beforeunload", (evento) => guardado.pendientes.size && evento.preventDefault());
+  forma.classList.add("matriz--viva");
   forma.querySelector("[data-guardar]")?.remove();
   // Lo que se eligió antes de que llegara este programa también se guarda.
   for (const casilla of forma.querySelectorAll("td:has(select)")) guardado.empezar(casilla);
