@@ -108,7 +108,8 @@ def _encabezados(
                 [f"Se saltó lo que venía antes de los encabezados: {lugar} renglones."] if lugar else []
             )
             return lugar + 1, fila, saltados
-    supuestos = _supuestos(celdas.renglones[0][1], columnas, nombres)
+    ancho = max(len(fila) for _, fila in celdas.renglones)
+    supuestos = _supuestos(celdas.renglones[0][1], ancho, columnas, nombres)
     if not supuestos:
         raise ValidationError(
             "No se encontraron los encabezados. El primer renglón debe decir «clave_inegi» o «municipio» "
@@ -118,13 +119,13 @@ def _encabezados(
     return 0, supuestos, [f"No venían encabezados: las columnas se leyeron en este orden: {dichos}."]
 
 
-def _supuestos(primera: Sequence[str], columnas: Columnas, nombres: Nombres) -> list[str]:
+def _supuestos(primera: Sequence[str], ancho: int, columnas: Columnas, nombres: Nombres) -> list[str]:
     """Sin encabezados, si la hoja empieza con un municipio, el orden en que se exporta."""
     orden = list(columnas.fields)
     desde = 0 if any(c.isdigit() for c in primera[0]) else 1
     with suppress(NoReconocido):
         nombres.hallar(primera[0])
-        return orden[desde : desde + max(len(primera), 2)]
+        return orden[desde : desde + ancho]
     return []
 
 
@@ -198,7 +199,11 @@ def de_json(escrito: str, columnas: Columnas) -> Hoja:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise ValidationError(YA_NO_SIRVE) from error
     usadas = [*hoja.columnas, *(a.parecida for a in hoja.ajenas)]
-    if set(usadas) - set(columnas.fields) or len(set(hoja.columnas)) < len(hoja.columnas):
+    if (
+        not hoja.columnas
+        or set(usadas) - set(columnas.fields)
+        or len(set(hoja.columnas)) < len(hoja.columnas)
+    ):
         raise ValidationError(YA_NO_SIRVE)
     if len(hoja.renglones) > RENGLONES or any(len(a.valores) != len(hoja.renglones) for a in hoja.ajenas):
         raise ValidationError(YA_NO_SIRVE)

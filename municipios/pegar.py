@@ -48,6 +48,11 @@ class Fila:
     ajena: bool = False
 
     @property
+    def dice(self) -> str:
+        """Lo escrito en su clave y su nombre."""
+        return " ".join(filter(None, (self.pegado.celdas.get(c, "").strip() for c in DE_QUIEN)))
+
+    @property
     def avisos(self) -> list[str]:
         """Lo que se leyó de otro modo, y lo escrito que no se guardará."""
         sobra = self.leido.nota or self.leido.motivo

@@ -128,6 +128,12 @@ class FormaArreglo(forms.Form):
         yield from ((s.clave, s.nombre) for s in self.columnas.de_etapa[columna].situaciones.all())
 
     @property
+    def resumen(self) -> list[tuple[str, str]]:
+        """Cada error con su renglón y el control que lo arregla."""
+        numero = self.fila.pegado.numero
+        return [(f"Renglón {numero}: {e.frase}", self.add_prefix(c)) for c, e in self.fila.errores.items()]
+
+    @property
     def ofrecidas(self) -> list[tuple[str, str]]:
         """Lo que se toma con un clic: valor del botón y lo que dice."""
         return [

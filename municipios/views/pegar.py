@@ -157,7 +157,7 @@ def _previa(
         "arreglos": arreglos,
         "ajenas": ajenas,
         "general": general,
-        "errores": [general, *ajenas, *arreglos],
+        "errores": [general, *ajenas, *(par for arreglo in arreglos for par in arreglo.resumen)],
         "frase": frase,
         "aplicar": f"Aplicar {_contados(len(revision.cambios))}",
     }

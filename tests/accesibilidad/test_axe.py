@@ -160,7 +160,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     avance = "/gestion/municipios/demo/"
-    privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/"]
+    privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
