@@ -89,6 +89,8 @@ NO_SON_PAGINAS = {
     "municipios:corte_csv",
     "municipios:corte_geojson",
     "municipios:totales_csv",
+    "gestion_municipios:csv",
+    "gestion_municipios:xlsx",
     "actas:certificacion",
     "cortes:previa",
     "archivo:descargar",
