@@ -124,6 +124,11 @@ class EtapaLeida:
     solo_total: bool
     situaciones: Sequence[SituacionLeida]
 
+    @property
+    def suma(self) -> int:
+        """Los municipios de todas sus situaciones; en un corte publicado, los que hay."""
+        return sum(s.municipios for s in self.situaciones)
+
     def situacion(self, clave: str) -> SituacionLeida:
         """La que tiene esa clave; lanza `KeyError` si no es de la etapa."""
         return {s.clave: s for s in self.situaciones}[clave]

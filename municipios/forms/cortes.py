@@ -40,6 +40,7 @@ class FormaCorte(FormaMesa):
         super().__init__(*args, **kwargs)
         puntos = Punto.objects.filter(sesion__organo=organo, tipo=TipoPunto.ASUNTO)
         self.ofrecer("punto", puntos)
+        self.fields["nota"].widget.attrs["rows"] = 3
         control: Any = self.fields["punto"].widget
         control.choices = [("", "No está aquí"), *_cercanos(puntos, self._fecha(), self.initial.get("punto"))]
 
