@@ -139,8 +139,8 @@ def _de_representacion(nombramiento: Nombramiento, fin: dt.date, al: dt.date) ->
 
 
 def organos_donde_participa(usuario: Any, al: dt.date) -> Any:
-    """Órganos donde la cuenta ocupa un asiento, como titular o suplente."""
-    return permisos.organos_visibles(usuario, al).exclude(pk__in=permisos.organos_que_conduce(usuario, al))
+    """Órganos donde la cuenta tiene asiento o solo lee, sin los que su secretariado acompaña."""
+    return permisos.organos_propios(usuario, al).exclude(pk__in=permisos.organos_que_conduce(usuario, al))
 
 
 def de_integrante(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
@@ -265,7 +265,25 @@ def _de_sellada(acta: Any, al: dt.date) -> Pendiente:
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """La mesa de cada órgano que la cuenta puede conducir o consultar."""
+    """La mesa de cada órgano suyo; las de los que solo acompaña, que pueden ser 46, juntas en otra página."""
+    propios = set(permisos.organos_propios(usuario, al).values_list("pk", flat=True))
+    acompanados = 0
+    for organo, mesa in mesas(usuario, al):
+        if organo in propios:
+            yield mesa
+        else:
+            acompanados += 1
+    if acompanados:
+        cuantos = "del secretariado" if acompanados == 1 else f"de los {acompanados} secretariados"
+        yield Espacio(
+            nombre="Mesas de los municipios",
+            descripcion=f"Consulta de sesiones, integrantes y acuerdos {cuantos} que acompañas",
+            url=reverse("registros:inicio"),
+        )
+
+
+def mesas(usuario: Any, al: dt.date) -> Iterator[tuple[int, Espacio]]:
+    """La mesa de cada órgano que la cuenta puede conducir o consultar, con la clave primaria del órgano."""
     conduce = set(permisos.organos_que_conduce(usuario, al).values_list("pk", flat=True))
     for organo in permisos.organos_visibles(usuario, al).con_nombre():  # type: ignore[attr-defined]
         descripcion = (
@@ -273,11 +291,12 @@ def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
             if organo.pk in conduce
             else "Consulta de sesiones, integrantes y acuerdos"
         )
-        yield Espacio(
+        mesa = Espacio(
             nombre=f"Mesa {organo.denominacion(al).del_nombre}",
             descripcion=descripcion,
             url=reverse("registros:organo", args=(organo.clave,)),
         )
+        yield organo.pk, mesa
 
 
 def suplencias_de(usuario: Any, al: dt.date) -> list[Suplencia]:

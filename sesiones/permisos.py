@@ -93,3 +93,10 @@ def organos_visibles(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     """Órganos cuya mesa puede leer la cuenta: los mismos que responde `puede_leer_mesa`."""
     asientos = Asiento.objects.ocupados_por(usuario, al).values("organo")
     return Organo.objects.filter(Q(pk__in=_con_rol(usuario, al, LEEN)) | Q(pk__in=asientos))
+
+
+def organos_propios(usuario: Any, al: dt.date) -> QuerySet[Organo]:
+    """De los visibles, aquellos donde la cuenta tiene rol o asiento; no los que su secretariado acompaña."""
+    con_rol = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=LEEN).values("organo")
+    asientos = Asiento.objects.ocupados_por(usuario, al).values("organo")
+    return Organo.objects.filter(Q(pk__in=con_rol) | Q(padre__in=con_rol) | Q(pk__in=asientos))

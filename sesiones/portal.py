@@ -69,7 +69,9 @@ def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
     """Las suplencias que tocan a la cuenta, con su oficio, y los documentos de sus próximas sesiones."""
     organos = pendientes.organos_donde_participa(request.user, al)
     sesiones = anuncio.por_celebrar(Sesion.objects.filter(organo__in=organos).publicas(), al)
-    con_todo = sesiones.select_related("organo").prefetch_related("convocatorias__pdf", "anexos__archivo")
+    con_todo = sesiones.select_related("organo").prefetch_related(
+        "organo__denominaciones", "convocatorias__pdf", "anexos__archivo"
+    )
     contexto = {
         "suplencias": pendientes.suplencias_de(request.user, al),
         "sesiones": anuncio.todas(con_todo),

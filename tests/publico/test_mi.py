@@ -20,8 +20,9 @@ MI = reverse("mi")
 
 
 def _titulos(texto: str) -> list[str]:
-    """Títulos de lo pendiente, en orden."""
-    return re.findall(r'<li class="pendiente[^"]*">\s*<div>\s*<h3>([^<]+)</h3>', texto)
+    """Títulos de lo pendiente, en orden; antes de cada uno va su órgano."""
+    con_organo = r'<li class="pendiente[^"]*">\s*<div>\s*<p class="nota">[^<]+</p>\s*<h3>([^<]+)</h3>'
+    return re.findall(con_organo, texto)
 
 
 def test_la_facilitadora_ve_primero_lo_que_esta_en_curso(client: Client, reparto: Reparto) -> None:
@@ -108,6 +109,41 @@ def test_la_integrante_ve_sus_suplencias_con_el_archivo_de_su_oficio(
     assert ajena.persona.nombre not in texto
 
 
+def test_quien_tiene_papel_en_varios_organos_sabe_de_cual_es_cada_cosa(
+    client: Client, reparto: Reparto
+) -> None:
+    otro, cuenta = crear_reparto("otro"), reparto.cuentas["facilitadora"]
+    m.Denominacion.objects.filter(organo=otro.organo).update(nombre_corto="Comité Otro")
+    m.Rol.objects.create(usuario=cuenta, organo=otro.organo, tipo="facilitadora")
+    for uno in (reparto, otro):
+        fabricas.crear_sesion(uno, fecha=timezone.localdate() + dt.timedelta(days=30))
+    client.force_login(cuenta)
+    texto = client.get(MI).content.decode()
+    dichos = re.findall(r'<p class="nota">([^<]+)</p>\s*<h3>I Sesión Ordinaria</h3>', texto)
+    assert sorted(dichos) == ["Comité Otro", "Secretariado"]
+    casa = client.get(reverse("registros:organo", args=("otro",))).content.decode()
+    assert f'<a href="{reverse("registros:inicio")}">Todas tus mesas</a>' in casa
+
+
+def test_el_enlace_estatal_llega_a_las_mesas_que_acompana_sin_que_sus_sesiones_le_toquen(
+    client: Client, reparto: Reparto
+) -> None:
+    municipal = crear_reparto("municipal")
+    m.Organo.objects.filter(pk=municipal.organo.pk).update(
+        clase="municipal", clave_municipio="11020", acompanado_por=reparto.organo
+    )
+    sesion = fabricas.crear_sesion(municipal, fecha=timezone.localdate() + dt.timedelta(days=5))
+    fabricas.avisar(sesion)
+    m.Rol.objects.create(usuario=reparto.cuentas["extrana"], organo=reparto.organo, tipo="enlace")
+    client.force_login(reparto.cuentas["extrana"])
+    texto = client.get(MI).content.decode()
+    assert "Mesas de los municipios" in texto
+    assert "del secretariado que acompañas" in texto
+    assert _titulos(texto) == []
+    mesas = client.get(reverse("registros:inicio")).content.decode()
+    assert reverse("registros:organo", args=("municipal",)) in mesas
+
+
 def test_sin_nada_pendiente_lo_dice(client: Client, reparto: Reparto) -> None:
     client.force_login(reparto.cuentas["extrana"])
     texto = client.get(MI).content.decode()
@@ -170,7 +206,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 32), ("integrante", 24)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 39), ("integrante", 32)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,

@@ -30,10 +30,10 @@ def inicio(request: HttpRequest) -> HttpResponse:
     """Los órganos de la cuenta; si es uno solo, va directo a él."""
     if not request.user.is_authenticated:
         raise FaltaEntrar
-    espacios = list(pendientes.espacios(request.user, timezone.localdate()))
-    if len(espacios) == 1:
-        return redirect(espacios[0].url)
-    return render(request, "sesiones/registros/inicio.html", {"espacios": espacios})
+    mesas = [mesa for _, mesa in pendientes.mesas(request.user, timezone.localdate())]
+    if len(mesas) == 1:
+        return redirect(mesas[0].url)
+    return render(request, "sesiones/registros/inicio.html", {"espacios": mesas})
 
 
 @require_safe
@@ -56,6 +56,7 @@ def casa(request: HttpRequest, organo: str) -> HttpResponse:
         regla=del_organo.reglas.vigentes(hoy).first(),
         grupos=[(titulo, [(r, r.url(del_organo)) for r in registros]) for titulo, registros in GRUPOS],
         funda=permisos.puede_fundar(request.user, del_organo, hoy),
+        otras=permisos.organos_visibles(request.user, hoy).exclude(pk=del_organo.pk).exists(),
         comisiones=[(c, c.denominacion(hoy).nombre_corto) for c in del_organo.comisiones.con_nombre()],
     )
     return render(request, "sesiones/registros/organo.html", contexto)
