@@ -15,6 +15,7 @@ from sesiones import (
     hechos,
     lo_que_toca,
     novedades,
+    paginas_publicas,
     pendientes,
     publica,
     reconocer,
@@ -82,6 +83,7 @@ def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
 def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
+    paginas_publicas.registrar()
     avisos.registrar()
     seguidores.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
