@@ -150,6 +150,25 @@ def test_al_volver_otro_dia_el_mismo_archivo_sigue_donde_iba(
     assert Archivo.objects.get().huella == huella(grande)
 
 
+def test_si_se_elige_otro_archivo_se_dice_y_se_sube_desde_el_principio(
+    contexto: BrowserContext, abrir: Abrir, grande: Path, tmp_path: Path
+) -> None:
+    hoja = abrir(contexto)
+    al_llegar_la_segunda(contexto, lambda ruta: hoja.close())
+    elegir(hoja, grande)
+    hoja.wait_for_event("close")
+    hoja = abrir(contexto)
+    otro = chico(tmp_path, "otro.txt")
+    pendiente = renglon(hoja, grande.name)
+    with hoja.expect_file_chooser() as selector:
+        pendiente.get_by_role("button", name=f"Elegir y terminar de subir {grande.name}").click()
+    selector.value.set_files(str(otro))
+    expect(agregados(hoja)).to_have_text([otro.name])
+    expect(pendiente).to_contain_text("«otro.txt» es otro archivo y se sube aparte, desde el principio.")
+    assert Archivo.objects.get().huella == huella(otro)
+    assert Subida.objects.get().huella == huella(grande)
+
+
 def _lugar(pedido: Any) -> Iterator[int]:
     if pedido.method == "PATCH":
         yield int(pedido.headers["upload-offset"])

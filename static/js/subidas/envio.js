@@ -13,9 +13,9 @@ const PARTE = 8 * 1024 * 1024; // bytes por petición
 const ESPERAS = [1, 2, 4, 8, 15, 30, 30, 30, 30, 30]; // segundos entre intentos sin avance
 
 export class Envio {
-  /** `donde`: direcciones y campo de la forma; `turno`: cuántos van a la vez; `alTerminar(html)`. */
-  constructor(archivo, renglon, donde, turno, alTerminar) {
-    Object.assign(this, { archivo, renglon, donde, turno, alTerminar });
+  /** `donde`: direcciones y campo de la forma; `turno`: cuántos van a la vez; `alSaberse(huella)`; `alTerminar(html)`. */
+  constructor(archivo, renglon, donde, turno, { alSaberse, alTerminar }) {
+    Object.assign(this, { archivo, renglon, donde, turno, alSaberse, alTerminar });
     this.direccion = "";
     this.intentos = 0;
     this.final = new AbortController();
@@ -52,6 +52,7 @@ export class Envio {
     if (rechazo) throw new Rechazo(rechazo);
     const alAvanzar = (leido) => this.renglon.avanza("Revisando", leido);
     this.huella = await huellaDe(this.archivo, this.donde.programa, alAvanzar, this.final.signal);
+    this.alSaberse(this.huella);
     return this.huella;
   }
 

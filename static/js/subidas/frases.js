@@ -12,6 +12,7 @@ export const FRASES = {
   agregando: "Agregándolo…",
   listo: "Listo.",
   completa: "Ya llegó completo; falta agregarlo.",
+  otro: (nombre) => `«${nombre}» es otro archivo y se sube aparte, desde el principio. Este sigue a medias: elige el mismo.`,
   noAgregado: "El archivo llegó, pero no se pudo agregar. Inténtalo otra vez.",
   rechazo: "El portal no lo aceptó.",
 };

@@ -14,6 +14,7 @@ export class Zona {
     this.lista = forma.querySelector("[data-renglones]");
     this.turno = new Turno(A_LA_VEZ);
     this.pendientes = new Map();
+    this.entrada.addEventListener("cancel", () => (this.porTerminar = undefined));
     const { pathname: pagina, search: busqueda } = new URL(forma.action);
     this.donde = {
       subidas: forma.dataset.subida,
@@ -28,16 +29,28 @@ export class Zona {
 
   elegidos() {
     const archivos = [...this.entrada.files];
+    const porTerminar = this.porTerminar;
+    this.porTerminar = undefined;
     this.entrada.value = ""; // para poder elegir otra vez el mismo
-    this.agregar(archivos);
+    this.agregar(archivos, porTerminar);
   }
 
-  agregar(archivos) {
+  /** `porTerminar` es lo que quedó a medias y se dijo que se iba a elegir. */
+  agregar(archivos, porTerminar) {
     for (const archivo of archivos) {
       const renglon = this.renglon(archivo.name, archivo.size);
       const alTerminar = (html) => this.recibido(renglon, html);
-      new Envio(archivo, renglon, this.donde, this.turno, alTerminar).empezar();
+      const alSaberse = (huella) => porTerminar?.comparar(huella, archivo.name);
+      new Envio(archivo, renglon, this.donde, this.turno, { alSaberse, alTerminar }).empezar();
     }
+  }
+
+  /** Abre la ventana de archivos para terminar `subida`; si se elige otro, su renglón lo dice. */
+  elegir(subida, decir) {
+    this.porTerminar = {
+      comparar: (huella, nombre) => huella === subida.huella || decir(FRASES.otro(nombre)),
+    };
+    this.entrada.click();
   }
 
   renglon(nombre, tamano) {
@@ -72,10 +85,11 @@ export class Zona {
     const renglon = this.renglon(subida.nombre, subida.tamano);
     const descarta = () => descartar(subida.direccion).then(() => renglon.quitar(this.entrada));
     this.pendientes.set(subida.direccion, renglon);
-    const [frase, accion] = subida.ficha
-      ? [FRASES.completa, ["Agregar", () => this.agregarPendiente(subida, renglon)]]
-      : [aqui(subida), ["Elegir y terminar de subir", () => this.entrada.click()]];
-    renglon.queda("pendiente", frase, accion, ["Descartar", descarta]);
+    const decir = (frase) => renglon.queda("pendiente", frase, accion, ["Descartar", descarta]);
+    const accion = subida.ficha
+      ? ["Agregar", () => this.agregarPendiente(subida, renglon)]
+      : ["Elegir y terminar de subir", () => this.elegir(subida, decir)];
+    decir(subida.ficha ? FRASES.completa : aqui(subida));
   }
 
   async agregarPendiente(subida, renglon) {
