@@ -11,6 +11,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from stl_portal.archivo.forms import CampoArchivos
+
 from .iconos import TRAZOS
 
 # (nombre del token, para qué sirve); la muestra de color la pone estilo.css con una clase.
@@ -60,6 +62,12 @@ class FormaMuestra(forms.Form):
     texto = forms.CharField(label="Desahogo", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     archivo = forms.FileField(label="Anexo", required=False, help_text="PDF, imagen u oficina; hasta 25 MB.")
     conforme = forms.BooleanField(label="Leí el acta y estoy conforme")
+
+
+class FormaDeSubida(forms.Form):
+    """Lo que recibe `componentes/subida.html`."""
+
+    archivos = CampoArchivos(label="Archivos", help_text="Puedes elegir o soltar varios.")
 
 
 def formas() -> dict[str, Any]:
@@ -115,6 +123,17 @@ def pasos() -> list[dict[str, Any]]:
     ]
 
 
+def subidas() -> list[dict[str, Any]]:
+    """El renglón de un archivo en cada estado, como lo pinta `static/js/subidas/renglon.js`."""
+    return [
+        {"estado": "sube", "nombre": "video.mp4", "hecho": 45, "frase": "Subiendo: 90 MB de 200 MB (45 %)"},
+        {"estado": "pausa", "nombre": "lista.pdf", "hecho": 20, "frase": "En pausa. Van 2 MB de 10 MB."},
+        {"estado": "pendiente", "nombre": "fotos.zip", "frase": "Se quedó en 40 %. Elige el mismo archivo."},
+        {"estado": "error", "nombre": "programa.exe", "frase": "No se aceptan archivos .exe."},
+        {"estado": "listo", "nombre": "acta.pdf", "hecho": 100, "frase": "Listo."},
+    ]
+
+
 def estilo(request: HttpRequest) -> HttpResponse:
     """La guía; solo en demostración o desarrollo (en producción no existe)."""
     if not (settings.DEMO or settings.DEBUG):
@@ -125,5 +144,7 @@ def estilo(request: HttpRequest) -> HttpResponse:
         "iconos": sorted(TRAZOS),
         "mensajes_muestra": mensajes(),
         "pasos": pasos(),
+        "subida": FormaDeSubida(auto_id="subida_%s")["archivos"],
+        "subidas": subidas(),
     }
     return render(request, "publico/estilo.html", contexto | formas() | piezas())
