@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageStat
 
 from sesiones.models import LugarDeFirma
 from stl_portal.archivo import almacen
@@ -23,6 +23,12 @@ CHICA = (
     "La imagen mide {ancho} × {alto} píxeles y no se podría leer. Escanea la hoja completa: al menos "
     f"{LADO_MENOR} píxeles en su lado corto."
 )
+
+
+LISA = "La imagen está en blanco: no se ve ninguna firma. Escanea otra vez la hoja firmada."
+MUESTRA = 1000  # píxeles del lado mayor con que se busca tinta
+TINTA = 48  # qué tanto se aparta un punto del tono del papel (de 0 a 255) para ser tinta
+PUNTOS_DE_TINTA = 30  # una rúbrica chica, a ese tamaño, deja más
 
 
 class FormaSimple(Identificada):
@@ -98,8 +104,20 @@ class FormaEscaneo(FormaMesa):
 
 
 def _exigir_legible(archivo: Archivo) -> None:
-    """Lanza `ValidationError` si la imagen, ya inspeccionada, es tan chica que no puede ser una hoja."""
+    """Lanza `ValidationError` si la imagen, ya inspeccionada, es muy chica o está en blanco."""
     with Image.open(BytesIO(almacen.leer(archivo))) as imagen:  # solo lee su encabezado
         ancho, alto = imagen.size
-    if min(ancho, alto) < LADO_MENOR:
-        raise ValidationError(CHICA.format(ancho=ancho, alto=alto))
+        if min(ancho, alto) < LADO_MENOR:
+            raise ValidationError(CHICA.format(ancho=ancho, alto=alto))
+        if not _hay_tinta(imagen):
+            raise ValidationError(LISA)
+
+
+def _hay_tinta(imagen: Image.Image) -> bool:
+    """Si algo se distingue del papel; la sombra suave o el grano de un escáner no cuentan."""
+    imagen.draft("L", (MUESTRA, MUESTRA))
+    gris = imagen.convert("L")
+    gris.thumbnail((MUESTRA, MUESTRA), Image.Resampling.BOX)
+    tonos = gris.histogram()
+    papel = ImageStat.Stat(gris).median[0]
+    return sum(n for tono, n in enumerate(tonos) if abs(tono - papel) > TINTA) >= PUNTOS_DE_TINTA

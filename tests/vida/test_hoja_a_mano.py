@@ -1,5 +1,6 @@
 """La hoja de firmas: lo firmado a mano, a quién se le avisa y cuánto pregunta a la base."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image, ImageDraw
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
@@ -20,6 +22,20 @@ from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.hoja import SIMPLE, entrar, nada_cambio, suyo, texto, url
 from tests.vida.momentos import firmada, sellada
+
+
+def escaneada(formato: str = "PNG", *, rubrica: bool) -> bytes:
+    """Una hoja carta a 150 puntos por pulgada con el grano y la sombra de un escáner."""
+    lado = (1275, 1650)
+    papel = Image.blend(Image.effect_noise(lado, 12), Image.new("L", lado, 255), 0.8)
+    hoja = Image.composite(
+        papel, papel.point(lambda tono: int(tono * 0.9)), Image.linear_gradient("L").resize(lado)
+    )
+    if rubrica:
+        ImageDraw.Draw(hoja).arc((700, 1300, 900, 1380), 10, 300, fill=40, width=3)
+    salida = BytesIO()
+    hoja.save(salida, formato)
+    return salida.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +113,8 @@ def test_sin_identificarse_hace_poco_no_se_asienta_y_se_dice(
         ("hoja.pdf", b"", "El archivo está vacío."),
         ("hoja.png", muestras.imagen(tamano=(20, 20)), "mide 20 × 20 píxeles"),
         ("hoja.jpg", muestras.imagen("JPEG", tamano=(2000, 599)), "al menos 600 píxeles en su lado corto"),
+        ("hoja.jpg", muestras.imagen("JPEG", tamano=(850, 1100)), "no se ve ninguna firma"),
+        ("hoja.png", escaneada(rubrica=False), "no se ve ninguna firma"),
     ],
 )
 def test_lo_que_no_es_un_escaneo_se_rechaza(
@@ -106,6 +124,16 @@ def test_lo_que_no_es_un_escaneo_se_rechaza(
     mal = _subir(client, sello, [suyo(sello, reparto).pk], nombre, contenido)
     assert (mal.status_code, nada_cambio(sello)) == (422, True)
     assert dice in texto(mal) or "PDF" in texto(mal)
+
+
+@pytest.mark.parametrize("formato", ["PNG", "JPEG"])
+def test_una_sola_rubrica_en_la_hoja_basta(
+    client: Client, reparto: Reparto, sello: m.Sello, formato: str
+) -> None:
+    identificarse(client, reparto.cuentas["facilitadora"])
+    hoja = escaneada(formato, rubrica=True)
+    _subir(client, sello, [suyo(sello, reparto).pk], f"hoja.{formato.lower()}", hoja)
+    assert m.Firma.objects.get().clase == ClaseFirma.AUTOGRAFA
 
 
 def test_si_una_ya_firmo_no_se_asienta_ninguna(client: Client, reparto: Reparto, sello: m.Sello) -> None:
