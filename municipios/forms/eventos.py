@@ -17,7 +17,7 @@ from stl_portal.archivo.forms import CampoArchivo
 class FormaMaterial(FormaRegistro):
     """Un archivo o una dirección."""
 
-    archivo = CampoArchivo(label="Archivo", required=False)
+    archivo = CampoArchivo(label="Archivo", required=False, help_text="")
     direccion = forms.URLField(label="Dirección", max_length=500, required=False, assume_scheme="https")
 
     class Meta(FormaRegistro.Meta):

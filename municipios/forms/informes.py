@@ -126,8 +126,8 @@ class FormaPresentar(FormaMesa):
             (
                 f"{sesion}, {sesion.fecha:%d/%m/%Y}",
                 [
-                    (f"s{sesion.pk}", "Agregar un punto para presentarlo"),
-                    *((f"p{punto.pk}", f"{' '.join(punto.ruta)} {punto}") for punto in puntos),
+                    (f"s{sesion.pk}", f"{sesion}: en un punto nuevo"),
+                    *((f"p{punto.pk}", f"{sesion}: {' '.join(punto.ruta)} {punto}") for punto in puntos),
                 ],
             )
             for sesion, puntos in ofrecidas

@@ -55,11 +55,12 @@ def _por_escribir(
         url = reverse("informes:escribir", args=(organo.clave, informe.numero))
     return Pendiente(
         titulo=f"{'Termina' if informe else 'Empieza'} el informe de {trimestre}",
-        detalle=f"{organo.denominacion(al).nombre_corto}. El trimestre ya terminó",
+        detalle="El trimestre ya terminó",
         accion="Seguir escribiendo" if informe else "Empezar el informe",
         url=url,
         vence=vence,
         urgente=vence <= al,
+        organo=organo.pk,
     )
 
 
@@ -69,6 +70,7 @@ def _por_presentar(informe: InformeTrimestral) -> Pendiente:
         detalle="Ya se entregó. Elige la sesión y el punto",
         accion="Elegir la sesión",
         url=informe.get_absolute_url(),
+        organo=informe.organo_id,
     )
 
 

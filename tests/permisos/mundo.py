@@ -94,6 +94,8 @@ DE_QUE = {
     "gestion_municipios:casilla": {"clave": "municipio"},
     **{f"gestion_municipios:{n}": {"clave": "municipio", "pk": "anotacion"} for n in ("deshacer", "rehacer")},
     "municipios:informe": {"numero": "informe_publicado"},
+    **{f"municipios:{nombre}": {"clave": "indice"} for nombre in ("metrica", "metrica_csv")},
+    "gestion_municipios:valores": {"pk": "metrica"},
     "informes:texto": {"clave": "apartado"},
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
@@ -156,7 +158,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     fijos |= _anotada(reparto) | cortados.cortado(reparto)
-    fijos |= _informes(reparto, str(fijos["con_acta"]))
+    fijos |= _informes(reparto, str(fijos["con_acta"])) | _metrica(reparto.organo)
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
 
@@ -173,6 +175,13 @@ def _informes(reparto: Reparto, con_acta: str) -> Mundo:
     sesion = m.Sesion.objects.get(organo=reparto.organo, clave=con_acta)
     publicado = llenar.publicado(reparto, Trimestre(2026, 2), sesion)
     return {"apartado": "m7-reuniones", "informe_publicado": publicado.numero}
+
+
+def _metrica(organo: m.Organo) -> Mundo:
+    """Una métrica con un valor."""
+    metrica = organo.metricas_municipales.create(clave="indice", nombre="Índice", autor="Instituto")
+    metrica.valores.create(municipio_id="11020", anio=2025, valor=50, fuente="https://ejemplo.example/")
+    return {"metrica": metrica.pk, "indice": metrica.clave}
 
 
 def _en_preparacion(plan: str) -> int:

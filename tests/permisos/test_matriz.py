@@ -27,7 +27,8 @@ PUBLICAS = """
     municipios:lista municipios:detalle municipios:ficha municipios:novedades municipios:comparar
     municipios:cortes municipios:corte municipios:corte_json municipios:corte_csv municipios:corte_geojson
     municipios:totales_csv
-    municipios:informes municipios:informe
+    municipios:informes municipios:informe municipios:capacitaciones municipios:capacitaciones_csv
+    municipios:metricas municipios:metrica municipios:metrica_csv
     ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:informe ejes:informe_pdf ejes:informe_json
     ejes:comparar ejes:novedades ejes:bimestre ejes:accion ejes:reporte ejes:reporte_pdf ejes:reporte_json
     ejes:evidencia
@@ -56,7 +57,7 @@ LEER = """
     cortes_municipales:inicio cortes_municipales:corte cortes_municipales:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
     gestion_municipios:matriz gestion_municipios:casilla gestion_municipios:csv gestion_municipios:xlsx
-    informes:lista informes:informe informes:escribir informes:previa
+    informes:lista informes:informe informes:escribir informes:previa gestion_municipios:valores
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
 AUDITAR = "revision:reporte revision:cambios"

@@ -1,0 +1,106 @@
+"""Lo que toca con los informes: en «Mi portal» y por correo."""
+
+import datetime as dt
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from municipios.informes import pendientes, recordatorios
+from municipios.informes.trimestres import Trimestre
+from sesiones import models as m
+from sesiones.estados import TipoRol
+from stl_portal.avisos.models import Aviso
+from stl_portal.cuentas.models import Usuario
+from tests.municipios.fabricas import crear_municipal
+from tests.personas import DESDE, Reparto
+
+from .llenar import entregado, escrito, municipal
+
+pytestmark = pytest.mark.django_db
+PRIMERO_DE_OCTUBRE = dt.date(2026, 10, 1)
+
+
+@pytest.fixture
+def leon() -> Reparto:
+    """El secretariado municipal."""
+    return municipal()
+
+
+def titulos(reparto: Reparto, quien: str, al: dt.date) -> list[str]:
+    return [p.titulo for p in pendientes.de_quien_informa(reparto.cuentas[quien], al)]
+
+
+def test_toca_desde_que_el_trimestre_termina_hasta_que_se_entrega(leon: Reparto) -> None:
+    empieza = "Empieza el informe de julio a septiembre de 2026"
+    assert titulos(leon, "facilitadora", dt.date(2026, 9, 30)) == [
+        "Empieza el informe de abril a junio de 2026"
+    ]
+    assert titulos(leon, "facilitadora", PRIMERO_DE_OCTUBRE) == [empieza]
+    informe = escrito(leon)
+    (pendiente,) = pendientes.de_quien_informa(leon.cuentas["facilitadora"], PRIMERO_DE_OCTUBRE)
+    assert pendiente.titulo == "Termina el informe de julio a septiembre de 2026"
+    assert pendiente.url.endswith(f"/{informe.numero}/escribir/")
+    assert not pendiente.urgente
+    (tarde,) = pendientes.de_quien_informa(leon.cuentas["facilitadora"], dt.date(2026, 10, 10))
+    assert tarde.urgente
+
+
+def test_entregado_le_toca_presentarlo_a_quien_conduce_y_no_al_enlace(leon: Reparto) -> None:
+    enlace = Usuario.objects.create_user("enlace@prueba.example")
+    m.Rol.objects.create(usuario=enlace, organo=leon.organo, tipo=TipoRol.ENLACE, vigente_desde=DESDE)
+    entregado(leon)
+    assert titulos(leon, "facilitadora", PRIMERO_DE_OCTUBRE) == [
+        "Presenta en sesión el informe trimestral 1, julio a septiembre de 2026"
+    ]
+    assert list(pendientes.de_quien_informa(enlace, PRIMERO_DE_OCTUBRE)) == []
+    assert [e.url for e in pendientes.espacios(enlace, PRIMERO_DE_OCTUBRE)] == ["/gestion/informes/stm-leon/"]
+
+
+@pytest.mark.parametrize("quien", ["integrante", "auditora", "extrana"])
+def test_a_quien_no_informa_no_le_toca_nada(leon: Reparto, quien: str) -> None:
+    assert titulos(leon, quien, PRIMERO_DE_OCTUBRE) == []
+    assert list(pendientes.espacios(leon.cuentas[quien], PRIMERO_DE_OCTUBRE)) == []
+
+
+def test_cuesta_lo_mismo_con_un_secretariado_que_con_tres(
+    leon: Reparto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cuenta, estatal = leon.cuentas["facilitadora"], leon.organo.acompanado_por
+    assert estatal
+    for clave, municipio in (("stm-silao", "11037"), ("stm-celaya", "11007")):
+        with django_assert_num_queries(5):
+            list(pendientes.de_quien_informa(cuenta, PRIMERO_DE_OCTUBRE))
+        otro = crear_municipal(estatal, clave, municipio)
+        m.Rol.objects.create(
+            usuario=cuenta, organo=otro.organo, tipo=TipoRol.FACILITADORA, vigente_desde=DESDE
+        )
+        escrito(otro)
+    assert len(titulos(leon, "facilitadora", PRIMERO_DE_OCTUBRE)) == 3
+
+
+def test_se_recuerda_cinco_dias_antes_y_diez_despues_una_sola_vez(leon: Reparto) -> None:
+    dias = [dt.date(2026, 9, 20) + dt.timedelta(days=n) for n in range(25)]
+    con_correo = {dia: cuantos for dia in dias if (cuantos := recordatorios.enviar(dia))}
+    assert con_correo == {dt.date(2026, 9, 25): 3, dt.date(2026, 10, 10): 3}
+    assert recordatorios.enviar(dt.date(2026, 10, 10)) == 0
+    aviso = Aviso.objects.filter(para="facilitadora.stm-leon@prueba.example").latest("pk")
+    assert aviso.asunto == "Falta entregar el informe de julio a septiembre de 2026"
+    assert "terminó el 30 de septiembre de 2026" in aviso.cuerpo
+    assert "/gestion/informes/stm-leon/" in aviso.cuerpo
+
+
+def test_no_se_recuerda_a_quien_ya_entrego_ni_al_secretariado_estatal(leon: Reparto) -> None:
+    entregado(leon)
+    assert recordatorios.enviar(dt.date(2026, 10, 10)) == 0
+    assert not Aviso.objects.exists()
+
+
+def test_quien_lleva_dos_secretariados_recibe_un_solo_correo(leon: Reparto) -> None:
+    estatal = leon.organo.acompanado_por
+    assert estatal
+    silao = crear_municipal(estatal, "stm-silao", "11037")
+    cuenta = leon.cuentas["facilitadora"]
+    m.Rol.objects.create(usuario=cuenta, organo=silao.organo, tipo=TipoRol.ENLACE, vigente_desde=DESDE)
+    mensajes = list(recordatorios.mensajes(Trimestre(2026, 3), dt.date(2026, 10, 10)))
+    (suyo,) = [mensaje for mensaje in mensajes if mensaje.para == cuenta.email]
+    assert suyo.cuerpo.count("/gestion/informes/") == 2
