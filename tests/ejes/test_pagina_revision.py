@@ -307,9 +307,10 @@ def test_mi_portal_dice_lo_que_toca(reparto: Reparto, entrega: Entrega) -> None:
 def test_validar_de_una_vez_dice_cuantas_evidencias_nadie_ha_revisado(
     revisora: Client, entrega: Entrega
 ) -> None:
-    assert "De 2 evidencias nadie ha dicho nada todavía" in visible(revisora.get(pagina(entrega)))
+    texto = visible(revisora.get(pagina(entrega)))
+    assert "Nadie ha revisado 2 evidencias. Validar de una vez no las verifica." in texto
     dicho: Any = {"por": None, "cuando": timezone.now()}
     for quedan, evidencia in ((1, entrega.evidencias.earliest("pk")), (0, entrega.evidencias.latest("pk"))):
         dictaminar.dictaminar_evidencia(entrega, evidencia, "verificada", **dicho)
         texto = visible(revisora.get(pagina(entrega)))
-        assert ("De una evidencia nadie ha dicho nada todavía" in texto) is bool(quedan)
+        assert ("Nadie ha revisado una evidencia. Validar de una vez no la" in texto) is bool(quedan)
