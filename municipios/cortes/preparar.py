@@ -20,8 +20,8 @@ class Como(TextChoices):
     """Qué se publica de una etapa en un corte."""
 
     DESGLOSE = "desglose", "Lo anotado de cada municipio"
-    TOTAL = "total", "Solo el total: no se sabe qué municipios son"
-    FUERA = "fuera", "Nada: este corte no habla de ella"
+    TOTAL = "total", "Solo el total"
+    FUERA = "fuera", "No se menciona"
 
 
 @dataclass(frozen=True)
