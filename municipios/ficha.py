@@ -150,4 +150,4 @@ def informes(municipio: Municipio) -> list[InformeTrimestral]:
 
 def metricas(municipio: Municipio) -> list[ValorDeMetrica]:
     """Lo que obtuvo en cada medición, año por año, con su fuente."""
-    return list(ValorDeMetrica.objects.filter(municipio=municipio).select_related("metrica"))
+    return list(ValorDeMetrica.objects.filter(municipio=municipio).select_related("metrica__organo"))

@@ -56,8 +56,9 @@ def corte(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
 
 @require_safe
 def cortes(request: HttpRequest) -> HttpResponse:
-    """Todos los publicados, del más nuevo al más viejo, también los que se corrigieron."""
-    filas = list(publicados.filas().reverse())
+    """Todos los publicados, también los corregidos: primero los reales, del más nuevo al más viejo."""
+    orden = ("corte__organo__ficticio", "corte__organo__clave", "-corte__fecha", "-corte__numero")
+    filas = publicados.filas().order_by(*orden)
     contexto = {"cortes": [(f, publicados.correccion(f)) for f in filas], "migas": [MIGA]}
     return render(request, "municipios/cortes.html", contexto)
 

@@ -45,6 +45,7 @@ def test_se_lee_en_orden_de_arriba_abajo_y_el_mapa_de_norte_a_sur(pagina: Page) 
         "Totales de todas las etapas",
         "Municipio por municipio",
         "De dónde sale",
+        "Más de los municipios",
     ]
     mapa = leido.split('group "Convocatoria: los 46 municipios', 1)[1].split("- heading", 1)[0]
     nombres = dict(Municipio.objects.values_list("clave", "nombre"))
