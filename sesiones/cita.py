@@ -41,7 +41,7 @@ def calendario(
     evento.add("dtstart", sesion.cuando)
     evento.add("dtend", sesion.cuando + DURACION)
     evento.add("status", "CANCELLED" if cancelada else "CONFIRMED")
-    evento.add("summary", sesion.designacion)
+    evento.add("summary", f"{sesion.designacion}, {organiza[0]}")
     evento.add("location", ", ".join(filter(None, (sesion.lugar, sesion.domicilio))))
     evento.add("description", descripcion)
     evento.add("url", liga)

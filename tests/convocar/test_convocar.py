@@ -74,7 +74,7 @@ def test_convocar_avisa_a_cada_titular_y_suplente_con_su_cita(
         "UID": f"sesion-{sesion.pk}@127.0.0.1",
         "SEQUENCE": "0",
         "STATUS": "CONFIRMED",
-        "SUMMARY": "I Sesión Ordinaria",
+        "SUMMARY": "I Sesión Ordinaria, Secretariado Técnico de Prueba prueba",
         "LOCATION": "Sala de prueba",
         "URL": f"http://127.0.0.1:8000{sesion.get_absolute_url()}",
         "ORGANIZER": "mailto:portal@localhost",
