@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -58,7 +58,7 @@ def _separador(texto: str) -> str:
 def _renglones(texto: str, separador: str) -> list[list[str]]:
     """Un renglón por línea; entre comillas, una celda puede tener varias. Lanza `ValidationError`."""
     # Una comilla suelta se llevaría el resto de la hoja dentro de una celda.
-    comillas = csv.QUOTE_MINIMAL if texto.count('"') % 2 == 0 else csv.QUOTE_NONE
+    comillas: Literal[0, 3] = csv.QUOTE_MINIMAL if texto.count('"') % 2 == 0 else csv.QUOTE_NONE
     try:
         return list(csv.reader(io.StringIO(texto, newline=""), delimiter=separador, quoting=comillas))
     except csv.Error as error:

@@ -118,8 +118,16 @@ class Revision:
             self.vistas[sitio] = casilla.capturado.anotacion if casilla.capturado else 0
             if situacion.clave not in _ya_dicho(casilla):
                 sobre = self.hoja.vistas.get(sitio, self.vistas[sitio])
-                datos = {"motivo": fila.leido.motivo, "nota": fila.leido.nota, "sobre": sobre}
-                cambio = Cambio(fila.municipio, etapa, situacion, cuadro.al, renglon=fila.lugar, **datos)
+                cambio = Cambio(
+                    fila.municipio,
+                    etapa,
+                    situacion,
+                    cuadro.al,
+                    motivo=fila.leido.motivo,
+                    nota=fila.leido.nota,
+                    sobre=sobre,
+                    renglon=fila.lugar,
+                )
                 fila.cambios.append(cambio)
                 fila.dichos.append(_dicho(cambio, casilla))
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from municipios import celdas
 from municipios.columnas import Columnas, de_celda, de_cuadro, neutro
@@ -119,7 +120,9 @@ def test_lo_exportado_vuelve_a_entrar_sin_cambiar_nada(
     reparto: Reparto, anotado: m.Organo, client: Client, extension: str
 ) -> None:
     client.force_login(reparto.cuentas["facilitadora"])
-    respuesta = client.get(reverse(f"gestion_municipios:{extension}", args=(anotado.clave,)), {"al": DIA})
+    respuesta = client.get(
+        reverse(f"gestion_municipios:{extension}", args=(anotado.clave,)), {"al": DIA.isoformat()}
+    )
     assert respuesta["Content-Disposition"] == f'attachment; filename="avance-prueba-2026-03-18.{extension}"'
     leidas = del_archivo(f"avance.{extension}", respuesta.content, respuesta["Content-Type"])
     revision = revisada(reparto, leidas)
@@ -138,9 +141,13 @@ def test_el_csv_lleva_marca_de_utf8_y_el_xlsx_ninguna_formula(
     reparto: Reparto, anotado: m.Organo, client: Client
 ) -> None:
     client.force_login(reparto.cuentas["facilitadora"])
-    texto = client.get(reverse("gestion_municipios:csv", args=(anotado.clave,)), {"al": DIA}).content
+    texto = client.get(
+        reverse("gestion_municipios:csv", args=(anotado.clave,)), {"al": DIA.isoformat()}
+    ).content
     assert texto.startswith(b"\xef\xbb\xbfclave_inegi,municipio,")
-    libro = client.get(reverse("gestion_municipios:xlsx", args=(anotado.clave,)), {"al": DIA}).content
+    libro = client.get(
+        reverse("gestion_municipios:xlsx", args=(anotado.clave,)), {"al": DIA.isoformat()}
+    ).content
     hoja = openpyxl.load_workbook(io.BytesIO(libro)).worksheets[0]
     assert "f" not in {celda.data_type for fila in hoja.iter_rows() for celda in fila}
     assert hoja["D2"].value == "'=1+1"
@@ -231,7 +238,7 @@ def test_exportar_consulta_lo_mismo_con_una_anotacion_que_con_muchas(
     reparto: Reparto,
     seguimiento: m.Organo,
     client: Client,
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.force_login(reparto.cuentas["facilitadora"])
     etapa = seguimiento.etapas_municipales.get(clave="convocatoria")

@@ -1,6 +1,7 @@
 """Un municipio se reconoce aunque venga con ruido; lo que no es uno de los 46 jamás se toma por otro."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,8 @@ def con_ruido(draw: st.DrawFn) -> tuple[Municipio, str]:
         texto = "".join(c for c in unicodedata.normalize("NFD", texto) if not unicodedata.combining(c))
     else:
         texto = unicodedata.normalize(forma, texto)  # type: ignore[arg-type]
-    texto = draw(st.sampled_from([str.upper, str.lower, str.title, str]))(texto)
+    estilo: Any = draw(st.sampled_from([str.upper, str.lower, str.title, str.strip]))
+    texto = estilo(texto)
     return municipio, draw(ESPACIOS) + texto + draw(ESPACIOS)
 
 

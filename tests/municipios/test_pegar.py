@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -46,24 +45,24 @@ def url(organo: m.Organo) -> str:
     return reverse("gestion_municipios:pegar", args=(organo.clave,))
 
 
-def pegar(captura: Client, organo: m.Organo, *renglones: str, **datos: Any) -> HttpResponse:
+def pegar(captura: Client, organo: m.Organo, *renglones: str, **datos: Any) -> Any:
     pegado = "\n".join(renglones)
     return captura.post(url(organo), {"celdas": pegado, "fecha": HOY.isoformat()} | datos)
 
 
-def ocultos(respuesta: HttpResponse) -> dict[str, str]:
+def ocultos(respuesta: Any) -> dict[str, str]:
     """Lo que la vista previa vuelve a enviar."""
     pagina = respuesta.content.decode()
     campos = re.findall(r'<input type="hidden" name="(hoja|envio)" value="([^"]*)"', pagina)
     return {"fecha": HOY.isoformat()} | {nombre: html.unescape(valor) for nombre, valor in campos}
 
 
-def errores(respuesta: HttpResponse) -> dict[int, dict[str, str]]:
+def errores(respuesta: Any) -> dict[int, dict[str, str]]:
     filas = respuesta.context["revision"].por_corregir
     return {f.pegado.numero: {c: e.frase for c, e in f.errores.items()} for f in filas}
 
 
-def cambios(respuesta: HttpResponse) -> list[tuple[str, str, str]]:
+def cambios(respuesta: Any) -> list[tuple[str, str, str]]:
     return [
         (str(c.municipio), c.etapa.clave, c.situacion.clave) for c in respuesta.context["revision"].cambios
     ]
