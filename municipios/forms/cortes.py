@@ -66,9 +66,15 @@ class FormaCorte(FormaMesa):
             if d.nombre != "version"
         ]
         self.add_error(None, f"Alguien guardó antes ({'; '.join(distintos)}). Si guardas, queda lo tuyo.")
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # es un QueryDict
-        self.data["version"] = str(actual.version)
+        self.data = _sobre(self.data, actual.version)
         return self
+
+
+def _sobre(enviado: Any, version: int) -> Any:
+    """Lo enviado, como si se hubiera escrito sobre esa versión."""
+    copia = enviado.copy()
+    copia["version"] = str(version)
+    return copia
 
 
 def _cercanos(puntos: Any, fecha: dt.date, guardado: Any) -> Iterator[tuple[str, list[tuple[int, str]]]]:
@@ -173,8 +179,7 @@ class FormaEtapas(FormaMesa):
             None, "Otra persona guardó antes. Junto a cada cifra está la suya; si guardas, queda lo tuyo."
         )
         self.actual = guardado
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # es un QueryDict
-        self.data["version"] = str(version)
+        self.data = _sobre(self.data, version)
 
     def filas(self) -> Iterator[FilaDeEtapa]:
         """Las etapas como las pinta la página."""

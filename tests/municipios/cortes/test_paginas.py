@@ -280,7 +280,7 @@ def crear_varios(reparto: Reparto, cuantos: int) -> None:
     for n in range(cuantos):
         corte = preparar.abrir(reparto.organo, nombre=f"Corte {n}", fecha=DIA - dt.timedelta(days=n))
         publicar.publicar(corte, None, timezone.now())
-    preparar.corregir(corte, "Se corrige.")
+        preparar.corregir(corte, "Se corrige.")
 
 
 @pytest.mark.parametrize("cuantos", [1, 12])

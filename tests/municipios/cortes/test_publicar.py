@@ -42,7 +42,7 @@ def test_se_sella_lo_anotado_y_de_lo_que_solo_hay_total_no_se_inventa_el_desglos
 
 
 def test_los_bytes_son_canonicos_y_quedan_en_el_registro(publicado: CorteMunicipalPublicado) -> None:
-    assert canonico(json.loads(publicado.documento)) == bytes(publicado.documento)
+    assert canonico(json.loads(bytes(publicado.documento))) == bytes(publicado.documento)
     eslabon = Eslabon.objects.get(n=publicado.eslabon)
     anotado = json.loads(eslabon.payload)
     assert (anotado["tipo"], anotado["objeto"]) == ("corte-municipal-publicado", "corte-municipal:prueba/1")
