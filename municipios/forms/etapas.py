@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from municipios.estados import Avance
 from municipios.models import Anotacion, Etapa, Situacion, Total
 from sesiones.forms.registros import FormaRegistro
 
 YA_SE_USA = "Ya hay municipios anotados con ella: no cambia."
+LA_QUE_CUMPLE = "Es la que cumple la etapa cuando ocurre su hecho: agrega otra antes."
 ES_UNICA = "Es la «sin información» de la etapa: donde nadie ha anotado nada, es lo que consta."
 
 
@@ -21,6 +23,11 @@ def esta_usada(situacion: Situacion) -> bool:
     """Si algún municipio se anotó en ella, aunque se haya deshecho, o algún corte dice cuántos."""
     anotada = Anotacion.objects.filter(situacion=situacion).exists()
     return anotada or Total.objects.filter(situacion=situacion).exists()
+
+
+def las_que_cumplen(etapa: Etapa) -> "QuerySet[Situacion]":
+    """Sus situaciones de avance «cumplido»: sin ninguna, un hecho no tendría qué cumplir."""
+    return etapa.situaciones.filter(avance=Avance.CUMPLIDO)
 
 
 def fijar(forma: FormaRegistro, campo: str, por_que: str) -> None:
@@ -53,6 +60,8 @@ class FormaEtapa(FormaRegistro):
         otras = Etapa.objects.filter(organo=self.instance.organo, hecho=hecho).exclude(pk=self.instance.pk)
         if hecho and (otra := otras.first()):
             raise ValidationError(f"Ese hecho ya cumple «{otra}».")
+        if hecho and self.instance.pk and not las_que_cumplen(self.instance).exists():
+            raise ValidationError("La etapa no tiene una situación «cumplido»: agrégala antes.")
         return hecho
 
     def save(self, commit: bool = True) -> Any:
@@ -92,3 +101,13 @@ class FormaSituacion(FormaRegistro):
             fijar(self, "avance", YA_SE_USA)
         elif self.instance.avance == Avance.SIN_INFORMACION:
             fijar(self, "avance", ES_UNICA)
+
+    def clean_avance(self) -> str:
+        """Una etapa que se cumple sola no se queda sin la situación que la cumple."""
+        avance: str = self.cleaned_data["avance"]
+        etapa = self.instance.etapa
+        otras = las_que_cumplen(etapa).exclude(pk=self.instance.pk)
+        era = self.instance.pk and self.initial.get("avance") == Avance.CUMPLIDO
+        if era and avance != Avance.CUMPLIDO and etapa.hecho and not otras.exists():
+            raise ValidationError(LA_QUE_CUMPLE)
+        return avance

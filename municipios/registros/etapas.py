@@ -6,7 +6,14 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from municipios.estados import Avance
-from municipios.forms.etapas import ES_UNICA, FormaEtapa, FormaSituacion, esta_usada
+from municipios.forms.etapas import (
+    ES_UNICA,
+    LA_QUE_CUMPLE,
+    FormaEtapa,
+    FormaSituacion,
+    esta_usada,
+    las_que_cumplen,
+)
 from municipios.models import Etapa, EtapaSoloTotal, Situacion
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
@@ -39,9 +46,9 @@ def _situacion_se_queda(situacion: Situacion, organo: Organo) -> str:
         return ES_UNICA
     if esta_usada(situacion):
         return "Ya hay municipios anotados con ella: cámbiale el nombre si hace falta."
-    cumplidas = situacion.etapa.situaciones.filter(avance=Avance.CUMPLIDO).exclude(pk=situacion.pk)
-    if situacion.avance == Avance.CUMPLIDO and situacion.etapa.hecho and not cumplidas.exists():
-        return "Es la que cumple la etapa cuando ocurre su hecho: agrega otra antes."
+    otras = las_que_cumplen(situacion.etapa).exclude(pk=situacion.pk)
+    if situacion.avance == Avance.CUMPLIDO and situacion.etapa.hecho and not otras.exists():
+        return LA_QUE_CUMPLE
     return ""
 
 

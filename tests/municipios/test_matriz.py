@@ -252,6 +252,23 @@ def test_una_etapa_usada_se_renombra_pero_no_se_quita(reparto: Reparto, etapas: 
     assert (usada.nombre, usada.clave, usada.avance) == ("Instalado", "cumplido", "cumplido")
 
 
+def test_lo_que_se_cumple_solo_siempre_tiene_que_cumplir(reparto: Reparto, etapas: list[Etapa]) -> None:
+    etapa = etapas[0]
+    Etapa.objects.filter(pk=etapa.pk).update(hecho="plan")
+    etapa.refresh_from_db()
+    unica = etapa.situaciones.get(clave="cumplido")
+    assert "agrega otra antes" in SITUACIONES.no_se_quita(unica, reparto.organo)
+    baja = {"nombre": "Casi", "clave": "cumplido", "avance": "en_proceso", "orden": 4}
+    assert "avance" in SITUACIONES.forma(baja, instance=unica).errors
+    etapas[1].situaciones.filter(avance="cumplido").delete()
+    datos = {"nombre": "Plan", "clave": "plan", "hecho": "instalacion", "orden": 1, "activa": "on"}
+    assert "hecho" in ETAPAS.forma(datos, instance=etapas[1]).errors
+    repetido = datos | {"hecho": "plan"}
+    assert ETAPAS.forma(repetido, instance=etapas[1]).errors["hecho"] == [
+        "Ese hecho ya cumple «Convocatoria»."
+    ]
+
+
 def test_una_etapa_nueva_nace_con_sus_cuatro_situaciones(facilitadora: Client, reparto: Reparto) -> None:
     datos = {"nombre": "Lineamientos", "clave": "lineamientos", "orden": "3", "activa": "on"}
     assert facilitadora.post("/mesa/prueba/registros/etapas/nuevo/", datos).status_code == 302
