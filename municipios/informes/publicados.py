@@ -12,7 +12,7 @@ from stl_portal.publico.registro import Ligado
 
 def publicados() -> QuerySet[InformeTrimestral]:
     """Los publicados, con lo que su renglón necesita, del trimestre más reciente al más viejo."""
-    filas = InformeTrimestral.objects.publicados().select_related("organo", "anexo__sesion")
+    filas = InformeTrimestral.objects.publicados().select_related("organo", "anexo__sesion__organo")
     return filas.prefetch_related("organo__denominaciones").order_by("-anio", "-trimestre", "organo__clave")
 
 

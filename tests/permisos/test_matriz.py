@@ -42,6 +42,7 @@ DE_LA_CUENTA = """
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
+    informes:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
 """
 LEER = """

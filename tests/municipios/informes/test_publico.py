@@ -87,6 +87,6 @@ def test_la_lista_cuesta_lo_mismo_con_uno_que_con_tres(
     assert primero.anexo
     for trimestre in (JULIO.anterior, JULIO.anterior.anterior):
         client.get(LISTA)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             client.get(LISTA)
         publicado(leon, trimestre, primero.anexo.sesion)
