@@ -36,6 +36,7 @@ from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
 from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
+from tests.municipios.cortes.paginas import paginas_de_cortes
 
 # El oscuro se revisa en un solo ancho por página, alternado: los colores son los mismos en ambos.
 CLARAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "light"))
@@ -84,6 +85,7 @@ NO_SON_PAGINAS = {
     "ejes:reporte_pdf",
     "ejes:reporte_json",
     "ejes:novedades",
+    "municipios:novedades",
     "municipios:ficha",
     "municipios:corte_json",
     "municipios:corte_csv",
@@ -161,6 +163,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
+    privadas += paginas_de_cortes()
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
     return {
