@@ -158,9 +158,9 @@ def test_una_correccion_sustituye_y_la_anterior_lo_dice(client: Client, publicad
 
 def test_lo_que_se_corrigio_antes_de_publicarse_lo_dice(client: Client, reparto: Reparto) -> None:
     entrega = crear_entrega(reparto)
-    dicho = {"nota": "Falta el anexo.", "por": None, "cuando": timezone.now()}
-    dictaminar.dictaminar(entrega, (RENGLON, "2"), "observado", **dicho)
-    dictaminar.devolver(entrega, None, timezone.now())
+    ahora, falta = timezone.now(), "Falta el anexo."
+    dictaminar.dictaminar(entrega, (RENGLON, "2"), "observado", nota=falta, por=None, cuando=ahora)
+    dictaminar.devolver(entrega, None, ahora)
     entrega.reporte.respuestas.filter(renglon__orden=2).update(texto="Con su anexo")
     publicado = publicar(enviar(entrega.reporte))
     texto = visible(client.get(direcciones(publicado.reporte)["reporte"]))
