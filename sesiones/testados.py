@@ -52,6 +52,27 @@ def marcar(
     return fila
 
 
+def previa_con(
+    sello: Sello,
+    por: Any,
+    cuando: dt.datetime,
+    *,
+    texto: str,
+    motivo: str,
+    fundamento: str,
+    por_que: str = "",
+) -> Any:
+    """El PDF como quedaría sin ese dato además de los marcados; no guarda nada. Lanza `ValidationError`."""
+    with transaction.atomic():
+        fila = Testado(sello=sello, texto=texto, motivo=motivo, fundamento=fundamento, por=por)
+        _exigir_testable(fila, por_que)
+        fila.full_clean()
+        fila.save()
+        hoja = version_publica.previa(sello, cuando)
+        transaction.set_rollback(True)
+    return hoja
+
+
 def quitar(fila: Testado) -> None:
     """Quita una marca antes de publicar, también de las versiones anteriores que aún lo dicen.
 

@@ -34,6 +34,8 @@ def pagina(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     if "proponer" in request.POST:  # a la sugerencia le falta algo que solo una persona puede escribir
         escrito = {campo: request.POST.get(campo, "") for campo in ("texto", "motivo", "fundamento")}
         return _pintar(request, fila, sello, FormaTestado(publicada=publicada, initial=escrito))
+    if "ver" in request.POST:
+        return _ver(request, fila, sello, FormaTestado(request.POST, publicada=publicada))
     if publicada:  # sustituir lo publicado tampoco se deshace
         identidad.exigir(request)
     forma = FormaTestado(request.POST, publicada=publicada)
@@ -46,6 +48,16 @@ def pagina(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         forma.add_error(None, str(error))
         return _pintar(request, fila, sello, forma)
     return redirect(f"{_url(fila)}#marcados")
+
+
+def _ver(request: HttpRequest, fila: Sesion, sello: Sello, forma: FormaTestado) -> HttpResponse:
+    """Cómo quedaría el PDF sin ese dato, antes de decidirlo."""
+    try:
+        with forma.ejecutar() as datos:
+            hoja = testados.previa_con(sello, request.user, timezone.now(), **datos)
+    except FormaInvalida:
+        return _pintar(request, fila, sello, forma)
+    return actas.entregar(hoja)
 
 
 @require_POST

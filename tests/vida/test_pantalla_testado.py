@@ -12,6 +12,7 @@ from sesiones import models as m
 from sesiones import publica
 from sesiones.sospechas import sospechas
 from tests.cuentas.codigos import identificarse
+from tests.hechos import texto_de_pdf
 from tests.personas import Reparto
 from tests.vida.publicas import MARCA, TELEFONO, publicar_sin_firmas, sellada_con_dato
 from tests.vida.verificando import texto
@@ -152,3 +153,16 @@ def test_se_sospecha_de_lo_que_parece_un_dato(escrito: str, motivo: str) -> None
 )
 def test_no_se_sospecha_de_fechas_ni_cantidades(escrito: str) -> None:
     assert sospechas({"bloques": [{"clave": "p", "clase": "parrafo", "texto": escrito}]}) == []
+
+
+def test_antes_de_publicar_de_nuevo_se_ve_como_quedara_sin_guardar_nada(reparto: Reparto, como: Como) -> None:
+    sello, cliente = publicar_sin_firmas(reparto, sellada_con_dato(reparto)), como("facilitadora")
+    assert "Ver antes cómo quedará (PDF)" in texto(cliente.get(url(sello)))
+    respuesta = cliente.post(url(sello), MARCA | {"por_que": "Es un teléfono.", "ver": "1"})
+    assert respuesta["Content-Type"] == "application/pdf"
+    leido = texto_de_pdf(respuesta.content)
+    assert TELEFONO not in leido
+    assert not sello.testados.exists()
+    assert publica.lo_publico(sello).version is None
+    sin_motivo = cliente.post(url(sello), MARCA | {"por_que": "", "ver": "1"})
+    assert sin_motivo.status_code == 422
