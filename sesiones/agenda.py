@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,7 @@ from sesiones.models import Acta, Acuerdo, Punto, Sesion
 from stl_portal.espanol import fecha_larga
 from stl_portal.texto import a_llano
 
+YA_CONVOCADA = (EstadoSesion.CONVOCADA, EstadoSesion.SIN_QUORUM, EstadoSesion.EN_CURSO)
 ACTA_APROBADA = (Resultado.UNANIMIDAD, Resultado.MAYORIA, Resultado.CONSENSO)
 
 
@@ -47,6 +49,19 @@ def llevar_a_la_siguiente(acta: Acta) -> Punto | None:
     programadas = organo.sesiones.filter(estado=EstadoSesion.PROGRAMADA, fecha__gt=acta.sesion.fecha)
     siguiente = next((s for s in programadas.order_by("fecha", "hora") if acta.la_vota(s)), None)
     return _agregar_aprobacion(siguiente, acta.sesion) if siguiente else None
+
+
+def no_llevar(acta: Acta) -> None:
+    """Quita esa fe de erratas de las sesiones programadas que la iban a aprobar.
+
+    Lanza `ValidationError` si alguna ya se convocó y todavía no la desahoga.
+    """
+    suyos = Punto.objects.filter(acta_de=acta.sesion, tipo=TipoPunto.ACTA_ANTERIOR)
+    pendientes = suyos.filter(resultado=Resultado.PENDIENTE).select_related("sesion")
+    if convocado := pendientes.filter(sesion__estado__in=YA_CONVOCADA).first():
+        raise ValidationError(f"Está en el orden del día de la {convocado.sesion}, que ya se convocó.")
+    for punto in pendientes.filter(sesion__estado=EstadoSesion.PROGRAMADA):
+        punto.quitar()
 
 
 def _agregar_aprobacion(sesion: Sesion, previa: Sesion) -> Punto:

@@ -55,6 +55,14 @@ class FormaDevolver(FormaMesa):
     motivo = Linea(label="Por qué se devuelve", max_length=500, help_text="Queda en la historia del acta.")
 
 
+class FormaDescartar(FormaMesa):
+    """Por qué se descarta una fe de erratas que nadie ha circulado."""
+
+    nombre = "forma_descartar"
+
+    motivo = Linea(label="Por qué se descarta", max_length=500, help_text="Queda en la historia del acta.")
+
+
 def mismo_texto(uno: str, otro: str) -> bool:
     """Si dicen lo mismo, sin atender a espacios ni saltos de línea de más."""
     return limpiar(uno).split() == limpiar(otro).split()

@@ -141,6 +141,32 @@ class Acta(ConEstado):
             llevar_a_la_siguiente(nueva)
         return nueva
 
+    @property
+    def se_descarta(self) -> bool:
+        """Si es una fe de erratas que nadie ha circulado."""
+        return self.version > 1 and self.estado == EstadoActa.BORRADOR and not self.rondas.exists()
+
+    def descartar(self, por: Any, *, motivo: str) -> None:
+        """Borra la fe de erratas que nadie más ha visto; la publicada sigue vigente y guarda el porqué.
+
+        También sale de la sesión programada donde se iba a aprobar. Lanza `ValidationError` sin motivo, si ya
+        se circuló o si esa sesión ya se convocó.
+        """
+        from sesiones.agenda import no_llevar  # como en `corregir`
+
+        if not motivo.strip():
+            raise ValidationError({"motivo": "Escribe por qué se descarta."})
+        with transaction.atomic():
+            actual = Acta.objects.select_for_update().get(pk=self.pk)
+            if not actual.se_descarta:
+                raise ValidationError("Solo se descarta una fe de erratas que no se ha circulado.")
+            no_llevar(actual)
+            anterior = actual.sesion.actas.get(version=actual.version - 1)
+            sigue = {"de": anterior.estado, "a": anterior.estado, "nota": motivo.strip()}
+            anterior.historia.create(verbo="descartar", por=por, cuando=timezone.now(), **sigue)
+            actual.historia.all().delete()
+            actual.delete()
+
 
 class CambioActa(CambioDeEstado):
     """Historia del acta."""

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{S}/acta/firma/<int:lugar>/terminar/", firma.terminar, name="terminar_firma"),
     path(f"{S}/acta/aprobar/", vida.aprobar, name="aprobar"),
     path(f"{S}/acta/devolver/", vida.devolver, name="devolver"),
+    path(f"{S}/acta/descartar/", vida.descartar, name="descartar"),
     path(f"{S}/acta/sellar/", vida.confirmar_sello, name="sellar"),
     path(f"{S}/acta/publicar/", vida.confirmar_publicacion, name="publicar"),
     path(f"{S}/acta/publica/", testado.pagina, name="publica"),

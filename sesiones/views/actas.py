@@ -17,6 +17,7 @@ from sesiones.acta.documento import bloques_de
 from sesiones.acta.edicion import Borrador, Parrafo
 from sesiones.faltantes import Falta
 from sesiones.forms.actas import (
+    FormaDescartar,
     FormaDevolver,
     FormaEstilo,
     FormaFeDeErratas,
@@ -57,6 +58,7 @@ def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
         "versiones": [fila for fila in versiones if fila.acta_id != acta.pk],
         "forma_errata": FormaFeDeErratas(),
         "forma_devolver": FormaDevolver(),
+        "forma_descartar": FormaDescartar(),
         "convocada": pdf_emitido(sesion) is not None,
         "por_convocar": sesion.puede("convocar"),
     }

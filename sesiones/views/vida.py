@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from sesiones import aprobacion, publicar, sellar, testados, version_publica
 from sesiones.acta import edicion, vida
 from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
-from sesiones.forms.actas import FormaDevolver, FormaFeDeErratas
+from sesiones.forms.actas import FormaDescartar, FormaDevolver, FormaFeDeErratas
 from sesiones.models import Acta, Sesion
 from sesiones.views import actas, testado
 from sesiones.views.acceso import sesion_o_404
@@ -91,6 +92,16 @@ def devolver(request: HttpRequest, sesion: Sesion) -> str:
     return f"{sesion.paso_url('acta')}#vida"
 
 
+@accion("acta", actas.contexto)
+def descartar(request: HttpRequest, sesion: Sesion) -> str:
+    """Borra la fe de erratas que nadie ha circulado."""
+    forma = FormaDescartar(request.POST)
+    with forma.ejecutar() as datos:
+        Acta.de(sesion).descartar(request.user, motivo=datos["motivo"])
+    messages.success(request, "Se descartó la fe de erratas. El acta publicada sigue como estaba.")
+    return f"{sesion.paso_url('acta')}#vida"
+
+
 @dataclass(frozen=True)
 class Irreversible:
     """Un acto que no se deshace y por eso se confirma en su propia página."""
@@ -99,6 +110,7 @@ class Irreversible:
     titulo: str
     accion: str
     advierte: str
+    hecho: str  # lo que se le dice al terminar
     falta: Callable[[Acta], Iterable[Falta]]
     resumen: Callable[[Acta], Iterable[tuple[str, str]]]
     acto: Acto
@@ -136,6 +148,7 @@ SELLAR = Irreversible(
     "Sellar para siempre",
     "No se puede deshacer. El texto queda fijo y se anota en el registro público; después solo se corrige "
     "con una fe de erratas. Tarda unos segundos.",
+    "El acta quedó sellada. Ahora la firman quienes están en su hoja de firmas.",
     sellar.lo_que_impide,
     _resumen_de_sellar,
     lambda request, acta: sellar.sellar(acta, request.user, timezone.now()),
@@ -146,6 +159,7 @@ PUBLICAR = Irreversible(
     "Publicar para todo el mundo",
     "No se puede deshacer. El sello del órgano cierra el PDF, cualquiera podrá leerlo y se avisa por correo "
     "a quienes integran el órgano.",
+    "El acta ya es pública: cualquiera puede leerla y comprobarla.",
     vida.por_publicar,
     _resumen_de_publicar,
     lambda request, acta: publicar.publicar(acta, request.user, timezone.now()),
@@ -176,6 +190,7 @@ def _irreversible(request: HttpRequest, organo: str, sesion: str, acto: Irrevers
         hacer(request, Acta.de(fila), acto.verbo, acto.acto)
     except RECHAZOS as error:
         return _pagina(request, vida.acta_de(fila), acto, frases(error))
+    messages.success(request, acto.hecho)
     return redirect(paso)
 
 

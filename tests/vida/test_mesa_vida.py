@@ -134,6 +134,7 @@ def test_sellar_se_confirma_en_su_pagina_y_queda_por_firmar(reparto: Reparto, me
     primera, segunda = (mesa.post(url(acta, "sellar")) for _ in range(2))
     assert (primera.status_code, segunda.status_code) == (302, 302)
     assert (estado(acta), m.Sello.objects.count()) == ("por_firmar", 1)
+    assert "El acta quedó sellada." in mesa.get(url(acta, "acta")).content.decode()
     assert mesa.get(url(acta, "sellar"))["Location"] == f"{url(acta, 'acta')}#vida"
 
 
