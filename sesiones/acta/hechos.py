@@ -16,6 +16,7 @@ from sesiones.estados import (
     Funcion,
     RespuestaRevision,
     TipoPunto,
+    TipoSuplencia,
     ViaAprobacion,
 )
 from sesiones.models.agenda import ordenar
@@ -32,6 +33,7 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
     anexos = [_anexo(a) for a in sesion.anexos.all()]
     puntos = _puntos(sesion, anexos)
     firmantes = list(sesion.firmantes.all())
+    asistentes = tuple(_asistente(a) for a in sesion.asistencias.con_personas())
     return Hechos(
         organo=denominacion.nombre,
         plaza=denominacion.lugar,
@@ -41,8 +43,8 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
         via_de_aprobacion=regla.aprobacion,
         quien_firma=regla.quien_firma,
         aprobada=_aprobacion(sesion, puntos),
-        asistentes=tuple(_asistente(a) for a in sesion.asistencias.con_personas()),
-        quorums=tuple(_quorum(q) for q in sesion.quorums.vigentes()),
+        asistentes=asistentes,
+        quorums=tuple(_quorum(q, asistentes) for q in sesion.quorums.vigentes()),
         convocatorias=tuple(_convocatoria(c) for c in sesion.convocatorias.all()),
         puntos=puntos,
         recesos=tuple(piezas.Receso(r.pk, r.inicio, r.fin, r.motivo) for r in sesion.recesos.all()),
@@ -86,11 +88,13 @@ def _asistente(fila: m.Asistencia) -> piezas.Asistente:
         movimientos=tuple(
             piezas.Movimiento(mov.pk, mov.tipo, mov.hora, mov.punto_id) for mov in fila.movimientos.all()
         ),
+        solo_esta=fila.suplencia is not None and fila.suplencia.tipo == TipoSuplencia.POR_SESION,
     )
 
 
-def _quorum(fila: m.Quorum) -> piezas.QuorumDeclarado:
+def _quorum(fila: m.Quorum, asistentes: Iterable[piezas.Asistente]) -> piezas.QuorumDeclarado:
     """La declaración y la lista que congeló: solo quienes estaban."""
+    solo_esta = {(a.asiento, a.formal) for a in asistentes if a.solo_esta}
     lista = tuple(
         piezas.EnLista(
             formal=f"{uno['tratamiento']} {uno['nombre']}".strip(),
@@ -99,6 +103,7 @@ def _quorum(fila: m.Quorum) -> piezas.QuorumDeclarado:
             calidad=uno["calidad"],
             oficio=uno["oficio"],
             ocupa=uno["ocupa_asiento"] and uno["asiento_id"] is not None,
+            solo_esta=(uno["asiento_id"], f"{uno['tratamiento']} {uno['nombre']}".strip()) in solo_esta,
         )
         for uno in fila.lista
         if uno["estado"] == EstadoAsistencia.PRESENTE

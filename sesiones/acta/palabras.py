@@ -89,7 +89,7 @@ def presentada(a: Asistente) -> str:
 
 def enlistada(uno: EnLista) -> str:
     """Lo mismo, de un nombre de la lista congelada al declarar el quórum."""
-    return presentar(uno.formal, uno.cargo, uno.institucion, _suplencia(uno.calidad, uno.oficio))
+    return presentar(uno.formal, uno.cargo, uno.institucion, _suplencia(uno))
 
 
 def presentar(nombre: str, cargo: str, institucion: str, en_calidad: str = "") -> str:
@@ -102,15 +102,16 @@ def presentar(nombre: str, cargo: str, institucion: str, en_calidad: str = "") -
     return ", ".join(parte for parte in (nombre, cargo, en_calidad) if parte)
 
 
-def _suplencia(en_calidad: str, oficio: str) -> str:
-    if en_calidad != Calidad.SUPLENTE:
+def _suplencia(uno: Asistente | EnLista) -> str:
+    if uno.calidad != Calidad.SUPLENTE:
         return ""
-    return f"suplente según el oficio {llano(oficio)}" if oficio else "suplente"
+    como = "suplente solo en esta sesión," if uno.solo_esta else "suplente"
+    return f"{como} según el oficio {llano(uno.oficio)}" if uno.oficio else como.rstrip(",")
 
 
 def con_oficio(a: Asistente) -> str:
     """«suplente según el oficio X» o la calidad que corresponda."""
-    return _suplencia(a.calidad, a.oficio) if a.suple and a.ocupa else calidad(a)
+    return (a.ocupa and _suplencia(a)) or calidad(a)
 
 
 def serie(partes: Iterable[str]) -> str:

@@ -40,11 +40,7 @@ class Asistente:
     facilita: bool
     preside: bool
     movimientos: tuple[Movimiento, ...] = ()
-
-    @property
-    def suple(self) -> bool:
-        """Ocupa el asiento como suplente."""
-        return self.calidad == "suplente"
+    solo_esta: bool = False  # su oficio lo faculta en esta sesión y en ninguna otra
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,7 @@ class EnLista:
     calidad: str
     oficio: str
     ocupa: bool
+    solo_esta: bool = False
 
 
 @dataclass(frozen=True)

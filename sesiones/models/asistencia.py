@@ -40,8 +40,9 @@ class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
         return self.filter(estado=EstadoAsistencia.PRESENTE)
 
     def con_personas(self) -> Self:
-        """Trae asiento, institución y movimientos en consultas fijas."""
-        return self.select_related("asiento__institucion", "persona").prefetch_related("movimientos")
+        """Trae asiento, institución, suplencia y movimientos en consultas fijas."""
+        filas = self.select_related("asiento__institucion", "persona", "suplencia")
+        return filas.prefetch_related("movimientos")
 
 
 class Asistencia(models.Model):

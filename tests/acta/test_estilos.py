@@ -142,6 +142,13 @@ def test_el_quorum_nombra_cuenta_y_cita_la_regla(sesion: Hechos) -> None:
     assert dicho.endswith("con fundamento en el artículo 12 de los Lineamientos.")
 
 
+def test_quien_acude_con_oficio_para_una_sesion_no_queda_de_suplente(sesion: Hechos) -> None:
+    una_vez = replace(LISTA[1], solo_esta=True)
+    quorum = replace(QUORUM, lista=(LISTA[0], una_vez))
+    dicho = de(redactar(replace(sesion, quorums=(quorum,)), "narrativa"), "asistencia")
+    assert dicho.endswith("suplente solo en esta sesión, según el oficio U-7/2026.")
+
+
 def test_sin_quorum_se_hace_constar_y_en_segunda_se_declara(sesion: Hechos) -> None:
     primera = replace(QUORUM, hay=False, presentes=1)
     segunda = replace(QUORUM, convocatoria=2)

@@ -131,7 +131,7 @@ def test_el_acta_publica_es_narrativa_y_dice_el_informe_las_firmas_y_donde_se_ap
         "Como punto III, inciso b), del orden del día, se trata el siguiente asunto",
         "Informe trimestral 1,",
         "C. Ximena Pirul Zapote, Vocal de la Red Vecinal Barrio Abierto de León, A.C. (ficticia), "
-        "suplente según el oficio RVBA-F/031",
+        "suplente solo en esta sesión, según el oficio RVBA-F/031",
         "Esta acta se aprobó en la III Sesión Ordinaria",
         "C. Delia Fresno Laurel: estuvo presente en la III Sesión Ordinaria, en la que se aprobó esta acta.",
     ):

@@ -256,7 +256,7 @@ DICE = (
     "Informe trimestral 1",
     "Mtra. Ofelia Jacaranda Mezquite",
     "C. Ximena Pirul Zapote, Vocal de la Red Vecinal Barrio Abierto de León, A.C. (ficticia), "
-    "suplente según el oficio RVBA/9",
+    "suplente solo en esta sesión, según el oficio RVBA/9",
     "expresa textualmente",
     DICHO,
     "Esta acta se aprobó en la II Sesión Ordinaria",
