@@ -14,6 +14,7 @@ from django.utils import timezone
 from sesiones import modelos_de_organo
 from sesiones.estados import (
     ClaseOrgano,
+    EstadoAcuerdo,
     EstadoAsistencia,
     EstadoSesion,
     Funcion,
@@ -46,6 +47,7 @@ AL_ANIO = 12  # sesiones
 PUNTOS = ("Lista de asistencia", "Orden del día", "Informe del mes", "Difusión", "Asuntos generales")
 CON_ACUERDO = (2, 3)  # de los puntos, por su lugar
 SECTORES = (Sector.PODER_PUBLICO, Sector.ACADEMIA, Sector.SOCIEDAD_CIVIL, Sector.INICIATIVA_PRIVADA)
+ABIERTAS = 3  # de las últimas sesiones, cuántas dejaron acuerdos por cumplir
 LOTE = 500
 
 
@@ -113,7 +115,7 @@ def _con_sesiones(organo: Organo, anios: int, hoy: dt.date) -> int:
     puntos = Punto.objects.bulk_create(
         [punto for sesion in sesiones for punto in _puntos(sesion)], batch_size=LOTE
     )
-    Acuerdo.objects.bulk_create(_acuerdos(puntos), batch_size=LOTE)
+    Acuerdo.objects.bulk_create(_acuerdos(puntos, sesiones[-ABIERTAS:]), batch_size=LOTE)
     Asistencia.objects.bulk_create(
         [a for sesion in sesiones for a in _asistencias(sesion, sentados)], batch_size=LOTE
     )
@@ -164,14 +166,15 @@ def _puntos(sesion: Sesion) -> list[Punto]:
     ]
 
 
-def _acuerdos(puntos: Sequence[Punto]) -> list[Acuerdo]:
-    """Uno por cada punto que lo lleva, numerados dentro de su sesión."""
+def _acuerdos(puntos: Sequence[Punto], abiertas: Sequence[Sesion]) -> list[Acuerdo]:
+    """Uno por cada punto que lo lleva, numerados dentro de su sesión; los viejos ya se cumplieron."""
     return [
         Acuerdo(
             sesion=punto.sesion,
             punto=punto,
             numero=CON_ACUERDO.index(lugar) + 1,
             texto=f"Se aprueba lo presentado en «{punto.titulo}» (ficticio).",
+            estado=EstadoAcuerdo.PENDIENTE if punto.sesion in abiertas else EstadoAcuerdo.CUMPLIDO,
         )
         for n, punto in enumerate(puntos)
         if (lugar := n % len(PUNTOS)) in CON_ACUERDO

@@ -1,7 +1,7 @@
 """Lo que a cada persona le toca: el siguiente paso de cada sesión, vencimientos y suplencias."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +31,7 @@ from stl_portal.publico.registro import Espacio, Pendiente
 
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
 POR_PUBLICAR = (EstadoActa.POR_FIRMAR, EstadoActa.FIRMADA)
+DE_UNA_EN_UNA = 3  # actas sin publicar de un órgano que se piden una por una
 REVISION_URGE = 2  # días hábiles que faltan para que venza
 
 
@@ -94,18 +95,41 @@ def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
     celebradas = Sesion.objects.filter(organo__in=con_plazo.values("organo"), estado=EstadoSesion.CONCLUIDA)
     # De las ya selladas se ocupa `de_actas`, que dice además cuántas firmas les faltan.
     sin_publicar = celebradas.exclude(actas__estado__in=(*ACTA_PUBLICA, *POR_PUBLICAR))
+    por_organo: dict[int, list[Sesion]] = defaultdict(list)
     for sesion in sin_publicar.prefetch_related("organo__reglas").order_by("fecha", "hora"):
-        vence = limite_para_publicar(sesion, _regla(sesion))
-        if vence is None:
-            continue
+        por_organo[sesion.organo_id].append(sesion)
+    for sesiones in por_organo.values():
+        yield from (p for sesion in sesiones[:DE_UNA_EN_UNA] if (p := _publica_el_acta(sesion, al)))
+        yield from _muchas_por_publicar(sesiones[-1].organo, len(sesiones) - DE_UNA_EN_UNA, al)
+
+
+def _publica_el_acta(sesion: Sesion, al: dt.date) -> Pendiente | None:
+    """El acta que falta publicar, con su fecha límite; ninguna si ese día las reglas no la fijaban."""
+    vence = limite_para_publicar(sesion, _regla(sesion))
+    if vence is None:
+        return None
+    return Pendiente(
+        titulo=f"Publica el acta de la {sesion}",
+        detalle=f"A más tardar el {fecha_larga(vence)}. La sesión fue el {fecha_larga(sesion.fecha)}",
+        accion="Seguir con el acta",
+        url=sesion.paso_url("acta"),
+        vence=vence,
+        organo=sesion.organo_id,
+        urgente=vence <= al,
+    )
+
+
+def _muchas_por_publicar(organo: Organo, cuantas: int, al: dt.date) -> Iterator[Pendiente]:
+    """Las demás van juntas: cien renglones iguales taparían lo que sí se puede hacer hoy."""
+    if cuantas > 0:
+        dicho = "Otra sesión" if cuantas == 1 else f"{cuantas} sesiones más"
         yield Pendiente(
-            titulo=f"Publica el acta de la {sesion}",
-            detalle=f"A más tardar el {fecha_larga(vence)}. La sesión fue el {fecha_larga(sesion.fecha)}",
-            accion="Seguir con el acta",
-            url=sesion.paso_url("acta"),
-            vence=vence,
-            organo=sesion.organo_id,
-            urgente=vence <= al,
+            titulo=f"{dicho} sin acta publicada",
+            detalle="Empieza por las más antiguas.",
+            accion="Ver las sesiones",
+            url=reverse("registros:sesiones", args=(organo.clave,)),
+            vence=al,
+            organo=organo.pk,
         )
 
 

@@ -1,9 +1,8 @@
 """Lo que sesiones aporta al portal: secciones, portada, pendientes y espacios de trabajo."""
 
 import datetime as dt
-from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.http import HttpRequest
 
 from sesiones import (
@@ -49,16 +48,17 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
 
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
-    todos = seguimiento.con_estado_publico(Acuerdo.objects.de_sesiones_publicas())
-    publicos = todos.filter(sesion__organo__ficticio=False)
-    estados = list(publicos.values_list("estado_publico", "estado_al"))
-    cuenta = Counter(estado for estado, _ in estados)
+    todos = Acuerdo.objects.de_sesiones_publicas()
+    publicos = seguimiento.con_estado_publico(todos.filter(sesion__organo__ficticio=False))
+    # Se cuenta en la base: traer cada acuerdo para contarlo aquí crece con los años.
+    por_estado = publicos.order_by().values("estado_publico").annotate(n=Count("pk"), al=Max("estado_al"))
+    cuenta = {fila["estado_publico"]: fila["n"] for fila in por_estado}
     ficticios = todos.filter(sesion__organo__ficticio=True).count()
     contexto = {
-        "total": cuenta.total(),
+        "total": sum(cuenta.values()),
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
         "aclaracion": f"Sin contar {ficticios} de órganos ficticios, que son de prueba." if ficticios else "",
-        "al": max((dia for _, dia in estados if dia), default=None),
+        "al": max((fila["al"] for fila in por_estado if fila["al"]), default=None),
         "acuerdos": publica.acuerdos_sin_datos(
             publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[:EN_PORTADA]
         ),
