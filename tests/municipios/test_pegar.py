@@ -2,29 +2,20 @@
 
 import datetime as dt
 import html
-import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from municipios.carga import leer
 from municipios.models import Anotacion
 from sesiones import models as m
 from tests.municipios.fabricas import LEON, anotar, crear_etapas, crear_municipal
+from tests.municipios.pegado import ENCABEZADO, HOY, los_46, ocultos, pegar, url
 from tests.personas import Reparto
 
 pytestmark = pytest.mark.django_db
-HOY = timezone.localdate()
-FILAS = [(r["clave"], r["nombre"]) for r in leer()]
-ENCABEZADO = "clave_inegi\tmunicipio\tconvocatoria\tinstalacion"
 CONSULTAS = 19
 
 
@@ -41,22 +32,6 @@ def captura(reparto: Reparto, seguimiento: m.Organo, client: Client) -> Client:
     return client
 
 
-def url(organo: m.Organo) -> str:
-    return reverse("gestion_municipios:pegar", args=(organo.clave,))
-
-
-def pegar(captura: Client, organo: m.Organo, *renglones: str, **datos: Any) -> Any:
-    pegado = "\n".join(renglones)
-    return captura.post(url(organo), {"celdas": pegado, "fecha": HOY.isoformat()} | datos)
-
-
-def ocultos(respuesta: Any) -> dict[str, str]:
-    """Lo que la vista previa vuelve a enviar."""
-    pagina = respuesta.content.decode()
-    campos = re.findall(r'<input type="hidden" name="(hoja|envio)" value="([^"]*)"', pagina)
-    return {"fecha": HOY.isoformat()} | {nombre: html.unescape(valor) for nombre, valor in campos}
-
-
 def errores(respuesta: Any) -> dict[int, dict[str, str]]:
     filas = respuesta.context["revision"].por_corregir
     return {f.pegado.numero: {c: e.frase for c, e in f.errores.items()} for f in filas}
@@ -66,10 +41,6 @@ def cambios(respuesta: Any) -> list[tuple[str, str, str]]:
     return [
         (str(c.municipio), c.etapa.clave, c.situacion.clave) for c in respuesta.context["revision"].cambios
     ]
-
-
-def los_46(situacion: str) -> list[str]:
-    return [ENCABEZADO, *(f"{clave}\t{nombre}\t{situacion}\t" for clave, nombre in FILAS)]
 
 
 def test_se_ve_antes_que_despues_y_se_anota_de_una_vez(captura: Client, seguimiento: m.Organo) -> None:
@@ -316,56 +287,3 @@ def test_consulta_lo_mismo_con_un_renglon_que_con_46(
     for renglones in (los_46("Cumplido")[:2], los_46("Cumplido")):
         with django_assert_num_queries(CONSULTAS):
             assert pegar(captura, seguimiento, *renglones).status_code == 200
-
-
-CELDA = st.sampled_from(
-    [
-        "clave_inegi",
-        "municipio",
-        "convocatoria",
-        "fecha",
-        "nota",
-        "León",
-        "11020",
-        "Silao",
-        "Cumplido",
-        "",
-        "=1",
-    ]
-) | st.text(max_size=12)
-PEGADO = st.lists(st.lists(CELDA, max_size=6).map("\t".join), max_size=8).map("\n".join) | st.text()
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(PEGADO)
-def test_ningun_texto_pegado_tira_la_pagina(captura: Client, seguimiento: m.Organo, pegado: str) -> None:
-    respuesta = captura.post(url(seguimiento), {"celdas": pegado, "fecha": HOY.isoformat()})
-    assert respuesta.status_code in (200, 422)
-    if "revision" in (respuesta.context or {}):
-        sigue = captura.post(url(seguimiento), ocultos(respuesta))
-        assert sigue.status_code in (200, 422)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
-@given(st.binary(max_size=200), st.sampled_from(["a.csv", "a.xlsx", "a.ods"]))
-def test_ningun_archivo_tira_la_pagina(
-    captura: Client, seguimiento: m.Organo, contenido: bytes, nombre: str
-) -> None:
-    archivo = SimpleUploadedFile(nombre, contenido, "application/octet-stream")
-    respuesta = captura.post(url(seguimiento), {"archivo": archivo, "fecha": HOY.isoformat()})
-    assert respuesta.status_code == 422
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(
-    st.recursive(st.none() | st.integers() | st.floats() | st.text(max_size=5), st.lists, max_leaves=5),
-    st.data(),
-)
-def test_ninguna_vista_previa_alterada_tira_la_pagina(
-    captura: Client, seguimiento: m.Organo, valor: Any, data: st.DataObject
-) -> None:
-    hoja = json.loads(ocultos(pegar(captura, seguimiento, *los_46("Cumplido")[:3]))["hoja"])
-    hoja[data.draw(st.sampled_from(sorted(hoja)))] = valor
-    hoja["renglones"] = hoja["renglones"] or valor
-    enviado = {"hoja": json.dumps(hoja), "fecha": HOY.isoformat()}
-    assert captura.post(url(seguimiento), enviado).status_code in (200, 409, 422)
