@@ -14,7 +14,7 @@ from stl_portal.publico.registro import Bloque, apuntar
 def mi_municipio(request: HttpRequest, al: dt.date) -> Bloque:
     """La caja para elegir un municipio y de cuándo es lo último que se sabe de ellos."""
     municipios = sorted(Municipio.objects.all(), key=lambda m: sin_acentos(m.nombre))
-    reales = publicados.filas().filter(corte__organo__ficticio=False)
+    reales = publicados.filas().prefetch_related(None).filter(corte__organo__ficticio=False)
     contexto = {"municipios": municipios, "ultimo": reales.order_by("corte__fecha", "corte__numero").last()}
     return Bloque("municipios/_portada.html", contexto)
 

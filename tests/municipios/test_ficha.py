@@ -211,7 +211,12 @@ def test_se_compone_una_sola_vez_y_quien_la_tiene_recibe_304(
     publicar_corte(reparto.organo, nombre="Corte que solo usa esta prueba")
     compuestas: list[impreso.Hoja] = []
     componer = impreso._componer
-    monkeypatch.setattr(impreso, "_componer", lambda hoja: (compuestas.append(hoja), componer(hoja))[1])
+
+    def contar(hoja: impreso.Hoja) -> bytes:
+        compuestas.append(hoja)
+        return componer(hoja)
+
+    monkeypatch.setattr(impreso, "_componer", contar)
     primera, segunda = client.get(FICHA), client.get(FICHA)
     assert primera.content == segunda.content
     assert len(compuestas) == 1
