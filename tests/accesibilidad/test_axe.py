@@ -37,6 +37,7 @@ from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
 from tests.municipios.cortes.paginas import paginas_de_cortes
+from tests.municipios.informes import paginas as paginas_de_informes
 
 # El oscuro se revisa en un solo ancho por página, alternado: los colores son los mismos en ambos.
 CLARAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "light"))
@@ -91,6 +92,9 @@ NO_SON_PAGINAS = {
     "municipios:corte_csv",
     "municipios:corte_geojson",
     "municipios:totales_csv",
+    "municipios:capacitaciones_csv",
+    "municipios:metrica_csv",
+    "informes:previa",
     "gestion_municipios:csv",
     "gestion_municipios:xlsx",
     "actas:certificacion",
@@ -163,7 +167,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
-    privadas += paginas_de_cortes()
+    privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
     return {
@@ -261,6 +265,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
+    publicas += paginas_de_informes.publicas(publicada)
     return publicas
 
 
