@@ -13,7 +13,7 @@ from municipios.avance import lo_que_no_suma
 from municipios.cortes.preparar import Como, DeEtapa
 from municipios.cuadro import Cuadro
 from municipios.models import CorteMunicipal, Etapa, Situacion
-from sesiones.forms.base import Fecha, FormaMesa, Linea, Llano
+from sesiones.forms.base import Fecha, FormaMesa, Linea, Llano, Parrafos
 from sesiones.models import Organo, Punto
 from sesiones.models.agenda import TipoPunto
 from stl_portal.espanol import fecha_larga
@@ -33,7 +33,7 @@ class FormaCorte(FormaMesa):
     punto = forms.ModelChoiceField(
         Punto.objects.none(), required=False, label="Punto de la sesión donde se presentó"
     )
-    nota = Llano(required=False, label="Nota aclaratoria", help_text="Se publica junto a las cifras.")
+    nota = Parrafos(required=False, label="Nota aclaratoria", help_text="Se publica junto a las cifras.")
 
     def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
         """Ofrece los asuntos de las sesiones cercanas a la fecha del corte."""
