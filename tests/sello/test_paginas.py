@@ -12,7 +12,7 @@ from stl_portal.sello import merkle, puntos
 from stl_portal.sello.bitacora import anotar
 from stl_portal.sello.models import Eslabon
 
-CONSULTAS = {"/registro/": 3, "/registro/eslabon/1/": 3, "/registro/eslabon/1.json": 3}
+CONSULTAS = {"/registro/": 4, "/registro/eslabon/1/": 4, "/registro/eslabon/1.json": 3}
 
 
 def anotar_varios(cuantos: int) -> None:
