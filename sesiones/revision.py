@@ -25,7 +25,7 @@ from sesiones.estados import Atencion, EstadoActa, RespuestaRevision, TipoRol
 from sesiones.faltantes import Falta
 from sesiones.invitar import correo_de
 from sesiones.models import Acta, Observacion, Persona, Revisor, Rol, Ronda, Sesion
-from sesiones.models.organos import QuienRevisa
+from sesiones.models.reglas import QuienRevisa
 from sesiones.plazos import sumar_dias_habiles
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje

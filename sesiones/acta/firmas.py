@@ -12,7 +12,7 @@ from sesiones.acta.palabras import nombrar
 from sesiones.acta.piezas import Asistente, Firma, Hechos, Movimiento
 from sesiones.estados import TipoMovimiento
 from sesiones.models import Sesion
-from sesiones.models.organos import QuienFirma
+from sesiones.models.reglas import QuienFirma
 from stl_portal.espanol import con_articulo, hora_en_palabras
 
 NO_FIRMA, NO_ASISTIO, DESPUES = "no_firma", "no_asistio", "despues_del_quorum"

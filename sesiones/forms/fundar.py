@@ -15,7 +15,7 @@ from sesiones.estados import ClaseOrgano, TipoRol
 from sesiones.fundar import Fundacion, Lugar, municipios, propuesta
 from sesiones.modelos_de_organo import Modelo
 from sesiones.models import Denominacion, Institucion, Organo
-from sesiones.models.organos import Reinicio
+from sesiones.models.reglas import Reinicio
 from stl_portal.cuentas.models import Usuario
 from stl_portal.versiones import entero
 

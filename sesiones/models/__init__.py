@@ -13,10 +13,11 @@ from .envios import Envio
 from .firmas import Firmante
 from .movimientos import Movimiento
 from .oficios import CopiaOficio, Oficio
-from .organos import CitaLegal, Denominacion, Institucion, Organo, Regla, UsoCita
+from .organos import CitaLegal, Denominacion, Institucion, Organo, UsoCita
 from .personas import AliasPersona, Persona
 from .plantillas import Frase, PuntoPlantilla
 from .publica import AnexoPublicado, Testado, VersionPublica
+from .reglas import Regla
 from .revision import Observacion, Revisor, Ronda
 from .roles import Rol
 from .sellado import Firma, LugarDeFirma, Preparacion, Publicacion, RaizDeConfianza, Sello

@@ -10,8 +10,8 @@ from django.db.models import Q
 from sesiones.estados import EstadoSesion, TipoPunto
 
 from .asistencia import Asistencia
-from .organos import QuienFirma
 from .personas import Persona
+from .reglas import QuienFirma
 from .sesiones import Sesion, bloquear
 from .votaciones import Votacion
 

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from sesiones.estados import TipoSesion
 
-from .organos import Organo, Regla, Reinicio
+from .organos import Organo
+from .reglas import Regla, Reinicio
 
 
 class Serie(models.Model):

@@ -18,7 +18,8 @@ from stl_portal.espanol import mayuscula_inicial
 from stl_portal.transiciones import CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
-from .organos import Organo, Regla
+from .organos import Organo
+from .reglas import Regla
 from .series import Serie, serie_de
 
 

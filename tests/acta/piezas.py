@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sesiones import estados
 from sesiones.acta import piezas as p
-from sesiones.models.organos import QuienFirma
+from sesiones.models.reglas import QuienFirma
 
 FECHA = dt.date(2026, 3, 18)
 

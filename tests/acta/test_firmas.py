@@ -8,7 +8,7 @@ from sesiones import faltantes
 from sesiones import models as m
 from sesiones.acta.firmas import NO_ASISTIO, NO_FIRMA, diferencias
 from sesiones.estados import EstadoAsistencia, TipoPunto, TipoSesion
-from sesiones.models.organos import QuienFirma
+from sesiones.models.reglas import QuienFirma
 from tests.acta.sesion import cerrar
 from tests.fabricas import HORA, crear_en_curso, crear_punto, crear_sesion, pasar_lista
 from tests.personas import Reparto

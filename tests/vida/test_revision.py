@@ -10,7 +10,7 @@ from sesiones import models as m
 from sesiones import revision
 from sesiones.acta import edicion
 from sesiones.estados import Atencion, EstadoActa
-from sesiones.models.organos import QuienRevisa
+from sesiones.models.reglas import QuienRevisa
 from stl_portal.avisos.models import Aviso
 from stl_portal.transiciones import TransicionInvalida
 from tests.personas import Reparto
