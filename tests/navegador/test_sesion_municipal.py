@@ -169,11 +169,10 @@ def escribir_el_informe(page: Page) -> None:
 def presentarlo(page: Page, sesion: str) -> None:
     """Con un punto propio en el orden del día de la sesión."""
     page.goto(f"/gestion/informes/{ORGANO}/1/")
-    grupo = page.locator(
-        "select[name=donde] optgroup", has=page.locator("option", has_text="Agregar un punto")
-    )
-    expect(grupo).to_have_attribute("label", f"{sesion}, {PRIMERA['sesion']['fecha']:%d/%m/%Y}")
-    page.locator("select[name=donde]").select_option(label="Agregar un punto para presentarlo")
+    lista = page.get_by_label("Sesión y punto")
+    grupo = f"{sesion}, {PRIMERA['sesion']['fecha']:%d/%m/%Y}"
+    expect(lista.locator("optgroup")).to_have_attribute("label", grupo)
+    lista.select_option(label=f"{sesion}: en un punto nuevo")
     page.get_by_role("button", name="Agregarlo como anexo").click()
     expect(page.get_by_role("link", name="Abrir el PDF presentado")).to_be_visible()
 
