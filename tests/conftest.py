@@ -35,12 +35,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _toca_la_base(prueba: pytest.Item) -> bool:
-    """Por sí misma, por lo que pide o por los procesos que arranca; no si solo mira cómo se ve."""
-    if prueba.get_closest_marker("apariencia"):
+    """Por lo que pide o porque lo dice; no si solo mira o maneja la página: otra revisa lo que guarda."""
+    if prueba.get_closest_marker("ambas_bases"):
+        return True
+    pide = set(getattr(prueba, "fixturenames", ()))
+    if "navegador" in pide or prueba.get_closest_marker("apariencia"):
         return False
-    pide = {"db", "transactional_db"} & set(getattr(prueba, "fixturenames", ()))
-    marca = prueba.get_closest_marker("django_db") or prueba.get_closest_marker("base_propia")
-    return bool(pide or marca)
+    return bool({"db", "transactional_db"} & pide or prueba.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True)

@@ -279,7 +279,6 @@ def de_quien_sigue() -> list[str]:
     return [*(f"/seguir/confirmar/{clave}/" for clave in claves), f"/seguir/baja/{claves[1]}/"]
 
 
-@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("parte", range(PARTES))
 def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, parte: int) -> None:

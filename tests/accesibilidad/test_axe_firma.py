@@ -18,7 +18,6 @@ VISTAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "dark"))
 MANERAS = ("Firma simple, con tu contraseña", "Firma avanzada, con tu e.firma", "No firmo")
 
 
-@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 def test_activar_y_firmar_no_violan_axe(live_server: LiveServer, navegador: Browser) -> None:
     cargar(lambda _: None)

@@ -50,7 +50,7 @@ def cortar(entorno: dict[str, str], despues_de: float) -> Iterator[str]:
         yield from (linea.strip() for linea in receptor.stdout if len(linea) == 65)
 
 
-@pytest.mark.base_propia
+@pytest.mark.ambas_bases
 def test_ningun_corte_pierde_lo_confirmado(entorno: dict[str, str], tmp_path: Path) -> None:
     confirmadas = {h for n in range(CORTES) for h in cortar(entorno, 0.05 + 0.037 * n)}
     assert len(confirmadas) > CORTES

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -10,6 +11,7 @@ from sesiones import models as m
 from tests.mesa_js.conftest import Abrir, Portal, direccion, entrar_de_nuevo, texto_guardado
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.ambas_bases
 AREA = "#desahogo"
 ESTADO = "form:has(#desahogo) [data-estado]"
 GUARDADO = re.compile(r"^Guardado hace \d+ s$")

@@ -14,7 +14,7 @@ from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte
 from tests.personas import crear_reparto
 
-pytestmark = [pytest.mark.apariencia, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TOQUE = 24  # px, WCAG 2.5.8
 PESO = 60 * 1024  # bytes comprimidos de la página con todo lo que pide

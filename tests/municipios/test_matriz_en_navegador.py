@@ -12,7 +12,7 @@ from municipios.models import Anotacion, Etapa
 from tests.municipios.fabricas import crear_etapas
 from tests.personas import crear_reparto
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.apariencia]
+pytestmark = pytest.mark.django_db(transaction=True)
 ABASOLO, ACAMBARO = "11001", "11002"
 
 

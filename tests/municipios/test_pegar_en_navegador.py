@@ -15,7 +15,7 @@ from tests.accesibilidad.revision import violaciones
 from tests.municipios.fabricas import crear_etapas
 from tests.personas import Reparto, crear_reparto
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.apariencia]
+pytestmark = pytest.mark.django_db(transaction=True)
 PEGAR = "/gestion/municipios/prueba/pegar/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

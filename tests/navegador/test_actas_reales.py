@@ -41,7 +41,6 @@ def texto_de(pdf: bytes, carpeta: Path) -> str:
 
 
 # Con PostgreSQL, las mismas sesiones y sus hechos se prueban en tests/demo, sin teclearlas.
-@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("sesion", "hechos", "minimo"), [("sesion-xxi", "acta-xxi", 60), ("sesion-xviii", "acta-xviii", 80)]

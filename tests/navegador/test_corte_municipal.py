@@ -24,7 +24,7 @@ from tests.cuentas.codigos import identificarse
 from tests.municipios.fabricas import SITUACIONES, anotar, crear_etapas
 from tests.personas import Reparto, crear_reparto
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.apariencia]
+pytestmark = pytest.mark.django_db(transaction=True)
 ETAPAS = ("convocatoria", "instalacion")
 NOMBRES = {clave: nombre for clave, nombre, _ in SITUACIONES}
 ABASOLO, CELAYA, LEON, SALAMANCA, SILAO = "11001", "11007", "11020", "11027", "11037"

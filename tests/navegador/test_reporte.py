@@ -177,7 +177,6 @@ def texto_del_pdf(page: Page, reporte: Reporte, carpeta: Path) -> str:
     return subprocess.run(["pdftotext", "-raw", ruta, "-"], capture_output=True, check=True, text=True).stdout
 
 
-@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 def test_se_prepara_se_observa_se_corrige_y_se_publica(
     reparto: Reparto, entrar: Callable[[Usuario | None], Page], tmp_path: Path

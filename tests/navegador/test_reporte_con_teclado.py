@@ -59,7 +59,6 @@ def preparar(page: Page, reporte: Reporte) -> None:
     expect(page.locator("#lista > li")).to_have_count(1)
 
 
-@pytest.mark.apariencia
 @pytest.mark.django_db(transaction=True)
 def test_de_empezarlo_a_devolverlo_sin_raton(live_server: LiveServer, contexto: BrowserContext) -> None:
     reparto = crear_reparto()

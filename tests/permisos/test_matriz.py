@@ -221,6 +221,7 @@ def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
     assert con_renglon - set(PATRONES) == set()
 
 
+@pytest.mark.apariencia
 @pytest.mark.parametrize("papel", PAPELES)
 def test_a_cada_quien_lo_que_le_toca(reparto: Reparto, papel: str) -> None:
     mundo, cuentas = crear_mundo(reparto), dict(reparto.cuentas)

@@ -57,7 +57,6 @@ def _propias(reparto: Reparto) -> Iterator[str]:
     yield reverse("registros:editar", args=("prueba", "frases", reparto.organo.frases.get().pk))
 
 
-@pytest.mark.apariencia
 def test_los_registros_son_accesibles(poblado: Reparto, live_server: LiveServer, navegador: Browser) -> None:
     pagina = navegador.new_context(base_url=live_server.url, bypass_csp=True).new_page()
     cliente = Client()

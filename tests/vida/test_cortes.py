@@ -12,7 +12,7 @@ CUANTOS = os.environ.get("CORTES", "3")
 SEMILLA = os.environ.get("SEMILLA", "2026")
 
 
-@pytest.mark.base_propia
+@pytest.mark.ambas_bases
 def test_ningun_corte_deja_un_acta_a_medias(tmp_path: Path) -> None:
     """Con PostgreSQL usa la base vacía de la orden, que las pruebas no tocan; si no, SQLite en su carpeta."""
     base = os.environ.get("DATABASE_URL", "")

@@ -222,6 +222,7 @@ def test_la_hoja_de_nueve_firmas_va_en_una_pagina_con_su_cierre() -> None:
     assert por_pagina[-1] == sum(por_pagina) == 9 + 1  # y el sello del órgano
 
 
+@pytest.mark.ambas_bases
 def test_nueve_personas_firman_cada_quien_a_su_modo(sala: Sala, tmp_path: Path) -> None:
     nombre = {quien: str(sala.lugar(quien)) for quien in (*A_MANO, *SIMPLES, *CON_EFIRMA)}
     conduce = sala.entrar("facilitadora")

@@ -12,8 +12,6 @@ from municipios.cortes import preparar
 from tests.municipios.fabricas import crear_etapas
 from tests.personas import DIA, crear_reparto
 
-pytestmark = pytest.mark.apariencia
-
 
 @pytest.fixture
 def pagina(
