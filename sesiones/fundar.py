@@ -71,7 +71,7 @@ def _con_facilitacion(fundacion: Fundacion) -> list[Lugar]:
 
 def _asientos(organo: Organo, lugares: list[Lugar]) -> None:
     for orden, lugar in enumerate(lugares, start=1):
-        if lugar.institucion.pk is None:
+        if lugar.institucion._state.adding:
             lugar.institucion.full_clean()
             lugar.institucion.save()
         asiento = Asiento(

@@ -28,7 +28,8 @@ class Modelo:
 
     def copiar_en(self, organo: Organo) -> None:
         """Da las filas al órgano, que ya existe. Lanza `ValidationError` si alguna no se admite."""
-        for fila in (self.regla, *self.frases, *self.plantilla, *self.citas):
+        filas: tuple[Any, ...] = (self.regla, *self.frases, *self.plantilla, *self.citas)
+        for fila in filas:
             fila.organo = organo
             fila.full_clean()
             fila.save()
