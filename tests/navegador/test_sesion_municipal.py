@@ -226,11 +226,13 @@ def sellar_firmar_y_publicar(mano: Facilitadora, sesion: str) -> None:
     page.goto(f"/mesa/{ORGANO}/{sesion}/acta/")
     page.get_by_role("link", name="Sellar el acta").click()
     page.get_by_role("button", name="Sellar para siempre").click()
+    expect(page.locator("#vida")).to_be_visible()
     page.goto(f"/mesa/{ORGANO}/{sesion}/acta/firma/escaneo/")
     for casilla in page.locator("input[name=lugares]").all():
         casilla.check()
     page.locator("input[type=file]").set_input_files(hoja_firmada())
     page.get_by_role("button", name="Asentar las firmas").click()
+    expect(page.get_by_role("button", name="Asentar las firmas")).to_have_count(0)
     page.goto(f"/mesa/{ORGANO}/{sesion}/acta/publicar/")
     page.get_by_role("button", name="Publicar para todo el mundo").click()
     expect(page.locator("#vida")).to_contain_text("Publicada")
