@@ -14,8 +14,10 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import espacios, materiales, portada
+        from municipios import espacios
+        from municipios.ciudadania import portada
         from municipios.cortes import publicar, reconocer, seguidores
+        from municipios.eventos import materiales
 
         from .carga import cargar_en_demo, para_fundar
         from .demo import avance

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from municipios.avance import Sabido, contar, rige
-from municipios.capacitados import capacitados
 from municipios.estados import Avance
+from municipios.eventos.capacitados import capacitados
 from municipios.models import Anotacion, Etapa, Municipio, Situacion
 from sesiones.estados import ClaseOrgano
 from sesiones.models import Organo

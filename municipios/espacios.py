@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from municipios import permisos, pruebas
+from municipios import permisos
+from municipios.captura import pruebas
 from municipios.cuadro import Cuadro, tomar
 from municipios.estados import Avance
 from municipios.models import Municipio

@@ -11,10 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from municipios.anotar import DE_OTRA_ETAPA, Cambio, Rechazo, Sitio
+from municipios.captura.anotar import DE_OTRA_ETAPA, Cambio, Rechazo, Sitio
+from municipios.captura.tablero import nombre_de, por_omision
 from municipios.cuadro import Casilla, Cuadro
 from municipios.models import Anotacion, Etapa, Situacion
-from municipios.tablero import nombre_de, por_omision
 from sesiones.forms.base import Fecha, FormaMesa, Parrafos
 from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.versiones import entero

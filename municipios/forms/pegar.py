@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 
-from municipios.celdas import HOJAS, NADA, Celdas, de_archivo, de_texto
-from municipios.columnas import FECHA, MOTIVO, NOTA, Columnas, Error
-from municipios.hoja import QUIEN, SIN_ELEGIR, Ajena
+from municipios.captura.celdas import HOJAS, NADA, Celdas, de_archivo, de_texto
+from municipios.captura.columnas import FECHA, MOTIVO, NOTA, Columnas, Error
+from municipios.captura.hoja import QUIEN, SIN_ELEGIR, Ajena
+from municipios.captura.nombres import citar
+from municipios.captura.pegar import SOBRA, Fila
 from municipios.models import Municipio
-from municipios.nombres import citar
-from municipios.pegar import SOBRA, Fila
 from sesiones.forms.base import Fecha, FormaMesa
 
 QUITAR = "quitar"

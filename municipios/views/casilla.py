@@ -17,11 +17,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from municipios import deshacer as verbos
-from municipios.anotar import anotar
+from municipios.captura import deshacer as verbos
+from municipios.captura.anotar import anotar
+from municipios.captura.tablero import Celda, fecha_pedida
 from municipios.forms.anotar import FormaCasilla
 from municipios.models import Anotacion, Etapa, Municipio
-from municipios.tablero import Celda, fecha_pedida
 from municipios.views.acceso import LEE, SOLO_LEES, informa_de, lee_todos, seguimiento_o_404
 from municipios.views.matriz import marco, tablero_de
 from sesiones.forms.base import FormaInvalida, FormaRancia

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from municipios import publicados
+from municipios.ciudadania import publicados
+from municipios.ciudadania.publicados import Seguimiento
 from municipios.cortes.comparar import comparar as comparar_cortes
 from municipios.models import CorteMunicipalPublicado
-from municipios.publicados import Seguimiento
 from municipios.views.publico import MIGA
 
 

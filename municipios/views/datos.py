@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from municipios import abiertos, publicados
+from municipios.ciudadania import abiertos, publicados
 from municipios.models import CorteMunicipalPublicado, Municipio
 from sesiones.views.publico_acta import SIEMPRE_PREGUNTA
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from municipios.abiertos_eventos import eventos_csv
-from municipios.cantidades import Cantidad, distintos, sumar
+from municipios.eventos.abiertos_eventos import eventos_csv
+from municipios.eventos.cantidades import Cantidad, distintos, sumar
 from municipios.forms.filtros import FiltroEventos
 from municipios.models import Evento, Material
 from sesiones.forms.filtros import Filtro

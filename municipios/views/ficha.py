@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from municipios import ficha, impreso, publicados
-from municipios.ficha import Momento
+from municipios.ciudadania import ficha, impreso, publicados
+from municipios.ciudadania.ficha import Momento
 from municipios.models import Municipio
 from municipios.views.publico import MIGA
 from sesiones.views.publico_acta import SIEMPRE_PREGUNTA

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from municipios import permisos
-from municipios.anotar import Cambio, Rechazados, Rechazo, varias
+from municipios.captura.anotar import Cambio, Rechazados, Rechazo, varias
+from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida
 from municipios.cuadro import tomar
 from municipios.forms.anotar import Matriz
-from municipios.tablero import Intento, Tablero, claves, fecha_pedida
 from municipios.views.acceso import informa_de, lee_todos, seguimiento_o_404
 from sesiones.models import Organo
 from sesiones.permisos import puede_conducir

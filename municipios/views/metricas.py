@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipios import medir
-from municipios.abiertos import en_csv
+from municipios.ciudadania.abiertos import en_csv
+from municipios.eventos import medir
 from municipios.forms.metricas import FormaPegarValores
 from municipios.models import Metrica, ValorDeMetrica
 from sesiones.busqueda import sin_acentos

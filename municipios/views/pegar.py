@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipios.anotar import Rechazados
-from municipios.columnas import Columnas, de_cuadro
+from municipios.captura.anotar import Rechazados
+from municipios.captura.columnas import Columnas, de_cuadro
+from municipios.captura.hoja import Hoja, corregir, de_json, repartir
+from municipios.captura.nombres import Nombres
+from municipios.captura.pegar import Revision
+from municipios.captura.tablero import claves, fecha_pedida
 from municipios.cuadro import Cuadro, tomar
 from municipios.forms.pegar import FormaAjena, FormaArreglo, FormaFecha, FormaPegar
-from municipios.hoja import Hoja, corregir, de_json, repartir
-from municipios.nombres import Nombres
-from municipios.pegar import Revision
-from municipios.tablero import claves, fecha_pedida
 from municipios.views.acceso import SOLO_LEES, informa_de, lee_todos, seguimiento_o_404
 from sesiones.models import Organo
 from sesiones.views.mesa.una_vez import una_vez

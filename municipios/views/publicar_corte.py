@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipios import tabla
+from municipios.ciudadania import tabla
 from municipios.cortes import preparar
 from municipios.cortes import publicar as publicacion
 from municipios.cuadro import tomar

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from municipios import ficha, mapa, publicados, tabla
+from municipios.ciudadania import ficha, mapa, publicados, tabla
+from municipios.ciudadania.publicados import Seguimiento
+from municipios.ciudadania.tabla import Consulta
 from municipios.documento import CorteLeido
 from municipios.models import CorteMunicipalPublicado, Municipio
-from municipios.publicados import Seguimiento
-from municipios.tabla import Consulta
 
 MIGA = ("Municipios", "/municipios/")
 

@@ -4,40 +4,23 @@ La lista de páginas se comprueba contra las direcciones del portal: una página
 visite aquí hace fallar la prueba.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from ejes.cortes import editar_corte
 from ejes.demo.carga import cargar as cargar_planes
-from ejes.models import Plan
 from municipios.carga import cargar_en_demo
 from municipios.demo import avance
-from sesiones import models as m
 from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
-from sesiones.estados import TipoMovimiento
-from stl_portal.archivo import almacen
-from stl_portal.avisos.models import Suscripcion
 from stl_portal.cuentas.models import Usuario
-from stl_portal.sello import puntos
+from tests.accesibilidad.paginas import paginas
 from tests.accesibilidad.revision import Esquema, violaciones
-from tests.archivo import medios
-from tests.archivo import muestras as mu
-from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
-from tests.ejes.gestion import paginas_de_gestion
-from tests.ejes.llenados import devuelto_en_la_demostracion
-from tests.ejes.publicados import publicado_con_historia
-from tests.municipios.cortes.paginas import paginas_de_cortes
-from tests.municipios.informes import paginas as paginas_de_informes
 
 # El oscuro se revisa en un solo ancho por página, alternado: los colores son los mismos en ambos.
 CLARAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "light"))
@@ -116,167 +99,6 @@ NO_SON_PAGINAS = {
     "verificar:comprobacion",
     *DOS_PASOS,
 }
-
-
-def de_registros() -> list[str]:
-    """Las listas del órgano de demostración y una forma de cada clase."""
-    persona = m.Persona.objects.earliest("pk")
-    suplencia = m.Suplencia.objects.get(asiento__organo__clave="demo")
-    registros = "/mesa/demo/registros"
-    return [
-        *(f"{registros}/{r}/" for r in ("personas", "oficios", "asientos", "autoridades")),
-        f"{registros}/oficios/nuevo/",
-        f"{registros}/personas/{persona.pk}/",
-        f"{registros}/personas/{persona.pk}/ver/",
-        f"{registros}/suplencias/{suplencia.pk}/terminar/",
-    ]
-
-
-def paginas() -> dict[str, list[str]]:
-    """Direcciones por visitar según quién: público, facilitadora y quien revisa un acta."""
-    proxima = m.Sesion.objects.get(organo__clave="demo", estado="convocada")
-    circulada = m.Sesion.objects.get(organo__clave="demo", actas__estado="circulada")
-    publicada = m.Sesion.objects.get(organo__clave="demo", actas__estado="publicada")
-    por_firmar = m.Sesion.objects.get(organo__clave="demo", actas__estado="por_firmar")
-    m.Acta.objects.create(sesion=m.Sesion.objects.get(clave="xxi-ordinaria-2020"), estado="aprobada")
-    revision = f"/mesa/demo/{circulada.clave}/acta/revision/"
-    mesa, stl = f"/mesa/demo/{proxima.clave}", "/mesa/stl/xviii-ordinaria-2020"
-    punto = proxima.puntos.en_arbol()[5].pk
-    asiento = m.Asiento.objects.filter(organo__clave="demo").first()
-    con_acuerdo = m.Acuerdo.objects.filter(sesion=circulada).first()
-    calendario = m.Calendario.objects.create(organo=proxima.organo, anio=proxima.fecha.year + 1)
-    asistencia = circulada.asistencias.first()
-    assert asiento
-    assert con_acuerdo
-    assert asistencia
-    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
-    privadas += [
-        f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
-    ]
-    privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    privadas += ["/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
-    privadas += [*de_actas(publicada, por_firmar, circulada), "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
-    privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
-    movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
-    privadas += [f"/mesa/demo/{circulada.clave}/asistencia/movimiento/{movimiento.pk}/"]
-    privadas += [f"/mesa/demo/{circulada.clave}/asistencia/{asistencia.pk}/"]
-    privadas += [f"/mesa/demo/{circulada.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
-    privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
-    privadas += [f"/mesa/demo/asientos/{asiento.pk}/"]
-    privadas += [f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
-    privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
-    privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
-    privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
-    avance = "/gestion/municipios/demo/"
-    privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
-    return {
-        "": publicas_con(publicada),
-        "facilitadora@demo.example": privadas,
-        "integrante@demo.example": [revision],
-        "titular@demo.example": de_quien_reporta(),
-        "administradora@demo.example": ["/gestion/organos/demo/nuevo/"],
-    }
-
-
-def de_quien_reporta() -> list[str]:
-    """Un reporte devuelto con observaciones, paso por paso, y a quién se encarga prepararlo."""
-    reporte = devuelto_en_la_demostracion()
-    base, evidencia = f"/reportes/{reporte.pk}/", reporte.usos.earliest("pk").evidencia_id
-    pasos = ("", "indicadores/", "avances/", "evidencias/", f"evidencias/{evidencia}/")
-    return ["/reportes/", "/reportes/encargos/", *(base + paso for paso in pasos)]
-
-
-def de_quien_revisa() -> list[str]:
-    """La fila, un reporte enviado por segunda vez con su archivo al lado, y publicar y corregir otros."""
-    otra_vez, validado, publicado = por_revisar(Plan.objects.get(organo__clave="demo"))
-    fila, archivo = "/reportes/revision/", otra_vez.usos.exclude(renglon=None).earliest("pk").evidencia_id
-    suyo = f"{fila}{otra_vez.pk}/"
-    de_uno = [suyo, f"{suyo}?ver={archivo}&en=renglon-1", f"{suyo}cambios/2/"]
-    return [fila, *de_uno, f"{fila}{validado.pk}/publicar/", f"{fila}{publicado.pk}/corregir/"]
-
-
-def de_cortes() -> list[str]:
-    """El corte publicado del plan y otro en preparación."""
-    plan = Plan.objects.get(clave="2022-2024")
-    desde, hasta = dt.date(2023, 12, 1), dt.date(2024, 3, 31)
-    nuevo = editar_corte.abrir(plan, nombre="Otro", desde=desde, hasta=hasta, conserva=True)
-    todos = f"/gestion/cortes/{plan.clave}/"
-    de_uno = ("", "datos/", "cifras/1.5/", "cifras/plan/", "comparar/", "publicar/")
-    suyas = [f"{todos}{nuevo.numero}/{pagina}" for pagina in de_uno]
-    return [todos, f"{todos}nuevo/", f"{todos}1/", f"{todos}1/corregir/", *suyas]
-
-
-def de_reportes_publicados() -> list[str]:
-    """El plan con dos cortes que comparar y un reporte publicado, corregido y con una evidencia observada."""
-    plan = Plan.objects.get(organo__clave="demo")
-    primero = publicado_con_historia(plan)
-    evidencia = primero.entrega.evidencias.earliest("pk")
-    base, reporte = f"/plan/{plan.clave}/", f"/plan/{plan.clave}/reporte/{primero.reporte_id}/"
-    codigo = primero.entrega.reporte.eje.compromisos.earliest("numero").acciones.earliest("numero").codigo
-    paginas = ("", "eje/1/", "compromiso/1.1/", "bimestre/1/", f"accion/{codigo}/")
-    return [*(base + p for p in paginas), reporte, f"{reporte}?version=1", f"{base}evidencia/{evidencia.pk}/"]
-
-
-def de_actas(publicada: m.Sesion, por_firmar: m.Sesion, circulada: m.Sesion) -> list[str]:
-    """Las de la vida de tres actas: texto, hoja de firmas, datos que no se publican y anexos."""
-    actas = [f"/mesa/demo/{s.clave}/acta/" for s in (publicada, por_firmar, circulada)]
-    anexo = publicada.anexos.exclude(archivo=None).earliest("pk")
-    de_anexos = f"{actas[0]}anexos/"
-    return [
-        *actas,
-        *(f"{acta}firma/" for acta in actas),
-        *(f"{acta}publica/" for acta in actas[:2]),
-        f"{actas[1]}firma/escaneo/",
-        f"{actas[1]}publicar/",
-        de_anexos,
-        *(f"{de_anexos}{anexo.pk}/{que}" for que in ("", "publicar/", "completo/", "retirar/")),
-    ]
-
-
-def de_archivos(sesion: m.Sesion) -> list[str]:
-    """El visor con cada clase de archivo: PDF, imagen, hojas, texto y audio."""
-    recibidos = {
-        "visita.jpg": mu.foto_con_gps(),
-        "avance.csv": b"accion,avance\n1.1.1,100\n",
-        "nota.txt": b"Texto de la nota.\n",
-        "oficio.pdf": mu.pdf(),
-        "audio.mp3": medios.mp3(),
-    }
-    archivos = [almacen.guardar(ContentFile(contenido, nombre)) for nombre, contenido in recibidos.items()]
-    for archivo in archivos:
-        m.Anexo.objects.create(sesion=sesion, titulo=archivo.nombre, archivo=archivo)
-    return [f"/archivos/{archivo.huella}/" for archivo in archivos]
-
-
-def publicas_con(publicada: m.Sesion) -> list[str]:
-    """Lo que lee cualquiera, con un acta publicada."""
-    publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
-    publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
-    publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
-    publicas += [f"/sesiones/demo/{publicada.clave}/", f"/sesiones/demo/{publicada.clave}/acta/"]
-    publicas += ["/registro/", f"/registro/eslabon/{puntos.publicar().tamano}/", "/registro/comprobar/"]
-    codigos = list(m.Sello.objects.order_by("pk").values_list("codigo", flat=True))
-    publicas += ["/verificar/", "/verificar/?huella=corta", "/verificar/aaaa-bbbb-cccc-dddd/"]
-    publicas += [f"/verificar/{codigo}/" for codigo in codigos]  # la publicada y la que se está firmando
-    publicas += ["/plan/", "/plan/2022-2024/", "/plan/2022-2024/eje/1/", "/plan/2022-2024/compromiso/1.5/"]
-    publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
-    publicas += ["/plan/2022-2024/informe/1/cambios/", *de_reportes_publicados()]
-    publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
-    publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
-    publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
-    publicas += paginas_de_informes.publicas(publicada)
-    return publicas
-
-
-def de_quien_sigue() -> list[str]:
-    """Por confirmar, ya confirmado y dejar de seguir."""
-    claves = ["a" * 43, "b" * 43]
-    for clave, confirmada_el in zip(claves, (None, timezone.now()), strict=True):
-        Suscripcion.objects.create(
-            correo=f"{clave[0]}@ejemplo.example", tema="organo:demo", clave=clave, confirmada_el=confirmada_el
-        )
-    return [*(f"/seguir/confirmar/{clave}/" for clave in claves), f"/seguir/baja/{claves[1]}/"]
 
 
 @pytest.mark.django_db(transaction=True)

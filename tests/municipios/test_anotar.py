@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from municipios import anotar, cuadro
-from municipios.anotar import Cambio, Rechazados
+from municipios import cuadro
+from municipios.captura import anotar
+from municipios.captura.anotar import Cambio, Rechazados
+from municipios.captura.deshacer import deshacer, rehacer
 from municipios.cortes.publicar import publicar
-from municipios.deshacer import deshacer, rehacer
 from municipios.models import Anotacion, Etapa, Municipio
 from stl_portal.versiones import VersionRancia
 from tests.municipios.fabricas import LEON, crear_corte, crear_etapas, crear_municipal

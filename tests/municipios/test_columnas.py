@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from municipios import celdas
-from municipios.columnas import Columnas, de_celda, de_cuadro, neutro
+from municipios.captura import celdas
+from municipios.captura.columnas import Columnas, de_celda, de_cuadro, neutro
+from municipios.captura.hoja import Hoja, repartir
+from municipios.captura.nombres import Nombres
+from municipios.captura.pegar import Revision
 from municipios.cuadro import tomar
-from municipios.hoja import Hoja, repartir
 from municipios.models import Situacion
-from municipios.nombres import Nombres
-from municipios.pegar import Revision
 from sesiones import models as m
 from tests.municipios.fabricas import LEON, anotar, crear_etapas, crear_municipal
 from tests.personas import DIA, Reparto

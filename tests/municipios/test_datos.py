@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from municipios import abiertos
+from municipios.ciudadania import abiertos
 from municipios.models import CorteMunicipalPublicado, Etapa
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte

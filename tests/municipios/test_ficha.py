@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from municipios import ficha, impreso
+from municipios.ciudadania import ficha, impreso
 from municipios.models import Etapa, Evento, Metrica, Municipio, ValorDeMetrica
 from sesiones import models as m
 from sesiones.estados import Sector

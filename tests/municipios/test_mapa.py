@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from municipios import carga, mapa
+from municipios import carga
+from municipios.ciudadania import mapa
 from municipios.documento import EtapaLeida, SituacionLeida
 
 NOMBRES = {r["clave"]: r["nombre"] for r in carga.leer()}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
-from municipios.mapa import celdas
+from municipios.ciudadania.mapa import celdas
 from municipios.models import Municipio
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from municipios import carga, medir
+from municipios import carga
+from municipios.eventos import medir
 from municipios.models import Metrica, Municipio
 from tests.municipios.fabricas import crear_municipal
 from tests.personas import Reparto, crear_reparto

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from municipios.captura.nombres import Nombres, NoReconocido, llano
 from municipios.carga import leer
 from municipios.models import Municipio
-from municipios.nombres import Nombres, NoReconocido, llano
 
 MUNICIPIOS = [
     Municipio(**{campo: r[campo] for campo in ("clave", "nombre", "cabecera")}, latitud="0", longitud="0")

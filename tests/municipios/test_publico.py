@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from municipios import carga
+from municipios.ciudadania.portada import mi_municipio
 from municipios.cortes import preparar
 from municipios.models import CorteMunicipalPublicado, Etapa
-from municipios.portada import mi_municipio
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte
 from tests.personas import DIA, Reparto, crear_reparto

@@ -83,7 +83,7 @@ def _hojas(ruta: Path) -> Datos:
 
 
 def _de_libro(hoja: Any) -> Datos:
-    """Sus celdas, en qué fila empiezan y cuáles están combinadas: primera y última de cada grupo, desde cero."""
+    """Sus celdas, en qué fila empiezan y qué grupos están combinados (primera y última, desde cero)."""
     fila, columna = hoja.start or (0, 0)  # se lee desde la primera celda con algo
     combinadas = [
         [f0 - fila, c0 - columna, f1 - fila, c1 - columna]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from municipios import anotar
-from municipios.anotar import Cambio, Rechazo
 from municipios.avance import Sabido, retrocede
-from municipios.columnas import DE_QUIEN, FECHA, MOTIVO, Columnas, Error, Renglon, columna_de
+from municipios.captura import anotar
+from municipios.captura.anotar import Cambio, Rechazo
+from municipios.captura.columnas import DE_QUIEN, FECHA, MOTIVO, Columnas, Error, Renglon, columna_de
+from municipios.captura.hoja import QUIEN, Hoja, Pegado
 from municipios.cuadro import Casilla, Cuadro, tomar
-from municipios.hoja import QUIEN, Hoja, Pegado
 from municipios.models import Anotacion, Etapa, Municipio
 from sesiones.models import Organo
 from stl_portal.espanol import enumerar

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.http import HttpRequest
 
-from municipios import publicados
+from municipios.ciudadania import publicados
 from municipios.models import Municipio
 from sesiones.busqueda import sin_acentos
 from stl_portal.publico import registro

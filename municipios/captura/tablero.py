@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from municipios.anotar import Cambio, Rechazo, Sitio
 from municipios.avance import Sabido
+from municipios.captura.anotar import Cambio, Rechazo, Sitio
 from municipios.cuadro import Casilla, Cuadro
 from municipios.estados import Avance
 from municipios.models import Etapa, Municipio, Situacion

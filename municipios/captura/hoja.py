@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from municipios.celdas import Celdas, visible
-from municipios.columnas import CLAVE, DE_QUIEN, MUNICIPIO, Columnas
-from municipios.nombres import Nombres, NoReconocido, citar
+from municipios.captura.celdas import Celdas, visible
+from municipios.captura.columnas import CLAVE, DE_QUIEN, MUNICIPIO, Columnas
+from municipios.captura.nombres import Nombres, NoReconocido, citar
 from stl_portal.espanol import enumerar
 
 RENGLONES = 60  # los 46 y algunos que sobren; más es otra cosa

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from municipios.abiertos import en_csv
+from municipios.ciudadania.abiertos import en_csv
 from municipios.models import Evento
 
 COLUMNAS = (

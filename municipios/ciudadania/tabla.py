@@ -10,8 +10,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from municipios.ciudadania.mapa import Signo, signos
 from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
-from municipios.mapa import Signo, signos
 from municipios.models import Municipio
 from sesiones.busqueda import dicen, patrones, sin_acentos
 

@@ -17,9 +17,9 @@ import tablib
 from django.core.exceptions import ValidationError
 from import_export import fields, instance_loaders, resources, widgets
 
+from municipios.captura.nombres import Leido, Nombres, NoReconocido, citar, como_se_leyo, llano
 from municipios.cuadro import Cuadro
 from municipios.models import Etapa, Municipio, Situacion
-from municipios.nombres import Leido, Nombres, NoReconocido, citar, como_se_leyo, llano
 from stl_portal import texto
 from stl_portal.espanol import enumerar
 

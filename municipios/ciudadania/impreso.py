@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.text import Truncator, slugify
 
-from municipios import ficha as de_municipio
-from municipios.ficha import Estado, Momento
+from municipios.ciudadania import ficha as de_municipio
+from municipios.ciudadania.ficha import Estado, Momento
 from municipios.models import Municipio, ValorDeMetrica
 from stl_portal.documentos.qr import qr_svg
 from stl_portal.sello.canonico import canonico, huella

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from municipios.anotar import NO_TE_TOCA, anotar, permitidos
+from municipios.captura.anotar import NO_TE_TOCA, anotar, permitidos
 from municipios.cortes.publicar import en_un_corte, esperar_turno
 from municipios.models import Anotacion
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from municipios.captura.nombres import Nombres, NoReconocido, citar
 from municipios.models import Metrica, Municipio, ValorDeMetrica
-from municipios.nombres import Nombres, NoReconocido, citar
 from sesiones.models import Organo
 from stl_portal.versiones import VersionRancia
 

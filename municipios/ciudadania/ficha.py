@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from municipios import publicados
+from municipios.ciudadania import publicados
+from municipios.ciudadania.publicados import Seguimiento
+from municipios.ciudadania.tabla import Casilla, casilla
 from municipios.documento import CorteLeido, EtapaLeida
 from municipios.informes import publicados as informes_publicados
 from municipios.models import (
@@ -16,8 +18,6 @@ from municipios.models import (
     Municipio,
     ValorDeMetrica,
 )
-from municipios.publicados import Seguimiento
-from municipios.tabla import Casilla, casilla
 from sesiones import anuncio
 from sesiones.estados import ClaseOrgano, Sector
 from sesiones.models import Asiento, Organo, Sesion

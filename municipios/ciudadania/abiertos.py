@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from municipios.ciudadania.tabla import con_desglose
 from municipios.documento import CorteLeido, EtapaLeida
 from municipios.models import Municipio
-from municipios.tabla import con_desglose
 
 VERSION = 1  # de estas columnas: va en la etiqueta con que se sabe si cambió
 MARCA = "\ufeff"

@@ -1,0 +1,1 @@
+"""Capturar el avance de los municipios: una casilla, la matriz, lo pegado."""

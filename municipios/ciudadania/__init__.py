@@ -1,0 +1,1 @@
+"""Lo que cualquiera lee de los municipios: mapa, tabla, ficha, datos."""

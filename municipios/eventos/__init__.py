@@ -1,0 +1,1 @@
+"""Capacitaciones, eventos y métricas."""
