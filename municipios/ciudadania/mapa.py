@@ -15,7 +15,7 @@ from pathlib import Path
 from municipios.documento import EtapaLeida
 from municipios.estados import Avance
 
-ARCHIVO = Path(__file__).parent / "datos" / "hexgrid.json"
+ARCHIVO = Path(__file__).parent.parent / "datos" / "hexgrid.json"
 RADIO = 36
 PASO_X, PASO_Y = math.sqrt(3) * RADIO, 1.5 * RADIO
 ORILLA = 4
