@@ -15,6 +15,7 @@ from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import documento_de
 from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
+from stl_portal.espanol import fecha_larga
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
@@ -67,7 +68,7 @@ class Pendiente:
 
 
 def pendientes(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[Pendiente]:
-    """Lo que no deja publicarlo y, después, lo que conviene; `punto.sesion` ya traído."""
+    """Lo que no deja publicarlo y lo que conviene; `punto.sesion` ya traído."""
     if corte.fecha > hoy:
         yield Pendiente("datos", "La fecha del corte todavía no llega.")
     dichas = incluidas(corte, cuadro)
@@ -75,10 +76,24 @@ def pendientes(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[
         yield Pendiente("etapas", "No dice nada de ninguna etapa: incluye al menos una.")
     yield from _sumas(corte, dichas, len(cuadro.municipios))
     if not corte.fuente:
-        yield Pendiente("fuente", "Falta decir de dónde se tomó.", impide=False)
+        yield Pendiente("fuente", "Conviene decir de dónde se tomó.", impide=False)
+    yield from _de_la_sesion(corte)
+
+
+def _de_la_sesion(corte: CorteMunicipal) -> Iterator[Pendiente]:
+    """Dónde se presentó: no hace falta decirlo, pero una sesión no presenta lo que aún no consta."""
     if corte.punto is None:
-        yield Pendiente("datos", "Falta decir en qué sesión se presentó.", impide=False)
-    elif not corte.punto.sesion.publica:
+        yield Pendiente("datos", "Conviene decir en qué sesión se presentó.", impide=False)
+        return
+    sesion = corte.punto.sesion
+    if sesion.fecha < corte.fecha:
+        cuando, del_corte = fecha_larga(sesion.fecha), fecha_larga(corte.fecha)
+        yield Pendiente(
+            "datos",
+            f"Dice que se presentó en la {sesion.designacion}, del {cuando}, y el corte es del {del_corte}: "
+            "elige una sesión de ese día o posterior, o cambia la fecha del corte.",
+        )
+    if not sesion.publica:
         yield Pendiente("datos", "La sesión donde se presentó aún no es pública: irá sin liga.", impide=False)
 
 

@@ -31,7 +31,10 @@ class FormaCorte(FormaMesa):
     fecha = Fecha(label="Fecha del corte", help_text="Cuenta lo que constaba ese día.")
     fuente = Linea(max_length=300, required=False, label="De dónde se tomó")
     punto = forms.ModelChoiceField(
-        Punto.objects.none(), required=False, label="Punto de la sesión donde se presentó"
+        Punto.objects.none(),
+        required=False,
+        label="Punto de la sesión donde se presentó",
+        help_text="De una sesión del día del corte o posterior.",
     )
     nota = Parrafos(required=False, label="Nota aclaratoria", help_text="Se publica junto a las cifras.")
 

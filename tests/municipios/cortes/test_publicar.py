@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from municipios.cortes import preparar, publicar, reconocer
 from municipios.cortes.preparar import Como, DeEtapa
+from municipios.cuadro import tomar
 from municipios.documento import leer
 from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa, Situacion
 from stl_portal.avisos.models import Aviso, Suscripcion
@@ -106,6 +107,34 @@ def test_solo_enlaza_la_sesion_que_ya_es_publica(corte: CorteMunicipal, reparto:
         "texto": f"{sesion}, Informe de los municipios",
         "url": sesion.get_absolute_url() if sesion.publica else "",
     }
+
+
+@pytest.mark.parametrize("dias", [-1, 0, 1])
+def test_una_sesion_no_presenta_un_corte_de_despues(
+    corte: CorteMunicipal, reparto: Reparto, dias: int
+) -> None:
+    sesion = crear_en_curso(reparto)
+    CorteMunicipal.objects.filter(pk=corte.pk).update(
+        punto=sesion.puntos.create(titulo="Informe"), fecha=sesion.fecha - dt.timedelta(days=dias)
+    )
+    corte.refresh_from_db()
+    lo_impide = [
+        p.frase for p in publicar.pendientes(corte, tomar(corte.organo, corte.fecha), corte.fecha) if p.impide
+    ]
+    if dias < 0:
+        (frase,) = lo_impide
+        assert frase.startswith(f"Dice que se presentó en la {sesion.designacion}, del ")
+    else:
+        assert lo_impide == []
+
+
+def test_decir_la_sesion_y_la_fuente_solo_conviene(corte: CorteMunicipal) -> None:
+    corte.fuente = ""
+    faltan = list(publicar.pendientes(corte, tomar(corte.organo, corte.fecha), corte.fecha))
+    assert [(p.frase, p.impide) for p in faltan] == [
+        ("Conviene decir de dónde se tomó.", False),
+        ("Conviene decir en qué sesión se presentó.", False),
+    ]
 
 
 def test_la_correccion_dice_a_cual_y_el_corregido_deja_de_regir(publicado: CorteMunicipalPublicado) -> None:
