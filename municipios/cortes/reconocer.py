@@ -1,7 +1,8 @@
-"""Los cortes municipales publicados: por la huella de sus datos, y la página de lo que el registro nombra."""
+"""Los cortes municipales publicados: por la huella de sus datos o de sus descargas, y su página."""
 
 from collections.abc import Collection, Mapping
 
+from municipios.ciudadania import descargas
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
 from stl_portal.sello.registro import PAGINAS, RECONOCEDORES, Reconocido, apuntar
 from stl_portal.versiones import entero
@@ -13,12 +14,32 @@ def corte(huella: str) -> Reconocido | None:
     fila = filas.filter(huella=huella).first()
     if fila is None:
         return None
+    return _reconocido(
+        fila, "Son los datos de un corte municipal", "Es idéntico, byte por byte, a lo que publicó el órgano."
+    )
+
+
+def descarga(huella: str) -> Reconocido | None:
+    """El corte del que sale esa tabla o capa, tal como hoy se descarga; None si no es de ninguno."""
+    hallado = descargas.de_cual(huella)
+    if hallado is None:
+        return None
+    fila, formato = hallado
+    return _reconocido(
+        fila,
+        f"Es {formato.dicho} de un corte municipal",
+        f"Es idéntica, byte por byte, a la que se descarga del corte {fila.corte.numero}."
+        " Lo que está sellado es su JSON, del que sale.",
+    )
+
+
+def _reconocido(fila: CorteMunicipalPublicado, titulo: str, texto: str) -> Reconocido:
+    """Con su página y su eslabón; si otro corte lo corrigió, lo dice."""
     corregido = CorteMunicipal.objects.publicados().filter(corrige=fila.corte_id).exists()
     return Reconocido(
         "alerta" if corregido else "exito",
-        "Son los datos de un corte municipal" + (" que después se corrigió" if corregido else " publicado"),
-        "Es idéntico, byte por byte, a lo que publicó el órgano."
-        + (" Hay una corrección posterior, que se enlaza desde su página." if corregido else ""),
+        titulo + (" que después se corrigió" if corregido else " publicado"),
+        texto + (" Hay una corrección posterior, que se enlaza desde su página." if corregido else ""),
         documento=f"{fila.corte} · {fila.corte.organo.denominacion(fila.corte.fecha)}",
         url=fila.corte.get_absolute_url(),
         eslabon=fila.eslabon,
@@ -36,4 +57,5 @@ def paginas(claves: Collection[str]) -> Mapping[str, str]:
 def registrar() -> None:
     """Se llama desde `MunicipiosConfig.ready()`; repetirlo no duplica nada."""
     apuntar(RECONOCEDORES, corte)
+    apuntar(RECONOCEDORES, descarga)
     PAGINAS["corte-municipal"] = paginas

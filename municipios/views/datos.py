@@ -1,8 +1,5 @@
 """Los datos abiertos de un corte publicado. No cambian nunca: su etiqueta sale de la huella del corte."""
 
-from urllib.parse import urljoin
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -10,7 +7,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from municipios.ciudadania import abiertos, publicados
-from municipios.models import CorteMunicipalPublicado, Municipio
+from municipios.ciudadania.descargas import FORMATOS
+from municipios.models import CorteMunicipalPublicado
 from sesiones.views.publico_acta import SIEMPRE_PREGUNTA
 
 
@@ -24,32 +22,10 @@ def corte_json(request: HttpRequest, organo: str, numero: int) -> HttpResponseBa
 
 
 @require_safe
-def corte_csv(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
-    """Un renglón por municipio y etapa."""
-    fila = publicados.pedido(organo, numero)
-    return _conocido(request, fila, "csv") or _archivo(
-        fila, abiertos.por_municipio(publicados.leido(fila)).encode(), "csv", "text/csv; charset=utf-8"
-    )
-
-
-@require_safe
-def totales_csv(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
-    """Un renglón por situación de cada etapa."""
-    fila = publicados.pedido(organo, numero)
-    return _conocido(request, fila, "totales.csv") or _archivo(
-        fila, abiertos.de_totales(publicados.leido(fila)).encode(), "totales.csv", "text/csv; charset=utf-8"
-    )
-
-
-@require_safe
-def corte_geojson(request: HttpRequest, organo: str, numero: int) -> HttpResponseBase:
-    """La capa de puntos."""
-    fila = publicados.pedido(organo, numero)
-    if conocido := _conocido(request, fila, "geojson"):
-        return conocido
-    direccion = urljoin(settings.SITIO, fila.corte.get_absolute_url())
-    capa = abiertos.geojson(publicados.leido(fila), Municipio.objects.all(), direccion)
-    return _archivo(fila, capa.encode(), "geojson", "application/geo+json")
+def descarga(request: HttpRequest, organo: str, numero: int, clase: str) -> HttpResponseBase:
+    """El corte en uno de los `FORMATOS` que se derivan de sus bytes sellados."""
+    fila, formato = publicados.pedido(organo, numero), FORMATOS[clase]
+    return _conocido(request, fila, clase) or _archivo(fila, formato.componer(fila), clase, formato.tipo)
 
 
 def _conocido(request: HttpRequest, fila: CorteMunicipalPublicado, clase: str) -> HttpResponseBase | None:

@@ -1,6 +1,7 @@
 """Los datos abiertos de un corte: dicen lo mismo que la página, sin renglones «Total», y se piden una vez."""
 
 import csv
+import hashlib
 import io
 import json
 from collections import Counter
@@ -9,8 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from municipios.ciudadania import abiertos
+from municipios.ciudadania import abiertos, descargas
 from municipios.models import CorteMunicipalPublicado, Etapa
+from stl_portal.sello.registro import reconocido
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte
 from tests.personas import Reparto
@@ -131,3 +133,24 @@ def test_los_datos_se_piden_en_las_mismas_consultas_con_todo_anotado(
     publicar_corte(reparto.organo)
     with django_assert_num_queries(consultas):
         client.get(f"/municipios/cortes/prueba/2{formato}")
+
+
+@pytest.mark.usefixtures("publicado")
+@pytest.mark.parametrize("formato", FORMATOS)
+def test_lo_descargado_se_reconoce_y_si_no_es_lo_sellado_lo_dice(client: Client, formato: str) -> None:
+    huella = hashlib.sha256(client.get(BASE + formato).content).hexdigest()
+    for _ in ("al calcularla", "ya guardada"):
+        conocido = reconocido(huella)
+        assert conocido is not None
+        assert (conocido.tono, conocido.url) == ("exito", f"{BASE}/")
+        assert ("sellado es su JSON" in conocido.texto) == (formato != ".json")
+
+
+@pytest.mark.usefixtures("publicado")
+def test_con_las_huellas_guardadas_reconocer_no_vuelve_a_leer_los_cortes(
+    reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    publicar_corte(reparto.organo)
+    assert descargas.de_cual("0" * 64) is None
+    with django_assert_num_queries(2):
+        assert descargas.de_cual("0" * 64) is None
