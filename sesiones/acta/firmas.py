@@ -78,7 +78,7 @@ def _por_llegar(h: Hechos, asistente: Asistente) -> str:
 
 
 def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
-    """No firma porque acompañó, porque la regla no lo prevé, porque se fue o porque no aprobó el acta."""
+    """No firma porque acompañó, la regla no lo prevé, se fue o no aprobó el acta (o estuvo y no vota)."""
     if not asistente.ocupa:
         de_quien = con_articulo(asistente.institucion, "de")
         return f"acompañó a la representación {de_quien}, por la que firma quien ocupó el lugar"
@@ -92,6 +92,8 @@ def _sin_firmar(h: Hechos, asistente: Asistente) -> str:
         return ""
     if aprobada.por_correo:
         return "no respondió al circularse el acta por correo electrónico"
+    if asistente.facilita and (aprobada.misma or asistente.persona in aprobada.personas):
+        return f"estuvo presente, sin voto, en la {aprobada.designacion}, en la que se aprobó esta acta"
     return f"no estuvo entre quienes votaron al aprobarse en la {aprobada.designacion}"
 
 

@@ -41,7 +41,9 @@ MEDIOS = frozenset(
 )
 
 
-EN_LA_MISMA = "Previa lectura, esta acta se aprueba en la misma sesión y la firman quienes intervinieron."
+EN_LA_MISMA = (
+    "Previa lectura, esta acta se aprueba en la misma sesión; la firman quienes constan en su hoja de firmas."
+)
 POR_APROBAR: Mapping[str, str] = {
     ViaAprobacion.POSTERIOR: "El acta se someterá a aprobación en una sesión posterior.",
     ViaAprobacion.CORREO: "El acta se enviará por correo electrónico a sus integrantes para su revisión.",

@@ -100,6 +100,10 @@ def test_si_firman_quienes_aprueban_y_se_aprueba_ahi_firma_el_padron(reparto: Re
     assert firman(sesion) == ["Mtra. Ana Ruiz Peña", "Lic. Beto Sosa Lira", "Dra. Celia Mora Díaz"]
     cerrar(reparto, sesion)
     assert pedidas(sesion) == []  # quien se fue y quien no vota se explican solas
+    porques = {d.nombre: d.explicacion for d in diferencias(sesion)}
+    assert porques["Lic. Eva Luna Ríos"] == (
+        "estuvo presente, sin voto, en la I Sesión Ordinaria, en la que se aprobó esta acta"
+    )
 
 
 def test_si_se_aprueba_en_otra_sesion_firman_quienes_ahi_votaron(reparto: Reparto) -> None:
@@ -124,6 +128,7 @@ def test_si_se_aprueba_en_otra_sesion_firman_quienes_ahi_votaron(reparto: Repart
     por_tipo = {(d.tipo, d.nombre): d.explicacion for d in diferencias(sesion)}
     assert por_tipo[NO_ASISTIO, "Dra. Celia Mora Díaz"].startswith("estuvo presente en la II Sesión")
     assert por_tipo[NO_FIRMA, "C. Darío Vega Cruz"].startswith("no estuvo entre quienes votaron")
+    assert por_tipo[NO_FIRMA, "Lic. Eva Luna Ríos"].startswith("estuvo presente, sin voto, en la II Sesión")
     assert pedidas(sesion) == []
 
 
