@@ -70,6 +70,7 @@ def test_el_pdf_dice_el_informe_con_el_nombre_que_el_organo_tenia_ese_dia(leon: 
         datos = bytes(pdf.attachments["informe.json"].get_file().read_bytes()).decode()
         assert str(pdf.docinfo["/Author"]) == "Secretariado de Estado Abierto de León"
         assert str(pdf.Root.Lang) == "es-MX"
+        assert len(pdf.pages) == 1  # un informe breve cabe, con su portada, en una hoja
         assert "Se difundió en el mes 8." in datos
         assert "Secretariado de Estado Abierto de León" in datos
 
