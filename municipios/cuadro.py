@@ -88,6 +88,7 @@ def sabido_de(anotacion: Anotacion) -> Sabido:
         avance=anotacion.situacion.avance,
         fecha=anotacion.fecha,
         nota=anotacion.nota,
+        motivo=anotacion.motivo,
         anotacion=anotacion.pk,
         prueba=anotacion.prueba.huella if anotacion.prueba else "",
         liga=anotacion.liga,
@@ -110,6 +111,8 @@ def _derivado(organo: Organo, etapas: Sequence[Etapa], al: dt.date) -> dict[tupl
 def _de_secretariados(organo: Organo, al: dt.date) -> Iterator[tuple[str, registro.Hecho]]:
     """Los hechos de los secretariados municipales que acompaña, con la clave de su municipio."""
     acompanados = Organo.objects.filter(acompanado_por=organo, clase=ClaseOrgano.MUNICIPAL)
+    if not organo.ficticio:  # lo inventado no consta en un seguimiento real
+        acompanados = acompanados.filter(ficticio=False)
     claves = dict(acompanados.exclude(clave_municipio="").values_list("pk", "clave_municipio"))
     for fuente in registro.HECHOS:
         for hecho in fuente(claves.keys(), al):

@@ -139,7 +139,8 @@ def asientos_en_otros(municipio: Municipio, al: dt.date) -> list[Asiento]:
 
 def capacitaciones(municipio: Municipio) -> list[Evento]:
     """Las públicas en las que consta que participó, de la más reciente a la más antigua."""
-    return list(Evento.objects.publicados().filter(municipios=municipio))
+    filas = Evento.objects.publicados().filter(municipios=municipio).select_related("organo")
+    return list(filas.prefetch_related("organo__denominaciones"))
 
 
 def informes(municipio: Municipio) -> list[InformeTrimestral]:

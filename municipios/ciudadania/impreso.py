@@ -17,7 +17,7 @@ from municipios.models import Municipio, ValorDeMetrica
 from stl_portal.documentos.qr import qr_svg
 from stl_portal.sello.canonico import canonico, huella
 
-FORMA = 1  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
+FORMA = 2  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
 GUARDADA = 30 * 24 * 3600  # segundos
 
 
@@ -75,7 +75,8 @@ def hoja_de(municipio: Municipio, momento: Momento | None, al: dt.date) -> Hoja:
         ],
         "asientos": [a.organo.denominacion(al).nombre for a in de_municipio.asientos_en_otros(municipio, al)],
         "capacitaciones": [
-            {"titulo": e.titulo, "hasta": e.hasta.isoformat()} for e in de_municipio.capacitaciones(municipio)
+            {"titulo": e.titulo, "hasta": e.hasta.isoformat(), "ficticio": e.organo.ficticio}
+            for e in de_municipio.capacitaciones(municipio)
         ],
         "informes": [str(informe) for informe in de_municipio.informes(municipio)],
         "metricas": _metricas(de_municipio.metricas(municipio)),
@@ -122,8 +123,9 @@ def _metricas(valores: Sequence[ValorDeMetrica]) -> list[dict[str, Any]]:
             "nombre": v.metrica.nombre,
             "autor": v.metrica.autor,
             "anio": v.anio,
-            "valor": v.literal or f"{v.valor.normalize():f}",
+            "valor": v.dicho,
             "unidad": v.metrica.unidad,
+            "ficticio": v.metrica.organo.ficticio,
         }
         for v in ultimos.values()
     ]
@@ -198,5 +200,12 @@ def _recortada(etapa: Mapping[str, Any], medida: Medida) -> dict[str, Any]:
 
 
 def _las_que_caben(lista: Sequence[Mapping[str, Any]], medida: Medida) -> dict[str, Any]:
-    """Las primeras y cuántas son en total."""
-    return {"filas": lista[: medida.lista], "cuantas": len(lista), "faltan": len(lista) > medida.lista}
+    """Las primeras y cuántas son en total; las ficticias se cuentan aparte."""
+    ficticias = sum(1 for fila in lista if fila["ficticio"])
+    return {
+        "filas": lista[: medida.lista],
+        "cuantas": len(lista),
+        "reales": len(lista) - ficticias,
+        "ficticias": ficticias,
+        "faltan": len(lista) > medida.lista,
+    }

@@ -9,7 +9,7 @@ from municipios.models import Evento
 COLUMNAS = (
     *("organo", "clase", "titulo", "cuantos", "desde", "hasta", "modalidad", "temas", "imparte"),
     *("municipios_inegi", "municipios_cuantos", "personas", "personas_literal", "sujetos_obligados"),
-    *("alcance", "alcance_literal", "liga", "fuente"),
+    *("alcance", "alcance_literal", "liga", "fuente", "organo_ficticio"),
 )
 LISTA = "; "
 
@@ -26,7 +26,7 @@ def _renglon(e: Evento) -> Sequence[Any]:
         *(e.hasta.isoformat(), e.modalidad, LISTA.join(e.temas.splitlines()), e.imparte),
         *(LISTA.join(claves), _numero(len(claves) or e.municipios_cuantos)),
         *(_numero(e.personas), e.personas_literal, _numero(e.sujetos_obligados)),
-        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente),
+        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente, "sí" if e.organo.ficticio else "no"),
     )
 
 

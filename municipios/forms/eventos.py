@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from municipios.models import Evento, Material, Municipio
+from sesiones.estados import ClaseOrgano
 from sesiones.forms.base import Llano
 from sesiones.forms.registros import PREFIJO, ConRenglones, FormaRegistro
 from stl_portal.archivo import vitrina
@@ -79,6 +80,15 @@ class FormaEvento(ConRenglones):
         # Si otra persona quitó un renglón, los demás se recorren y los archivos ya no casarían con el suyo.
         if self.is_bound and self.hijos.data is self.data:
             self.hijos = Materiales(self.data, self.files, instance=self.instance, prefix=PREFIJO)
+        if self.instance.organo.clase == ClaseOrgano.MUNICIPAL:
+            self._solo_el_suyo(self.instance.organo.clave_municipio)
+
+    def _solo_el_suyo(self, clave: str) -> None:
+        """Un secretariado municipal solo da fe de su municipio: ni de otros ni de cuántos."""
+        for campo in ("todos", "municipios_cuantos"):
+            del self.fields[campo]
+        suyo: Any = self.fields["municipios"]
+        suyo.queryset = Municipio.objects.filter(clave=clave)
 
     def is_multipart(self) -> bool:
         """Siempre: los materiales pueden ser archivos."""

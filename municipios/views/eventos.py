@@ -1,5 +1,6 @@
 """Las capacitaciones y eventos publicados: la lista con sus totales y el CSV."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -40,11 +41,13 @@ class Lista(ConFiltro):
         return publicados()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Cada renglón con sus cantidades dichas, y los totales de todas las páginas."""
+        """Cada renglón con sus cantidades dichas, y los totales de todas las páginas: los ficticios, aparte."""
         contexto = super().get_context_data(**kwargs)
         contexto["renglones"] = [_renglon(evento) for evento in contexto["eventos"]]
         todos: Any = self.object_list
-        contexto["totales"] = totales(todos)
+        filas = list(todos.prefetch_related(None).prefetch_related("municipios"))
+        contexto["totales"] = totales([e for e in filas if not e.organo.ficticio])
+        contexto["totales_ficticios"] = totales([e for e in filas if e.organo.ficticio])
         return contexto
 
 
@@ -60,9 +63,13 @@ def _renglon(evento: Evento) -> dict[str, Any]:
     }
 
 
-def totales(filas: QuerySet[Evento]) -> list[tuple[str, str]]:
-    """Cuántas, cuántos municipios distintos y cuántas personas, con «al menos» donde no hay certeza."""
-    eventos = list(filas.select_related(None).prefetch_related(None).prefetch_related("municipios"))
+def totales(eventos: Sequence[Evento]) -> list[tuple[str, str]]:
+    """Cuántas, cuántos municipios distintos y cuántas personas, con «al menos» donde no hay certeza.
+
+    Sin ninguno no hay totales: un cero diría que se sabe.
+    """
+    if not eventos:
+        return []
     grupos = [({m.clave for m in e.municipios.all()}, e.municipios_cuantos) for e in eventos]
     cuantos = sum(evento.cuantos for evento in eventos)
     return [

@@ -90,6 +90,29 @@ def test_la_de_otro_seguimiento_tampoco_y_sin_saber_cuales_no_se_inventa(
     assert tomado.totales(etapas["capacitacion"])["sin_informacion"] == 46
 
 
+def test_un_secretariado_municipal_solo_da_fe_de_su_municipio(
+    reparto: Reparto, etapas: dict[str, Etapa]
+) -> None:
+    _capacitar(crear_municipal(reparto.organo).organo, LEON, SILAO)
+    assert _vale(reparto, etapas["capacitacion"], LEON).avance == "cumplido"
+    assert _vale(reparto, etapas["capacitacion"], SILAO).avance == "sin_informacion"
+
+
+def test_lo_ficticio_no_consta_en_un_seguimiento_real_y_si_en_el_suyo(
+    reparto: Reparto, etapas: dict[str, Etapa]
+) -> None:
+    municipal = crear_municipal(reparto.organo)
+    sesion = crear_sesion(municipal, tipo="instalacion")
+    m.Acta.objects.create(sesion=sesion, estado="publicada")
+    _capacitar(municipal.organo, LEON)
+    m.Organo.objects.filter(pk=municipal.organo.pk).update(ficticio=True)
+    for etapa in ("instalacion", "capacitacion"):
+        assert _vale(reparto, etapas[etapa]).avance == "sin_informacion"
+    reparto.organo.ficticio = True
+    for etapa in ("instalacion", "capacitacion"):
+        assert _vale(reparto, etapas[etapa]).avance == "cumplido"
+
+
 @pytest.mark.parametrize("cuantas", [1, 10])
 def test_las_consultas_no_crecen_con_los_hechos(
     reparto: Reparto, etapas: dict[str, Etapa], django_assert_num_queries: Any, cuantas: int

@@ -137,6 +137,39 @@ def test_los_totales_no_dicen_mas_de_lo_que_se_sabe_y_se_filtran(client: Client,
     assert client.get(PUBLICA, {"anio": "muchos"}).status_code == 422
 
 
+def test_lo_ficticio_dice_de_quien_es_y_no_se_suma_a_lo_real(client: Client, estatal: Reparto) -> None:
+    crear_evento(estatal, personas=20)
+    inventado = crear_reparto("inventado")
+    inventado.organo.ficticio = True
+    inventado.organo.save()
+    crear_evento(inventado, titulo="Taller inventado", personas=500)
+    html = client.get(PUBLICA).content.decode()
+    reales, ficticios = html.split("De órganos ficticios")
+    assert "<dd>20 personas</dd>" in reales
+    assert "<dd>500 personas</dd>" in ficticios
+    assert "520" not in html
+    nombre = inventado.organo.denominacion(dt.date(2026, 3, 18)).nombre_corto
+    assert f"La registró: {nombre} (ficticio)" in html
+    assert f"La registró: {nombre}</li>" not in html
+    cuerpo = client.get(reverse("municipios:capacitaciones_csv")).content.decode("utf-8-sig")
+    dicho = {r["titulo"]: r["organo_ficticio"] for r in csv.DictReader(io.StringIO(cuerpo))}
+    assert dicho == {"Taller": "no", "Taller inventado": "sí"}
+
+
+def test_un_secretariado_municipal_solo_nombra_al_suyo(client: Client, estatal: Reparto) -> None:
+    municipal = crear_municipal(estatal.organo)
+    client.force_login(municipal.cuentas["facilitadora"])
+    url = nuevo(municipal.organo)
+    pagina = client.get(url).content.decode()
+    assert f'value="{LEON}"' in pagina
+    assert "11037" not in pagina
+    assert "Todos los municipios" not in pagina
+    ajeno = client.post(url, DATOS | {"municipios": [LEON, "11037"]})
+    assert (ajeno.status_code, "Elige municipios de la lista" in ajeno.content.decode()) == (422, True)
+    assert client.post(url, DATOS | {"municipios": [LEON], "todos": "on"}).status_code == 302
+    assert [m.clave for m in Evento.objects.get().municipios.all()] == [LEON]
+
+
 def test_el_csv_trae_un_renglon_por_evento_y_las_formulas_neutras(client: Client, estatal: Reparto) -> None:
     evento = crear_evento(estatal, titulo="=SUMA(1)", personas=100, personas_literal="más de 100")
     evento.municipios.set(Municipio.objects.filter(clave__in=("11020", "11001")))

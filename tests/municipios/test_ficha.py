@@ -146,12 +146,29 @@ def test_muestra_lo_que_otros_miden_y_solo_las_capacitaciones_publicas(client: C
 
 
 @pytest.mark.usefixtures("medido")
+def test_lo_que_registro_un_organo_ficticio_lo_dice(
+    client: Client, reparto: Reparto, pdf: Callable[[str], bytes]
+) -> None:
+    assert "Índice</a></th>" in texto(client)
+    ValorDeMetrica.objects.filter(anio=2024).update(valor=50.5)
+    m.Organo.objects.filter(pk=reparto.organo.pk).update(ficticio=True)
+    nombre = reparto.organo.denominacion(DIA).nombre_corto
+    pagina = texto(client)
+    assert f"{nombre} (ficticio)" in pagina
+    assert "Índice</a> (ficticio)" in pagina
+    assert '<td class="numero">50.5</td>' in pagina
+    dicho = en_voz_alta(pdf(FICHA))
+    assert "0 y 1 de órganos ficticios: Curso abierto (2026, ficticio)" in " ".join(dicho.split())
+    assert "según Un instituto (ficticio)." in dicho
+
+
+@pytest.mark.usefixtures("medido")
 def test_la_pagina_pregunta_lo_mismo_con_mas_historia(
     client: Client, reparto: Reparto, etapas: list[Etapa], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     crear_municipal(reparto.organo)
     publicar_corte(reparto.organo)
-    consultas = 12 + len(registro.DE_ORGANOS)  # una por aplicación que muestre algo de los órganos
+    consultas = 13 + len(registro.DE_ORGANOS)  # una por aplicación que muestre algo de los órganos
     with django_assert_num_queries(consultas):
         client.get(PAGINA)
     for n in range(1, 5):
