@@ -12,13 +12,15 @@ class Sabido:
     """Lo que consta de una etapa en un municipio.
 
     `situacion` es la clave; `avance`, qué tanto es (`Avance`). `derivada` = resulta de un hecho público,
-    que `dicho` explica y `url` enlaza; si no, la capturó una persona y `anotacion` es su número.
+    que `dicho` explica y `url` enlaza; si no, la capturó una persona y `anotacion` es su número. `motivo` es
+    por qué retrocedió, si lo hizo.
     """
 
     situacion: str
     avance: str
     fecha: dt.date | None = None
     nota: str = ""
+    motivo: str = ""
     dicho: str = ""
     url: str = ""
     derivada: bool = False

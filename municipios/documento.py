@@ -11,6 +11,7 @@ from municipios.cuadro import Cuadro
 from municipios.models import CorteMunicipal
 
 FORMA = 1  # versión de este documento
+SIN_MOTIVO = {"motivo": ""}  # los primeros cortes no lo traían
 
 
 def documento_de(corte: CorteMunicipal, cuadro: Cuadro) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def _casilla(sabido: Any) -> dict[str, Any]:
         "situacion": sabido.situacion,
         "fecha": sabido.fecha.isoformat() if sabido.fecha else None,
         "nota": sabido.nota,
+        "motivo": sabido.motivo,
         "derivada": sabido.derivada,
         "dicho": sabido.dicho,
         "url": sabido.url,
@@ -171,7 +173,9 @@ def leer(documento: bytes) -> CorteLeido:
         etapas=[_etapa_leida(etapa) for etapa in datos["etapas"]],
         nombres={r["clave"]: r["nombre"] for r in datos["renglones"]},
         casillas={
-            (r["clave"], etapa): casilla for r in datos["renglones"] for etapa, casilla in r["etapas"].items()
+            (r["clave"], etapa): SIN_MOTIVO | casilla
+            for r in datos["renglones"]
+            for etapa, casilla in r["etapas"].items()
         },
         **{campo: datos[campo] for campo in _TAL_CUAL},
     )

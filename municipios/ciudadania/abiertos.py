@@ -14,12 +14,12 @@ from municipios.ciudadania.tabla import con_desglose
 from municipios.documento import CorteLeido, EtapaLeida
 from municipios.models import Municipio
 
-VERSION = 1  # de estas columnas: va en la etiqueta con que se sabe si cambió
+VERSION = 2  # de estas columnas: va en la etiqueta con que se sabe si cambió
 MARCA = "\ufeff"
 DEL_CORTE = ("corte_organo", "corte_numero", "corte_fecha")
 POR_MUNICIPIO = (
     *("clave_inegi", "municipio", "etapa", "etapa_nombre", "situacion", "situacion_nombre", "avance"),
-    *("fecha", "derivada", "se_deriva_de", "nota", "liga", "prueba_sha256"),
+    *("fecha", "derivada", "se_deriva_de", "nota", "motivo", "liga", "prueba_sha256"),
     *DEL_CORTE,
 )
 DE_TOTALES = (
@@ -47,7 +47,7 @@ def _renglon(corte: CorteLeido, clave: str, etapa: EtapaLeida) -> Sequence[Any]:
     return (
         *(clave, corte.nombres[clave], etapa.clave, etapa.nombre, s.clave, s.nombre, s.avance),
         *(dicho["fecha"] or "", _si(dicho["derivada"]), dicho["dicho"], dicho["nota"]),
-        *(dicho["liga"], dicho["prueba"], *_del_corte(corte)),
+        *(dicho["motivo"], dicho["liga"], dicho["prueba"], *_del_corte(corte)),
     )
 
 

@@ -63,12 +63,16 @@ class DeSituacion:
 
 @dataclass(frozen=True)
 class Movimiento:
-    """Un municipio en una etapa, antes y después; None si ese corte no trae al municipio."""
+    """Un municipio en una etapa, antes y después; None si ese corte no trae al municipio.
+
+    `motivo` es por qué retrocede, si el segundo corte lo dice.
+    """
 
     clave: str
     nombre: str
     antes: SituacionLeida | None
     despues: SituacionLeida | None
+    motivo: str = ""
 
     @cached_property
     def rumbo(self) -> Rumbo:
@@ -81,6 +85,11 @@ class Movimiento:
         if despues == Avance.SIN_INFORMACION:
             return Rumbo.YA_NO_SE_SABE
         return Rumbo.RETROCEDE if retrocede(antes, despues) else Rumbo.AVANZA
+
+    @property
+    def retrocede(self) -> bool:
+        """Si baja, aunque sea a no saberse: entonces su motivo explica algo."""
+        return self.rumbo in (Rumbo.RETROCEDE, Rumbo.YA_NO_SE_SABE)
 
 
 @dataclass(frozen=True)
@@ -189,9 +198,9 @@ def _movimientos(
         return
     nombres = {**antes.nombres, **despues.nombres}
     for clave in sorted(nombres):
-        yield Movimiento(
-            clave, nombres[clave], antes.situacion_de(clave, vieja), despues.situacion_de(clave, nueva)
-        )
+        hay = despues.situacion_de(clave, nueva)
+        motivo = despues.casillas.get((clave, nueva.clave), {}).get("motivo", "")
+        yield Movimiento(clave, nombres[clave], antes.situacion_de(clave, vieja), hay, motivo)
 
 
 def _avance(situacion: SituacionLeida | None) -> str:

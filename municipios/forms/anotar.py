@@ -30,7 +30,7 @@ class FormaCasilla(FormaMesa):
     motivo = Parrafos(
         label="Por qué retrocede",
         required=False,
-        help_text="Solo si la situación es menor que la anterior.",
+        help_text="Solo si la situación es menor que la anterior. Se publica en el corte.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     nota = Parrafos(

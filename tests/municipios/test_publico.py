@@ -1,6 +1,7 @@
 """El avance de los municipios para cualquiera: mapa, totales, tabla, cortes y comparación."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from municipios import carga
 from municipios.ciudadania.portada import mi_municipio
 from municipios.cortes import preparar
+from municipios.documento import leer
 from municipios.models import CorteMunicipalPublicado, Etapa
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.publicados import publicar_corte
@@ -182,6 +184,30 @@ def test_se_comparan_los_dos_ultimos_si_no_se_dice_cuales(
     assert "Solo se comparan los totales" in texto
     invertida = client.get("/municipios/comparar/?antes=2&despues=1").content.decode()
     assert "1 retrocede · 45 siguen igual" in invertida
+
+
+@pytest.mark.usefixtures("publicado")
+def test_por_que_retrocede_se_publica_con_el_corte(
+    client: Client, reparto: Reparto, etapas: list[Etapa]
+) -> None:
+    anotar(etapas[0], LEON, "no_iniciado", DESPUES, motivo="Se canceló la convocatoria.")
+    publicar_corte(reparto.organo, DESPUES)
+    comparacion = contenido(client, "/municipios/comparar/")
+    assert "de «En proceso» a «No iniciado». Motivo: Se canceló la convocatoria." in comparacion
+    assert "Por qué retrocede: Se canceló la convocatoria." in contenido(client, "/municipios/11020/")
+    csv = contenido(client, "/municipios/cortes/prueba/2.csv")
+    assert csv.count("Se canceló la convocatoria.") == 1
+    al_reves = contenido(client, "/municipios/comparar/?antes=2&despues=1")
+    assert "Motivo:" not in al_reves
+
+
+def test_un_corte_que_no_traia_motivos_se_lee_igual(publicado: CorteMunicipalPublicado) -> None:
+    datos = json.loads(bytes(publicado.documento))
+    for renglon in datos["renglones"]:
+        for casilla in renglon["etapas"].values():
+            del casilla["motivo"]
+    viejo = json.dumps(datos).encode()
+    assert leer(viejo) == leer(bytes(publicado.documento))
 
 
 def test_la_correccion_se_compara_con_lo_que_corrige(
