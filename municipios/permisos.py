@@ -19,14 +19,23 @@ def _informa_en(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     return Organo.objects.filter(pk__in=suyos)
 
 
-def sigue(usuario: Any, organo: Organo, al: dt.date) -> bool:
-    """Captura el avance de los 46: conduce el secretariado que los sigue, o es su enlace."""
+def _informa(usuario: Any, organo: Organo, al: dt.date) -> bool:
     return bool(usuario.is_authenticated) and _informa_en(usuario, al).filter(pk=organo.pk).exists()
+
+
+def puede_seguir(organo: Organo) -> bool:
+    """Si al órgano le toca seguir a los 46: solo a los secretariados estatales."""
+    return organo.clase == ClaseOrgano.ESTATAL
+
+
+def sigue(usuario: Any, organo: Organo, al: dt.date) -> bool:
+    """Captura el avance de los 46: conduce el secretariado estatal que los sigue, o es su enlace."""
+    return puede_seguir(organo) and _informa(usuario, organo, al)
 
 
 def municipios_que_informa(usuario: Any, organo: Organo, al: dt.date) -> QuerySet[Municipio]:
     """Los que puede capturar en el seguimiento de `organo`: todos, o solo el de su secretariado municipal."""
-    if not usuario.is_authenticated:
+    if not (usuario.is_authenticated and puede_seguir(organo)):
         return Municipio.objects.none()
     if sigue(usuario, organo, al):
         return Municipio.objects.all()
@@ -36,19 +45,20 @@ def municipios_que_informa(usuario: Any, organo: Organo, al: dt.date) -> QuerySe
 
 def lee_avance(usuario: Any, organo: Organo, al: dt.date) -> bool:
     """Ve la página de captura: quien informa de alguno y quien lee la mesa del que los sigue."""
-    if not usuario.is_authenticated:
+    if not (usuario.is_authenticated and puede_seguir(organo)):
         return False
     return municipios_que_informa(usuario, organo, al).exists() or puede_leer_mesa(usuario, organo, al)
 
 
 def escribe_informe(usuario: Any, organo: Organo, al: dt.date) -> bool:
     """Escribe el informe trimestral de un secretariado municipal: quien lo conduce y su enlace."""
-    return sigue(usuario, organo, al)
+    return _informa(usuario, organo, al)
 
 
 def organos_que_siguen(usuario: Any, al: dt.date) -> QuerySet[Organo]:
-    """Secretariados con etapas donde la cuenta captura o lee el avance de algún municipio."""
+    """Secretariados estatales con etapas donde la cuenta captura o lee el avance de algún municipio."""
     suyos = _informa_en(usuario, al)
     acompanan = suyos.filter(clase=ClaseOrgano.MUNICIPAL).values("acompanado_por")
-    con_etapas = Organo.objects.filter(etapas_municipales__isnull=False).distinct()
+    estatales = Organo.objects.filter(clase=ClaseOrgano.ESTATAL)
+    con_etapas = estatales.filter(etapas_municipales__isnull=False).distinct()
     return con_etapas.filter(Q(pk__in=suyos) | Q(pk__in=acompanan))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
+from municipios import permisos
 from municipios.estados import Avance
 from municipios.forms.etapas import (
     ES_UNICA,
@@ -65,6 +66,7 @@ ETAPAS = Registro(
     ayuda="Qué se sigue en cada municipio: convocatoria, integración, instalación… Ninguna exige otra antes.",
     forma=FormaEtapa,
     filas=_etapas,
+    para=permisos.puede_seguir,
     nace=lambda organo, padre: Etapa(organo=organo, orden=organo.etapas_municipales.count() + 1),
     al_guardar=_la_matriz,
     borrable=True,
@@ -85,6 +87,7 @@ SITUACIONES = Registro(
     ayuda="En qué puede estar un municipio en cada etapa, con sus palabras: «Integrado, falta instalarlo».",
     forma=FormaSituacion,
     filas=_situaciones,
+    para=permisos.puede_seguir,
     nace=lambda organo, etapa: Situacion(etapa=etapa, orden=etapa.situaciones.count() + 1),
     padre=Padre(
         "etapa",

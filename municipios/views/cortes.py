@@ -19,6 +19,7 @@ from municipios.cuadro import Cuadro, tomar
 from municipios.documento import CorteLeido, documento_de, leer
 from municipios.forms.cortes import FormaCorte, FormaEtapas
 from municipios.models import CorteMunicipal, Etapa
+from sesiones.estados import ClaseOrgano
 from sesiones.faltantes import Falta
 from sesiones.forms.base import FormaInvalida, FormaRancia
 from sesiones.models import Organo
@@ -33,14 +34,18 @@ LEE = ("GET", "HEAD")
 LEE_Y_ESCRIBE = [*LEE, "POST"]
 
 
-def seguimiento_o_404(request: HttpRequest, clave: str, *, editar: bool = False) -> Organo:
-    """El órgano con etapas municipales, si la cuenta lee su mesa; preparar le toca a quien lo sigue.
+def organo_de_los_cortes_o_404(request: HttpRequest, clave: str, *, editar: bool = False) -> Organo:
+    """El secretariado estatal con etapas municipales, si la cuenta lee su mesa; prepararlos, si lo sigue.
 
     Lanza `FaltaEntrar`, `Http404` o `PermissionDenied`.
     """
     exigir_cuenta(request)
     con_etapas = Exists(Etapa.objects.filter(organo=OuterRef("pk")))
-    filas = Organo.objects.filter(con_etapas).select_related("padre").prefetch_related("denominaciones")
+    filas = (
+        Organo.objects.filter(con_etapas, clase=ClaseOrgano.ESTATAL)
+        .select_related("padre")
+        .prefetch_related("denominaciones")
+    )
     organo = get_object_or_404(filas, clave=clave)
     hoy = timezone.localdate()
     if not puede_leer_mesa(request.user, organo, hoy):
@@ -55,7 +60,7 @@ def seguimiento_o_404(request: HttpRequest, clave: str, *, editar: bool = False)
 
 def corte_o_404(request: HttpRequest, organo: str, numero: int, *, editar: bool = False) -> CorteMunicipal:
     """El corte de ese seguimiento, con la misma puerta."""
-    del_organo = seguimiento_o_404(request, organo, editar=editar)
+    del_organo = organo_de_los_cortes_o_404(request, organo, editar=editar)
     filas = CorteMunicipal.objects.select_related(*DE_UN_CORTE[1:], "publicacion", "correccion")
     encontrado = get_object_or_404(filas, organo=del_organo, numero=numero)
     for uno in (encontrado, encontrado.corrige, getattr(encontrado, "correccion", None)):
@@ -78,7 +83,7 @@ def marco(request: HttpRequest, organo: Organo) -> dict[str, Any]:
 @require_safe
 def inicio(request: HttpRequest, organo: str) -> HttpResponse:
     """Todos los cortes del seguimiento, del más nuevo al más viejo."""
-    fila = seguimiento_o_404(request, organo)
+    fila = organo_de_los_cortes_o_404(request, organo)
     cortes = fila.cortes_municipales.select_related("corrige", "correccion", "publicacion")
     cortes = cortes.defer("publicacion__documento").order_by("-fecha", "-numero")
     for corte in cortes:
@@ -89,7 +94,7 @@ def inicio(request: HttpRequest, organo: str) -> HttpResponse:
 @require_http_methods(LEE_Y_ESCRIBE)
 def nuevo(request: HttpRequest, organo: str) -> HttpResponse:
     """Pide a qué fecha es y lo abre: 302 o 422."""
-    fila = seguimiento_o_404(request, organo, editar=True)
+    fila = organo_de_los_cortes_o_404(request, organo, editar=True)
     if request.method != "POST":
         return _pintar_datos(request, fila, FormaCorte(organo=fila))
     try:

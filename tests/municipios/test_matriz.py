@@ -312,3 +312,36 @@ def test_las_consultas_no_crecen_con_lo_anotado(
         facilitadora.get(MATRIZ)
     with django_assert_num_queries(23):
         facilitadora.get(f"{MATRIZ}11001/convocatoria/")
+
+
+@pytest.mark.parametrize(
+    "direccion",
+    [
+        "/gestion/municipios/stm-leon/",
+        f"/gestion/municipios/stm-leon/{LEON}/instalacion/",
+        "/gestion/municipios/stm-leon/pegar/",
+        "/gestion/municipios/stm-leon/avance.csv",
+        "/gestion/municipios/cortes/stm-leon/",
+        "/gestion/municipios/cortes/stm-leon/nuevo/",
+        "/mesa/stm-leon/registros/etapas/",
+        "/mesa/stm-leon/registros/etapas/nuevo/",
+        "/mesa/stm-leon/registros/situaciones/",
+    ],
+)
+def test_un_organo_municipal_no_sigue_a_los_46(client: Client, reparto: Reparto, direccion: str) -> None:
+    client.force_login(reparto.cuentas["facilitadora"])
+    crear_etapas(reparto.organo)
+    assert client.get(direccion.replace("stm-leon", "prueba")).status_code == 200
+    municipal = crear_municipal(reparto.organo)
+    crear_etapas(municipal.organo)
+    client.force_login(municipal.cuentas["facilitadora"])
+    assert client.get(direccion).status_code == 404
+
+
+def test_la_casa_de_un_organo_municipal_no_ofrece_sus_etapas(client: Client, reparto: Reparto) -> None:
+    client.force_login(crear_municipal(reparto.organo).cuentas["facilitadora"])
+    casa = client.get("/mesa/stm-leon/").content.decode()
+    assert "/mesa/stm-leon/registros/capacitaciones/" in casa
+    assert "/mesa/stm-leon/registros/etapas/" not in casa
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert "/mesa/prueba/registros/etapas/" in client.get("/mesa/prueba/").content.decode()

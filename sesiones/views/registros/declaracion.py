@@ -47,6 +47,10 @@ def _sin_candado(fila: Any, organo: Organo) -> str:
     return ""
 
 
+def _de_todos(organo: Organo) -> bool:
+    return True
+
+
 def _sin_argumentos(organo: Organo, hoy: dt.date) -> dict[str, Any]:
     return {}
 
@@ -60,7 +64,8 @@ class Registro:
     `reservadas` son columnas que solo ve quien captura. `nombra` dice cómo se llama una fila cuando se
     habla de ella. `casa` da el nombre y la dirección de la página donde se administra la fila, si no es la
     lista. `no_se_quita` dice por qué no se borra una fila que sí se corrige. `anota` deja constancia de un
-    cambio: recibe la fila, qué cambió y quién, en la misma transacción.
+    cambio: recibe la fila, qué cambió y quién, en la misma transacción. `para` dice qué órganos lo tienen:
+    en los demás no existe.
     """
 
     clave: str
@@ -86,6 +91,7 @@ class Registro:
     casa: Callable[[Any, Organo], tuple[str, str]] | None = None
     no_se_quita: Callable[[Any, Organo], str] = _sin_candado
     anota: Callable[[Any, str, Any], None] | None = None
+    para: Callable[[Organo], bool] = _de_todos
 
     @property
     def administra(self) -> bool:

@@ -28,12 +28,12 @@ POR_PAGINA = 25
 CAPTURA = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def registro_o_404(clave: str) -> Registro:
-    """El registro declarado con esa clave; lanza `Http404`."""
-    try:
-        return REGISTROS[clave]
-    except KeyError as error:
-        raise Http404("No hay un registro con esa clave.") from error
+def registro_o_404(clave: str, organo: Organo) -> Registro:
+    """El registro declarado con esa clave, si el órgano lo lleva; lanza `Http404`."""
+    registro = REGISTROS.get(clave)
+    if registro is None or not registro.para(organo):
+        raise Http404("No hay un registro con esa clave.")
+    return registro
 
 
 def marco(request: HttpRequest, organo: Organo, **contexto: Any) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def exigir_captura(request: HttpRequest, organo: Organo, registro: Registro) -> 
 @require_safe
 def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     """Las filas del órgano, con filtro y por páginas."""
-    del_organo, este = organo_o_404(request, organo), registro_o_404(registro)
+    del_organo = organo_o_404(request, organo)
+    este = registro_o_404(registro, del_organo)
     filtro = este.hacer_filtro(request.GET)
     pagina = Paginator(este.filtrar(del_organo, filtro), POR_PAGINA).get_page(request.GET.get("page"))
     captura = este.quien_captura(request.user, del_organo, timezone.localdate())
@@ -94,7 +95,8 @@ def renglon(registro: Registro, fila: Any, organo: Organo, captura: bool) -> dic
 @CAPTURA
 def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     """Agrega una fila; si cuelga de otra y no se dijo de cuál, primero lo pregunta."""
-    del_organo, este = organo_o_404(request, organo, conducir=True), registro_o_404(registro)
+    del_organo = organo_o_404(request, organo, conducir=True)
+    este = registro_o_404(registro, del_organo)
     exigir_captura(request, del_organo, este)
     exigir_identidad(request, este)
     padre = None
@@ -165,7 +167,8 @@ def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRes
 
 def fila_o_404(request: HttpRequest, organo: str, clave: str, pk: int) -> tuple[Organo, Registro, Any]:
     """El órgano, el registro y la fila que se va a cambiar. Lanza `Http404` o `PermissionDenied`."""
-    del_organo, registro = organo_o_404(request, organo, conducir=True), registro_o_404(clave)
+    del_organo = organo_o_404(request, organo, conducir=True)
+    registro = registro_o_404(clave, del_organo)
     exigir_captura(request, del_organo, registro)
     fila = get_object_or_404(registro.filas(del_organo), pk=pk)
     exigir_abierta(registro, fila, del_organo)

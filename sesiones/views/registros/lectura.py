@@ -27,7 +27,8 @@ RESERVADOS = frozenset(PRIVADOS)
 @require_safe
 def ver(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpResponse:
     """Todos los datos de la fila, con sus renglones."""
-    del_organo, este = organo_o_404(request, organo), registro_o_404(registro)
+    del_organo = organo_o_404(request, organo)
+    este = registro_o_404(registro, del_organo)
     fila = get_object_or_404(este.filas(del_organo), pk=pk)
     captura = este.quien_captura(request.user, del_organo, timezone.localdate())
     forma = este.forma(instance=fila, **este.argumentos(del_organo, timezone.localdate()))

@@ -18,7 +18,7 @@ from sesiones.views.acceso import organo_o_404
 from stl_portal.errores import FaltaEntrar
 from stl_portal.espanol import fecha_larga
 
-from .catalogo import GRUPOS
+from .catalogo import grupos
 from .celdas import periodo
 from .generico import POR_PAGINA, marco
 
@@ -54,7 +54,7 @@ def casa(request: HttpRequest, organo: str) -> HttpResponse:
         abiertos=abiertos.count(),
         vencidos=Acuerdo.objects.vencidos(hoy).filter(sesion__organo=del_organo).count(),
         regla=del_organo.reglas.vigentes(hoy).first(),
-        grupos=[(titulo, [(r, r.url(del_organo)) for r in registros]) for titulo, registros in GRUPOS],
+        grupos=[(titulo, [(r, r.url(del_organo)) for r in suyos]) for titulo, suyos in grupos(del_organo)],
         funda=permisos.puede_fundar(request.user, del_organo, hoy),
         otras=permisos.organos_visibles(request.user, hoy).exclude(pk=del_organo.pk).exists(),
         comisiones=[(c, c.denominacion(hoy).nombre_corto) for c in del_organo.comisiones.con_nombre()],
