@@ -164,18 +164,23 @@ def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:
         publica.tachar_asistencia(a, tachador) for a in sesion.asistencias.ocupantes().con_personas()
     ]
     presentes = [a for a in ocupantes if a.presente]
+    faltaron = [a for a in ocupantes if not a.presente]
+    # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
+    reconstruida = not sesion.historia.exclude(por=None).exists()
+    # Quien falta tiene nombre aunque no se publique; sin él no hay titular, salvo que el acta no lo diga.
+    vacantes = [] if reconstruida else [a for a in faltaron if not a.nombre]
     return {
         "puntos": puntos_con_ligados([_punto_sin_datos(punto, tachador) for punto in _puntos(sesion)]),
         "quorum": sesion.quorums.last(),
         "presentes": presentes,
         "asientos": len({a.asiento_id for a in presentes}),  # uno puede haber pasado de una persona a otra
-        "ausentes": [a for a in ocupantes if not a.presente],
+        "ausentes": [a for a in faltaron if a not in vacantes],
+        "vacantes": vacantes,
         # Cuántas personas más, con quienes acompañan a un asiento: sus nombres no se publican.
         "invitadas": sesion.asistencias.presentes().count() - len(presentes),
         "acuerdos": con_ligados([publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)]),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
-        # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
-        "reconstruida": not sesion.historia.exclude(por=None).exists(),
+        "reconstruida": reconstruida,
     }
 
 

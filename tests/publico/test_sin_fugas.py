@@ -117,7 +117,8 @@ def test_concluida_publica_acuerdos_y_asistencia_pero_no_lo_reservado(
     pagina = client.get(sesion.get_absolute_url()).content.decode()
     assert "Acuerdo todavía reservado" in pagina
     assert "Mtra. Ana Ruiz Peña" in pagina
-    assert "4 presentes, 1 ausente y 2 personas invitadas" in pagina  # la invitada y quien acompaña
+    assert "4 presentes, 1 ausente." in pagina
+    assert "También estuvieron 2 personas sin asiento" in pagina  # la invitada y quien acompaña
     assert pagina.count("Poder de Prueba") == 1
 
 
