@@ -51,7 +51,9 @@ def test_el_acta_lleva_impreso_el_ultimo_punto_de_control(reparto: Reparto, tmp_
     (tmp_path / "acta.pdf").write_bytes(almacen.leer(segunda.pdf))
     orden = ["pdftotext", "-raw", str(tmp_path / "acta.pdf"), "-"]
     impreso = subprocess.run(orden, capture_output=True, check=True, text=True).stdout
-    assert f"{punto.origen}, {punto.tamano} eslabones, raíz {punto.raiz}" in " ".join(impreso.split())
+    corrido = " ".join(impreso.split())
+    assert f"{punto.origen}, {punto.tamano} eslabones, raíz {punto.raiz}" in corrido
+    assert "Último punto de control del registro público al sellarse" in corrido
     assert list(constancia_publica.fallas()) == []
 
 
