@@ -10,12 +10,13 @@ COLUMNAS = (
     *("organo", "clase", "titulo", "cuantos", "desde", "hasta", "modalidad", "temas", "imparte"),
     *("municipios_inegi", "municipios_cuantos", "personas", "personas_literal", "sujetos_obligados"),
     *("alcance", "alcance_literal", "liga", "fuente", "organo_ficticio"),
+    *("personas_es_minimo", "alcance_es_minimo"),
 )
 LISTA = "; "
 
 
 def eventos_csv(eventos: Iterable[Evento]) -> str:
-    """El CSV; `organo` y `municipios` ya traídos. Sin número no se sabe; con literal, es aproximado."""
+    """El CSV; `organo` y `municipios` ya traídos. Sin número no se sabe; con literal, es el mínimo."""
     return en_csv(COLUMNAS, (_renglon(evento) for evento in eventos))
 
 
@@ -26,8 +27,13 @@ def _renglon(e: Evento) -> Sequence[Any]:
         *(e.hasta.isoformat(), e.modalidad, LISTA.join(e.temas.splitlines()), e.imparte),
         *(LISTA.join(claves), _numero(len(claves) or e.municipios_cuantos)),
         *(_numero(e.personas), e.personas_literal, _numero(e.sujetos_obligados)),
-        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente, "sí" if e.organo.ficticio else "no"),
+        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente, _si(e.organo.ficticio)),
+        *(_si(bool(e.personas_literal)), _si(bool(e.alcance_literal))),
     )
+
+
+def _si(valor: bool) -> str:
+    return "sí" if valor else "no"
 
 
 def _numero(valor: int | None) -> int | str:

@@ -170,6 +170,15 @@ def test_un_secretariado_municipal_solo_nombra_al_suyo(client: Client, estatal: 
     assert [m.clave for m in Evento.objects.get().municipios.all()] == [LEON]
 
 
+def test_de_un_conjunto_solo_se_sabe_hasta_cuando(client: Client, estatal: Reparto) -> None:
+    conjunto = crear_evento(estatal, titulo="Las del año", cuantos=17, hasta=dt.date(2020, 7, 10))
+    conjunto.municipios.add(Municipio.objects.get(clave=LEON))
+    for pagina in (PUBLICA, reverse("municipios:detalle", args=[LEON])):
+        assert "hasta el 10 de julio de 2020" in client.get(pagina).content.decode()
+    Evento.objects.update(cuantos=1)
+    assert "hasta el" not in client.get(PUBLICA).content.decode()
+
+
 def test_el_csv_trae_un_renglon_por_evento_y_las_formulas_neutras(client: Client, estatal: Reparto) -> None:
     evento = crear_evento(estatal, titulo="=SUMA(1)", personas=100, personas_literal="más de 100")
     evento.municipios.set(Municipio.objects.filter(clave__in=("11020", "11001")))
@@ -178,6 +187,7 @@ def test_el_csv_trae_un_renglon_por_evento_y_las_formulas_neutras(client: Client
     assert renglon["titulo"] == "'=SUMA(1)"
     assert renglon["municipios_inegi"] == "11001; 11020"
     assert (renglon["hasta"], renglon["personas"], renglon["alcance"]) == ("2026-03-18", "100", "")
+    assert (renglon["personas_es_minimo"], renglon["alcance_es_minimo"]) == ("sí", "no")
 
 
 def test_la_lista_cuesta_lo_mismo_con_uno_que_con_muchos(
