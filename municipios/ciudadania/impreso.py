@@ -13,11 +13,13 @@ from django.utils.text import Truncator, slugify
 
 from municipios.ciudadania import ficha as de_municipio
 from municipios.ciudadania.ficha import Estado, Momento
+from municipios.documento import EtapaLeida
 from municipios.models import Municipio, ValorDeMetrica
 from stl_portal.documentos.qr import qr_svg
+from stl_portal.espanol import enumerar
 from stl_portal.sello.canonico import canonico, huella
 
-FORMA = 2  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
+FORMA = 3  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
 GUARDADA = 30 * 24 * 3600  # segundos
 
 
@@ -101,7 +103,7 @@ def _etapa(estado: Estado) -> dict[str, Any]:
     if estado.casilla is None:
         return {
             "nombre": estado.etapa.nombre,
-            "situacion": "Solo se conoce el total",
+            "situacion": f"Solo se conoce el total: {_totales(estado.etapa)}",
             "avance": "sin_desglose",
         }
     datos = estado.casilla.datos
@@ -113,6 +115,11 @@ def _etapa(estado: Estado) -> dict[str, Any]:
         "nota": datos["nota"],
         "dicho": datos["dicho"],
     }
+
+
+def _totales(etapa: EtapaLeida) -> str:
+    """Las situaciones que tienen algún municipio, con cuántos."""
+    return enumerar(f"{s.municipios} en «{s.nombre}»" for s in etapa.situaciones if s.municipios)
 
 
 def _metricas(valores: Sequence[ValorDeMetrica]) -> list[dict[str, Any]]:

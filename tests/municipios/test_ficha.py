@@ -218,6 +218,16 @@ def test_aunque_las_notas_sean_largas_y_muchas_cabe_en_una_pagina(
         assert len(abierto.pages) == 1
 
 
+def test_de_lo_que_solo_hay_total_la_ficha_dice_el_total(
+    reparto: Reparto, etapas: list[Etapa], pdf: Callable[[str], bytes]
+) -> None:
+    totales = {etapas[0]: {"sin_informacion": 44, "cumplido": 2}}
+    publicar_corte(reparto.organo, totales=totales, nombre="Corte al 18 de marzo")
+    dicho = " ".join(en_voz_alta(pdf(FICHA)).split())
+    assert "Solo se conoce el total: 44 en «Sin información» y 2 en «Cumplido»" in dicho
+    assert "Según el corte «Corte al 18 de marzo» de " in dicho
+
+
 def test_la_ficha_sin_cortes_lo_dice(etapas: list[Etapa], pdf: Callable[[str], bytes]) -> None:
     assert "Todavía no se publica ningún corte" in en_voz_alta(pdf(FICHA))
 
