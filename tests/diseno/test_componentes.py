@@ -50,7 +50,7 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
         ['popovertarget="d"', 'action="/b"', 'aria-labelledby="d-titulo"'],
     ),
     "etiqueta": ({"texto": "Vencido", "tono": "error"}, ["etiqueta--error", "<svg", "Vencido"]),
-    "ficticio": ({}, ["Demostración", "ficticios"]),
+    "ficticio": ({}, ["Demostración", "(ficticio)"]),
     "formulario": ({"formulario": _forma()}, ["Falta corregir algo", 'name="conforme"']),
     "icono": ({"nombre": "palomita"}, ['aria-hidden="true"']),
     "lista_resumen": ({"filas": piezas()["resumen"]}, ["Sede", "Sin dato", "Cambiar"]),

@@ -16,7 +16,7 @@ from sesiones.programar import programar
 from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
 from tests.cuentas.codigos import identificarse
-from tests.fabricas import HORA, pasar_lista
+from tests.fabricas import HORA, avisar, pasar_lista
 from tests.personas import Reparto, crear_reparto
 
 LEON, SILAO = "11020", "11037"
@@ -272,45 +272,36 @@ def test_lo_fundado_sesiona_de_inmediato_con_su_propia_numeracion(
     """Programar, convocar, pasar lista, declarar quórum y cerrar: lo mismo que en el estatal."""
     administra.post(_url(reparto.organo), _datos())
     organo, por = _fundado(), Usuario.objects.get(email="facilita@leon.example")
-    hoy = timezone.localdate()
-    assert permisos.puede_conducir(por, organo, hoy)
-    asientos = {a.funcion if a.funcion != "integrante" else str(a.orden): a for a in organo.asientos.all()}
-    personas = {}
-    for n, (lugar, asiento) in enumerate(asientos.items()):
-        personas[lugar] = m.Persona.objects.create(nombre=f"Persona {n} Apellido", tratamiento="C.")
-        asiento.nombramientos.create(persona=personas[lugar], cargo="Integrante")
-    del_organo = Reparto(organo, organo.reglas.get(), asientos, personas, {"facilitadora": por})
-    sesion = programar(
-        organo,
-        por=por,
-        numero=1,
-        tipo="instalacion",
-        fecha=hoy,
-        hora=HORA,
-        modalidad="presencial",
-        lugar="Cabildo",
-    )
+    assert permisos.puede_conducir(por, organo, timezone.localdate())
+    nombrados = _nombrar_a_todos(organo, por)
+    sesion = _programada(organo, por, "instalacion")
     titulos = [p.titulo for p in sesion.puntos.all()]
     assert "Instalación del secretariado técnico municipal" in titulos
     assert "Asuntos específicos por tratar" not in titulos
-    m.Sesion.objects.filter(pk=sesion.pk).update(estado="convocada")
-    pasar_lista(del_organo, sesion, tuple(personas))
+    avisar(sesion)
+    pasar_lista(nombrados, sesion, tuple(nombrados.personas))
     m.Quorum.declarar(sesion, por, hora=HORA)
     sesion.refresh_from_db()
     sesion.cerrar(por, cierre=dt.time(11), sin_tratar="Se agotó el orden del día")
     sesion.refresh_from_db()
     assert (sesion.estado, sesion.numero) == ("concluida", 1)
-    siguiente = programar(
-        organo,
-        por=por,
-        numero=1,
-        tipo="ordinaria",
-        fecha=hoy,
-        hora=HORA,
-        modalidad="presencial",
-        lugar="Cabildo",
-    )
+    siguiente = _programada(organo, por, "ordinaria")
     assert siguiente.numero == 1  # cada tipo con la suya, y nada que ver con la del estatal
-    assert "Lectura y, en su caso, aprobación del acta de la sesión anterior" in [
-        p.titulo for p in siguiente.puntos.all()
-    ]
+    de_la_siguiente = [p.titulo for p in siguiente.puntos.all()]
+    assert "Lectura y, en su caso, aprobación del acta de la sesión anterior" in de_la_siguiente
+
+
+def _programada(organo: m.Organo, por: Usuario, tipo: str) -> m.Sesion:
+    """La primera de ese tipo, hoy."""
+    donde = {"hora": HORA, "modalidad": "presencial", "lugar": "Cabildo"}
+    return programar(organo, por=por, numero=1, tipo=tipo, fecha=timezone.localdate(), **donde)
+
+
+def _nombrar_a_todos(organo: m.Organo, por: Usuario) -> Reparto:
+    """Una persona titular en cada asiento del órgano recién fundado."""
+    asientos = {f"{a.funcion} {a.orden}": a for a in organo.asientos.all()}
+    personas = {}
+    for n, (lugar, asiento) in enumerate(asientos.items()):
+        personas[lugar] = m.Persona.objects.create(nombre=f"Persona {n} Apellido", tratamiento="C.")
+        asiento.nombramientos.create(persona=personas[lugar], cargo="Integrante")
+    return Reparto(organo, organo.reglas.get(), asientos, personas, {"facilitadora": por})
