@@ -9,6 +9,7 @@ from typing import Any
 
 from municipios.cuadro import Cuadro
 from municipios.models import CorteMunicipal
+from sesiones.publica import SIN_NADA, tachadores
 
 FORMA = 1  # versión de este documento
 SIN_MOTIVO = {"motivo": ""}  # los primeros cortes no lo traían
@@ -47,12 +48,13 @@ def _organo(corte: CorteMunicipal) -> dict[str, Any]:
 
 
 def _presentado(corte: CorteMunicipal) -> dict[str, str] | None:
-    """Sesión y punto; sin dirección mientras la sesión no sea pública."""
+    """Sesión y punto como cualquiera los lee, sin lo testado; de una sesión que no es pública, nada."""
     punto = corte.punto
-    if punto is None:
+    if punto is None or not punto.sesion.publica:
         return None
-    url = punto.sesion.get_absolute_url() if punto.sesion.publica else ""
-    return {"texto": f"{punto.sesion}, {punto}", "url": url}
+    sin_lo_testado = tachadores([punto.sesion_id]).get(punto.sesion_id, SIN_NADA)
+    dicho = f"{sin_lo_testado(str(punto.sesion))}, {sin_lo_testado(str(punto))}"
+    return {"texto": dicho, "url": punto.sesion.get_absolute_url()}
 
 
 def _corrige(corte: CorteMunicipal) -> dict[str, Any] | None:
