@@ -96,10 +96,9 @@ def varias(
 
     Lo que ya estaba anotado igual no se repite. Lanza `Rechazados` con el error de cada renglón.
     """
-    cuando = ahora or timezone.now()
     with transaction.atomic():
         esperar_turno(organo.pk)  # dos capturas van una tras otra: la segunda ya ve lo que dejó la primera
-        return _anotar_todas(usuario, organo, cambios, cuando)
+        return _anotar_todas(usuario, organo, cambios, ahora or timezone.now())
 
 
 def revisar(
@@ -184,10 +183,6 @@ class _Regla:
         if cambio.fecha > self.hoy:
             return "fecha", EN_EL_FUTURO
         return self._contra_lo_anterior(cambio, self.antes(cambio))
-
-    def _cambio_desde(self, sobre: int, antes: Anotacion | None) -> bool:
-        """Si lo que se miraba se deshizo o ya rige algo anotado después."""
-        return sobre in self.anuladas or (antes is not None and antes.pk > sobre)
 
     def _contra_lo_anterior(self, cambio: Cambio, antes: Anotacion | None) -> tuple[str, str] | None:
         if antes is not None and es_igual(antes, cambio):

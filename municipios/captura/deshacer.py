@@ -22,10 +22,10 @@ def deshacer(usuario: Any, anotacion: Anotacion, *, ahora: dt.datetime | None = 
     `etapa.organo` ya traído. Lanza `PermissionDenied` si el municipio no le toca a la cuenta y
     `ValidationError` si ya se publicó en un corte o después se anotó otra.
     """
-    cuando = ahora or timezone.now()
     organo = anotacion.etapa.organo
     with transaction.atomic():
         esperar_turno(organo.pk)
+        cuando = ahora or timezone.now()
         if anotacion.municipio_id not in permitidos(usuario, organo, timezone.localdate(cuando)):
             raise PermissionDenied(NO_TE_TOCA)
         validas = _validas(anotacion)

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, TextChoices
 
-from municipios.models import CorteMunicipal, EtapaSoloTotal, Total
+from municipios.cortes.publicar import esperar_turno
+from municipios.documento import EtapaLeida, leer
+from municipios.models import CorteMunicipal, Etapa, EtapaSoloTotal, Total
 from sesiones.models import Organo
 from stl_portal.versiones import VersionRancia
 
@@ -41,7 +43,7 @@ def numero_siguiente(organo: Organo) -> int:
 @transaction.atomic
 def abrir(organo: Organo, **datos: Any) -> CorteMunicipal:
     """Un corte nuevo, con el desglose de todas las etapas. Lanza `ValidationError`."""
-    Organo.objects.select_for_update().get(pk=organo.pk)  # dos a la vez: cada uno con su número
+    esperar_turno(organo.pk)  # dos a la vez: cada uno con su número
     corte = CorteMunicipal(organo=organo, numero=numero_siguiente(organo), **datos)
     corte.full_clean()
     corte.save()
@@ -65,7 +67,8 @@ def guardar_etapas(corte: CorteMunicipal, version: int, nuevo: Mapping[int, DeEt
 
     Lanza `TransicionInvalida` si ya se publicó y `VersionRancia` si alguien guardó otra cosa antes.
     """
-    actual = CorteMunicipal.objects.select_for_update().get(pk=corte.pk)
+    esperar_turno(corte.organo_id)
+    actual = CorteMunicipal.objects.select_for_update(no_key=True).get(pk=corte.pk)
     actual.exigir("publicar")
     guardado = lo_dicho(actual)
     if all(guardado.get(pk, DeEtapa()) == de_etapa for pk, de_etapa in nuevo.items()):
@@ -94,25 +97,41 @@ def _escribir(corte: CorteMunicipal, nuevo: Mapping[int, DeEtapa]) -> None:
 def corregir(publicado: CorteMunicipal, motivo: str) -> CorteMunicipal:
     """Un corte nuevo, igual al publicado, que al publicarse lo sustituye; el anterior se sigue leyendo.
 
-    El desglose se toma otra vez de lo anotado. Lanza `ValidationError` si no está publicado o si ya hay
-    una corrección suya.
+    Dice las mismas etapas que el sellado, con sus totales; las demás quedan fuera. El desglose se toma otra
+    vez de lo anotado. Lanza `ValidationError` si no está publicado o si ya hay una corrección suya.
     """
-    organo = Organo.objects.select_for_update().get(pk=publicado.organo_id)
-    publicado = CorteMunicipal.objects.get(pk=publicado.pk)
+    esperar_turno(publicado.organo_id)
+    publicado = CorteMunicipal.objects.select_related("organo").get(pk=publicado.pk)
     if publicado.puede("publicar"):
         raise ValidationError("Todavía no se publica: cámbialo directamente.", code="estado")
     if CorteMunicipal.objects.filter(corrige=publicado).exists():
         raise ValidationError("Ya hay una corrección de este corte.", code="estado")
     nuevo = CorteMunicipal.objects.create(
-        organo=organo,
-        numero=numero_siguiente(organo),
+        organo=publicado.organo,
+        numero=numero_siguiente(publicado.organo),
         nombre=_nombre_corregido(publicado.nombre),
         corrige=publicado,
         que_corrige=motivo,
         **{campo: getattr(publicado, campo) for campo in ("fecha", "punto_id", "fuente", "nota")},
     )
-    _escribir(nuevo, lo_dicho(publicado))
+    _escribir(nuevo, lo_sellado(publicado))
     return nuevo
+
+
+def lo_sellado(publicado: CorteMunicipal) -> dict[int, DeEtapa]:
+    """Lo que el documento sellado dice de cada etapa que hoy tiene el órgano; de las demás no decía nada."""
+    selladas = {e.clave: e for e in leer(bytes(publicado.publicacion.documento)).etapas}
+    etapas = Etapa.objects.filter(organo=publicado.organo_id).prefetch_related("situaciones")
+    return {etapa.pk: _de_sellada(etapa, selladas.get(etapa.clave)) for etapa in etapas}
+
+
+def _de_sellada(etapa: Etapa, sellada: EtapaLeida | None) -> DeEtapa:
+    if sellada is None:
+        return DeEtapa(Como.FUERA)
+    if not sellada.solo_total:
+        return DeEtapa()
+    cifras = {s.clave: s.municipios for s in sellada.situaciones if s.municipios}
+    return DeEtapa(Como.TOTAL, {s.pk: cifras[s.clave] for s in etapa.situaciones.all() if s.clave in cifras})
 
 
 def _nombre_corregido(nombre: str) -> str:
@@ -126,5 +145,6 @@ def _nombre_corregido(nombre: str) -> str:
 @transaction.atomic
 def quitar(corte: CorteMunicipal) -> None:
     """Borra un corte que no se publicó. Lanza `TransicionInvalida` si ya se publicó."""
+    esperar_turno(corte.organo_id)
     CorteMunicipal.objects.select_for_update().get(pk=corte.pk).exigir("publicar")
     corte.delete()

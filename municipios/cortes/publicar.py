@@ -13,8 +13,11 @@ from django.utils import timezone
 from municipios.avance import lo_que_no_suma
 from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
-from municipios.documento import documento_de
+from municipios.documento import documento_de, leer
 from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
+from sesiones.models import Organo
+from stl_portal.archivo import vitrina
+from stl_portal.archivo.models import Archivo
 from stl_portal.espanol import fecha_larga
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
@@ -27,11 +30,22 @@ TIPO = "corte-municipal-publicado"
 DE_UN_CORTE = ("organo", "punto__sesion__organo", "corrige__publicacion")  # lo que lee `documento_de`
 
 
-def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunicipalPublicado:
-    """Congela el corte. Lanza `ValidationError` con lo que lo impida y `TransicionInvalida`."""
+class YaNoEsIgual(Exception):
+    """Lo que se publicaría no es lo que se enseñó al confirmar: no se publicó nada."""
+
+
+def publicar(
+    corte: CorteMunicipal, por: Any, cuando: dt.datetime | None = None, *, vista: str | None = None
+) -> CorteMunicipalPublicado:
+    """Congela el corte, ahora o `cuando` se diga; `vista` es la huella de lo que se enseñó, si se compara.
+
+    Lanza `ValidationError` con lo que lo impida, `YaNoEsIgual` y `TransicionInvalida`.
+    """
     with transaction.atomic():
         esperar_turno(corte.organo_id)
-        filas = CorteMunicipal.objects.select_for_update(of=("self",)).select_related(*DE_UN_CORTE)
+        cuando = cuando or timezone.now()  # ya en el turno: todo lo anotado antes quedó antes
+        filas = CorteMunicipal.objects.select_for_update(of=("self",), no_key=True)
+        filas = filas.select_related(*DE_UN_CORTE)
         corte = filas.get(pk=corte.pk)
         corte.exigir("publicar")
         cuadro = tomar(corte.organo, corte.fecha)
@@ -39,6 +53,8 @@ def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunic
         if impide := [p.frase for p in faltan if p.impide]:
             raise ValidationError(impide)
         documento = canonico(documento_de(corte, cuadro))
+        if vista is not None and vista != huella(documento):
+            raise YaNoEsIgual
         fila = CorteMunicipalPublicado(
             corte=corte,
             documento=documento,
@@ -50,12 +66,30 @@ def publicar(corte: CorteMunicipal, por: Any, cuando: dt.datetime) -> CorteMunic
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
         seguidores.avisar(fila)
+        _retirar_lo_corregido(fila)
     return fila
 
 
+def _retirar_lo_corregido(fila: CorteMunicipalPublicado) -> None:
+    """Las pruebas que solo decía el corte corregido salen de la vitrina; `corrige.publicacion` ya traída."""
+    if fila.corte.corrige is None:
+        return
+    decia, dice = (_pruebas(bytes(f.documento)) for f in (fila.corte.corrige.publicacion, fila))
+    for archivo in Archivo.objects.filter(huella__in=decia - dice):
+        vitrina.retirar(archivo)
+
+
+def _pruebas(documento: bytes) -> set[str]:
+    return {casilla["prueba"] for casilla in leer(documento).casillas.values()} - {""}
+
+
 def esperar_turno(organo: int) -> None:
-    """Nadie anota ni deshace mientras se publica: lo sellado es lo que se miró (el turno de `anotar`)."""
-    list(Etapa.objects.select_for_update().filter(organo=organo).order_by("pk").values_list("pk"))
+    """Nadie anota, deshace ni cambia un corte o sus etapas mientras se publica: lo sellado es lo que se miró.
+
+    Es lo primero que se bloquea, y lo mismo que al capturar los registros del órgano: así nadie se espera
+    en círculo.
+    """
+    Organo.objects.select_for_update(no_key=True).get(pk=organo)
 
 
 @dataclass(frozen=True)
@@ -94,7 +128,9 @@ def _de_la_sesion(corte: CorteMunicipal) -> Iterator[Pendiente]:
             "elige una sesión de ese día o posterior, o cambia la fecha del corte.",
         )
     if not sesion.publica:
-        yield Pendiente("datos", "La sesión donde se presentó aún no es pública: irá sin liga.", impide=False)
+        yield Pendiente(
+            "datos", "La sesión donde se presentó aún no es pública: no se mencionará.", impide=False
+        )
 
 
 def _sumas(corte: CorteMunicipal, etapas: Sequence[Etapa], municipios: int) -> Iterator[Pendiente]:

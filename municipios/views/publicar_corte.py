@@ -12,7 +12,7 @@ from municipios.ciudadania import tabla
 from municipios.cortes import preparar
 from municipios.cortes import publicar as publicacion
 from municipios.cuadro import tomar
-from municipios.documento import CorteLeido
+from municipios.documento import CorteLeido, documento_de, leer
 from municipios.forms.cortes import FormaCorreccion
 from municipios.models import CorteMunicipal, Municipio
 from municipios.views.publico import del_mapa
@@ -20,8 +20,11 @@ from sesiones.forms.base import FormaInvalida
 from sesiones.permisos import puede_conducir
 from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.cuentas import identidad
+from stl_portal.sello.canonico import canonico, huella
 
 from .cortes import LEE_Y_ESCRIBE, como_quedara, contra_el_anterior, corte_o_404, faltas_de, marco
+
+CAMBIO = "Algo cambió desde que abriste esta página. Revisa lo que ahora se publicaría y confirma otra vez."
 
 
 def _por_publicar(request: HttpRequest, organo: str, numero: int) -> CorteMunicipal:
@@ -63,34 +66,40 @@ def _a_la_vista(request: HttpRequest, leido: CorteLeido) -> dict[str, Any]:
 
 @require_http_methods(LEE_Y_ESCRIBE)
 def publicar(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
-    """Enseña lo que será público y, al confirmar, lo publica: 302, 409 si ya no procede o 422."""
+    """Enseña lo que será público y, al confirmar, lo publica: 302, 409 si ya no es lo mismo o 422."""
     corte = _por_publicar(request, organo, numero)
     if request.method != "POST":
         return _confirmar(request, corte) if corte.puede("publicar") else redirect(corte.url_de_trabajo)
     try:
         return redirect(una_vez(request, lambda: _publicar(request, corte)))
+    except publicacion.YaNoEsIgual:
+        return _confirmar(request, corte_o_404(request, organo, numero), [CAMBIO], status=409)
     except ValidationError as error:
-        return _confirmar(request, corte, error.messages)
+        return _confirmar(request, corte, error.messages, status=422)
 
 
 def _publicar(request: HttpRequest, corte: CorteMunicipal) -> str:
-    publicacion.publicar(corte, request.user, timezone.now())
+    publicacion.publicar(corte, request.user, vista=request.POST.get("vista", ""))
     return corte.url_de_trabajo
 
 
-def _confirmar(request: HttpRequest, corte: CorteMunicipal, rechazo: list[str] | None = None) -> HttpResponse:
-    """La página que dice qué quedará fijo y qué lo impide."""
+def _confirmar(
+    request: HttpRequest, corte: CorteMunicipal, rechazo: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    """La página que dice qué quedará fijo y qué lo impide; lleva la huella de lo que enseña."""
     cuadro = tomar(corte.organo, corte.fecha)
+    documento = canonico(documento_de(corte, cuadro))
     faltas = faltas_de(corte, cuadro)
     contexto = marco(request, corte.organo) | {
         "corte": corte,
-        "leido": como_quedara(corte, cuadro),
+        "leido": leer(documento),
+        "vista": huella(documento),
         "actual": "Publicar",
         "faltas": faltas,
         "impedido": any(falta.impide for falta in faltas),
         "rechazo": rechazo,
     }
-    return render(request, "municipios/cortes/publicar.html", contexto, status=422 if rechazo else 200)
+    return render(request, "municipios/cortes/publicar.html", contexto, status=status)
 
 
 @require_http_methods(LEE_Y_ESCRIBE)

@@ -1,6 +1,7 @@
 """Las páginas donde se prepara un corte municipal: qué se acepta, qué se rechaza y quién puede."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ from tests.cuentas.codigos import identificarse
 from tests.ejes.lectura import visible
 from tests.fabricas import crear_en_curso
 from tests.municipios.cortes.conftest import AHORA
-from tests.municipios.fabricas import crear_municipal
+from tests.municipios.fabricas import LEON, anotar, crear_municipal
 from tests.personas import DESDE, DIA, Reparto
 
 RAIZ = "/gestion/municipios/cortes/prueba/"
@@ -184,11 +185,32 @@ def test_publicar_pide_identificarse_y_dos_clics_publican_una_vez(
     assert "/cuenta/dos-pasos/" in client.get(f"{RAIZ}1/publicar/")["Location"]
     mesa = identificarse(client, reparto.cuentas["facilitadora"])
     assert "Publicar para todo el mundo" in visible(mesa.get(f"{RAIZ}1/publicar/"))
+    lo_visto = {"vista": vista(mesa)}
     for _ in range(2):
-        assert mesa.post(f"{RAIZ}1/publicar/", {"envio": "ficha"})["Location"] == f"{RAIZ}1/"
+        assert mesa.post(f"{RAIZ}1/publicar/", lo_visto | {"envio": "ficha"})["Location"] == f"{RAIZ}1/"
     assert CorteMunicipalPublicado.objects.get().publicado_por == reparto.cuentas["facilitadora"]
-    assert mesa.post(f"{RAIZ}1/publicar/", {"envio": "otra"}).status_code == 409
+    assert mesa.post(f"{RAIZ}1/publicar/", lo_visto | {"envio": "otra"}).status_code == 409
     assert "Ya no cambia." in visible(mesa.get(f"{RAIZ}1/"))
+
+
+def vista(mesa: Client, respuesta: Any = None) -> str:
+    """La huella de lo que enseña la página donde se confirma."""
+    pagina = html.fromstring((respuesta or mesa.get(f"{RAIZ}1/publicar/")).content.decode())
+    (huella,) = pagina.xpath("//input[@name='vista']/@value")
+    return str(huella)
+
+
+def test_lo_que_nadie_vio_no_se_publica(corte: CorteMunicipal, etapas: list[Etapa], mesa: Client) -> None:
+    vieja = vista(mesa)
+    anotar(etapas[0], LEON, "cumplido")
+    for enviado in ({"vista": vieja}, {}):
+        respuesta = mesa.post(f"{RAIZ}1/publicar/", enviado)
+        assert (respuesta.status_code, CorteMunicipalPublicado.objects.exists()) == (409, False)
+        assert "Algo cambió desde que abriste esta página." in visible(respuesta)
+    nueva = vista(mesa, respuesta)
+    assert nueva != vieja
+    assert mesa.post(f"{RAIZ}1/publicar/", {"vista": nueva}).status_code == 302
+    assert CorteMunicipalPublicado.objects.get().huella == nueva
 
 
 def test_publicar_lo_que_no_suma_lo_dice_y_no_publica(solo_total: CorteMunicipal, mesa: Client) -> None:

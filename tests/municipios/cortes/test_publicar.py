@@ -6,17 +6,31 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from pytest_django import Settings
 
+from municipios.captura import anotar as captura
 from municipios.cortes import preparar, publicar, reconocer
 from municipios.cortes.preparar import Como, DeEtapa
 from municipios.cuadro import tomar
 from municipios.documento import leer
-from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa, Situacion
+from municipios.models import (
+    Anotacion,
+    CorteMunicipal,
+    CorteMunicipalPublicado,
+    Etapa,
+    Municipio,
+    Situacion,
+)
+from sesiones.models import Sesion
+from sesiones.testar import Tachador
+from stl_portal.archivo import almacen, vitrina
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello.canonico import canonico
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import paginas
 from stl_portal.transiciones import TransicionInvalida
+from tests.archivo.muestras import pdf
 from tests.fabricas import crear_en_curso
 from tests.municipios.cortes.conftest import AHORA
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
@@ -98,15 +112,37 @@ def test_lo_que_queda_fuera_no_se_menciona(corte: CorteMunicipal, etapas: list[E
     assert b"instalacion" not in bytes(publicado.documento)
 
 
-def test_solo_enlaza_la_sesion_que_ya_es_publica(corte: CorteMunicipal, reparto: Reparto) -> None:
+@pytest.fixture
+def sesion(corte: CorteMunicipal, reparto: Reparto) -> Sesion:
+    """Donde se presenta el corte, ya pública."""
     sesion = crear_en_curso(reparto)
-    punto = sesion.puntos.create(titulo="Informe de los municipios")
+    punto = sesion.puntos.create(titulo="Informe de Ana Solís y los municipios")
     CorteMunicipal.objects.filter(pk=corte.pk).update(punto=punto)
+    return sesion
+
+
+def test_dice_en_que_sesion_publica_se_presento(corte: CorteMunicipal, sesion: Sesion) -> None:
+    assert sesion.publica
     presentado = leer(publicar.publicar(corte, None, AHORA).documento).presentado_en
-    assert presentado == {
-        "texto": f"{sesion}, Informe de los municipios",
-        "url": sesion.get_absolute_url() if sesion.publica else "",
-    }
+    dicho = f"{sesion}, Informe de Ana Solís y los municipios"
+    assert presentado == {"texto": dicho, "url": sesion.get_absolute_url()}
+
+
+def test_no_sella_el_titulo_de_una_sesion_que_no_es_publica(corte: CorteMunicipal, sesion: Sesion) -> None:
+    Sesion.objects.filter(pk=sesion.pk).update(estado="programada")
+    publicado = publicar.publicar(corte, None, AHORA)
+    assert leer(publicado.documento).presentado_en is None
+    assert "Ana Solís" not in bytes(publicado.documento).decode()
+
+
+def test_del_punto_solo_sella_lo_que_se_lee_en_publico(
+    corte: CorteMunicipal, sesion: Sesion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sin_nombre = {sesion.pk: Tachador(("Ana Solís",))}
+    monkeypatch.setattr("municipios.documento.tachadores", lambda sesiones: sin_nombre)
+    publicado = publicar.publicar(corte, None, AHORA)
+    assert "Informe de" in leer(publicado.documento).presentado_en["texto"]
+    assert "Ana Solís" not in bytes(publicado.documento).decode()
 
 
 @pytest.mark.parametrize("dias", [-1, 0, 1])
@@ -149,6 +185,52 @@ def test_la_correccion_dice_a_cual_y_el_corregido_deja_de_regir(publicado: Corte
     conocido = reconocer.corte(publicado.huella)
     assert conocido is not None
     assert (conocido.tono, conocido.eslabon) == ("alerta", publicado.eslabon)
+
+
+def test_la_correccion_dice_las_mismas_etapas_aunque_hoy_haya_mas(
+    publicado: CorteMunicipalPublicado, etapas: list[Etapa]
+) -> None:
+    nueva_etapa = crear_etapas(publicado.corte.organo, "capacitacion")[0]
+    corte = preparar.corregir(publicado.corte, "Falta una nota.")
+    assert preparar.lo_dicho(corte)[nueva_etapa.pk].como == Como.FUERA
+    dicho = leer(publicar.publicar(corte, None, AHORA).documento).etapas
+    assert dicho == leer(publicado.documento).etapas
+
+
+def test_la_prueba_que_solo_decia_el_corregido_deja_de_entregarse(
+    corte: CorteMunicipal,
+    etapas: list[Etapa],
+    settings: Settings,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    settings.ENTREGA_INTERNA = "/interno/"
+    quitada, queda = (almacen.guardar_propio(pdf(paginas=n), f"{n}.pdf") for n in (1, 2))
+    anotar(etapas[1], LEON, "cumplido", prueba=quitada)
+    anotar(etapas[1], "11037", "cumplido", prueba=queda)
+    publicado = publicar.publicar(corte, None, AHORA)
+    for archivo in (quitada, queda):
+        vitrina.exponer(archivo)
+    ligas = almacen.raiz() / vitrina.PUBLICOS
+    assert len(list(ligas.iterdir())) == 2
+    anotar(etapas[1], LEON, "en_proceso", motivo="No era suya")
+    publicar.publicar(preparar.corregir(publicado.corte, "La prueba era de otro."), None, AHORA)
+    assert [liga.name.partition("-")[0] for liga in ligas.iterdir()] == [queda.huella]
+    assert (vitrina.es_publico(quitada), vitrina.es_publico(queda)) == (False, True)
+
+
+def test_el_momento_de_publicar_y_de_anotar_se_toma_ya_en_el_turno(
+    corte: CorteMunicipal, etapas: list[Etapa], reparto: Reparto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    en_turno: list[dt.datetime] = []
+    for donde in (publicar, captura):
+        monkeypatch.setattr(donde, "esperar_turno", lambda organo: en_turno.append(timezone.now()))
+    cambio = captura.Cambio(
+        Municipio.objects.get(pk=LEON), etapas[1], etapas[1].situaciones.get(clave="cumplido"), DIA
+    )
+    (anotada,) = captura.varias(reparto.cuentas["facilitadora"], reparto.organo, [cambio])
+    publicado = publicar.publicar(corte, None)
+    assert en_turno[0] <= anotada.cuando <= en_turno[1] <= publicado.publicado_el
+    assert publicar.en_un_corte(anotada)
 
 
 def test_se_reconoce_por_su_huella_y_el_registro_lleva_a_su_pagina(
