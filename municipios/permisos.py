@@ -50,9 +50,18 @@ def lee_avance(usuario: Any, organo: Organo, al: dt.date) -> bool:
     return municipios_que_informa(usuario, organo, al).exists() or puede_leer_mesa(usuario, organo, al)
 
 
+def de_quien_escribe_informes(al: dt.date) -> QuerySet[Rol]:
+    """Los roles con que se escribe el informe: quien conduce un secretariado municipal y su enlace.
+
+    Es la única regla de quién informa: de ella salen el permiso, los pendientes y los recordatorios.
+    """
+    return Rol.objects.vigentes(al).filter(tipo__in=INFORMAN, organo__clase=ClaseOrgano.MUNICIPAL)
+
+
 def escribe_informe(usuario: Any, organo: Organo, al: dt.date) -> bool:
-    """Escribe el informe trimestral de un secretariado municipal: quien lo conduce y su enlace."""
-    return _informa(usuario, organo, al)
+    """Si la cuenta escribe el informe trimestral de ese secretariado."""
+    suyos = de_quien_escribe_informes(al).filter(organo=organo)
+    return bool(usuario.is_authenticated) and suyos.filter(usuario=usuario).exists()
 
 
 def organos_que_siguen(usuario: Any, al: dt.date) -> QuerySet[Organo]:

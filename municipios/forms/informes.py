@@ -10,6 +10,7 @@ from municipios.informes.escribir import Fila
 from municipios.informes.trimestres import Trimestre
 from sesiones.forms.base import FormaMesa, Linea, Parrafos
 from sesiones.models import Punto, Sesion
+from stl_portal.espanol import MESES
 from stl_portal.versiones import ConVersion
 
 LARGO = 10  # cifras de la huella con que se sabe si un apartado se tocó
@@ -28,29 +29,25 @@ class FormaEmpezar(FormaMesa):
         min_value=1,
         max_value=9999,
         required=False,
-        help_text="Cámbialo solo si los anteriores se hicieron fuera del portal.",
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), "Escribe un número del 1 al 9999."
         ),
     )
 
     def __init__(self, *args: Any, ofrecidos: Sequence[Trimestre], proximo: int, **kwargs: Any) -> None:
-        """Ofrece los que no tienen informe y propone el número que sigue."""
+        """Ofrece los que no tienen informe y dice el número que sigue."""
         super().__init__(*args, **kwargs)
-        self.proximo = proximo
         self.por_clave = {uno.clave: uno for uno in ofrecidos}
         campo: Any = self.fields["trimestre"]
         campo.choices = [(clave, str(uno).capitalize()) for clave, uno in self.por_clave.items()]
-        self.fields["numero"].initial = proximo
+        self.fields["numero"].help_text = (
+            f"Vacío: le toca el {proximo}. Escríbelo si los anteriores se hicieron fuera del portal o es de "
+            "un trimestre anterior a otro que ya tiene informe."
+        )
 
     def clean_trimestre(self) -> Trimestre:
         """El trimestre elegido."""
         return self.por_clave[self.cleaned_data["trimestre"]]
-
-    def clean_numero(self) -> int | None:
-        """None si es el que sigue: entonces lo da la serie."""
-        numero: int | None = self.cleaned_data["numero"]
-        return None if numero == self.proximo else numero
 
 
 class FormaTexto(FormaMesa):
@@ -73,7 +70,7 @@ class FormaTexto(FormaMesa):
         guardado = fila.texto
         inicial = {"texto": guardado.texto, "version": guardado.version, "base": huella_de(guardado.texto)}
         super().__init__(data, prefix=fila.clave, initial=inicial, auto_id="%s")
-        self.fields["texto"].label = f"{fila.titulo}, {fila.texto}"
+        self.fields["texto"].label = f"{fila.titulo} de {MESES[fila.texto.mes - 1]}"
 
     @property
     def intacta(self) -> bool:

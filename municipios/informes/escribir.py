@@ -19,6 +19,8 @@ from stl_portal.texto import limpiar
 from .trimestres import Trimestre
 
 SERIE = "informe-trimestral"
+SE_DESCARTO = "El informe se descartó mientras escribías."
+HAY_UNO_POSTERIOR = "Ya hay un informe de un trimestre posterior: escribe el número que este lleva."
 YA_SE_ENTREGO = "El informe ya se entregó: para corregirlo, devuélvelo."
 
 
@@ -81,15 +83,18 @@ def del_organo(organo: Organo) -> dict[Trimestre, InformeTrimestral]:
 def empezar(
     organo: Organo, trimestre: Trimestre, por: Any, cuando: dt.datetime, numero: int | None = None
 ) -> InformeTrimestral:
-    """Crea el informe con sus doce apartados vacíos. El número lo da la serie del órgano.
+    """Crea el informe con sus doce apartados vacíos. El número lo da la serie, en el orden de los trimestres.
 
-    `numero` solo se dice cuando los anteriores se hicieron fuera del portal. Lanza `ValidationError` si ya
-    está tomado, si ese trimestre ya tiene informe o si todavía no empieza.
+    `numero` se dice cuando ya lo lleva en papel: porque los anteriores se hicieron fuera del portal, o porque
+    es de un trimestre anterior a otro que ya tiene informe. Lanza `ValidationError` si en ese caso no se
+    dice, si está tomado, si ese trimestre ya tiene informe o si todavía no empieza.
     """
     if dt.date(trimestre.anio, 3 * trimestre.numero - 2, 1) > timezone.localdate(cuando):
         raise ValidationError({"trimestre": "Ese trimestre todavía no empieza."})
     with transaction.atomic():
+        _esperar_serie(organo)
         if numero is None:
+            _exigir_el_mas_reciente(organo, trimestre)
             numero = Serie.siguiente(organo, SERIE)
         else:
             Serie.alcanzar(organo, SERIE, numero)
@@ -105,6 +110,18 @@ def empezar(
         )
         informe.historia.create(verbo="empezar", de="", a=informe.estado, por=por, cuando=cuando)
     return informe
+
+
+def _esperar_serie(organo: Organo) -> None:
+    """El candado de su numeración: dos a la vez no se dan el mismo número ni el mismo trimestre."""
+    Serie.objects.get_or_create(organo=organo, nombre=SERIE)
+    Serie.objects.select_for_update().get(organo=organo, nombre=SERIE)
+
+
+def _exigir_el_mas_reciente(organo: Organo, trimestre: Trimestre) -> None:
+    """Sin número dicho, el que sigue es mayor que todos: no puede ser de un trimestre anterior a otro."""
+    if any(trimestre < otro for otro in del_organo(organo)):
+        raise ValidationError({"numero": HAY_UNO_POSTERIOR})
 
 
 def _exigir_libre(informe: InformeTrimestral) -> None:
@@ -125,15 +142,18 @@ def se_descarta(informe: InformeTrimestral) -> bool:
 
 
 def descartar(informe: InformeTrimestral) -> None:
-    """Lo borra y su número queda libre. Lanza `ValidationError` si ya se escribió algo o no es el último."""
+    """Lo borra y la serie vuelve al mayor que queda.
+
+    Lanza `ValidationError` si ya se escribió algo o no es el último.
+    """
     with transaction.atomic():
+        _esperar_serie(informe.organo)
         InformeTrimestral.objects.select_for_update().get(pk=informe.pk)
         if not se_descarta(informe):
             raise ValidationError("Solo se descarta el último informe, mientras esté vacío.")
-        Serie.objects.filter(organo=informe.organo, nombre=SERIE, ultimo=informe.numero).update(
-            ultimo=informe.numero - 1
-        )
         informe.delete()
+        quedan = informe.organo.informes_trimestrales.aggregate(n=Max("numero"))["n"]
+        Serie.objects.filter(organo=informe.organo, nombre=SERIE).update(ultimo=quedan or 0)
 
 
 def meses_de(informe: InformeTrimestral) -> list[Mes]:
@@ -183,19 +203,37 @@ def _dicho(sesion: Any) -> str:
 
 
 def guardar(texto: TextoDeInforme, version: int, por: Any, escrito: str) -> TextoDeInforme:
-    """Guarda un apartado sobre la versión leída. Lanza `VersionRancia`; `ValidationError` si se entregó."""
+    """Guarda un apartado sobre la versión leída.
+
+    Lanza `VersionRancia`, o `ValidationError` si mientras tanto el informe se entregó o se descartó.
+    """
     limpio = limpiar(escrito)
-    try:
-        return texto.guardar_sobre(version, por=por, texto=limpio)
-    except ValidationError as error:
-        raise ValidationError(YA_SE_ENTREGO) from error
+    with transaction.atomic():
+        _esperar_informe(texto)
+        try:
+            return texto.guardar_sobre(version, por=por, texto=limpio)
+        except ValidationError as error:
+            raise ValidationError(YA_SE_ENTREGO) from error
+
+
+def _esperar_informe(texto: TextoDeInforme) -> None:
+    """El candado del informe: quien entrega o descarta espera a que se termine de guardar, y al revés."""
+    filas = InformeTrimestral.objects.select_for_update(no_key=True).filter(pk=texto.informe_id)
+    if filas.first() is None:
+        raise ValidationError(SE_DESCARTO)
 
 
 def insertar(texto: TextoDeInforme, dicho: str, por: Any) -> TextoDeInforme:
-    """Agrega el dato al final de lo escrito; si ya lo dice, no lo repite."""
-    if dicho in texto.texto:
-        return texto
-    return guardar(texto, texto.version, por, "\n\n".join(filter(None, (texto.texto, dicho))))
+    """Agrega el dato al final de lo que haya escrito quien sea; si ya lo dice, no lo repite.
+
+    Lanza `ValidationError` si el informe se entregó o se descartó.
+    """
+    with transaction.atomic():
+        _esperar_informe(texto)
+        texto.refresh_from_db()
+        if dicho in texto.texto:
+            return texto
+        return guardar(texto, texto.version, por, "\n\n".join(filter(None, (texto.texto, dicho))))
 
 
 def lo_que_falta(meses: list[Mes]) -> Iterator[str]:

@@ -13,15 +13,15 @@ from django.urls import reverse
 
 from municipios.estados import EstadoInforme
 from municipios.models import InformeTrimestral
-from municipios.permisos import INFORMAN
-from sesiones.estados import ClaseOrgano
-from sesiones.models import Organo, Rol
+from municipios.permisos import de_quien_escribe_informes
+from sesiones.models import Rol
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 
-from .trimestres import Trimestre, de
+from .existencia import existen_desde
+from .trimestres import DIAS_PARA_ENTREGAR, Trimestre, de, existia
 
-RECORDAR = (-5, 10)  # días respecto del último del trimestre
+RECORDAR = (-5, DIAS_PARA_ENTREGAR)  # días respecto del último del trimestre
 
 
 def enviar(al: dt.date) -> int:
@@ -39,11 +39,14 @@ def mensajes(trimestre: Trimestre, al: dt.date) -> Iterator[Mensaje]:
     """Un correo por persona con los secretariados que no han entregado ese trimestre."""
     hechos = InformeTrimestral.objects.filter(anio=trimestre.anio, trimestre=trimestre.numero)
     entregaron = hechos.exclude(estado=EstadoInforme.BORRADOR).values("organo")
-    faltan = Organo.objects.filter(clase=ClaseOrgano.MUNICIPAL).exclude(pk__in=entregaron)
-    roles = Rol.objects.vigentes(al).filter(tipo__in=INFORMAN, organo__in=faltan, usuario__is_active=True)
+    roles = de_quien_escribe_informes(al).exclude(organo__in=entregaron).filter(usuario__is_active=True)
     por_persona: dict[int, list[Rol]] = {}
     con_todo = roles.select_related("usuario", "organo").prefetch_related("organo__denominaciones")
-    for rol in con_todo.order_by("usuario", "organo__clave"):
+    filas = list(con_todo.order_by("usuario", "organo__clave"))
+    existen = existen_desde({rol.organo_id for rol in filas})
+    for rol in filas:
+        if not existia(trimestre, existen[rol.organo_id]):
+            continue
         por_persona.setdefault(rol.usuario_id, []).append(rol)
     for suyos in por_persona.values():
         yield _mensaje(trimestre, al, suyos)

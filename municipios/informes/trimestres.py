@@ -8,6 +8,7 @@ from stl_portal.espanol import MESES
 
 ULTIMO = 4  # el de octubre a diciembre
 ATRAS = 8  # cuántos trimestres anteriores se ofrecen
+DIAS_PARA_ENTREGAR = 10  # después de que termina el trimestre; pasados, urge y se recuerda
 
 
 @dataclass(frozen=True, order=True)
@@ -52,13 +53,21 @@ def ultimo_terminado(al: dt.date) -> Trimestre:
     return de(al).anterior
 
 
-def por_empezar(al: dt.date, ya: Collection[Trimestre]) -> list[Trimestre]:
-    """Los que pueden empezarse: el que corre y los anteriores sin informe, del más reciente al más viejo."""
+def existia(trimestre: Trimestre, desde: dt.date | None) -> bool:
+    """Si el órgano existió algún día de ese trimestre; sin fecha no consta desde cuándo y se admite."""
+    return desde is None or desde <= trimestre.termina
+
+
+def por_empezar(al: dt.date, ya: Collection[Trimestre], desde: dt.date | None = None) -> list[Trimestre]:
+    """Los que pueden empezarse: el que corre y los anteriores sin informe, del más reciente al más viejo.
+
+    Ninguno que haya terminado antes de `desde`, el día en que el órgano empezó a existir.
+    """
     actual, ofrecidos = de(al), []
     for _ in range(ATRAS + 1):
         ofrecidos.append(actual)
         actual = actual.anterior
-    return [uno for uno in ofrecidos if uno not in ya]
+    return [uno for uno in ofrecidos if uno not in ya and existia(uno, desde)]
 
 
 def huecos(ya: Collection[Trimestre]) -> Iterator[Trimestre]:

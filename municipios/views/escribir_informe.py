@@ -49,8 +49,14 @@ def guardar(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
     meses = escribir.meses_de(fila)
     formas = _formas(meses, request.POST)
     if not fila.puede("entregar"):
-        return _ya_entregado(request, fila, formas)
-    estados = {forma.fila.clave: _guardar_una(request, forma) for _, del_mes in formas for forma in del_mes}
+        return _ya_entregado(request, fila, formas, [escribir.YA_SE_ENTREGO])
+    estados: dict[str, int] = {}
+    try:
+        for forma in (f for _, del_mes in formas for f in del_mes):
+            estados[forma.fila.clave] = _guardar_una(request, forma)
+    except ValidationError as error:
+        quedan = [(mes, [f for f in del_mes if estados.get(f.fila.clave, 1)]) for mes, del_mes in formas]
+        return _ya_entregado(request, fila, quedan, error.messages)
     if peor := max(estados.values()):
         rechazadas = [forma for _, del_mes in formas for forma in del_mes if estados[forma.fila.clave]]
         juntas = _con_lo_guardado(fila, formas, estados)
@@ -65,7 +71,10 @@ def _seguir(request: HttpRequest, fila: InformeTrimestral, meses: list[Mes]) -> 
     if pedido := request.POST.get("insertar"):
         mes, dato = _dato_de(meses, entero(pedido))
         texto = fila.textos.get(mes=mes.numero, apartado="reuniones")
-        escribir.insertar(texto, dato.texto, request.user)
+        try:
+            escribir.insertar(texto, dato.texto, request.user)
+        except ValidationError as error:
+            return choque(request, " ".join(error.messages))
         return redirect(f"{aqui}#{mes.donde_se_insertan}")
     return redirect(aqui if request.POST.get("quedarse") else fila.get_absolute_url())
 
@@ -88,7 +97,10 @@ def _con_lo_guardado(fila: InformeTrimestral, formas: Formas, estados: dict[str,
 
 
 def _guardar_una(request: HttpRequest, forma: FormaTexto) -> int:
-    """0 si quedó guardada o no se tocó; 422 o 409, con el porqué en la forma."""
+    """0 si quedó guardada o no se tocó; 422 o 409, con el porqué en la forma.
+
+    Lanza `ValidationError` si el informe se entregó mientras tanto.
+    """
     if not forma.is_valid():
         return 422
     if forma.intacta:
@@ -105,17 +117,17 @@ def _guardar_una(request: HttpRequest, forma: FormaTexto) -> int:
     return 0
 
 
-def _ya_entregado(request: HttpRequest, fila: InformeTrimestral, formas: Formas) -> HttpResponse:
-    """409: ya se entregó. Lo escrito se muestra para copiarlo."""
+def _ya_entregado(
+    request: HttpRequest, fila: InformeTrimestral, formas: Formas, porque: list[str]
+) -> HttpResponse:
+    """409: ya no se edita. Lo que no se guardó se muestra para copiarlo."""
     escrito = [
         (forma.fields["texto"].label, forma["texto"].value())
         for _, del_mes in formas
         for forma in del_mes
         if not (forma.is_valid() and forma.intacta)
     ]
-    contexto = marco(
-        request, fila.organo, informe=fila, sin_guardar=escrito, errores=[escribir.YA_SE_ENTREGO]
-    )
+    contexto = marco(request, fila.organo, informe=fila, sin_guardar=escrito, errores=porque)
     return render(request, "municipios/informes/sin_guardar.html", contexto, status=409)
 
 
@@ -136,8 +148,10 @@ def texto(request: HttpRequest, organo: str, numero: int, clave: str) -> HttpRes
         return hecho(escribir.guardar(fila.texto, limpios["version"], request.user, limpios["texto"]).version)
     except VersionRancia as error:
         return en_conflicto(request, error.actual, texto=error.actual.texto)
-    except (FormaInvalida, ValidationError) as error:
+    except FormaInvalida as error:
         return no_guardado(request, error)
+    except ValidationError as error:
+        return choque(request, f"{' '.join(error.messages)} Copia tu texto.")
 
 
 def _fila_o_404(informe: InformeTrimestral, clave: str) -> Fila:

@@ -41,7 +41,7 @@ class Lista(ConFiltro):
         return publicados()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Cada renglón con sus cantidades dichas, y los totales de todas las páginas: los ficticios, aparte."""
+        """Cada renglón con sus cantidades dichas, y los totales de las páginas; los ficticios, aparte."""
         contexto = super().get_context_data(**kwargs)
         contexto["renglones"] = [_renglon(evento) for evento in contexto["eventos"]]
         todos: Any = self.object_list

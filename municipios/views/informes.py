@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipios import permisos
 from municipios.forms.informes import FormaDevolver, FormaEmpezar, FormaPresentar
-from municipios.informes import escribir, impreso, pendientes, presentar, trimestres
+from municipios.informes import escribir, existencia, impreso, pendientes, presentar, trimestres
 from municipios.models import InformeTrimestral
+from sesiones.estados import ClaseOrgano
 from sesiones.forms.base import FormaInvalida, FormaMesa
 from sesiones.models import Organo, Serie
 from sesiones.permisos import puede_conducir, puede_leer_mesa
@@ -31,11 +32,13 @@ SOLO_CONDUCE = "Presentarlo en sesión le toca a quien conduce el secretariado."
 def organo_o_404(request: HttpRequest, clave: str, *, conducir: bool = False) -> Organo:
     """El órgano, si la cuenta lee sus informes; para escribir o (con `conducir`) presentar, si le toca.
 
-    Lanza `FaltaEntrar`, `Http404` a quien no tiene que ver con él y `PermissionDenied` a quien solo lee.
+    Lanza `FaltaEntrar`, `Http404` si no es municipal o a quien no tiene que ver con él, y `PermissionDenied`
+    a quien solo lee.
     """
     exigir_cuenta(request)
     hoy = timezone.localdate()
-    organo = get_object_or_404(Organo.objects.select_related("padre").con_nombre(), clave=clave)
+    municipales = Organo.objects.filter(clase=ClaseOrgano.MUNICIPAL).select_related("padre").con_nombre()
+    organo = get_object_or_404(municipales, clave=clave)
     escribe = permisos.escribe_informe(request.user, organo, hoy)
     if not escribe and not puede_leer_mesa(request.user, organo, hoy):
         raise Http404
@@ -103,7 +106,7 @@ def _pintar_lista(request: HttpRequest, organo: Organo, forma: FormaEmpezar | No
 def _forma_empezar(organo: Organo, hechos: Any, datos: Any = None) -> FormaEmpezar:
     """Ofrece los trimestres sin informe; si el último terminado no lo tiene, lo propone."""
     hoy = timezone.localdate()
-    ofrecidos = trimestres.por_empezar(hoy, hechos)
+    ofrecidos = trimestres.por_empezar(hoy, hechos, existencia.existen_desde([organo.pk])[organo.pk])
     terminado = trimestres.ultimo_terminado(hoy)
     inicial = {"trimestre": terminado.clave} if terminado in ofrecidos else {}
     proximo = Serie.proximo(organo, escribir.SERIE)

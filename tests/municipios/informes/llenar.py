@@ -24,8 +24,10 @@ def municipal() -> Reparto:
 
 
 def en_blanco(reparto: Reparto, trimestre: Trimestre = JULIO) -> InformeTrimestral:
-    """Recién empezado."""
-    return escribir.empezar(reparto.organo, trimestre, reparto.cuentas["facilitadora"], AHORA)
+    """Recién empezado; si ya hay uno de un trimestre posterior, con el número que sigue dicho."""
+    hay_posterior = any(trimestre < otro for otro in escribir.del_organo(reparto.organo))
+    numero = m.Serie.proximo(reparto.organo, escribir.SERIE) if hay_posterior else None
+    return escribir.empezar(reparto.organo, trimestre, reparto.cuentas["facilitadora"], AHORA, numero)
 
 
 def escrito(reparto: Reparto, trimestre: Trimestre = JULIO) -> InformeTrimestral:

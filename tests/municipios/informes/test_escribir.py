@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from municipios.informes import escribir
 from municipios.informes.trimestres import Trimestre
-from municipios.models import InformeTrimestral
+from municipios.models import InformeTrimestral, TextoDeInforme
 from sesiones import models as m
 from stl_portal.transiciones import TransicionInvalida
 from stl_portal.versiones import VersionRancia
@@ -66,6 +66,29 @@ def test_no_se_empieza_dos_veces_ni_con_un_numero_tomado_ni_antes_de_tiempo(leon
     with pytest.raises(ValidationError, match="todavía no empieza"):
         escribir.empezar(leon.organo, Trimestre(2027, 1), None, AHORA)
     assert m.Serie.proximo(leon.organo, escribir.SERIE) == 2  # el rechazado no gasta número
+
+
+def test_el_de_un_trimestre_anterior_a_otro_dice_su_numero(leon: Reparto) -> None:
+    escribir.empezar(leon.organo, Trimestre(2026, 3), None, AHORA, 8)
+    with pytest.raises(ValidationError, match="escribe el número que este lleva"):
+        escribir.empezar(leon.organo, Trimestre(2026, 2), None, AHORA)
+    assert m.Serie.proximo(leon.organo, escribir.SERIE) == 9
+    assert escribir.empezar(leon.organo, Trimestre(2026, 2), None, AHORA, 7).numero == 7
+    assert en_blanco(leon, Trimestre(2026, 4)).numero == 9
+
+
+def test_lo_que_se_guarda_despues_de_descartarlo_lo_dice(leon: Reparto) -> None:
+    informe = en_blanco(leon)
+    texto = informe.textos.earliest("pk")
+    escribir.descartar(informe)
+    with pytest.raises(ValidationError, match="se descartó mientras escribías"):
+        escribir.guardar(texto, 1, None, "Tarde")
+
+
+def test_el_dato_se_agrega_a_lo_que_otra_persona_acaba_de_guardar(leon: Reparto) -> None:
+    viejo = en_blanco(leon).textos.get(mes=7, apartado="reuniones")
+    escribir.guardar(TextoDeInforme.objects.get(pk=viejo.pk), 1, leon.cuentas["colega"], "Lo de la colega")
+    assert escribir.insertar(viejo, "Hubo sesión.", None).texto == "Lo de la colega\n\nHubo sesión."
 
 
 def test_nadie_pisa_lo_que_otra_persona_guardo(leon: Reparto) -> None:

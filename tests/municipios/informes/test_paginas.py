@@ -87,6 +87,42 @@ def test_lo_que_no_se_ofrece_se_rechaza_con_su_frase(enlace: Client, leon: Repar
     assert not InformeTrimestral.objects.exists()
 
 
+def test_solo_los_secretariados_municipales_llevan_informes(client: Client, leon: Reparto) -> None:
+    estatal = leon.organo.acompanado_por
+    assert estatal
+    m.Rol.objects.create(
+        usuario=leon.cuentas["facilitadora"], organo=estatal, tipo=TipoRol.FACILITADORA, vigente_desde=DESDE
+    )
+    client.force_login(leon.cuentas["facilitadora"])
+    assert client.get(reverse("informes:lista", args=(leon.organo.clave,))).status_code == 200
+    assert client.get(reverse("informes:lista", args=(estatal.clave,))).status_code == 404
+    empezar = reverse("informes:empezar", args=(estatal.clave,))
+    assert client.post(empezar, {"trimestre": de(timezone.localdate()).clave}).status_code == 404
+
+
+def test_entregado_mientras_se_guardaba_conserva_lo_escrito(
+    enlace: Client, leon: Reparto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    informe = en_blanco(leon)
+    datos = llenado(enlace.get(direccion("escribir", informe)).content.decode())
+    datos |= {"m7-difusion-texto": "Esto sí cupo", "m8-difusion-texto": "Esto llegó tarde"}
+    guardar = escribir.guardar
+
+    def y_se_entrega(texto: Any, *args: Any) -> Any:
+        hecho = guardar(texto, *args)
+        InformeTrimestral.objects.update(estado="entregado")
+        return hecho
+
+    monkeypatch.setattr(escribir, "guardar", y_se_entrega)
+    respuesta = enlace.post(direccion("guardar", informe), datos)
+    html = respuesta.content.decode()
+    assert (respuesta.status_code, "ya se entregó" in html) == (409, True)
+    assert "Esto llegó tarde" in html
+    assert "Difusión de agosto" in html
+    assert "Esto sí cupo" not in html
+    assert informe.textos.get(mes=7, apartado="difusion").texto == "Esto sí cupo"
+
+
 def test_dos_personas_a_la_vez_ven_ambos_textos(enlace: Client, leon: Reparto) -> None:
     informe = en_blanco(leon)
     datos = llenado(enlace.get(direccion("escribir", informe)).content.decode())
@@ -198,6 +234,6 @@ def test_la_lista_cuesta_lo_mismo_con_uno_que_con_muchos(
     en_blanco(leon)
     client.get(lista)
     for trimestre in (Trimestre(2026, 2), Trimestre(2026, 1)):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(lista)
         en_blanco(leon, trimestre)

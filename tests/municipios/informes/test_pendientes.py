@@ -6,11 +6,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from municipios.informes import pendientes, recordatorios
+from municipios.informes.existencia import existen_desde
 from municipios.informes.trimestres import Trimestre
 from sesiones import models as m
 from sesiones.estados import TipoRol
 from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
+from tests.fabricas import crear_sesion
 from tests.municipios.fabricas import crear_municipal
 from tests.personas import DESDE, Reparto
 
@@ -56,6 +58,28 @@ def test_entregado_le_toca_presentarlo_a_quien_conduce_y_no_al_enlace(leon: Repa
     assert [e.url for e in pendientes.espacios(enlace, PRIMERO_DE_OCTUBRE)] == ["/gestion/informes/stm-leon/"]
 
 
+def test_no_se_pide_ni_se_recuerda_lo_de_antes_de_instalarse(leon: Reparto) -> None:
+    crear_sesion(leon, tipo="instalacion", fecha=PRIMERO_DE_OCTUBRE)
+    assert titulos(leon, "facilitadora", PRIMERO_DE_OCTUBRE) == []
+    assert list(recordatorios.mensajes(Trimestre(2026, 3), dt.date(2026, 10, 10))) == []
+    m.Sesion.objects.update(fecha=dt.date(2026, 9, 30))
+    (pendiente,) = pendientes.de_quien_informa(leon.cuentas["facilitadora"], PRIMERO_DE_OCTUBRE)
+    assert leon.organo.denominacion(PRIMERO_DE_OCTUBRE).nombre_corto in pendiente.detalle
+    assert list(recordatorios.mensajes(Trimestre(2026, 3), dt.date(2026, 10, 10)))
+
+
+def test_sin_instalacion_cuenta_desde_sus_reglas_o_su_nombre(leon: Reparto) -> None:
+    pk = leon.organo.pk
+    assert existen_desde([pk]) == {pk: leon.regla.vigente_desde}
+    m.Regla.objects.update(vigente_desde=None)
+    m.Denominacion.objects.update(vigente_desde=dt.date(2025, 6, 1))
+    assert existen_desde([pk]) == {pk: dt.date(2025, 6, 1)}
+    m.Denominacion.objects.update(vigente_desde=None)
+    assert existen_desde([pk]) == {pk: None}
+    crear_sesion(leon, tipo="instalacion", estado="cancelada")
+    assert existen_desde([pk]) == {pk: None}
+
+
 @pytest.mark.parametrize("quien", ["integrante", "auditora", "extrana"])
 def test_a_quien_no_informa_no_le_toca_nada(leon: Reparto, quien: str) -> None:
     assert titulos(leon, quien, PRIMERO_DE_OCTUBRE) == []
@@ -68,7 +92,7 @@ def test_cuesta_lo_mismo_con_un_secretariado_que_con_tres(
     cuenta, estatal = leon.cuentas["facilitadora"], leon.organo.acompanado_por
     assert estatal
     for clave, municipio in (("stm-silao", "11037"), ("stm-celaya", "11007")):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             list(pendientes.de_quien_informa(cuenta, PRIMERO_DE_OCTUBRE))
         otro = crear_municipal(estatal, clave, municipio)
         m.Rol.objects.create(

@@ -43,6 +43,13 @@ def test_se_ofrece_el_que_corre_y_los_anteriores_sin_informe() -> None:
     assert ofrecidos[-1] == Trimestre(2024, 4)
 
 
+def test_no_se_ofrece_lo_que_termino_antes_de_que_existiera() -> None:
+    instalado = dt.date(2026, 6, 30)
+    ofrecidos = por_empezar(dt.date(2026, 11, 3), set(), instalado)
+    assert ofrecidos == [Trimestre(2026, 4), Trimestre(2026, 3), Trimestre(2026, 2)]
+    assert por_empezar(dt.date(2026, 11, 3), set(), instalado + dt.timedelta(days=1)) == ofrecidos[:2]
+
+
 @given(st.sets(TRIMESTRES.filter(lambda t: t.anio < 2020), max_size=6))
 def test_los_huecos_y_los_que_hay_llenan_el_intervalo(ya: set[Trimestre]) -> None:
     faltan = list(huecos(ya))
