@@ -83,6 +83,15 @@ def test_sin_javascript_se_elige_etapa_y_cada_total_lleva_a_sus_municipios(pagin
     )
 
 
+def test_en_un_telefono_se_dice_el_nombre_del_hexagono_enfocado(navegador: Browser, pagina: Page) -> None:
+    con_programa = navegador.new_page(viewport={"width": 360, "height": 740})
+    con_programa.goto(pagina.url)
+    con_programa.get_by_role("link", name="León: en proceso").focus()
+    expect(con_programa.locator(".mapa__elegido")).to_have_text("León: en proceso")
+    expect(con_programa.locator(".mapa__elegido")).to_be_visible()
+    con_programa.close()
+
+
 def test_en_un_telefono_cabe_y_cada_hexagono_se_puede_tocar(pagina: Page) -> None:
     cajas = [hexagono.bounding_box() for hexagono in pagina.locator(".mapa__municipio").all()]
     assert len(cajas) == 46
