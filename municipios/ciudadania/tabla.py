@@ -45,6 +45,11 @@ class Consulta:
         return bool(self.situacion or self.buscado)
 
     @property
+    def no_filtra(self) -> bool:
+        """Si se pidió una situación de una etapa de la que el corte no dice quién está en cuál."""
+        return bool(self.etapa and self.etapa.solo_total and self.parametros.get("situacion"))
+
+    @property
     def sin_filtros(self) -> str:
         """La misma página con todos los municipios."""
         return self.liga(situacion="", q="")
@@ -137,20 +142,25 @@ def con_desglose(corte: CorteLeido) -> list[EtapaLeida]:
     return [etapa for etapa in corte.etapas if not etapa.solo_total]
 
 
+def _en_orden(corte: CorteLeido, elegida: EtapaLeida | None) -> list[EtapaLeida]:
+    """Las que son columna: primero la que se está viendo."""
+    return sorted(con_desglose(corte), key=lambda etapa: etapa != elegida)
+
+
 def _orden(pedido: str, corte: CorteLeido | None) -> str:
     """Columna pedida, con «-» si va al revés; por nombre si no se entiende."""
     return pedido if pedido.removeprefix("-") in _titulos(corte) else "nombre"
 
 
-def _titulos(corte: CorteLeido | None) -> dict[str, str]:
+def _titulos(corte: CorteLeido | None, elegida: EtapaLeida | None = None) -> dict[str, str]:
     if corte is None:
         return SIN_CORTE
-    return FIJAS | {etapa.clave: etapa.nombre for etapa in con_desglose(corte)}
+    return FIJAS | {etapa.clave: etapa.nombre for etapa in _en_orden(corte, elegida)}
 
 
 def columnas(consulta: Consulta, corte: CorteLeido | None) -> list[Columna]:
     """Encabezados que ordenan; el de la columna que ya ordena invierte el sentido."""
-    return [_columna(clave, texto, consulta) for clave, texto in _titulos(corte).items()]
+    return [_columna(clave, texto, consulta) for clave, texto in _titulos(corte, consulta.etapa).items()]
 
 
 def _columna(clave: str, texto: str, consulta: Consulta) -> Columna:
@@ -162,17 +172,20 @@ def _columna(clave: str, texto: str, consulta: Consulta) -> Columna:
 
 def filas(consulta: Consulta, corte: CorteLeido | None, municipios: Iterable[Municipio]) -> list[Fila]:
     """Las que cumplen lo pedido, en el orden pedido; a igualdad, por nombre."""
-    todas = [_fila(municipio, corte) for municipio in municipios]
+    todas = [_fila(municipio, corte, consulta.etapa) for municipio in municipios]
     cumplen = [fila for fila in todas if _cumple(fila, consulta, corte)]
     por_nombre = sorted(cumplen, key=lambda f: sin_acentos(f.municipio.nombre))
     campo = consulta.orden.removeprefix("-")
-    return sorted(por_nombre, key=_valor(campo, corte), reverse=consulta.orden.startswith("-"))
+    return sorted(
+        por_nombre, key=_valor(campo, corte, consulta.etapa), reverse=consulta.orden.startswith("-")
+    )
 
 
-def _fila(municipio: Municipio, corte: CorteLeido | None) -> Fila:
+def _fila(municipio: Municipio, corte: CorteLeido | None, elegida: EtapaLeida | None) -> Fila:
     if corte is None or municipio.clave not in corte.nombres:
         return Fila(municipio, ())
-    return Fila(municipio, [casilla(corte, municipio.clave, etapa) for etapa in con_desglose(corte)])
+    etapas = _en_orden(corte, elegida)
+    return Fila(municipio, [casilla(corte, municipio.clave, etapa) for etapa in etapas])
 
 
 def casilla(corte: CorteLeido, municipio: str, etapa: EtapaLeida) -> Casilla:
@@ -191,11 +204,11 @@ def _cumple(fila: Fila, consulta: Consulta, corte: CorteLeido | None) -> bool:
     return bool(dicha.get("situacion") == consulta.situacion)
 
 
-def _valor(campo: str, corte: CorteLeido | None) -> Any:
+def _valor(campo: str, corte: CorteLeido | None, elegida: EtapaLeida | None) -> Any:
     """Con qué se compara cada fila: el texto sin acentos o el lugar de su situación en la etapa."""
     if campo in SIN_CORTE:
         return lambda fila: sin_acentos(getattr(fila.municipio, campo))
-    lugar = [etapa.clave for etapa in con_desglose(corte)].index(campo) if corte else 0
+    lugar = [etapa.clave for etapa in _en_orden(corte, elegida)].index(campo) if corte else 0
     return lambda fila: fila.casillas[lugar].signo.letra if fila.casillas else ""
 
 

@@ -82,6 +82,37 @@ def test_si_solo_se_conoce_el_total_se_dice_y_no_se_inventa_quien_es_cual(client
 
 
 @pytest.mark.usefixtures("publicado")
+def test_si_se_pide_una_situacion_que_no_se_puede_filtrar_se_dice_antes_del_mapa(client: Client) -> None:
+    aviso = "no se puede filtrar por situación"
+    antes, _, _ = contenido(client, "/municipios/?etapa=instalacion&situacion=cumplido").partition(
+        '<svg class="mapa'
+    )
+    assert aviso in antes
+    assert aviso not in contenido(client, "/municipios/?etapa=instalacion")
+    assert aviso not in contenido(client, "/municipios/?etapa=convocatoria&situacion=en_proceso")
+
+
+def test_la_columna_de_la_etapa_elegida_va_primero(client: Client, reparto: Reparto) -> None:
+    etapas = crear_etapas(reparto.organo, "convocatoria", "plan")
+    anotar(etapas[1], LEON, "cumplido")
+    publicar_corte(reparto.organo)
+    pagina = client.get("/municipios/?etapa=plan&orden=-plan")
+    assert [c.texto for c in pagina.context["columnas"]][2:] == ["Plan", "Convocatoria"]
+    primera = pagina.context["filas"][0]
+    assert (primera.municipio.clave, primera.casillas[0].situacion.clave) == (LEON, "cumplido")
+    assert primera.casillas[1].situacion.clave == "sin_informacion"
+
+
+@pytest.mark.usefixtures("publicado")
+def test_lo_buscado_se_anuncia_junto_a_la_forma_y_en_el_titulo(client: Client) -> None:
+    texto = contenido(client, "/municipios/?q=abasolo")
+    assert "<title>1 municipio con «abasolo»" in texto
+    antes_del_mapa = texto.partition('<svg class="mapa')[0]
+    assert '<a href="/municipios/11001/">Abasolo</a>' in antes_del_mapa
+    assert "Ningún municipio con «nadie»." in contenido(client, "/municipios/?q=nadie")
+
+
+@pytest.mark.usefixtures("publicado")
 def test_se_ordena_por_cualquier_etapa_y_a_igualdad_por_nombre(client: Client) -> None:
     filas = client.get("/municipios/?orden=-convocatoria").context["filas"]
     nombres = [fila.municipio.nombre for fila in filas]
