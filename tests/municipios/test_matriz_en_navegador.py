@@ -101,7 +101,11 @@ def test_al_retroceder_el_motivo_se_pide_ahi_mismo(contexto: BrowserContext, eta
     page.keyboard.press("n")
     motivo = page.get_by_label("Abasolo, Convocatoria: por qué retrocede")
     expect(motivo).to_be_focused()
+    marcada = page.locator("td.casilla-etapa", has=casilla)
+    expect(marcada).to_contain_class("avance--no_iniciado")
+    expect(marcada).not_to_contain_class("avance--cumplido")
     page.keyboard.press("Escape")
+    expect(marcada).to_contain_class("avance--cumplido")
     expect(casilla).to_have_value(str(etapas[0].situaciones.get(clave="cumplido").pk))
     page.keyboard.press("n")
     expect(motivo).to_be_focused()
@@ -139,3 +143,19 @@ def test_sin_red_insiste_hasta_que_se_guarda(contexto: BrowserContext, etapas: l
     contexto.set_offline(False)
     expect(estado(page)).to_contain_text("Guardado")
     assert anotadas() == [(ABASOLO, "convocatoria", "cumplido")]
+
+
+def test_volver_a_lo_de_antes_mientras_se_guarda_no_deja_nada_anotado(
+    contexto: BrowserContext, etapas: list[Etapa]
+) -> None:
+    page = abrir(contexto)
+    casilla = control(page, ABASOLO, etapas[0])
+    contexto.set_offline(True)
+    casilla.select_option(label="Cumplido")
+    expect(estado(page)).to_contain_text("no cierres esta página")
+    casilla.select_option(label="Sin información")
+    contexto.set_offline(False)
+    expect(estado(page)).to_have_text("Se quedó como estaba.")
+    assert anotadas() == []
+    assert Anotacion.objects.count() == 1
+    expect(casilla).to_have_value(str(etapas[0].situaciones.get(clave="sin_informacion").pk))

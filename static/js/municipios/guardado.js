@@ -62,11 +62,25 @@ export class Guardado {
     return this[respuesta.tipo](url, respuesta, situacion);
   }
 
-  /** Se guardó, pero ya eligió otra cosa: eso se guarda después, sobre lo que acaba de quedar. */
+  /** Se guardó, pero ya eligió otra cosa: eso se guarda después o, si volvió a lo de antes, lo guardado se deshace. */
   adelantado(url, respuesta) {
+    if (respuesta.tipo === "guardado" && !this.pendientes.has(url)) return this.volver(url, respuesta);
     if (respuesta.tipo !== "guardado") return;
-    const elegida = selector(this.casilla(url)).value;
     this.hechos.push({ url, anotacion: respuesta.anotacion });
+    this.ponerDebajo(url, respuesta);
+  }
+
+  async volver(url, { anotacion, version }) {
+    const respuesta = await this.enviar(`${url}deshacer/${anotacion}/`, {}, version);
+    if (respuesta.tipo !== "guardado") return this.rechazo(url, respuesta);
+    if (this.pendientes.has(url)) return this.ponerDebajo(url, respuesta);
+    this.poner(url, respuesta);
+    this.alDia("Se quedó como estaba.");
+  }
+
+  /** Pone lo que quedó sin perder lo que la persona ya eligió encima. */
+  ponerDebajo(url, respuesta) {
+    const elegida = selector(this.casilla(url)).value;
     this.poner(url, respuesta);
     selector(this.casilla(url)).value = elegida;
     decirEnCasilla(this.casilla(url));
@@ -219,9 +233,13 @@ export class Guardado {
 const selector = (casilla) => casilla.querySelector("select");
 const nombre = (casilla) => selector(casilla).ariaLabel;
 
-/** El control oculta su texto cuando no cabe; la casilla lo dice completo, en los renglones que haga falta. */
+/** El control oculta su texto cuando no cabe: la casilla lo dice completo y lleva la marca de lo elegido. */
 function decirEnCasilla(casilla) {
-  selector(casilla).parentElement.dataset.dicho = selector(casilla).selectedOptions[0].textContent;
+  const [elegida] = selector(casilla).selectedOptions;
+  selector(casilla).parentElement.dataset.dicho = elegida.textContent;
+  const sinCambios = elegida.defaultSelected || !elegida.value;
+  casilla.classList.remove(...[...casilla.classList].filter((clase) => clase.startsWith("avance--")));
+  casilla.classList.add(`avance--${sinCambios ? casilla.dataset.avance : elegida.dataset.avance}`);
 }
 
 /** El elemento que mandó el portal. */
