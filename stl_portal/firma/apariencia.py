@@ -17,18 +17,13 @@ from stl_portal.espanol import fecha_larga
 
 TINTA = (0.12, 0.24, 0.21)
 LARGO_DE_RENGLON = 24
+ABAJO = 5  # puntos: en una hoja de rúbricas el espacio termina justo en la raya donde se firma
 
 
 def visible(rotulo: str, quien: str, cuando: datetime) -> TextStampStyle:
     """El texto de una firma: «Firma electrónica avanzada», el nombre, y la fecha y hora locales."""
     local = timezone.localtime(cuando)
     renglones = [rotulo, *_partir(quien), f"{fecha_larga(local.date())}, {local:%H:%M}"]
-    a_la_izquierda = SimpleBoxLayoutRule(
-        x_align=AxisAlignment.ALIGN_MIN,
-        y_align=AxisAlignment.ALIGN_MID,
-        margins=Margins(0, 0, 0, 0),
-        inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
-    )
     return TextStampStyle(
         border_width=0,
         stamp_text=dibujable("\n".join(renglones)).replace("%", "%%"),
@@ -37,9 +32,19 @@ def visible(rotulo: str, quien: str, cuando: datetime) -> TextStampStyle:
             font_size=8,
             leading=10,
             text_color=TINTA,
-            box_layout_rule=a_la_izquierda,
+            box_layout_rule=_a_la_izquierda(),
         ),
-        inner_content_layout=a_la_izquierda,
+        inner_content_layout=_a_la_izquierda(ABAJO),
+    )
+
+
+def _a_la_izquierda(abajo: int = 0) -> SimpleBoxLayoutRule:
+    """Pegado a la orilla izquierda y a media altura de lo que queda; si no cabe, se encoge."""
+    return SimpleBoxLayoutRule(
+        x_align=AxisAlignment.ALIGN_MIN,
+        y_align=AxisAlignment.ALIGN_MID,
+        margins=Margins(0, 0, 0, abajo),
+        inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 import pdfua
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from stl_portal.documentos.pdf import producir
 from stl_portal.firma import errores, pades, sello_institucional, validacion
@@ -29,7 +31,7 @@ from tests.firma.documento import (
     huecos,
     widgets,
 )
-from tests.firma.pki import AHORA, AMALIA, EFRAIN, Autoridad, Emitido
+from tests.firma.pki import AHORA, AMALIA, EFRAIN, Autoridad, Emitido, Persona
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,19 @@ def test_los_espacios_son_visibles_imprimibles_y_dicen_de_quien_son() -> None:
         assert (campo["tipo"], campo["impreso"], campo["dibujo"]) == ("/Sig", True, b"")
         assert campo["ancho"] > 90
         assert campo["alto"] > 30
+
+
+def test_lo_que_se_ve_de_una_firma_no_toca_la_raya_de_abajo(autoridad: Autoridad, tmp_path: Path) -> None:
+    largo = Persona("MARÍA DE LOS ÁNGELES FERNÁNDEZ DE LARA", "FELM800101AA2", "FELM800101MGTRRR02")
+    (tmp_path / "a.pdf").write_bytes(firmar(acta(), "firma-1", autoridad, autoridad.persona(largo)))
+    orden = ["pdftotext", "-bbox", str(tmp_path / "a.pdf"), "-"]
+    leido = subprocess.run(orden, capture_output=True, check=True, text=True).stdout
+    alto = float(re.findall(r'<page width="[\d.]+" height="([\d.]+)"', leido)[0])
+    hora = f"{timezone.localtime(AHORA):%H:%M}"
+    (abajo,) = map(float, re.findall(rf'yMax="([\d.]+)">[^<]*{hora}</word>', leido))
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        raya = alto - float(pdf.Root.AcroForm.Fields[0].Rect[1])
+    assert 2 < raya - abajo < 20
 
 
 def test_dos_espacios_con_el_mismo_nombre_no_se_producen() -> None:
