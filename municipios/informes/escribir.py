@@ -77,7 +77,10 @@ class Mes:
 
 def del_organo(organo: Organo) -> dict[Trimestre, InformeTrimestral]:
     """Los informes que ya tiene, por trimestre, del más reciente al más viejo."""
-    return {Trimestre(i.anio, i.trimestre): i for i in organo.informes_trimestrales.all()}
+    return {
+        Trimestre(i.anio, i.trimestre): i
+        for i in organo.informes_trimestrales.select_related("anexo__sesion")
+    }
 
 
 def empezar(

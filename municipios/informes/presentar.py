@@ -18,6 +18,8 @@ from stl_portal.espanol import fecha_larga
 from .impreso import imprimir, nombre
 
 CAMBIO = "El informe cambió mientras se componía. Inténtalo otra vez."
+POR_PRESENTARSE = "Se presentará en sesión"
+NO_CELEBRADAS = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 # Cómo se dice lo que la sesión hizo con el informe; los demás resultados llevan su propio nombre.
 DICHO: Mapping[str, str] = {
     Resultado.DA_CUENTA: "Se tomó nota",
@@ -95,6 +97,29 @@ def al_quitar_el_anexo(sender: Any, instance: Anexo, **_: Any) -> None:
         informe.cambiar("retirar", None, nota=f"Se quitó de la {instance.sesion}.", anexo=None)
 
 
+def se_quita(informe: InformeTrimestral) -> bool:
+    """Si está en una sesión que todavía se edita; `anexo.sesion` ya traído."""
+    return informe.anexo is not None and informe.anexo.sesion.estado in EDITABLES
+
+
+def quitar(informe: InformeTrimestral) -> None:
+    """Quita su anexo de la sesión, como en la mesa: el informe vuelve a estar entregado.
+
+    Lanza `TransicionInvalida` si no está en ninguna y `ValidationError` si la sesión ya no se edita.
+    """
+    informe.exigir("retirar")
+    if informe.anexo:
+        informe.anexo.quitar()
+
+
+def estado_dicho(informe: InformeTrimestral) -> str:
+    """Su estado en palabras: no se ha presentado hasta que la sesión concluye; `anexo.sesion` ya traído."""
+    sesion = informe.anexo.sesion if informe.anexo else None
+    if informe.estado != EstadoInforme.PRESENTADO or not sesion or sesion.estado == EstadoSesion.CONCLUIDA:
+        return informe.get_estado_display()
+    return POR_PRESENTARSE if sesion.estado in EDITABLES else "En una sesión que no se celebró"
+
+
 def se_tomo_nota(informe: InformeTrimestral) -> str:
     """«Se tomó nota en la II Sesión Ordinaria, punto IV»; vacío si no se ha presentado.
 
@@ -103,8 +128,12 @@ def se_tomo_nota(informe: InformeTrimestral) -> str:
     if informe.anexo is None:
         return ""
     sesion, lugar = informe.anexo.sesion, _lugar(informe.anexo)
+    if sesion.estado in NO_CELEBRADAS:
+        return (
+            f"Iba a presentarse en la {sesion.designacion} del {fecha_larga(sesion.fecha)}, que no se celebró"
+        )
     if sesion.estado != EstadoSesion.CONCLUIDA:
-        return f"Se presenta en la {sesion.designacion} del {fecha_larga(sesion.fecha)}{lugar}"
+        return f"Se presentará en la {sesion.designacion} del {fecha_larga(sesion.fecha)}{lugar}"
     punto = informe.anexo.punto
     dicho = DICHO.get(punto.resultado, "Se presentó") if punto else "Se presentó"
     return f"{dicho} en la {sesion.designacion}{lugar}"

@@ -28,9 +28,13 @@ def se_lee_completo(informe: InformeTrimestral) -> bool:
 
 
 def de_puntos(puntos: Collection[int]) -> Mapping[int, Sequence[Ligado]]:
-    """El informe publicado que se presentó en cada punto."""
+    """Los informes publicados que se presentaron en cada punto."""
     filas = publicados().filter(anexo__punto__in=puntos)
-    return {fila.anexo.punto_id: [_ligado(fila)] for fila in filas if fila.anexo and fila.anexo.punto_id}
+    ligados: dict[int, list[Ligado]] = {}
+    for fila in filas:
+        if fila.anexo and fila.anexo.punto_id:
+            ligados.setdefault(fila.anexo.punto_id, []).append(_ligado(fila))
+    return ligados
 
 
 def de_organos(organos: Collection[int]) -> Mapping[int, Sequence[Ligado]]:

@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{I}/entregar/", informes.entregar, name="entregar"),
     path(f"{I}/devolver/", informes.devolver, name="devolver"),
     path(f"{I}/presentar/", informes.presentado, name="presentar"),
+    path(f"{I}/quitar/", informes.quitar, name="quitar"),
     path(f"{I}/descartar/", informes.descartar, name="descartar"),
 ]

@@ -96,7 +96,7 @@ def _pintar_lista(request: HttpRequest, organo: Organo, forma: FormaEmpezar | No
     contexto = marco(
         request,
         organo,
-        informes=list(hechos.values()),
+        informes=[(fila, presentar.estado_dicho(fila)) for fila in hechos.values()],
         huecos=list(trimestres.huecos(hechos)),
         forma=forma or _forma_empezar(organo, hechos),
     )
@@ -150,6 +150,8 @@ def _pintar(
         "falta": list(escribir.lo_que_falta(meses)) if fila.puede("entregar") else [],
         "se_descarta": base["escribe"] and escribir.se_descarta(fila),
         "historia": fila.historia.select_related("por"),
+        "estado_dicho": presentar.estado_dicho(fila),
+        "se_quita": base["conduce"] and presentar.se_quita(fila),
         "tomo_nota": presentar.se_tomo_nota(fila),
         "forma_devolver": FormaDevolver(),
         "forma_presentar": FormaPresentar(ofrecidas=presentar.donde_se_puede(fila.organo))
@@ -212,6 +214,18 @@ def _presentado(
     sesion, punto = presentar.punto_de(datos["donde"], presentar.donde_se_puede(fila.organo))
     presentar.presentar(fila, sesion, punto, request.user, ahora)
     return f"Se agregó como anexo a la {sesion}."
+
+
+@require_POST
+def quitar(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
+    """Lo quita de la sesión mientras se edita: 302, 409 si no está en ninguna o 422 si ya no se edita."""
+    fila = informe_o_404(request, organo, numero, conducir=True)
+    try:
+        presentar.quitar(fila)
+    except ValidationError as error:
+        return _pintar(request, fila, status=422, errores=error.messages)
+    messages.success(request, "Se quitó de la sesión. Si el punto ya no hace falta, quítalo en la mesa.")
+    return redirect(fila.get_absolute_url())
 
 
 def _hacer(request: HttpRequest, fila: InformeTrimestral, forma: FormaMesa, acto: Any) -> HttpResponse:

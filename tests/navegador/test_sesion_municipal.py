@@ -174,7 +174,7 @@ def presentarlo(page: Page, sesion: str) -> None:
     expect(lista.locator("optgroup")).to_have_attribute("label", grupo)
     lista.select_option(label=f"{sesion}: en un punto nuevo")
     page.get_by_role("button", name="Agregarlo como anexo").click()
-    expect(page.get_by_role("link", name="Abrir el PDF presentado")).to_be_visible()
+    expect(page.get_by_role("link", name="Abrir el PDF")).to_be_visible()
 
 
 def celebrar_la_primera(mano: Facilitadora) -> None:

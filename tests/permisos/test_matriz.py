@@ -82,7 +82,7 @@ AJENO = "avisos:adjunto"
 CAPTURAR = """
     gestion_municipios:deshacer gestion_municipios:rehacer gestion_municipios:pegar
     informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
-    informes:descartar
+    informes:descartar informes:quitar
     gestion:nueva_version
     cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
     cortes_municipales:nuevo cortes_municipales:datos cortes_municipales:etapas cortes_municipales:quitar

@@ -222,8 +222,31 @@ def test_quien_conduce_lo_devuelve_con_motivo_o_lo_presenta(client: Client, leon
     pagina = client.post(
         direccion("presentar", informe), {"donde": f"s{sesion.pk}"}, follow=True
     ).content.decode()
-    assert f"Se presenta en la {sesion.designacion}" in pagina
+    assert f"Se presentará en la {sesion.designacion}" in pagina
+    assert "Se presentará en sesión" in pagina
+    assert "Presentado en sesión" not in pagina
     assert sesion.anexos.get().archivo
+    lista = client.get(reverse("informes:lista", args=(leon.organo.clave,))).content.decode()
+    assert ("Se presentará en sesión" in lista, "Presentado en sesión" in lista) == (True, False)
+
+
+def test_se_quita_de_la_sesion_desde_su_pagina_mientras_se_edita(client: Client, leon: Reparto) -> None:
+    informe, sesion = entregado(leon), crear_sesion(leon)
+    client.force_login(leon.cuentas["facilitadora"])
+    assert client.post(direccion("quitar", informe)).status_code == 409
+    client.post(direccion("presentar", informe), {"donde": f"s{sesion.pk}"})
+    assert "Quitar de la sesión" in client.get(informe.get_absolute_url()).content.decode()
+    m.Sesion.objects.update(estado="concluida")
+    concluida = client.get(informe.get_absolute_url()).content.decode()
+    assert ("Presentado en sesión" in concluida, "Quitar de la sesión" in concluida) == (True, False)
+    assert client.post(direccion("quitar", informe)).status_code == 422
+    m.Sesion.objects.update(estado="cancelada")
+    assert "que no se celebró" in client.get(informe.get_absolute_url()).content.decode()
+    m.Sesion.objects.update(estado="convocada")
+    respuesta = client.post(direccion("quitar", informe), follow=True)
+    assert "Se quitó de la sesión" in respuesta.content.decode()
+    informe.refresh_from_db()
+    assert (informe.estado, informe.anexo, sesion.anexos.count()) == ("entregado", None, 0)
 
 
 def test_la_lista_cuesta_lo_mismo_con_uno_que_con_muchos(

@@ -112,13 +112,25 @@ def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado:
     sesion = crear_en_curso(leon, fecha=OCTUBRE)
     informe = presentado(leon, sesion)
     assert presentar.se_tomo_nota(informe) == (
-        f"Se presenta en la {sesion.designacion} del 14 de octubre de 2026, punto II"
+        f"Se presentará en la {sesion.designacion} del 14 de octubre de 2026, punto II"
     )
     for punto in sesion.puntos.all():
         punto.resolver(resultado)
     sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
     fresco = InformeTrimestral.objects.get()
     assert presentar.se_tomo_nota(fresco) == f"{dicho} en la {sesion.designacion}, punto II"
+
+
+def test_dos_informes_en_un_mismo_punto_se_ligan_los_dos(leon: Reparto) -> None:
+    uno = publicado(leon)
+    assert uno.anexo
+    otro = publicado(leon, Trimestre(2026, 2), uno.anexo.sesion)
+    assert otro.anexo
+    m.Anexo.objects.filter(pk=otro.anexo.pk).update(punto=uno.anexo.punto)
+    punto = uno.anexo.punto_id
+    assert punto
+    ligados = publicados.de_puntos([punto])[punto]
+    assert {ligado.texto for ligado in ligados} == {str(uno), str(otro)}
 
 
 def test_es_publico_solo_con_los_anexos_del_acta_y_retirado_deja_de_serlo(leon: Reparto) -> None:
