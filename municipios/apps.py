@@ -16,7 +16,7 @@ class MunicipiosConfig(AppConfig):
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
         from municipios import espacios
         from municipios.ciudadania import portada
-        from municipios.cortes import publicar, reconocer, seguidores
+        from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
 
         from .carga import cargar_en_demo, para_fundar
@@ -33,6 +33,7 @@ class MunicipiosConfig(AppConfig):
         portada.registrar()
         espacios.registrar()
         materiales.registrar()
+        registro.apuntar(registro.DE_PUNTOS, presentados.de_puntos)
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()
         seguidores.registrar()

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from municipios.captura import anotar as captura
-from municipios.cortes import preparar, publicar, reconocer
+from municipios.cortes import preparar, presentados, publicar, reconocer
 from municipios.cortes.preparar import Como, DeEtapa
 from municipios.cuadro import tomar
 from municipios.documento import leer
@@ -26,6 +26,7 @@ from sesiones.models import Sesion
 from sesiones.testar import Tachador
 from stl_portal.archivo import almacen, vitrina
 from stl_portal.avisos.models import Aviso, Suscripcion
+from stl_portal.publico import registro
 from stl_portal.sello.canonico import canonico
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import paginas
@@ -143,6 +144,25 @@ def test_del_punto_solo_sella_lo_que_se_lee_en_publico(
     publicado = publicar.publicar(corte, None, AHORA)
     assert "Informe de" in leer(publicado.documento).presentado_en["texto"]
     assert "Ana Solís" not in bytes(publicado.documento).decode()
+
+
+def test_la_pagina_de_la_sesion_enlaza_los_cortes_que_presento(
+    solo_total: CorteMunicipal, reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    punto = crear_en_curso(reparto).puntos.create(titulo="Informe de los municipios")
+    CorteMunicipal.objects.filter(pk=solo_total.pk).update(punto=punto)
+    assert presentados.de_puntos([punto.pk]) == {}  # en preparación no es público
+    publicado = publicar.publicar(solo_total, None, AHORA)
+    (ligado,) = presentados.de_puntos([punto.pk])[punto.pk]
+    assert (ligado.texto, ligado.url) == (
+        "Corte de marzo: los municipios al 18 de marzo de 2026",
+        publicado.corte.get_absolute_url(),
+    )
+    publicar.publicar(preparar.corregir(publicado.corte, "Faltaba la nota."), None, AHORA)
+    with django_assert_num_queries(1):
+        (ligado,) = presentados.de_puntos([punto.pk])[punto.pk]
+    assert ligado.texto.startswith("Corte de marzo (corrección): ")
+    assert presentados.de_puntos in registro.DE_PUNTOS
 
 
 @pytest.mark.parametrize("dias", [-1, 0, 1])
