@@ -58,7 +58,7 @@ def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
     for punto in sesion.puntos.all():
         m.Acuerdo.agregar(punto, texto="Difundir")
     sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         assert client.get(sesion.get_absolute_url()).status_code == 200
 
 
