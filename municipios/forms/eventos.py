@@ -13,6 +13,7 @@ from sesiones.forms.base import Llano
 from sesiones.forms.registros import PREFIJO, ConRenglones, FormaRegistro
 from stl_portal.archivo import vitrina
 from stl_portal.archivo.forms import CampoArchivo
+from stl_portal.archivo.models import Archivo
 
 
 class FormaMaterial(FormaRegistro):
@@ -116,10 +117,15 @@ class FormaEvento(ConRenglones):
         return datos
 
     def save(self, commit: bool = True) -> Any:
-        """Guarda el evento y sus materiales; lo que deja de ser público deja de entregarse."""
+        """Guarda el evento y sus materiales; lo que se reemplaza o deja de ser público deja de entregarse."""
         with transaction.atomic():
+            antes = self._archivos()
             evento = super().save(commit)
-            if not evento.publico:
-                for material in evento.materiales.exclude(archivo=None).select_related("archivo"):
-                    vitrina.retirar(material.archivo)
+            siguen = self._archivos() if evento.publico else set()
+            for archivo in antes - siguen:
+                vitrina.retirar(archivo)
         return evento
+
+    def _archivos(self) -> set[Archivo]:
+        """Los que hoy tienen sus materiales guardados."""
+        return set(Archivo.objects.filter(materiales__evento=self.instance.pk))

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from municipios import carga
 from municipios.models import Evento, Municipio
-from stl_portal.archivo import almacen
+from sesiones.views.registros.huella import CAMPO
+from stl_portal.archivo import almacen, vitrina
 from tests.municipios.fabricas import LEON, crear_municipal
 from tests.personas import Reparto, crear_reparto
 
@@ -120,6 +122,33 @@ def test_lo_que_no_es_publico_no_se_lee_ni_se_descarga(facilitadora: Client, est
     assert estado(ajena, descarga) == 404
     Evento.objects.update(publico=True)
     assert estado(Client(), descarga) == 200
+
+
+def test_el_archivo_que_se_reemplaza_deja_de_entregarse(
+    facilitadora: Client, estatal: Reparto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evento = crear_evento(estatal)
+    viejo = almacen.guardar_propio(b"viejo", "guia.txt")
+    material = evento.materiales.create(titulo="Guía", archivo=viejo)
+    otro = evento.materiales.create(titulo="Video", archivo=almacen.guardar_propio(b"video", "video.txt"))
+    retirados: list[int] = []
+    monkeypatch.setattr(vitrina, "retirar", lambda archivo: retirados.append(archivo.pk))
+    url = reverse("registros:editar", args=(estatal.organo.clave, "capacitaciones", evento.pk))
+    renglones = {
+        "renglon-TOTAL_FORMS": "2",
+        "renglon-INITIAL_FORMS": "2",
+        "renglon-0-id": str(material.pk),
+        "renglon-0-titulo": "Guía",
+        "renglon-0-archivo": SimpleUploadedFile("guia2.txt", b"Guia nueva\n", "text/plain"),
+        "renglon-1-id": str(otro.pk),
+        "renglon-1-titulo": "Video",
+    }
+    hallada = re.search(rf'name="{CAMPO}" value="([^"]+)"', facilitadora.get(url).content.decode())
+    assert hallada
+    assert facilitadora.post(url, DATOS | renglones | {CAMPO: hallada[1]}).status_code == 302
+    material.refresh_from_db()
+    assert material.archivo_id != viejo.pk
+    assert retirados == [viejo.pk]
 
 
 def test_los_totales_no_dicen_mas_de_lo_que_se_sabe_y_se_filtran(client: Client, estatal: Reparto) -> None:
