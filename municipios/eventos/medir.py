@@ -18,7 +18,9 @@ from stl_portal.versiones import VersionRancia
 _NUMERO = re.compile(r"-?[0-9]{1,8}(\.[0-9]{1,4})?")
 _MILLARES = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,4})?")
 _SEPARADOR = re.compile(r"[\t;|]")
+_DENTRO = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 LITERAL_MAXIMO = 40
+MINIMA = Decimal("0.0001")  # lo que se guarda tiene cuatro decimales
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,13 @@ def guardados_de(metrica: Metrica, anio: int) -> dict[str, ValorDeMetrica]:
     return {v.municipio_id: v for v in metrica.valores.filter(anio=anio)}
 
 
-def huella_de(guardados: Mapping[str, ValorDeMetrica]) -> str:
-    """Reconoce los mismos valores: si cambia, alguien guardó después de la vista previa."""
-    return hashlib.sha256(repr(sorted((k, v.dicho) for k, v in guardados.items())).encode()).hexdigest()[:16]
+def huella_de(
+    guardados: Mapping[str, ValorDeMetrica], anio: int, fuente: str, renglones: Sequence[Renglon]
+) -> str:
+    """Reconoce una vista previa: lo que había, y de qué año, de qué fuente y qué valores se guardarían."""
+    antes = sorted((clave, valor.dicho) for clave, valor in guardados.items())
+    nuevos = [(_clave(renglon), renglon.dicho) for renglon in renglones]
+    return hashlib.sha256(repr((antes, anio, fuente, nuevos)).encode()).hexdigest()[:16]
 
 
 def _leer_uno(metrica: Metrica, nombres: Nombres, numero: int, linea: str) -> Renglon:
@@ -115,18 +121,24 @@ def _valor(metrica: Metrica, escrito: str) -> tuple[Decimal, str]:
     return valor, "" if f"{valor.normalize():f}" == escrito else escrito[:LITERAL_MAXIMO]
 
 
+def dice_lo_mismo(literal: str, valor: Decimal) -> bool:
+    """Si el texto de la fuente («61.870 %», «1,250») dice ese número; sin ninguna cifra no lo contradice."""
+    hallado = _DENTRO.search(literal)
+    return hallado is None or abs(Decimal(hallado[0].replace(",", "")) - valor) < MINIMA
+
+
 def guardar(metrica: Metrica, anio: int, fuente: str, renglones: Sequence[Renglon], visto: str) -> int:
     """Guarda los que cambian, todos o ninguno, y dice cuántos fueron.
 
-    Lanza `ValidationError` si algún renglón trae error y `VersionRancia` si alguien guardó después de lo que
-    se vio.
+    Lanza `ValidationError` si algún renglón trae error y `VersionRancia` si no es lo que se vio: alguien
+    guardó después, o cambiaron los renglones, el año o la fuente.
     """
     if any(renglon.error for renglon in renglones):
         raise ValidationError("Corrige los renglones señalados: no se guardó ninguno.")
     with transaction.atomic():
         Organo.objects.select_for_update().get(pk=metrica.organo_id)
         guardados = guardados_de(metrica, anio)
-        if huella_de(guardados) != visto:
+        if huella_de(guardados, anio, fuente, renglones) != visto:
             raise VersionRancia(metrica)
         cambian = [r for r in renglones if _cambia(guardados.get(_clave(r)), r, fuente)]
         for renglon in cambian:

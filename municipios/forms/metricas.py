@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from municipios.eventos.medir import dice_lo_mismo
 from municipios.models import Metrica, ValorDeMetrica
 from sesiones.forms.base import FormaMesa
 from sesiones.forms.registros import FormaRegistro
@@ -50,6 +51,14 @@ class FormaValor(FormaRegistro):
         if frase := self.instance.metrica.fuera_de_rango(valor):
             raise ValidationError(frase)
         return valor
+
+    def clean(self) -> dict[str, Any]:
+        """Lo que la fuente escribe y el valor son el mismo número."""
+        datos = super().clean() or self.cleaned_data
+        valor, literal = datos.get("valor"), datos.get("literal") or ""
+        if valor is not None and not dice_lo_mismo(literal, valor):
+            self.add_error("literal", f"No dice lo mismo que el valor, {valor.normalize():f}.")
+        return datos
 
 
 class FormaPegarValores(FormaMesa):

@@ -1,5 +1,6 @@
 """Las métricas de los municipios: pegar los valores de un año y su tabla pública."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from sesiones.views.acceso import exigir_cuenta, exigir_permiso
 from stl_portal.versiones import VersionRancia
 
 COLUMNAS = ("clave_inegi", "municipio", "anio", "valor", "literal", "unidad", "fuente")
-CAMBIO = "Alguien guardó valores de ese año mientras revisabas. Míralos otra vez y guarda."
+CAMBIO = "Lo escrito o lo guardado de ese año ya no es lo que se mostró. Míralo otra vez y guarda."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,11 +71,12 @@ def _pintar(
     contexto: dict[str, Any] = {"metrica": metrica, "forma": forma, "organo": metrica.organo}
     contexto["denominacion"] = metrica.organo.denominacion(timezone.localdate())
     if renglones is not None:
-        guardados = medir.guardados_de(metrica, forma.cleaned_data["anio"])
+        datos = forma.cleaned_data
+        guardados = medir.guardados_de(metrica, datos["anio"])
         contexto |= {
             "renglones": renglones,
             "con_error": sum(1 for renglon in renglones if renglon.error),
-            "visto": medir.huella_de(guardados),
+            "visto": medir.huella_de(guardados, datos["anio"], datos["fuente"], renglones),
         }
     return render(request, "municipios/metricas/valores.html", contexto, status=status)
 
@@ -150,7 +152,7 @@ def csv(request: HttpRequest, organo: str, clave: str) -> HttpResponse:
                 v.municipio_id,
                 v.municipio.nombre,
                 v.anio,
-                f"{v.valor.normalize():f}",
+                Decimal(f"{v.valor.normalize():f}"),  # número: un negativo no es una fórmula
                 v.literal,
                 metrica.unidad,
                 v.fuente,

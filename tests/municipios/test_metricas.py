@@ -99,7 +99,7 @@ def test_el_renglon_que_no_se_entiende_se_dice_y_no_se_guarda_ninguno(
 ) -> None:
     previa = pegar(facilitadora, metrica, renglon)
     assert (previa.status_code, frase in previa.content.decode()) == (422, True)
-    vacio = medir.huella_de({})
+    vacio = medir.huella_de({}, 2025, FUENTE, [])
     assert pegar(facilitadora, metrica, f"11044;5\n{renglon}", visto=vacio).status_code == 422
     assert not metrica.valores.exists()
 
@@ -115,6 +115,41 @@ def test_si_alguien_guardo_despues_de_la_vista_previa_no_se_pisa(
     otra_vez = pegar(facilitadora, metrica, "11020;50", visto=visto_en(choque.content.decode()))
     assert otra_vez.status_code == 302
     assert metrica.valores.get().valor == 50
+
+
+@pytest.mark.parametrize(
+    "cambio", [{"renglones": "11020;51"}, {"anio": "2024"}, {"fuente": "https://ejemplo.example/otra"}]
+)
+def test_solo_se_guarda_lo_que_se_vio(facilitadora: Client, metrica: Metrica, cambio: dict[str, str]) -> None:
+    visto = visto_en(pegar(facilitadora, metrica, "11020;50").content.decode())
+    datos = {"anio": "2025", "fuente": FUENTE, "renglones": "11020;50", "visto": visto, "aplicar": "1"}
+    url = reverse("gestion_municipios:valores", args=(metrica.pk,))
+    choque = facilitadora.post(url, datos | cambio)
+    assert (choque.status_code, "ya no es lo que se mostró" in choque.content.decode()) == (409, True)
+    assert not metrica.valores.exists()
+    assert facilitadora.post(url, datos).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("literal", "codigo"), [("61.870", 302), ("61.87 %", 302), ("", 302), ("68.17", 422), ("61,87", 422)]
+)
+def test_lo_que_escribe_la_fuente_y_el_valor_son_el_mismo_numero(
+    facilitadora: Client, metrica: Metrica, literal: str, codigo: int
+) -> None:
+    url = reverse("registros:nuevo", args=(metrica.organo.clave, "valores-de-metricas"))
+    datos = {"municipio": "11020", "anio": "2025", "valor": "61.87", "literal": literal, "fuente": FUENTE}
+    respuesta = facilitadora.post(f"{url}?metrica={metrica.pk}", datos)
+    assert respuesta.status_code == codigo
+    assert metrica.valores.exists() == (codigo == 302)
+
+
+def test_un_negativo_sale_como_numero_en_el_csv(client: Client, metrica: Metrica) -> None:
+    for clave, valor in (("11020", Decimal("-5.5")), ("11001", Decimal("60"))):
+        metrica.valores.create(
+            municipio=Municipio.objects.get(pk=clave), anio=2025, valor=valor, fuente=FUENTE
+        )
+    cuerpo = client.get("/municipios/metricas/estatal/indice.csv").content.decode("utf-8-sig")
+    assert [r["valor"] for r in csv.DictReader(io.StringIO(cuerpo))] == ["60", "-5.5"]
 
 
 def test_un_ano_que_no_ha_empezado_o_sin_fuente_se_rechaza(facilitadora: Client, metrica: Metrica) -> None:
