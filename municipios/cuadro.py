@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from municipios.avance import Sabido, contar, rige
 from municipios.estados import Avance
@@ -49,11 +49,53 @@ class Cuadro:
 
 def tomar(organo: Organo, al: dt.date) -> Cuadro:
     """El cuadro del seguimiento a esa fecha; las consultas no crecen con la historia."""
+    etapas, municipios = _activas(organo), list(Municipio.objects.all())
+    derivado = _derivado(etapas, _hechos(organo, etapas, al), al)
+    return _cuadro(organo, al, etapas, municipios, _capturado(organo, al), derivado)
+
+
+def tomar_varios(organo: Organo, fechas: Collection[dt.date]) -> dict[dt.date, Cuadro]:
+    """El cuadro a cada una de esas fechas, con las consultas de uno solo; ninguna fecha, ninguno."""
+    if not fechas:
+        return {}
+    etapas, municipios, ultima = _activas(organo), list(Municipio.objects.all()), max(fechas)
+    filas = Anotacion.objects.validas().filter(etapa__organo=organo, fecha__lte=ultima)
+    historia = historias(filas.select_related("situacion", "prueba"))
+    hechos = _hechos(organo, etapas, ultima)
+    cuadros = {}
+    for al in fechas:
+        rigen = {sitio: fila for sitio, suyas in historia.items() if (fila := la_que_rige(suyas, al))}
+        capturado = {sitio: sabido_de(fila) for sitio, fila in rigen.items()}
+        cuadros[al] = _cuadro(organo, al, etapas, municipios, capturado, _derivado(etapas, hechos, al))
+    return cuadros
+
+
+def historias(filas: "QuerySet[Anotacion]") -> Mapping[tuple[str, int], Sequence[Anotacion]]:
+    """Las anotaciones de cada casilla, en el orden en que rigen; la casilla sin ninguna, vacía."""
+    de_cada: dict[tuple[str, int], list[Anotacion]] = defaultdict(list)
+    for fila in filas.order_by("fecha", "pk"):
+        de_cada[fila.municipio_id, fila.etapa_id].append(fila)
+    return de_cada
+
+
+def la_que_rige(historia: Sequence[Anotacion], al: dt.date) -> Anotacion | None:
+    """La última de esa historia a esa fecha: lo mismo que `AnotacionQuerySet.al`, ya en memoria."""
+    return next((fila for fila in reversed(historia) if fila.fecha <= al), None)
+
+
+def _activas(organo: Organo) -> list[Etapa]:
     situaciones = Prefetch("situaciones", Situacion.objects.all())
-    etapas = list(Etapa.objects.filter(organo=organo, activa=True).prefetch_related(situaciones))
-    municipios = list(Municipio.objects.all())
-    capturado = _capturado(organo, al)
-    derivado = _derivado(organo, etapas, al)
+    return list(Etapa.objects.filter(organo=organo, activa=True).prefetch_related(situaciones))
+
+
+def _cuadro(
+    organo: Organo,
+    al: dt.date,
+    etapas: Sequence[Etapa],
+    municipios: Sequence[Municipio],
+    capturado: Mapping[tuple[str, int], Sabido],
+    derivado: Mapping[tuple[str, int], Sabido],
+) -> Cuadro:
     casillas = {
         (m.clave, e.pk): _casilla(m, e, capturado.get((m.clave, e.pk)), derivado.get((m.clave, e.pk)))
         for m in municipios
@@ -95,14 +137,21 @@ def sabido_de(anotacion: Anotacion) -> Sabido:
     )
 
 
-def _derivado(organo: Organo, etapas: Sequence[Etapa], al: dt.date) -> dict[tuple[str, int], Sabido]:
-    """Lo que cumplen por sí solos los hechos públicos; de varios iguales, el primero que ocurrió."""
+def _hechos(organo: Organo, etapas: Sequence[Etapa], al: dt.date) -> list[tuple[str, registro.Hecho]]:
+    """Los hechos públicos hasta esa fecha, con la clave de su municipio; ninguno si ninguna etapa los usa."""
+    if not any(e.hecho for e in etapas):
+        return []
+    return [*_de_secretariados(organo, al), *capacitados(organo, al)]
+
+
+def _derivado(
+    etapas: Sequence[Etapa], hechos: Sequence[tuple[str, registro.Hecho]], al: dt.date
+) -> dict[tuple[str, int], Sabido]:
+    """Lo que cumplen por sí solos los hechos de entonces; de varios iguales, el primero que ocurrió."""
     por_hecho = {e.hecho: e for e in etapas if e.hecho}
-    if not por_hecho:
-        return {}
     hallados: dict[tuple[str, int], list[registro.Hecho]] = defaultdict(list)
-    for clave, hecho in (*_de_secretariados(organo, al), *capacitados(organo, al)):
-        if hecho.que in por_hecho:
+    for clave, hecho in hechos:
+        if hecho.que in por_hecho and hecho.fecha <= al:
             hallados[clave, por_hecho[hecho.que].pk].append(hecho)
     de_etapa = {e.pk: e for e in etapas}
     return {casilla: _de_hechos(de_etapa[casilla[1]], hechos) for casilla, hechos in hallados.items()}

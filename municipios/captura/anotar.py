@@ -15,6 +15,7 @@ from django.utils import timezone
 from municipios import permisos
 from municipios.avance import retrocede
 from municipios.cortes.publicar import esperar_turno
+from municipios.cuadro import historias, la_que_rige
 from municipios.models import Anotacion, Etapa, Municipio, Situacion
 from sesiones.models import Organo
 from stl_portal import texto
@@ -129,13 +130,17 @@ def permitidos(usuario: Any, organo: Organo, hoy: dt.date) -> frozenset[str]:
 
 
 def _vigentes(organo: Organo, cambios: Sequence[Cambio]) -> dict[tuple[Sitio, dt.date], Anotacion]:
-    """Lo que regía en cada casilla cada día en que algo se quiere anotar: una consulta por día distinto."""
-    filas = Anotacion.objects.filter(etapa__organo=organo).select_related("situacion", "por")
-    return {
-        ((fila.municipio_id, fila.etapa_id), fecha): fila
-        for fecha in sorted({c.fecha for c in cambios})
-        for fila in filas.al(fecha)
-    }
+    """Lo que regía en cada casilla el día en que algo se anota, en una consulta."""
+    if not cambios:
+        return {}
+    filas = Anotacion.objects.validas().filter(
+        etapa__organo=organo,
+        municipio__in={c.municipio.pk for c in cambios},
+        fecha__lte=max(c.fecha for c in cambios),
+    )
+    historia = historias(filas.select_related("situacion", "por"))
+    regian = {(c.sitio, c.fecha): la_que_rige(historia[c.sitio], c.fecha) for c in cambios}
+    return {donde: fila for donde, fila in regian.items() if fila}
 
 
 def _anuladas(organo: Organo, cambios: Sequence[Cambio]) -> frozenset[int]:

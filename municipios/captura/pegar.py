@@ -12,7 +12,7 @@ from municipios.captura import anotar
 from municipios.captura.anotar import Cambio, Rechazo
 from municipios.captura.columnas import DE_QUIEN, FECHA, MOTIVO, Columnas, Error, Renglon, columna_de
 from municipios.captura.hoja import QUIEN, Hoja, Pegado
-from municipios.cuadro import Casilla, Cuadro, tomar
+from municipios.cuadro import Casilla, Cuadro, tomar_varios
 from municipios.models import Anotacion, Etapa, Municipio
 from sesiones.models import Organo
 from stl_portal.espanol import enumerar
@@ -100,15 +100,17 @@ class Revision:
 
     def _contrastar(self) -> None:
         """Compara con lo que rige los renglones que se entienden y pregunta qué se rechazaría."""
-        for fila in self.filas:
-            if fila.municipio and not fila.errores:
-                self._comparar(fila)
+        legibles = [fila for fila in self.filas if fila.municipio and not fila.errores]
+        fechas = {fila.fecha or self.al for fila in legibles}
+        self._cuadros |= tomar_varios(self.organo, fechas - self._cuadros.keys())
+        for fila in legibles:
+            self._comparar(fila)
         cambios = [cambio for fila in self.filas for cambio in fila.cambios]
         for rechazo in anotar.revisar(self.usuario, self.organo, cambios):
             self._anotar_rechazo(self.filas[rechazo.renglon], rechazo)
 
     def _comparar(self, fila: Fila) -> None:
-        cuadro = self._al(fila.fecha or self.al)
+        cuadro = self._cuadros[fila.fecha or self.al]
         for etapa in cuadro.etapas:
             situacion = fila.leido.situaciones.get(etapa.clave)
             if situacion is None or fila.municipio is None:
@@ -130,12 +132,6 @@ class Revision:
                 )
                 fila.cambios.append(cambio)
                 fila.dichos.append(_dicho(cambio, casilla))
-
-    def _al(self, fecha: dt.date) -> Cuadro:
-        """El cuadro a esa fecha; los renglones que comparten fecha comparten cuadro."""
-        if fecha not in self._cuadros:
-            self._cuadros[fecha] = tomar(self.organo, fecha)
-        return self._cuadros[fecha]
 
     def _anotar_rechazo(self, fila: Fila, rechazo: Rechazo) -> None:
         """Pone el rechazo junto a lo que lo arregla."""
