@@ -1,10 +1,10 @@
 """Los cortes municipales publicados: por la huella de sus datos o de sus descargas, y su página."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from municipios.ciudadania import descargas
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
-from stl_portal.sello.registro import PAGINAS, RECONOCEDORES, Reconocido, apuntar
+from stl_portal.sello.registro import NOMBRES, PAGINAS, RECONOCEDORES, Reconocido, apuntar
 from stl_portal.versiones import entero
 
 
@@ -47,11 +47,21 @@ def _reconocido(fila: CorteMunicipalPublicado, titulo: str, texto: str) -> Recon
 
 
 def paginas(claves: Collection[str]) -> Mapping[str, str]:
-    """De «stl/1», su corte."""
+    """De «stl/1», la página de su corte."""
+    return {clave: corte.get_absolute_url() for clave, corte in _publicados(claves)}
+
+
+def nombres(claves: Collection[str]) -> Mapping[str, str]:
+    """De «stl/1», el nombre de su corte."""
+    return {clave: f"{corte.nombre}, de los municipios" for clave, corte in _publicados(claves)}
+
+
+def _publicados(claves: Collection[str]) -> Iterator[tuple[str, CorteMunicipal]]:
     numeros = {entero(clave.rpartition("/")[2]) for clave in claves}
-    filas = CorteMunicipal.objects.publicados().filter(numero__in=numeros).select_related("organo")
-    todas = {f"{c.organo.clave}/{c.numero}": c.get_absolute_url() for c in filas}
-    return {clave: url for clave, url in todas.items() if clave in claves}
+    for fila in CorteMunicipal.objects.publicados().filter(numero__in=numeros).select_related("organo"):
+        clave = f"{fila.organo.clave}/{fila.numero}"
+        if clave in claves:
+            yield clave, fila
 
 
 def registrar() -> None:
@@ -59,3 +69,4 @@ def registrar() -> None:
     apuntar(RECONOCEDORES, corte)
     apuntar(RECONOCEDORES, descarga)
     PAGINAS["corte-municipal"] = paginas
+    NOMBRES["corte-municipal"] = nombres

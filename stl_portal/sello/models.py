@@ -48,6 +48,7 @@ class Eslabon(models.Model):
     SELLADA: ClassVar[Sellada] = Sellada("el registro solo crece, eslabón tras eslabón", alta=ALTA_DE_ESLABON)
 
     pagina = ""  # dónde se lee lo que nombra; la pone quien lo muestra
+    se_llama = ""  # lo que nombra, como se lee; también
 
     n = models.PositiveBigIntegerField("número", primary_key=True)
     prev = models.CharField("hash del anterior", max_length=64)

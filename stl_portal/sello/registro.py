@@ -6,6 +6,7 @@ Cada aplicación se apunta desde su `AppConfig.ready()`:
     registro.apuntar(registro.DESTINATARIOS, integrantes)       # a quién se manda cada punto de control
     registro.apuntar(registro.RECONOCEDORES, informe)           # qué documento publicado tiene esa huella
     registro.PAGINAS["corte"] = de_informes                     # dónde se lee lo que un eslabón nombra
+    registro.NOMBRES["corte-municipal"] = nombres               # cómo se llama, si no basta su clave
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from stl_portal.publico.registro import apuntar
 
 __all__ = [
     "DESTINATARIOS",
+    "NOMBRES",
     "PAGINAS",
     "RECONOCEDORES",
     "VERIFICADORES",
@@ -24,6 +26,7 @@ __all__ = [
     "Reconocido",
     "Verificador",
     "apuntar",
+    "nombres",
     "paginas",
     "reconocido",
 ]
@@ -64,6 +67,7 @@ class Reconocido:
 
 
 Verificador = Callable[[], Iterable[Falla]]
+Fuente = Callable[[Collection[str]], Mapping[str, str]]
 
 # Cada uno recorre lo sellado de su aplicación y dice lo que no cuadra; nunca se detiene en lo primero.
 VERIFICADORES: list[Verificador] = []
@@ -72,20 +76,31 @@ DESTINATARIOS: list[Callable[[], Iterable[Destinatario]]] = []
 RECONOCEDORES: list[Callable[[str], Reconocido | None]] = []
 
 # Clase de objeto («corte») → función que dice la página de cada clave («2022-2024/1») que es pública.
-PAGINAS: dict[str, Callable[[Collection[str]], Mapping[str, str]]] = {}
+PAGINAS: dict[str, Fuente] = {}
+# Clase de objeto → función que dice cómo se llama el de cada clave, si es público.
+NOMBRES: dict[str, Fuente] = {}
 
 
 def paginas(objetos: Iterable[str]) -> dict[str, str]:
     """La página pública de cada objeto («corte:2022-2024/1») que la tenga; una pregunta por clase."""
+    return _de_cada(objetos, PAGINAS)
+
+
+def nombres(objetos: Iterable[str]) -> dict[str, str]:
+    """Cómo se llama cada objeto público del que alguien sepa decirlo; una pregunta por clase."""
+    return _de_cada(objetos, NOMBRES)
+
+
+def _de_cada(objetos: Iterable[str], fuentes: Mapping[str, Fuente]) -> dict[str, str]:
     por_clase: dict[str, set[str]] = defaultdict(set)
     for objeto in objetos:
         clase, _, clave = objeto.partition(":")
         por_clase[clase].add(clave)
     return {
-        f"{clase}:{clave}": url
+        f"{clase}:{clave}": dicho
         for clase, claves in por_clase.items()
-        if clase in PAGINAS
-        for clave, url in PAGINAS[clase](claves).items()
+        if clase in fuentes
+        for clave, dicho in fuentes[clase](claves).items()
     }
 
 

@@ -18,7 +18,7 @@ from . import clave, merkle, nota, puntos
 from .canonico import huella
 from .models import Eslabon, PuntoDeControl
 from .prueba import Prueba
-from .registro import paginas
+from .registro import nombres, paginas
 
 POR_PAGINA = 25
 AQUI = Path(__file__).parent
@@ -131,10 +131,12 @@ def verificador(request: HttpRequest) -> HttpResponse:
 
 
 def _con_pagina(filas: Iterable[Eslabon]) -> None:
-    """Deja en cada uno la página pública de lo que nombra, si la tiene."""
-    direcciones = paginas({fila.objeto for fila in filas})
+    """Deja en cada uno cómo se llama lo que nombra y su página pública, si la tiene."""
+    objetos = {fila.objeto for fila in filas}
+    direcciones, dichos = paginas(objetos), nombres(objetos)
     for fila in filas:
         fila.pagina = direcciones.get(fila.objeto, "")
+        fila.se_llama = dichos.get(fila.objeto) or fila.de_que
 
 
 def _eslabon(n: int) -> Eslabon:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -188,6 +189,8 @@ def test_decir_la_sesion_y_la_fuente_solo_conviene(corte: CorteMunicipal) -> Non
     corte.fuente = ""
     faltan = list(publicar.pendientes(corte, tomar(corte.organo, corte.fecha), corte.fecha))
     assert [(p.frase, p.impide) for p in faltan] == [
+        ("Conviene revisar Convocatoria: 45 de 46 sin información.", False),
+        ("Conviene revisar Instalacion: 46 de 46 sin información.", False),
         ("Conviene decir de dónde se tomó.", False),
         ("Conviene decir en qué sesión se presentó.", False),
     ]
@@ -265,6 +268,13 @@ def test_se_reconoce_por_su_huella_y_el_registro_lleva_a_su_pagina(
         ["corte-municipal:prueba/1", "corte-municipal:prueba/2", "corte-municipal:otro/1"]
     )
     assert de_los_objetos == {"corte-municipal:prueba/1": publicado.corte.get_absolute_url()}
+
+
+def test_el_registro_lo_llama_por_su_nombre(publicado: CorteMunicipalPublicado, client: Client) -> None:
+    for url in ("/registro/", f"/registro/eslabon/{publicado.eslabon}/"):
+        pagina = client.get(url).content.decode()
+        assert f">{publicado.corte.nombre}, de los municipios</a>" in pagina
+        assert "Corte-municipal prueba/1<" not in pagina
 
 
 def test_quien_lo_sigue_recibe_un_correo(solo_total: CorteMunicipal) -> None:
