@@ -30,6 +30,7 @@ ATRIBUCION = (
     "Claves y nombres: INEGI. Coordenadas de las cabeceras: GeoNames (https://www.geonames.org), con licencia"
     " CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/deed.es)."
 )
+LICENCIA = "https://datos.gob.mx/libreusomx"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -88,6 +89,7 @@ def geojson(corte: CorteLeido, municipios: Iterable[Municipio], direccion: str) 
             "direccion": direccion,
         },
         "etapas": [_totales_de(etapa) for etapa in corte.etapas],
+        "licencia": LICENCIA,
         "atribucion": ATRIBUCION,
         "features": [_punto(corte, m) for m in municipios if m.clave in corte.nombres],
     }

@@ -41,10 +41,11 @@ def _etiqueta(fila: CorteMunicipalPublicado, clase: str) -> str:
 
 
 def _archivo(fila: CorteMunicipalPublicado, contenido: bytes, clase: str, tipo: str) -> HttpResponse:
-    """Con un nombre que diga qué es."""
+    """Con un nombre que diga qué es y la licencia, que dentro de un CSV o de lo sellado no cabe."""
     respuesta = HttpResponse(contenido, content_type=tipo)
     nombre = f"municipios-{fila.corte.organo.clave}-corte-{fila.corte.numero}.{clase}"
     respuesta["Content-Disposition"] = content_disposition_header(False, nombre) or "inline"
+    respuesta["Link"] = f'<{abiertos.LICENCIA}>; rel="license"'
     respuesta["ETag"] = _etiqueta(fila, clase)
     respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
     return respuesta

@@ -140,7 +140,7 @@ def _con_error(request: HttpRequest, frase: str, campo: str, buscado: str = "") 
 
 def _formulario() -> dict[str, Any]:
     """Lo que el formulario le dice al navegador."""
-    return {"tope": settings.ARCHIVO_MAXIMO, "accept": ACCEPT}
+    return {"tope": settings.ARCHIVO_MAXIMO, "accept": f"{ACCEPT},.json,.geojson"}
 
 
 def _responder(request: HttpRequest, hallazgo: Hallazgo, **traido: str) -> HttpResponse:

@@ -110,6 +110,7 @@ def test_pagina_csv_y_geojson_coinciden_a_la_unidad(client: Client) -> None:
 def test_quien_ya_lo_tiene_recibe_304(client: Client, formato: str) -> None:
     primera = client.get(BASE + formato)
     assert primera.status_code == 200
+    assert primera["Link"] == '<https://datos.gob.mx/libreusomx>; rel="license"'
     assert f"corte-1{formato.replace('-', '.')}" in primera["Content-Disposition"]
     segunda = client.get(BASE + formato, headers={"if-none-match": primera["ETag"]})
     assert (segunda.status_code, segunda.content) == (304, b"")
