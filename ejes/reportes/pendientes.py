@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ejes import permisos
-from ejes.estados import EstadoReporte
+from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.reportes import reportar
 from ejes.reportes.reportar import Casilla
 from stl_portal.espanol import fecha_larga
@@ -55,8 +55,9 @@ def _donde_se_empieza(casilla: Casilla) -> str:
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """«Mis reportes», para quien ocupa un asiento o tiene un encargo."""
-    if permisos.asientos_que_prepara(usuario, al).exists():
+    """«Mis reportes», para quien ocupa un asiento o tiene un encargo en un órgano que publicó un plan."""
+    asientos = permisos.asientos_que_prepara(usuario, al)
+    if asientos.filter(organo__planes__estado=EstadoPlan.PUBLICADO).exists():
         yield Espacio(
             "Reportes bimestrales", "Los de tu institución, con sus evidencias", reverse("reportes:inicio")
         )
