@@ -1,5 +1,7 @@
 """Para cualquiera: qué cambió de un corte municipal a otro."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +17,7 @@ from municipios.views.publico import MIGA
 def comparar(request: HttpRequest) -> HttpResponse:
     """De `?antes=` a `?despues=`, por su número; si no se dicen, los dos últimos."""
     todos = publicados.seguimientos()
-    seguimiento = publicados.elegir(todos, request.GET.get("organo", ""))
+    seguimiento = publicados.elegir(todos, request.GET.get("organo", "") or _con_dos(todos))
     pareja = _pareja(request, seguimiento) if seguimiento else None
     contexto = {
         "seguimientos": todos,
@@ -27,6 +29,11 @@ def comparar(request: HttpRequest) -> HttpResponse:
         "migas": [MIGA],
     }
     return render(request, "municipios/comparar.html", contexto)
+
+
+def _con_dos(todos: Sequence[Seguimiento]) -> str:
+    """La clave del primero que tiene dos cortes que comparar; vacía si ninguno."""
+    return next((s.organo.clave for s in todos if len(s.publicados) > 1), "")
 
 
 def _pareja(

@@ -241,6 +241,17 @@ def test_un_corte_que_no_traia_motivos_se_lee_igual(publicado: CorteMunicipalPub
     assert leer(viejo) == leer(bytes(publicado.documento))
 
 
+def test_sin_decir_de_quien_se_compara_un_seguimiento_que_tenga_dos_cortes(
+    client: Client, reparto: Reparto, publicado: CorteMunicipalPublicado
+) -> None:
+    otro = crear_reparto("zeta").organo
+    crear_etapas(otro)
+    for fecha in (DIA, DESPUES):
+        publicar_corte(otro, fecha)
+    assert client.get("/municipios/comparar/").context["organo"] == otro
+    assert client.get("/municipios/comparar/?organo=prueba").context["organo"] == reparto.organo
+
+
 def test_la_correccion_se_compara_con_lo_que_corrige(
     client: Client, reparto: Reparto, publicado: CorteMunicipalPublicado
 ) -> None:
