@@ -102,7 +102,8 @@ class DelOrgano(Lista):
         kwargs["denominacion"] = self.organo.denominacion(hoy)
         kwargs["comisiones"] = [(c, c.denominacion(hoy).nombre) for c in self.organo.comisiones.con_nombre()]
         aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
-        kwargs["calendarios"] = aprobados.order_by("anio").prefetch_related("fechas")
+        quien = ("acuerdo__sesion__organo", "sustituye__acuerdo__sesion__organo")
+        kwargs["calendarios"] = aprobados.select_related(*quien).order_by("anio").prefetch_related("fechas")
         proximas = anuncio.por_celebrar(listado().filter(organo=self.organo), hoy)[:1]
         kwargs["ligados"] = de_organo(self.organo.pk)
         kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
