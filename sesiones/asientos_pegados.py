@@ -18,6 +18,7 @@ from stl_portal import texto as de_portal
 MAXIMOS = 60  # renglones
 COLUMNAS = 3
 LARGO = 200
+SECTOR_PARECIDO = 0.6  # «acadmia» y «academia»; «gremio» no se parece a ninguno
 PARECIDO = 0.86  # de 0 a 1: «Universidad de Leon» y «Universidad de León, A.C.» se preguntan
 NUEVA = "nueva"
 UNICAS = (Funcion.PRESIDENCIA, Funcion.FACILITACION)
@@ -39,13 +40,18 @@ FUNCIONES = _por_nombre(
 
 @dataclass(frozen=True)
 class Renglon:
-    """Un asiento pedido. `error` dice por qué no se admite; vacío si se admite."""
+    """Un asiento pedido. `error` dice por qué no se admite; vacío si se admite.
+
+    `aviso` dice lo que conviene mirar y `sector_cercano`, el que se ofrece en lugar de uno que no existe.
+    """
 
     numero: int
     nombre: str
     sector: str = ""
     funcion: str = Funcion.INTEGRANTE
     error: str = ""
+    aviso: str = ""
+    sector_cercano: str = ""
     existe: Institucion | None = None
     parecidas: tuple[Institucion, ...] = ()
 
@@ -85,7 +91,26 @@ def _renglon(numero: int, linea: str) -> Renglon:
     nombre, dicho_sector, dicha_funcion = (*celdas, "", "", "")[:COLUMNAS]
     sector, funcion = SECTORES.get(sin_acentos(dicho_sector)), FUNCIONES.get(sin_acentos(dicha_funcion))
     error = _por_que_no(celdas, sector, funcion)
-    return Renglon(numero, nombre, sector or "", funcion or Funcion.INTEGRANTE, error)
+    cercano = sector_cercano(dicho_sector) if error and sector is None else ""
+    return Renglon(numero, nombre, sector or "", funcion or Funcion.INTEGRANTE, error, sector_cercano=cercano)
+
+
+def sector_cercano(dicho: str) -> str:
+    """El nombre del sector que más se parece a lo escrito, o vacío si ninguno se parece."""
+    hallados = difflib.get_close_matches(sin_acentos(dicho), SECTORES, n=1, cutoff=SECTOR_PARECIDO)
+    return str(Sector(SECTORES[hallados[0]]).label) if hallados and SECTORES[hallados[0]] else ""
+
+
+def con_sector_cercano(texto: str, numero: int) -> str:
+    """El mismo texto con el sector de ese renglón cambiado por el que se le parece; sin parecido, igual."""
+    lineas = texto.splitlines()
+    if not 1 <= numero <= len(lineas):
+        return texto
+    partes = re.split(r"([|\t])", lineas[numero - 1])  # celdas en los pares; separadores en los impares
+    if len(partes) > 2 and (cercano := sector_cercano(de_portal.limpiar_linea(partes[2]))):
+        partes[2] = f" {cercano} " if partes[1] == "|" else cercano
+    lineas[numero - 1] = "".join(partes).rstrip(" ")
+    return "\n".join(lineas)
 
 
 def _por_que_no(celdas: list[str], sector: str | None, funcion: str | None) -> str:
@@ -130,7 +155,10 @@ def _parecidas(nombre: str, registradas: Mapping[str, Institucion]) -> tuple[Ins
 
 
 def _repetidos(renglones: list[Renglon]) -> list[Renglon]:
-    """Marca los asientos repetidos y las funciones que solo puede tener uno, con todos sus renglones."""
+    """Marca los asientos repetidos y las funciones que solo puede tener uno, con todos sus renglones.
+
+    La institución que está en dos renglones con funciones distintas se admite, pero se avisa.
+    """
     pares = Counter((sin_acentos(r.nombre), r.funcion) for r in renglones if not r.error)
     unicas = Counter(r.funcion for r in renglones if not r.error and r.funcion in UNICAS)
     return [_revisado(r, renglones, pares, unicas) for r in renglones]
@@ -149,6 +177,9 @@ def _revisado(
         return replace(
             r, error=f"Solo puede haber una {r.funcion_dicha.lower()}: también {_donde(otros, r)}."
         )
+    misma = [o for o in todos if sin_acentos(o.nombre) == sin_acentos(r.nombre)]
+    if len(misma) > 1:
+        return replace(r, aviso=f"Ocuparía más de un asiento: también {_donde(misma, r)}.")
     return r
 
 

@@ -98,6 +98,11 @@ class FormaFundar(FormaMesa):
     def _con_propuestas(self, datos: QueryDict) -> Mapping[str, Any]:
         """Lo enviado, con lo vacío (o lo propuesto para otro municipio) propuesto para este."""
         completos = datos.copy()
+        if "cambiar" in datos:  # se aceptó el sector que se ofrecía en ese renglón
+            cambiados = asientos_pegados.con_sector_cercano(
+                datos.get("asientos", ""), entero(datos["cambiar"])
+            )
+            completos["asientos"] = cambiados
         elegido = self.todos.get(datos.get("municipio", ""))
         if elegido is None:
             return completos

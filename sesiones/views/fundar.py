@@ -24,13 +24,16 @@ YA_ESTA = "Alguien acaba de crear ese secretariado o una institución con ese no
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fundar(request: HttpRequest, organo: str) -> HttpResponse:
-    """La forma; «revisar» enseña lo que se crearía y «fundar» lo crea y lleva a su casa."""
+    """La forma; «revisar» enseña lo que se crearía y «fundar» lo crea y lleva a su casa.
+
+    «cambiar» acepta el sector ofrecido en un renglón y vuelve a enseñarlo todo.
+    """
     estatal = estatal_o_404(request, organo)
     forma = FormaFundar(estatal, request.user, timezone.localdate(), request.POST or None)
     if request.method != "POST":
         return _pintar(request, estatal, forma)
     try:
-        if "revisar" in request.POST:
+        if "revisar" in request.POST or "cambiar" in request.POST:
             return _revisar(request, estatal, forma)
         return redirect(una_vez(request, lambda: crear(request, forma)))
     except FormaInvalida:

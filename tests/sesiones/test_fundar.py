@@ -159,6 +159,35 @@ def test_cada_renglon_malo_dice_cual_y_por_que_y_no_queda_nada(
     assert (m.Organo.objects.count(), m.Institucion.objects.count()) == (1, antes)
 
 
+def test_el_sector_que_no_existe_ofrece_el_mas_cercano_y_un_clic_lo_pone(
+    administra: Client, reparto: Reparto
+) -> None:
+    datos = _datos(asientos="Uno | acadmia | integrante\nDos\tsociedad sivil\nTres | gremio")
+    pagina = administra.post(_url(reparto.organo), datos).content.decode()
+    assert "Usar «Academia»" in pagina
+    assert 'name="cambiar" value="2"' in pagina
+    assert 'name="cambiar" value="3"' not in pagina
+    del datos["fundar"]
+    respuesta = administra.post(_url(reparto.organo), datos | {"cambiar": "1"})
+    asientos = respuesta.context["forma"].data["asientos"]
+    assert asientos == "Uno | Academia | integrante\nDos\tsociedad sivil\nTres | gremio"
+    datos["asientos"] = asientos.removesuffix("\nTres | gremio")
+    revisado = administra.post(_url(reparto.organo), datos | {"cambiar": "2"})
+    assert (revisado.status_code, revisado.context["revisado"]) == (200, True)
+    assert administra.post(_url(reparto.organo), datos | {"cambiar": "99"}).status_code == 422
+    assert m.Organo.objects.count() == 1
+
+
+def test_una_institucion_en_dos_renglones_se_avisa_y_se_admite(administra: Client, reparto: Reparto) -> None:
+    datos = _datos(asientos="Uno | academia | presidencia\nUno | academia")
+    revisar = {k: v for k, v in datos.items() if k != "fundar"} | {"revisar": "si"}
+    pagina = administra.post(_url(reparto.organo), revisar).content.decode()
+    assert "Ocuparía más de un asiento: también el renglón 2." in pagina
+    assert "Ocuparía más de un asiento: también el renglón 1." in pagina
+    assert administra.post(_url(reparto.organo), datos).status_code == 302
+    assert _fundado().asientos.filter(institucion__nombre="Uno").count() == 2
+
+
 @pytest.mark.parametrize("elige", ["si", "no"])
 def test_la_institucion_parecida_se_pregunta_y_no_se_adivina(
     administra: Client, reparto: Reparto, elige: str
