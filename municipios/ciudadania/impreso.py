@@ -64,7 +64,7 @@ def hoja_de(municipio: Municipio, momento: Momento | None, al: dt.date) -> Hoja:
     """Lo que hoy consta del municipio; la fecha es la del corte, no la de hoy."""
     datos = {
         "municipio": {"clave": municipio.clave, "nombre": municipio.nombre, "cabecera": municipio.cabecera},
-        "corte": _corte(momento) if momento else None,
+        "corte": _corte(momento, al) if momento else None,
         "etapas": [_etapa(estado) for estado in momento.estados if estado] if momento else [],
         "secretariados": [
             {
@@ -86,13 +86,15 @@ def hoja_de(municipio: Municipio, momento: Momento | None, al: dt.date) -> Hoja:
     return Hoja(datos, momento.publicado.publicado_el if momento else None)
 
 
-def _corte(momento: Momento) -> dict[str, Any]:
+def _corte(momento: Momento, al: dt.date) -> dict[str, Any]:
     corte, organo = momento.leido, momento.publicado.corte.organo
+    entonces, hoy = (organo.denominacion(dia).nombre for dia in (corte.fecha, al))
     return {
         "nombre": corte.nombre,
         "fecha": corte.fecha.isoformat(),
         "fuente": corte.fuente,
-        "organo": organo.denominacion(corte.fecha).nombre,
+        "organo": entonces,
+        "hoy": hoy if hoy != entonces else "",
         "ficticio": organo.ficticio,
         "huella": momento.publicado.huella,
         "consulta": de_municipio.en_la_liga(organo),

@@ -18,6 +18,13 @@ def nombrado(organo: Organo, al: dt.date | None) -> str:
 
 
 @register.filter
+def nombrado_y_hoy(organo: Organo, al: dt.date) -> str:
+    """El que tenía en la fecha y, si cambió, el de hoy: una página nombra a veces uno y a veces otro."""
+    entonces, hoy = nombrado(organo, al), nombrado(organo, None)
+    return entonces if entonces == hoy else f"{entonces} (hoy {hoy})"
+
+
+@register.filter
 def estado_dicho(estado: str) -> str:
     """El estado de un acuerdo en palabras: «En proceso»."""
     return str(EstadoAcuerdo(estado).label)

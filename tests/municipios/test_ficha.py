@@ -228,6 +228,23 @@ def test_de_lo_que_solo_hay_total_la_ficha_dice_el_total(
     assert "Según el corte «Corte al 18 de marzo» de " in dicho
 
 
+def test_si_el_organo_cambio_de_nombre_la_pagina_y_la_ficha_dicen_los_dos(
+    client: Client, reparto: Reparto, etapas: list[Etapa], pdf: Callable[[str], bytes]
+) -> None:
+    publicar_corte(reparto.organo)
+    assert "(hoy" not in texto(client) + en_voz_alta(pdf(FICHA))
+    reparto.organo.denominaciones.update(vigente_hasta=DIA)
+    reparto.organo.denominaciones.create(
+        nombre="Secretariado de Estado Abierto",
+        nombre_corto="Estado Abierto",
+        siglas="SEA",
+        vigente_desde=DIA + dt.timedelta(days=1),
+    )
+    assert "del Secretariado (hoy Estado Abierto):" in texto(client)
+    dicho = " ".join(en_voz_alta(pdf(FICHA)).split())
+    assert "de Secretariado Técnico de Prueba prueba (hoy Secretariado de Estado Abierto)." in dicho
+
+
 def test_la_ficha_sin_cortes_lo_dice(etapas: list[Etapa], pdf: Callable[[str], bytes]) -> None:
     assert "Todavía no se publica ningún corte" in en_voz_alta(pdf(FICHA))
 
