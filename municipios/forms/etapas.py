@@ -4,25 +4,50 @@ Lo ya anotado o publicado nombra a la etapa y a la situación por su clave: desd
 nombre, pero no la clave ni lo que significan.
 """
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from municipios.documento import EtapaLeida, leer
 from municipios.estados import Avance
-from municipios.models import Anotacion, Etapa, Situacion, Total
+from municipios.models import (
+    Anotacion,
+    CorteMunicipalPublicado,
+    Etapa,
+    EtapaSoloTotal,
+    Situacion,
+    Total,
+)
 from sesiones.forms.registros import FormaRegistro
 
-YA_SE_USA = "Ya hay municipios anotados con ella: no cambia."
+YA_SE_USA = "Ya hay municipios anotados con ella o un corte la dice: no cambia."
 LA_QUE_CUMPLE = "Es la que cumple la etapa cuando ocurre su hecho: agrega otra antes."
 ES_UNICA = "Es la «sin información» de la etapa: donde nadie ha anotado nada, es lo que consta."
 
 
-def esta_usada(situacion: Situacion) -> bool:
-    """Si algún municipio se anotó en ella, aunque se haya deshecho, o algún corte dice cuántos."""
+def etapa_usada(etapa: Etapa) -> bool:
+    """Si algo se anotó en ella, aunque se haya deshecho, o algún corte la dice."""
+    capturada = etapa.anotaciones.exists() or EtapaSoloTotal.objects.filter(etapa=etapa).exists()
+    return capturada or any(_en_lo_publicado(etapa))
+
+
+def situacion_usada(situacion: Situacion) -> bool:
+    """Si algún municipio se anotó en ella, aunque se haya deshecho, o algún corte la dice."""
     anotada = Anotacion.objects.filter(situacion=situacion).exists()
-    return anotada or Total.objects.filter(situacion=situacion).exists()
+    if anotada or Total.objects.filter(situacion=situacion).exists():
+        return True
+    publicadas = (s for etapa in _en_lo_publicado(situacion.etapa) for s in etapa.situaciones)
+    return any(s.clave == situacion.clave for s in publicadas)
+
+
+def _en_lo_publicado(etapa: Etapa) -> Iterator[EtapaLeida]:
+    """La etapa en cada corte publicado que la dice."""
+    publicados = CorteMunicipalPublicado.objects.filter(corte__organo=etapa.organo_id)
+    for documento in publicados.values_list("documento", flat=True):
+        yield from (e for e in leer(bytes(documento)).etapas if e.clave == etapa.clave)
 
 
 def las_que_cumplen(etapa: Etapa) -> "QuerySet[Situacion]":
@@ -49,9 +74,9 @@ class FormaEtapa(FormaRegistro):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """La clave no cambia cuando ya hay algo anotado."""
+        """La clave no cambia cuando ya hay algo anotado o publicado."""
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.anotaciones.exists():
+        if self.instance.pk and etapa_usada(self.instance):
             fijar(self, "clave", YA_SE_USA)
 
     def clean_hecho(self) -> str:
@@ -96,7 +121,7 @@ class FormaSituacion(FormaRegistro):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             return
-        if esta_usada(self.instance):
+        if situacion_usada(self.instance):
             fijar(self, "clave", YA_SE_USA)
             fijar(self, "avance", YA_SE_USA)
         elif self.instance.avance == Avance.SIN_INFORMACION:

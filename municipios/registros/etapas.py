@@ -12,13 +12,15 @@ from municipios.forms.etapas import (
     LA_QUE_CUMPLE,
     FormaEtapa,
     FormaSituacion,
-    esta_usada,
+    etapa_usada,
     las_que_cumplen,
+    situacion_usada,
 )
-from municipios.models import Etapa, EtapaSoloTotal, Situacion
+from municipios.models import Etapa, Situacion
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
 
+ETAPA_USADA = "Ya hay municipios anotados en ella o un corte la dice."
 TONOS = {
     Avance.SIN_INFORMACION: "neutro",
     Avance.NO_INICIADO: "neutro",
@@ -37,16 +39,16 @@ def _situaciones(organo: Organo) -> "QuerySet[Situacion]":
 
 
 def _etapa_se_queda(etapa: Etapa, organo: Organo) -> str:
-    if etapa.anotaciones.exists() or EtapaSoloTotal.objects.filter(etapa=etapa).exists():
-        return "Ya hay municipios anotados en ella. Si ya no se sigue, desmarca «se sigue capturando»."
+    if etapa_usada(etapa):
+        return f"{ETAPA_USADA} Si ya no se sigue, desmarca «se sigue capturando»."
     return ""
 
 
 def _situacion_se_queda(situacion: Situacion, organo: Organo) -> str:
     if situacion.avance == Avance.SIN_INFORMACION:
         return ES_UNICA
-    if esta_usada(situacion):
-        return "Ya hay municipios anotados con ella: cámbiale el nombre si hace falta."
+    if situacion_usada(situacion):
+        return "Ya hay municipios anotados con ella o un corte la dice: cámbiale el nombre si hace falta."
     otras = las_que_cumplen(situacion.etapa).exclude(pk=situacion.pk)
     if situacion.avance == Avance.CUMPLIDO and situacion.etapa.hecho and not otras.exists():
         return LA_QUE_CUMPLE

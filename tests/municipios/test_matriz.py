@@ -253,6 +253,19 @@ def test_una_etapa_usada_se_renombra_pero_no_se_quita(reparto: Reparto, etapas: 
     assert (usada.nombre, usada.clave, usada.avance) == ("Instalado", "cumplido", "cumplido")
 
 
+def test_una_etapa_que_solo_dice_un_corte_publicado_tampoco_se_quita(
+    reparto: Reparto, etapas: list[Etapa]
+) -> None:
+    publicar(crear_corte(reparto.organo), None)
+    assert "un corte la dice" in ETAPAS.no_se_quita(etapas[1], reparto.organo)
+    assert ETAPAS.forma(instance=etapas[1]).fields["clave"].disabled
+    for situacion in etapas[1].situaciones.exclude(clave="sin_informacion"):
+        assert "un corte la dice" in SITUACIONES.no_se_quita(situacion, reparto.organo)
+        assert SITUACIONES.forma(instance=situacion).fields["avance"].disabled
+    nueva = crear_etapas(reparto.organo, "plan")[0]
+    assert ETAPAS.no_se_quita(nueva, reparto.organo) == ""
+
+
 def test_lo_que_se_cumple_solo_siempre_tiene_que_cumplir(reparto: Reparto, etapas: list[Etapa]) -> None:
     etapa = etapas[0]
     Etapa.objects.filter(pk=etapa.pk).update(hecho="plan")
