@@ -14,6 +14,7 @@ from municipios.avance import lo_que_no_suma
 from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import documento_de, leer
+from municipios.estados import Avance
 from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
 from sesiones.models import Organo
 from stl_portal.archivo import vitrina
@@ -108,7 +109,9 @@ def pendientes(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[
     dichas = incluidas(corte, cuadro)
     if not dichas:
         yield Pendiente("etapas", "No dice nada de ninguna etapa: incluye al menos una.")
-    yield from _sumas(corte, dichas, len(cuadro.municipios))
+    solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
+    yield from _sumas(corte, [e for e in dichas if e.pk in solo_total], len(cuadro.municipios))
+    yield from _lo_que_no_se_sabe([e for e in dichas if e.pk not in solo_total], cuadro)
     if not corte.fuente:
         yield Pendiente("fuente", "Conviene decir de dónde se tomó.", impide=False)
     yield from _de_la_sesion(corte)
@@ -134,13 +137,22 @@ def _de_la_sesion(corte: CorteMunicipal) -> Iterator[Pendiente]:
 
 
 def _sumas(corte: CorteMunicipal, etapas: Sequence[Etapa], municipios: int) -> Iterator[Pendiente]:
-    """Las etapas de las que solo se dice el total y no suma los municipios que hay."""
-    solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
+    """De las etapas que solo dicen su total, las que no suman los municipios que hay."""
     totales = dict(corte.totales.values_list("situacion", "cantidad"))
-    for etapa in (e for e in etapas if e.pk in solo_total):
+    for etapa in etapas:
         de_etapa = {s.clave: totales.get(s.pk, 0) for s in etapa.situaciones.all()}
         if frase := lo_que_no_suma(de_etapa, municipios):
             yield Pendiente(etapa.clave, f"{etapa}: {frase}")
+
+
+def _lo_que_no_se_sabe(etapas: Sequence[Etapa], cuadro: Cuadro) -> Iterator[Pendiente]:
+    """De cuántos municipios el desglose diría «sin información»: quizá falta capturar."""
+    for etapa in etapas:
+        contados, calladas = cuadro.totales(etapa), etapa.situaciones.all()
+        cuantos = sum(contados[s.clave] for s in calladas if s.avance == Avance.SIN_INFORMACION)
+        if cuantos:
+            frase = f"Conviene revisar {etapa}: {cuantos} de {len(cuadro.municipios)} sin información."
+            yield Pendiente(etapa.clave, frase, impide=False)
 
 
 def incluidas(corte: CorteMunicipal, cuadro: Cuadro) -> Sequence[Etapa]:

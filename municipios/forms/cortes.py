@@ -1,6 +1,7 @@
 """Lo que se captura de un corte municipal: sus datos, qué se publica de cada etapa y por qué se corrige."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,7 @@ from sesiones.models import Organo, Punto
 from sesiones.models.agenda import TipoPunto
 from stl_portal.espanol import fecha_larga
 
+ENTERO = re.compile(r"-?[0-9]{1,5}")
 ANTES, DESPUES = dt.timedelta(days=60), dt.timedelta(days=400)  # qué sesiones se ofrecen en torno al corte
 
 
@@ -201,6 +203,12 @@ class FormaEtapas(FormaMesa):
                 etapa, como, situaciones, sum(cifras.values()), frase, Como(ajeno.como).label if ajeno else ""
             )
 
+    def descuadres(self) -> Iterator[tuple[str, str]]:
+        """Clave y frase de cada etapa que, como está escrita, diría solo un total que no suma."""
+        for fila in self.filas():
+            if fila.frase and fila.como.value() == Como.TOTAL:
+                yield fila.etapa.clave, f"{fila.etapa}: {fila.frase}"
+
     def _ajeno(self, etapa: Etapa) -> DeEtapa | None:
         """Lo que otra persona guardó de la etapa, si no es lo que aquí se escribió."""
         if self.actual is None:
@@ -210,6 +218,6 @@ class FormaEtapas(FormaMesa):
 
 
 def _entero(valor: Any) -> int:
-    """La cifra escrita; cero mientras no sea un número."""
+    """La cifra escrita, también la negativa; cero mientras no sea un número."""
     texto = str(valor if valor is not None else "").strip()
-    return int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 6 else 0
+    return int(texto) if ENTERO.fullmatch(texto) else 0

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from municipios import permisos
 from municipios.cortes import preparar
 from municipios.cortes.comparar import Comparacion, comparar
-from municipios.cortes.publicar import DE_UN_CORTE, pendientes
+from municipios.cortes.publicar import DE_UN_CORTE, Pendiente, pendientes
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import CorteLeido, documento_de, leer
 from municipios.forms.cortes import FormaCorte, FormaEtapas
@@ -182,15 +182,25 @@ def pintar_corte(
     contexto = marco(request, corte.organo) | {"corte": corte, "se_arma": corte.puede("publicar")}
     if contexto["se_arma"]:
         cuadro = cuadro or tomar(corte.organo, corte.fecha)
-        contexto |= {"forma": forma or forma_de_etapas(corte, cuadro), "faltas": faltas_de(corte, cuadro)}
+        contexto |= {
+            "forma": forma or forma_de_etapas(corte, cuadro),
+            "faltas": faltas_de(corte, cuadro, forma),
+        }
     if not (contexto["se_arma"] and contexto["prepara"]):
         contexto["leido"] = como_quedara(corte, cuadro)
     return render(request, "municipios/cortes/corte.html", contexto, status=status)
 
 
-def faltas_de(corte: CorteMunicipal, cuadro: Cuadro) -> list[Falta]:
-    """Qué falta para publicarlo, cada cosa con la página donde se arregla; primero lo que impide."""
-    hallados = pendientes(corte, cuadro, timezone.localdate())
+def faltas_de(corte: CorteMunicipal, cuadro: Cuadro, forma: FormaEtapas | None = None) -> list[Falta]:
+    """Qué falta para publicarlo, cada cosa con la página donde se arregla; primero lo que impide.
+
+    Con `forma`, también lo que no suma de lo escrito, que aún no se guarda.
+    """
+    hallados = list(pendientes(corte, cuadro, timezone.localdate()))
+    if forma is not None:
+        claves = {etapa.clave for etapa in cuadro.etapas}
+        hallados = [p for p in hallados if not (p.impide and p.donde in claves)]
+        hallados += [Pendiente(clave, frase) for clave, frase in forma.descuadres()]
     faltas = [Falta(p.frase, _donde(corte, p.donde), p.impide) for p in hallados]
     return sorted(faltas, key=lambda falta: not falta.impide)
 

@@ -1,5 +1,5 @@
 // La suma de cada etapa, al escribir. Sin este programa la página la dice al guardar.
-const entero = (control) => (/^\d{1,5}$/.test(control.value.trim()) ? Number(control.value) : 0);
+const entero = (control) => (/^-?\d{1,5}$/.test(control.value.trim()) ? Number(control.value) : 0);
 
 function frase(suma, municipios) {
   if (suma === municipios) return `${suma}, como debe ser`;

@@ -119,6 +119,17 @@ def test_se_elige_el_total_con_sus_cifras_y_la_pagina_lo_recuerda(
     assert "Suma 45 y son 46: falta 1." in dicho
 
 
+def test_al_rechazar_una_cifra_se_dice_todo_lo_que_no_suma_y_lo_negativo_cuenta(
+    corte: CorteMunicipal, etapas: list[Etapa], mesa: Client
+) -> None:
+    cifras = campos(etapas[0], "total", cumplido="45") | campos(
+        etapas[1], "total", cumplido="-1", sin_informacion="46"
+    )
+    dicho = visible(mesa.post(f"{RAIZ}1/etapas/", forma(corte, **cifras)))
+    assert "Indispensable: Convocatoria: suma 45 y son 46: falta 1." in dicho
+    assert "Indispensable: Instalacion: suma 45 y son 46: falta 1." in dicho
+
+
 @pytest.mark.parametrize(
     ("cifra", "frase"),
     [
@@ -258,6 +269,15 @@ def test_la_previa_dice_lo_que_cambia_respecto_del_anterior(
     dicho = visible(mesa.get(f"{RAIZ}2/previa/"))
     assert "46 siguen igual" in dicho
     assert "Solo se comparan los totales" in dicho
+
+
+def test_comparar_un_corte_con_su_correccion_nombra_a_los_dos(
+    solo_total: CorteMunicipal, mesa: Client
+) -> None:
+    publicar.publicar(solo_total, None, AHORA)
+    publicar.publicar(preparar.corregir(solo_total, "Falta una nota."), None, AHORA)
+    dicho = visible(mesa.get("/municipios/comparar/?despues=2"))
+    assert "De «Corte de marzo» a «Corte de marzo (corrección)», que lo corrige, según" in dicho
 
 
 # --- Quién ---
