@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 
 from municipios.captura.celdas import Celdas, visible
 from municipios.captura.columnas import CLAVE, DE_QUIEN, MUNICIPIO, Columnas
@@ -194,7 +195,7 @@ def de_json(escrito: str, columnas: Columnas) -> Hoja:
                 Ajena(str(a["texto"]), str(a["parecida"]), _textos(a["valores"])) for a in datos["ajenas"]
             ],
             avisos=_textos(datos["avisos"]),
-            vistas={str(sitio): int(pk) for sitio, pk in datos["vistas"].items()},
+            vistas={str(sitio): _numero(pk) for sitio, pk in datos["vistas"].items()},
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise ValidationError(YA_NO_SIRVE) from error
@@ -210,13 +211,21 @@ def de_json(escrito: str, columnas: Columnas) -> Hoja:
     return hoja
 
 
+def _numero(dato: Any) -> int:
+    """Un entero que cabe en la base. Lanza `ValueError` o `TypeError`."""
+    numero = int(dato)
+    if not 0 <= numero <= BigIntegerField.MAX_BIGINT:
+        raise ValueError("No cabe en la base.")
+    return numero
+
+
 def _textos(datos: Any) -> list[str]:
     return [visible(str(dato)) for dato in datos]
 
 
 def _de_datos(datos: Mapping[str, Any]) -> Pegado:
     return Pegado(
-        numero=int(datos["numero"]),
+        numero=_numero(datos["numero"]),
         celdas={str(columna): visible(str(valor)) for columna, valor in datos["celdas"].items()},
         combinadas=_textos(datos["combinadas"]),
         sobra=visible(str(datos["sobra"])),

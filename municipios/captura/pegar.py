@@ -182,8 +182,10 @@ class Revision:
 
     @cached_property
     def faltan(self) -> list[Municipio]:
-        """Los municipios que la cuenta captura y no vienen: no cambian."""
+        """Los municipios que la cuenta captura y no vienen: no cambian. Los que quizá son, sí vienen."""
         vienen = {fila.municipio.clave for fila in self.filas if fila.municipio}
+        mal_dichos = (fila.errores[QUIEN] for fila in self.filas if QUIEN in fila.errores)
+        vienen |= {clave for error in mal_dichos for clave, _ in error.sugerencias}
         return [m for m in self.municipios if m.clave in self.informa and m.clave not in vienen]
 
     @property

@@ -106,7 +106,12 @@ class FormaArreglo(forms.Form):
         return [*errores, QUITAR] if {QUIEN, SOBRA} & set(errores) else errores
 
     def _valor(self, columna: str) -> str:
-        """Lo escrito, si se corrige escribiendo; las listas empiezan sin elegir y las casillas, vacías."""
+        """Lo escrito, si se corrige escribiendo; las listas empiezan sin elegir y las casillas, vacías.
+
+        Si ya se sabe de quién es (viene repetido), la lista lo dice.
+        """
+        if columna == QUIEN and self.fila.municipio in self.municipios:
+            return str(self.fila.municipio.clave)
         if columna in (FECHA, MOTIVO, NOTA):
             return self.fila.pegado.celdas.get(columna, "")
         return "" if columna in (QUITAR, SOBRA) else SIN_ELEGIR

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -282,6 +283,32 @@ def test_una_vista_previa_que_no_llego_completa_vuelve_a_pedir(
     respuesta = captura.post(url(seguimiento), {"hoja": hoja, "fecha": HOY.isoformat(), "aplicar": "1"})
     assert respuesta.status_code == 422
     assert "Vuelve a pegar las celdas." in respuesta.content.decode()
+
+
+def test_lo_que_viene_con_error_no_se_da_por_faltante(captura: Client, seguimiento: m.Organo) -> None:
+    encabezado, *renglones = los_46("Cumplido")
+    mal = [r.replace("11020\tLeón", "\tLeonn") for r in renglones]
+    revision = pegar(captura, seguimiento, encabezado, *mal).context["revision"]
+    assert [f.dice for f in revision.por_corregir] == ["Leonn"]
+    assert revision.faltan == []
+
+
+def test_el_repetido_ya_viene_elegido_en_su_lista(captura: Client, seguimiento: m.Organo) -> None:
+    previa = pegar(captura, seguimiento, ENCABEZADO, *[f"{LEON}\tLeón\tCumplido\t"] * 2)
+    elegidos = [arreglo["quien"].value() for arreglo in previa.context["arreglos"]]
+    assert elegidos == [LEON, LEON]
+
+
+@pytest.mark.parametrize("numero", [2**63, -1, 10**400])
+def test_un_numero_que_no_cabe_no_rompe_la_pagina(
+    captura: Client, seguimiento: m.Organo, numero: int
+) -> None:
+    previa = pegar(captura, seguimiento, ENCABEZADO, f"{LEON}\tLeón\tCumplido\t")
+    enviado = ocultos(previa) | {"aplicar": "1"}
+    hoja = json.loads(enviado["hoja"])
+    hoja["vistas"] = dict.fromkeys(hoja["vistas"], numero)
+    respuesta = captura.post(url(seguimiento), enviado | {"hoja": json.dumps(hoja)})
+    assert (respuesta.status_code, Anotacion.objects.exists()) == (422, False)
 
 
 def test_con_46_fechas_distintas_consulta_lo_mismo_que_con_una(
