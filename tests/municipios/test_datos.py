@@ -155,3 +155,10 @@ def test_con_las_huellas_guardadas_reconocer_no_vuelve_a_leer_los_cortes(
     assert descargas.de_cual("0" * 64) is None
     with django_assert_num_queries(2):
         assert descargas.de_cual("0" * 64) is None
+
+
+def test_el_registro_lo_llama_por_su_nombre(publicado: CorteMunicipalPublicado, client: Client) -> None:
+    for url in ("/registro/", f"/registro/eslabon/{publicado.eslabon}/"):
+        pagina = client.get(url).content.decode()
+        assert f">{publicado.corte.nombre}, de los municipios</a>" in pagina
+        assert "Corte-municipal prueba/1<" not in pagina

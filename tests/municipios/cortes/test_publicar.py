@@ -6,7 +6,6 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -156,7 +155,7 @@ def test_la_pagina_de_la_sesion_enlaza_los_cortes_que_presento(
     publicado = publicar.publicar(solo_total, None, AHORA)
     (ligado,) = presentados.de_puntos([punto.pk])[punto.pk]
     assert (ligado.texto, ligado.url) == (
-        "Corte de marzo: los municipios al 18 de marzo de 2026",
+        "Corte de marzo: el avance de los municipios",
         publicado.corte.get_absolute_url(),
     )
     publicar.publicar(preparar.corregir(publicado.corte, "Faltaba la nota."), None, AHORA)
@@ -268,13 +267,6 @@ def test_se_reconoce_por_su_huella_y_el_registro_lleva_a_su_pagina(
         ["corte-municipal:prueba/1", "corte-municipal:prueba/2", "corte-municipal:otro/1"]
     )
     assert de_los_objetos == {"corte-municipal:prueba/1": publicado.corte.get_absolute_url()}
-
-
-def test_el_registro_lo_llama_por_su_nombre(publicado: CorteMunicipalPublicado, client: Client) -> None:
-    for url in ("/registro/", f"/registro/eslabon/{publicado.eslabon}/"):
-        pagina = client.get(url).content.decode()
-        assert f">{publicado.corte.nombre}, de los municipios</a>" in pagina
-        assert "Corte-municipal prueba/1<" not in pagina
 
 
 def test_quien_lo_sigue_recibe_un_correo(solo_total: CorteMunicipal) -> None:
