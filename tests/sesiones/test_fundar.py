@@ -322,7 +322,7 @@ def test_lo_fundado_sesiona_de_inmediato_con_su_propia_numeracion(
 
 def _programada(organo: m.Organo, por: Usuario, tipo: str) -> m.Sesion:
     """La primera de ese tipo, hoy."""
-    donde = {"hora": HORA, "modalidad": "presencial", "lugar": "Cabildo"}
+    donde: dict[str, Any] = {"hora": HORA, "modalidad": "presencial", "lugar": "Cabildo"}
     return programar(organo, por=por, numero=1, tipo=tipo, fecha=timezone.localdate(), **donde)
 
 
