@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from municipios.models import CorteMunicipal
-from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Ligado
 
 
@@ -13,6 +12,6 @@ def de_puntos(puntos: Collection[int]) -> Mapping[int, Sequence[Ligado]]:
     ligados: dict[int, list[Ligado]] = defaultdict(list)
     for corte in CorteMunicipal.objects.vigentes().filter(punto__in=puntos).select_related("organo"):
         if corte.punto_id:
-            texto = f"{corte.nombre}: los municipios al {fecha_larga(corte.fecha)}"
+            texto = f"{corte.nombre}: el avance de los municipios"
             ligados[corte.punto_id].append(Ligado(texto, corte.get_absolute_url()))
     return ligados
