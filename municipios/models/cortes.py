@@ -27,6 +27,13 @@ class CorteMunicipalQuerySet(models.QuerySet["CorteMunicipal"]):
         corregidos = Q(correccion__estado=EstadoCorte.PUBLICADO)
         return self.publicados().exclude(corregidos).order_by("fecha", "numero")
 
+    def anterior_a(self, corte: "CorteMunicipal") -> "CorteMunicipal | None":
+        """El que corrige o, si no corrige ninguno, el vigente justo antes; de la misma fecha, por número."""
+        if corte.corrige_id:
+            return self.filter(pk=corte.corrige_id).first()
+        antes = Q(fecha__lt=corte.fecha) | Q(fecha=corte.fecha, numero__lt=corte.numero)
+        return self.vigentes().filter(antes, organo=corte.organo_id).last()
+
 
 class CorteMunicipal(ConVersion, ConEstado):
     """Fotografía de los municipios a una fecha. Lo publicado no cambia: lo corrige otro corte.

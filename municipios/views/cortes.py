@@ -219,9 +219,8 @@ def como_quedara(corte: CorteMunicipal, cuadro: Cuadro | None = None) -> CorteLe
 
 
 def contra_el_anterior(corte: CorteMunicipal, leido: CorteLeido) -> Comparacion | None:
-    """Qué cambia respecto del corte al que corrige o, si no, del último vigente antes de su fecha."""
-    vigentes = CorteMunicipal.objects.filter(organo=corte.organo_id).vigentes()
-    previo = corte.corrige or vigentes.filter(fecha__lt=corte.fecha).select_related("publicacion").last()
+    """Qué cambia respecto del corte anterior."""
+    previo = CorteMunicipal.objects.select_related("publicacion").anterior_a(corte)
     return comparar(leer(bytes(previo.publicacion.documento)), leido) if previo else None
 
 

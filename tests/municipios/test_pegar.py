@@ -324,7 +324,7 @@ def test_con_46_fechas_distintas_consulta_lo_mismo_que_con_una(
 
 
 def test_varias_fechas_de_una_vez_dan_los_mismos_cuadros_que_de_una_en_una(seguimiento: m.Organo) -> None:
-    etapa = seguimiento.etapas_municipales.first()
+    etapa = seguimiento.etapas_municipales.earliest("orden")
     dias = [HOY - dt.timedelta(days=n) for n in (9, 6, 3, 0)]
     for dia, situacion in zip(dias, ("en_proceso", "cumplido", "no_iniciado"), strict=False):
         anotar(etapa, LEON, situacion, dia)

@@ -214,10 +214,10 @@ def vista(mesa: Client, respuesta: Any = None) -> str:
 def test_lo_que_nadie_vio_no_se_publica(corte: CorteMunicipal, etapas: list[Etapa], mesa: Client) -> None:
     vieja = vista(mesa)
     anotar(etapas[0], LEON, "cumplido")
-    for enviado in ({"vista": vieja}, {}):
-        respuesta = mesa.post(f"{RAIZ}1/publicar/", enviado)
-        assert (respuesta.status_code, CorteMunicipalPublicado.objects.exists()) == (409, False)
-        assert "Algo cambió desde que abriste esta página." in visible(respuesta)
+    assert mesa.post(f"{RAIZ}1/publicar/").status_code == 409
+    respuesta = mesa.post(f"{RAIZ}1/publicar/", {"vista": vieja})
+    assert (respuesta.status_code, CorteMunicipalPublicado.objects.exists()) == (409, False)
+    assert "Algo cambió desde que abriste esta página." in visible(respuesta)
     nueva = vista(mesa, respuesta)
     assert nueva != vieja
     assert mesa.post(f"{RAIZ}1/publicar/", {"vista": nueva}).status_code == 302
@@ -269,6 +269,19 @@ def test_la_previa_dice_lo_que_cambia_respecto_del_anterior(
     dicho = visible(mesa.get(f"{RAIZ}2/previa/"))
     assert "46 siguen igual" in dicho
     assert "Solo se comparan los totales" in dicho
+
+
+def test_el_anterior_de_un_corte_de_la_misma_fecha_es_el_de_menor_numero(
+    corte: CorteMunicipal, reparto: Reparto
+) -> None:
+    publicar.publicar(corte, None, AHORA)
+    segundo = preparar.abrir(reparto.organo, nombre="El mismo día", fecha=DIA)
+    anterior_a = CorteMunicipal.objects.anterior_a
+    assert (anterior_a(segundo), anterior_a(corte)) == (corte, None)
+    correccion = preparar.corregir(corte, "Falta una nota.")
+    assert anterior_a(correccion) == corte
+    publicar.publicar(correccion, None, AHORA)
+    assert anterior_a(segundo) is None  # el primero se corrigió y la corrección es posterior
 
 
 def test_comparar_un_corte_con_su_correccion_nombra_a_los_dos(

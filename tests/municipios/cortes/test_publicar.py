@@ -142,7 +142,9 @@ def test_del_punto_solo_sella_lo_que_se_lee_en_publico(
     sin_nombre = {sesion.pk: Tachador(("Ana Solís",))}
     monkeypatch.setattr("municipios.documento.tachadores", lambda sesiones: sin_nombre)
     publicado = publicar.publicar(corte, None, AHORA)
-    assert "Informe de" in leer(publicado.documento).presentado_en["texto"]
+    presentado = leer(publicado.documento).presentado_en
+    assert presentado is not None
+    assert "Informe de" in presentado["texto"]
     assert "Ana Solís" not in bytes(publicado.documento).decode()
 
 
