@@ -31,7 +31,7 @@ PUBLICAS = {
     "/municipios/11001/": 12,
 }
 PRIVADAS = {
-    "/mi/": 42,
+    "/mi/": 43,
     "/mesa/": 5,
     "/mesa/muchos-1/": 20,
     "/mesa/muchos-1/sesiones/": 8,
