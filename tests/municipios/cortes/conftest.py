@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from municipios.cortes import preparar
+from municipios.cortes import preparar, publicar
 from municipios.cortes.preparar import Como, DeEtapa
-from municipios.models import CorteMunicipal, Etapa
+from municipios.models import CorteMunicipal, CorteMunicipalPublicado, Etapa
 from tests.cuentas.codigos import identificarse
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.personas import DIA, Reparto
@@ -44,3 +44,8 @@ def solo_total(corte: CorteMunicipal, etapas: list[Etapa]) -> CorteMunicipal:
 def mesa(client: Client, reparto: Reparto) -> Client:
     """La facilitadora, recién identificada."""
     return identificarse(client, reparto.cuentas["facilitadora"])
+
+
+@pytest.fixture
+def publicado(solo_total: CorteMunicipal) -> CorteMunicipalPublicado:
+    return publicar.publicar(solo_total, None, AHORA)
