@@ -207,13 +207,13 @@ def test_mismas_consultas_con_pocos_o_muchos_renglones(
     conduce: Client, plan: Plan, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     formato = crear_formato(plan)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert conduce.get(_url()).status_code == 200
     for n in range(9, 30):
         renglon = formato.renglones.create(orden=n, categoria="C", indicador=f"I {n}")
         for eje in plan.ejes.all():
             renglon.preguntas.create(eje=eje, texto="¿?")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert conduce.get(_url()).status_code == 200
 
 

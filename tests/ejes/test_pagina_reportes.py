@@ -327,7 +327,7 @@ def test_la_lista_hace_las_mismas_consultas_con_uno_o_varios_asientos(
         asiento.nombramientos.create(persona=persona, cargo="Titular")
         eje.compromisos.create(numero=numero, nombre="Otro", responsable=asiento)
     prepara.get("/reportes/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         pagina = prepara.get("/reportes/")
     assert len(pagina.context["asientos"]) == cuantas
     assert "Quién los prepara contigo" in visible(pagina)

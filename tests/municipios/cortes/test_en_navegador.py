@@ -40,7 +40,7 @@ def test_la_suma_se_dice_al_escribir(pagina: Page) -> None:
         ("45", "Suma 45 y son 46: falta 1."),
         ("46", "46, como debe ser"),
         ("47", "Suma 47 y son 46: sobra 1."),
-        ("-3", "Suma 0 y son 46: faltan 46."),
+        ("-3", "Suma -3 y son 46: faltan 49."),
     ):
         cifras.first.fill(cuantos)
         expect(suma).to_have_text(dicho)
