@@ -145,7 +145,8 @@ def en_el_mapa(page: Page, etapa: str) -> dict[str, str]:
 
 
 def en_la_tabla(page: Page) -> dict[str, list[str]]:
-    """Clave de cada municipio → el texto de sus casillas."""
+    """Clave de cada municipio → el texto de sus casillas; la etapa elegida va primero."""
+    page.goto(f"/municipios/?etapa={ETAPAS[0]}")
     filas = page.locator("#tabla tbody tr").evaluate_all(
         "trs => trs.map(tr => [...tr.querySelectorAll('td')].map(td => td.innerText.trim()))"
     )

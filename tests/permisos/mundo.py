@@ -1,6 +1,7 @@
 """Una sesión en curso con una cosa de cada clase, para que ninguna dirección quede sin argumentos."""
 
 import datetime as dt
+from dataclasses import replace
 from io import BytesIO
 
 from django.urls import URLPattern
@@ -19,7 +20,7 @@ from stl_portal.sello import puntos
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
-from tests.municipios.fabricas import anotar, crear_etapas
+from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
 from tests.permisos import cortados, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
@@ -27,6 +28,10 @@ from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
 from tests.vida.momentos import sellada
 
+DE_INFORMES = (
+    *("lista", "empezar", "informe", "escribir", "guardar", "previa"),
+    *("entregar", "devolver", "presentar", "quitar", "descartar"),
+)
 # De qué habla `pk` (u otro argumento) en cada dirección; los demás se llaman como lo que son.
 DE_QUE = {
     "mesa:quitar_invitada": {"asistencia": "invitada"},
@@ -93,10 +98,11 @@ DE_QUE = {
     },
     "gestion_municipios:casilla": {"clave": "municipio"},
     **{f"gestion_municipios:{n}": {"clave": "municipio", "pk": "anotacion"} for n in ("deshacer", "rehacer")},
-    "municipios:informe": {"numero": "informe_publicado"},
+    "municipios:informe": {"organo": "municipal", "numero": "informe_publicado"},
+    **{f"informes:{nombre}": {"organo": "municipal"} for nombre in DE_INFORMES},
     **{f"municipios:{nombre}": {"clave": "indice"} for nombre in ("metrica", "metrica_csv")},
     "gestion_municipios:valores": {"pk": "metrica"},
-    "informes:texto": {"clave": "apartado"},
+    "informes:texto": {"organo": "municipal", "clave": "apartado"},
     "ejes:eje": {"numero": "uno"},
     "ejes:compromiso": {"eje": "uno", "numero": "uno"},
     **{f"ejes:{nombre}": {"numero": "uno"} for nombre in ("informe", "informe_pdf", "informe_json")},
@@ -170,11 +176,25 @@ def _anotada(reparto: Reparto) -> Mundo:
 
 
 def _informes(reparto: Reparto, con_acta: str) -> Mundo:
-    """Un informe trimestral que todavía se escribe (el 1) y otro ya publicado."""
-    llenar.en_blanco(reparto)
+    """En un órgano municipal con la misma gente: un informe que se escribe (el 1) y otro ya publicado."""
+    municipal = _con_la_misma_gente(reparto)
+    llenar.en_blanco(municipal)
     sesion = m.Sesion.objects.get(organo=reparto.organo, clave=con_acta)
-    publicado = llenar.publicado(reparto, Trimestre(2026, 2), sesion)
-    return {"apartado": "m7-reuniones", "informe_publicado": publicado.numero}
+    publicado = llenar.publicado(municipal, Trimestre(2026, 2), sesion)
+    return {
+        "apartado": "m7-reuniones",
+        "informe_publicado": publicado.numero,
+        "municipal": municipal.organo.clave,
+    }
+
+
+def _con_la_misma_gente(reparto: Reparto) -> Reparto:
+    """Un secretariado municipal donde cada cuenta puede lo mismo que en el estatal."""
+    municipal = crear_municipal(reparto.organo)
+    for rol in m.Rol.objects.filter(organo=reparto.organo):
+        m.Rol.objects.create(organo=municipal.organo, usuario=rol.usuario, tipo=rol.tipo)
+    municipal.asientos["civil"].nombramientos.update(persona=reparto.personas["civil"])
+    return replace(municipal, cuentas=reparto.cuentas)
 
 
 def _metrica(organo: m.Organo) -> Mundo:
