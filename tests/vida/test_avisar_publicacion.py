@@ -99,7 +99,7 @@ def test_ofrecer_muchos_organos_no_pide_mas_consultas(
     for n in range(mas):
         organo = m.Organo.objects.create(clave=f"otro-{n}")
         organo.denominaciones.create(nombre=f"Otro {n}", nombre_corto=f"Otro {n}", siglas="OTRO")
-    with django_assert_num_queries(3):  # los órganos, sus nombres y los planes
+    with django_assert_num_queries(4):  # los órganos, sus nombres, los planes y quién sigue a los municipios
         pagina = client.get("/seguir/").content.decode()
     assert pagina.count('value="organo:') == mas + 1
 
