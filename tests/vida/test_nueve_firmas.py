@@ -40,6 +40,7 @@ from tests.firma.test_navegador import secretos
 from tests.personas import CLAVE, DESDE, Reparto, crear_reparto
 from tests.vida.conftest import CIERRE, JUEVES
 from tests.vida.publicas import pedazos
+from tests.vida.test_hoja_a_mano import escaneada
 
 A_MANO = ("civil", "facilitadora", "novena")
 SIMPLES = ("presidencia", "poder", "academia")
@@ -227,7 +228,7 @@ def test_nueve_personas_firman_cada_quien_a_su_modo(sala: Sala, tmp_path: Path) 
     nombre = {quien: str(sala.lugar(quien)) for quien in (*A_MANO, *SIMPLES, *CON_EFIRMA)}
     conduce = sala.entrar("facilitadora")
     subir_escaneo(conduce, [nombre["civil"], nombre["facilitadora"]], "hoja.pdf", muestras.pdf())
-    subir_escaneo(conduce, [nombre["novena"]], "otra.png", muestras.imagen(tamano=(1200, 900)))
+    subir_escaneo(conduce, [nombre["novena"]], "otra.png", escaneada(rubrica=True))
     for quien in SIMPLES[:2]:
         firmar_simple(sala.entrar(quien), sala.telefonos[quien])
     una_a_medias_mientras_otra_firma(sala)
