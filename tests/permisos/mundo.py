@@ -190,7 +190,8 @@ def _informes(reparto: Reparto, con_acta: str) -> Mundo:
 
 def _con_la_misma_gente(reparto: Reparto) -> Reparto:
     """Un secretariado municipal donde cada cuenta puede lo mismo que en el estatal."""
-    municipal = crear_municipal(reparto.organo, "stm-de-la-misma-gente", "11046")
+    estatal = reparto.organo.acompanado_por or reparto.organo
+    municipal = crear_municipal(estatal, "stm-de-la-misma-gente", "11046")
     for rol in m.Rol.objects.filter(organo=reparto.organo):
         m.Rol.objects.create(organo=municipal.organo, usuario=rol.usuario, tipo=rol.tipo)
     municipal.asientos["civil"].nombramientos.update(persona=reparto.personas["civil"])
