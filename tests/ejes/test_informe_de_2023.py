@@ -18,7 +18,7 @@ from ejes.models import Corte
 from stl_portal.archivo import almacen
 from tests.ejes.lectura import visible
 
-ESTILO = Path(settings.BASE_DIR) / "stl_portal/documentos/estilos/avance.css"
+ESTILO = Path(settings.BASE_DIR) / "stl_portal/documentos/estilos/portada.css"
 PORTADA = """
     Plan de Acción Local de Estado Abierto 2022-2024|Primer Informe Parcial|1 de agosto de 2023
     30 de noviembre de 2023|33 acciones · 13 compromisos · 7 ejes|42 %|58 %|agosto de 2024
