@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -18,29 +19,41 @@ class Seguimiento:
     """Un órgano que sigue a los municipios y lo que ha publicado, del corte más viejo al más nuevo."""
 
     organo: Organo
-    publicados: Sequence[CorteMunicipalPublicado]
+    publicados: Sequence[Any]  # `CorteMunicipalPublicado`, como los trae `filas`
 
     @property
     def cortes(self) -> list[CorteMunicipalPublicado]:
-        """Los que rigen: sin los que otro corrigió."""
-        return [fila for fila in self.publicados if correccion(fila) is None]
+        """Los que rigen, que es `CorteMunicipal.objects.vigentes()` quien lo dice."""
+        return [fila for fila in self.publicados if fila.rige]
 
     @property
     def ultimo(self) -> CorteMunicipalPublicado:
         """El más reciente de los que rigen; siempre hay uno, porque el que corrige también se publicó."""
         return self.cortes[-1]
 
+    def anterior_a(self, fila: CorteMunicipalPublicado) -> CorteMunicipalPublicado | None:
+        """Con el que se compara si no se dice otro; None si es el primero."""
+        previo = CorteMunicipal.objects.anterior_a(fila.corte)
+        return next((otra for otra in self.publicados if previo and otra.corte_id == previo.pk), None)
+
     def con_numero(self, numero: str) -> CorteMunicipalPublicado:
         """El publicado con ese número, aunque se haya corregido. `Http404` si no está."""
-        pedido = next((fila for fila in self.publicados if str(fila.corte.numero) == numero), None)
+        pedido: CorteMunicipalPublicado | None = next(
+            (fila for fila in self.publicados if str(fila.corte.numero) == numero), None
+        )
         if pedido is None:
             raise Http404("Ese corte no existe o no se ha publicado.")
         return pedido
 
 
-def filas() -> QuerySet[CorteMunicipalPublicado]:
-    """Todos los publicados, también los corregidos, sin sus bytes, con lo que sus páginas nombran."""
+def filas() -> QuerySet[Any]:
+    """Todos los publicados, también los corregidos, sin sus bytes, con lo que sus páginas nombran.
+
+    Cada uno dice en `rige` si ninguna corrección publicada lo sustituyó.
+    """
+    vigente = CorteMunicipal.objects.vigentes().filter(pk=OuterRef("corte"))
     publicados = CorteMunicipalPublicado.objects.filter(corte__estado=EstadoCorte.PUBLICADO)
+    publicados = publicados.annotate(rige=Exists(vigente))
     con_todo = publicados.select_related("corte__organo", "corte__corrige", "corte__correccion")
     return (
         con_todo.prefetch_related("corte__organo__denominaciones")
@@ -70,7 +83,10 @@ def elegir(todos: Sequence[Seguimiento], clave: str) -> Seguimiento | None:
 def pedido(organo: str, numero: int) -> CorteMunicipalPublicado:
     """El publicado con ese número, aunque ya se haya corregido, con sus bytes. `Http404` si no lo hay."""
     con_bytes = filas().defer(None)
-    return get_object_or_404(con_bytes, corte__organo__clave=organo, corte__numero=numero)
+    fila: CorteMunicipalPublicado = get_object_or_404(
+        con_bytes, corte__organo__clave=organo, corte__numero=numero
+    )
+    return fila
 
 
 def leido(fila: CorteMunicipalPublicado) -> CorteLeido:

@@ -42,15 +42,5 @@ def _pareja(
     """Los dos que se comparan; None si solo hay uno y no se pidió otro. `Http404` si alguno no existe."""
     antes, despues = request.GET.get("antes", ""), request.GET.get("despues", "")
     ultimo = seguimiento.con_numero(despues) if despues else seguimiento.ultimo
-    primero = seguimiento.con_numero(antes) if antes else _anterior(seguimiento, ultimo)
+    primero = seguimiento.con_numero(antes) if antes else seguimiento.anterior_a(ultimo)
     return (primero, ultimo) if primero else None
-
-
-def _anterior(seguimiento: Seguimiento, de: CorteMunicipalPublicado) -> CorteMunicipalPublicado | None:
-    """El que corrige o, si no corrige ninguno, el que rige antes que él; None si es el primero."""
-    if de.corte.corrige_id:
-        return next(fila for fila in seguimiento.publicados if fila.corte_id == de.corte.corrige_id)
-    previos = [
-        f for f in seguimiento.cortes if (f.corte.fecha, f.corte.numero) < (de.corte.fecha, de.corte.numero)
-    ]
-    return previos[-1] if previos else None
