@@ -22,7 +22,6 @@ from municipios.models import (
     Municipio,
 )
 from sesiones.models import Sesion
-from sesiones.testar import Tachador
 from stl_portal.archivo import almacen, vitrina
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.publico import registro
@@ -35,6 +34,7 @@ from tests.fabricas import crear_en_curso
 from tests.municipios.cortes.conftest import AHORA
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.personas import DIA, Reparto, crear_reparto
+from tests.vida.publicas import TELEFONO, lo_dice, marcada
 
 
 def test_se_sella_lo_anotado_y_de_lo_que_solo_hay_total_no_se_inventa_el_desglose(
@@ -129,16 +129,15 @@ def test_no_sella_el_titulo_de_una_sesion_que_no_es_publica(corte: CorteMunicipa
     assert "Ana Solís" not in bytes(publicado.documento).decode()
 
 
-def test_del_punto_solo_sella_lo_que_se_lee_en_publico(
-    corte: CorteMunicipal, sesion: Sesion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sin_nombre = {sesion.pk: Tachador(("Ana Solís",))}
-    monkeypatch.setattr("municipios.documento.tachadores", lambda sesiones: sin_nombre)
+def test_del_punto_solo_sella_lo_que_se_lee_en_publico(corte: CorteMunicipal, reparto: Reparto) -> None:
+    sesion = marcada(reparto).acta.sesion
+    punto = sesion.puntos.get(titulo__contains=TELEFONO)
+    CorteMunicipal.objects.filter(pk=corte.pk).update(punto=punto, fecha=sesion.fecha)
     publicado = publicar.publicar(corte, None, AHORA)
     presentado = leer(publicado.documento).presentado_en
     assert presentado is not None
-    assert "Informe de" in presentado["texto"]
-    assert "Ana Solís" not in bytes(publicado.documento).decode()
+    assert presentado["texto"].startswith(f"{sesion}, Atender a quien llama del ")
+    assert not lo_dice(bytes(publicado.documento))
 
 
 def test_la_pagina_de_la_sesion_enlaza_los_cortes_que_presento(
