@@ -1,8 +1,8 @@
 """Lo que los informes trimestrales apuntan en el portal."""
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 
-from sesiones.models import Anexo
+from sesiones.models import Anexo, CambioSesion
 from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
 
@@ -17,3 +17,4 @@ def registrar() -> None:
     registro.apuntar(registro.DE_ORGANOS, publicados.de_organos)
     registro.apuntar(RECORDATORIOS, recordatorios.enviar)
     pre_delete.connect(presentar.al_quitar_el_anexo, sender=Anexo, dispatch_uid="informe-sin-anexo")
+    post_save.connect(presentar.al_no_celebrarse, sender=CambioSesion, dispatch_uid="informe-sin-sesion")

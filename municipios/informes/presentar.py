@@ -1,16 +1,15 @@
 """Presentar el informe en una sesión: su PDF queda como anexo de un punto, y lo que de él se resolvió."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from municipios.estados import EstadoInforme
-from municipios.models import InformeTrimestral
+from municipios.models import CambioInforme, InformeTrimestral
 from sesiones.estados import EDITABLES, EstadoSesion, Resultado, TipoPunto
-from sesiones.models import Anexo, Organo, Punto, Sesion
+from sesiones.models import Anexo, CambioSesion, Organo, Punto, Sesion
 from sesiones.models.agenda import SIN_DESAHOGO, ordenar
 from stl_portal.archivo import almacen
 from stl_portal.espanol import fecha_larga
@@ -19,7 +18,12 @@ from .impreso import imprimir, nombre
 
 CAMBIO = "El informe cambió mientras se componía. Inténtalo otra vez."
 POR_PRESENTARSE = "Se presentará en sesión"
-NO_CELEBRADAS = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
+# Cómo se dice que la sesión donde iba a presentarse ya no será.
+NO_CELEBRADAS: Mapping[str, str] = {
+    EstadoSesion.CANCELADA: "se canceló",
+    EstadoSesion.NO_CELEBRADA: "no se celebró por falta de quórum",
+}
+NO_SE_VIO = (Resultado.PENDIENTE, Resultado.RETIRADO, Resultado.POSPUESTO)
 # Cómo se dice lo que la sesión hizo con el informe; los demás resultados llevan su propio nombre.
 DICHO: Mapping[str, str] = {
     Resultado.DA_CUENTA: "Se tomó nota",
@@ -30,6 +34,7 @@ DICHO: Mapping[str, str] = {
     Resultado.UNANIMIDAD: "Se aprobó por unanimidad",
     Resultado.MAYORIA: "Se aprobó por mayoría",
     Resultado.NO_APROBADO: "No se aprobó",
+    Resultado.PENDIENTE: "No se trató",
     Resultado.RETIRADO: "El punto se retiró",
     Resultado.POSPUESTO: "El punto se pospuso",
 }
@@ -65,7 +70,7 @@ def presentar(
     versiones = _versiones(informe)
     contenido = imprimir(informe, sesion.fecha, cuando, ante=f"{sesion}, {fecha_larga(sesion.fecha)}")
     archivo = almacen.guardar_propio(contenido, nombre(informe), por)
-    with transaction.atomic():
+    with sesion.en_edicion():  # antes que el informe: cancelarla toma los candados en ese orden
         InformeTrimestral.objects.select_for_update().get(pk=informe.pk)
         if _versiones(informe) != versiones:
             raise ValidationError(CAMBIO)
@@ -97,27 +102,57 @@ def al_quitar_el_anexo(sender: Any, instance: Anexo, **_: Any) -> None:
         informe.cambiar("retirar", None, nota=f"Se quitó de la {instance.sesion}.", anexo=None)
 
 
+def al_no_celebrarse(sender: Any, instance: CambioSesion, **_: Any) -> None:
+    """Si la sesión se cancela o no se celebra, sus informes vuelven a estar entregados.
+
+    El anexo se queda en ella: es lo que se había convocado.
+    """
+    if instance.a in NO_CELEBRADAS:
+        nota = f"{_cual(instance.objeto)} {NO_CELEBRADAS[instance.a]}."
+        for informe in InformeTrimestral.objects.filter(anexo__sesion=instance.objeto):
+            informe.cambiar("retirar", instance.por, cuando=instance.cuando, nota=nota, anexo=None)
+
+
+def _cual(sesion: Sesion) -> str:
+    """«La IV Sesión Ordinaria del 3 de octubre de 2026»."""
+    return f"La {sesion.designacion} del {fecha_larga(sesion.fecha)}"
+
+
 def se_quita(informe: InformeTrimestral) -> bool:
     """Si está en una sesión que todavía se edita; `anexo.sesion` ya traído."""
     return informe.anexo is not None and informe.anexo.sesion.estado in EDITABLES
 
 
-def quitar(informe: InformeTrimestral) -> None:
-    """Quita su anexo de la sesión, como en la mesa: el informe vuelve a estar entregado.
+def no_se_vio(informe: InformeTrimestral) -> bool:
+    """Si la sesión concluyó sin verlo: su punto se pospuso, se retiró o no se trató."""
+    anexo = informe.anexo
+    if anexo is None or anexo.punto is None or anexo.sesion.estado != EstadoSesion.CONCLUIDA:
+        return False
+    return anexo.punto.resultado in NO_SE_VIO
 
-    Lanza `TransicionInvalida` si no está en ninguna y `ValidationError` si la sesión ya no se edita.
+
+def quitar(informe: InformeTrimestral, por: Any, cuando: dt.datetime) -> None:
+    """Lo saca de su sesión: vuelve a estar entregado y puede presentarse en otra.
+
+    Mientras la sesión se edita, quita también el anexo, como en la mesa; si concluyó sin verlo, el anexo se
+    queda con su acta. Lanza `TransicionInvalida` si no está en ninguna y `ValidationError` si ya se vio.
     """
     informe.exigir("retirar")
-    if informe.anexo:
+    if no_se_vio(informe):
+        nota = f"{se_tomo_nota(informe)}."
+        informe.cambiar("retirar", por, cuando=cuando, nota=nota, anexo=None)
+    elif informe.anexo:
         informe.anexo.quitar()
+
+
+def por_que_volvio(historia: Sequence[CambioInforme]) -> str:
+    """Por qué el informe ya no está en la sesión donde iba a presentarse; vacío si nada pasó después."""
+    return historia[-1].nota if historia and historia[-1].verbo == "retirar" else ""
 
 
 def estado_dicho(informe: InformeTrimestral) -> str:
     """Su estado en palabras: no se ha presentado hasta que la sesión concluye; `anexo.sesion` ya traído."""
-    sesion = informe.anexo.sesion if informe.anexo else None
-    if informe.estado != EstadoInforme.PRESENTADO or not sesion or sesion.estado == EstadoSesion.CONCLUIDA:
-        return informe.get_estado_display()
-    return POR_PRESENTARSE if sesion.estado in EDITABLES else "En una sesión que no se celebró"
+    return POR_PRESENTARSE if se_quita(informe) else informe.get_estado_display()
 
 
 def se_tomo_nota(informe: InformeTrimestral) -> str:
@@ -128,10 +163,6 @@ def se_tomo_nota(informe: InformeTrimestral) -> str:
     if informe.anexo is None:
         return ""
     sesion, lugar = informe.anexo.sesion, _lugar(informe.anexo)
-    if sesion.estado in NO_CELEBRADAS:
-        return (
-            f"Iba a presentarse en la {sesion.designacion} del {fecha_larga(sesion.fecha)}, que no se celebró"
-        )
     if sesion.estado != EstadoSesion.CONCLUIDA:
         return f"Se presentará en la {sesion.designacion} del {fecha_larga(sesion.fecha)}{lugar}"
     punto = informe.anexo.punto

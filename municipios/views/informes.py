@@ -26,6 +26,8 @@ LEE = ("GET", "HEAD")
 SOLO_LEE = (
     "Puedes leer estos informes, pero escribirlos le toca a quien conduce el secretariado y a su enlace."
 )
+SE_QUITO = "Se quitó de la sesión. Si el punto ya no hace falta, quítalo en la mesa."
+YA_PUEDE = "El informe vuelve a estar entregado: elige en qué sesión se presenta."
 SOLO_CONDUCE = "Presentarlo en sesión le toca a quien conduce el secretariado."
 
 
@@ -144,14 +146,17 @@ def _pintar(
     meses = escribir.meses_de(fila)
     base = marco(request, fila.organo)
     entregado = fila.puede("presentar") and base["conduce"]
+    historia = list(fila.historia.select_related("por"))
     contexto = base | {
         "informe": fila,
         "meses": meses,
         "falta": list(escribir.lo_que_falta(meses)) if fila.puede("entregar") else [],
         "se_descarta": base["escribe"] and escribir.se_descarta(fila),
-        "historia": fila.historia.select_related("por"),
+        "historia": historia,
+        "volvio": presentar.por_que_volvio(historia),
         "estado_dicho": presentar.estado_dicho(fila),
         "se_quita": base["conduce"] and presentar.se_quita(fila),
+        "no_se_vio": base["conduce"] and presentar.no_se_vio(fila),
         "tomo_nota": presentar.se_tomo_nota(fila),
         "forma_devolver": FormaDevolver(),
         "forma_presentar": FormaPresentar(ofrecidas=presentar.donde_se_puede(fila.organo))
@@ -218,13 +223,14 @@ def _presentado(
 
 @require_POST
 def quitar(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
-    """Lo quita de la sesión mientras se edita: 302, 409 si no está en ninguna o 422 si ya no se edita."""
+    """Lo saca de su sesión: 302, 409 si no está en ninguna o 422 si ahí ya se vio."""
     fila = informe_o_404(request, organo, numero, conducir=True)
+    se_dira = YA_PUEDE if presentar.no_se_vio(fila) else SE_QUITO
     try:
-        presentar.quitar(fila)
+        presentar.quitar(fila, request.user, timezone.now())
     except ValidationError as error:
         return _pintar(request, fila, status=422, errores=error.messages)
-    messages.success(request, "Se quitó de la sesión. Si el punto ya no hace falta, quítalo en la mesa.")
+    messages.success(request, se_dira)
     return redirect(fila.get_absolute_url())
 
 

@@ -237,16 +237,45 @@ def test_se_quita_de_la_sesion_desde_su_pagina_mientras_se_edita(client: Client,
     client.post(direccion("presentar", informe), {"donde": f"s{sesion.pk}"})
     assert "Quitar de la sesión" in client.get(informe.get_absolute_url()).content.decode()
     m.Sesion.objects.update(estado="concluida")
+    m.Punto.objects.update(resultado="presentado")
     concluida = client.get(informe.get_absolute_url()).content.decode()
     assert ("Presentado en sesión" in concluida, "Quitar de la sesión" in concluida) == (True, False)
     assert client.post(direccion("quitar", informe)).status_code == 422
-    m.Sesion.objects.update(estado="cancelada")
-    assert "que no se celebró" in client.get(informe.get_absolute_url()).content.decode()
     m.Sesion.objects.update(estado="convocada")
     respuesta = client.post(direccion("quitar", informe), follow=True)
     assert "Se quitó de la sesión" in respuesta.content.decode()
     informe.refresh_from_db()
     assert (informe.estado, informe.anexo, sesion.anexos.count()) == ("entregado", None, 0)
+
+
+def test_cancelada_la_sesion_la_pagina_lo_dice_y_ofrece_otra(client: Client, leon: Reparto) -> None:
+    informe, cancelada, otra = entregado(leon), crear_sesion(leon), crear_sesion(leon, numero=2)
+    client.force_login(leon.cuentas["facilitadora"])
+    client.post(direccion("presentar", informe), {"donde": f"s{cancelada.pk}"})
+    client.post(reverse("mesa:cancelar", args=(leon.organo.clave, cancelada.clave)), {"motivo": "Sin sede"})
+    pagina = client.get(informe.get_absolute_url()).content.decode()
+    assert f"La {cancelada.designacion} del" in pagina
+    assert "se canceló." in pagina
+    assert "puede presentarse en otra sesión" in pagina
+    siguiente = client.post(direccion("presentar", informe), {"donde": f"s{otra.pk}"}, follow=True)
+    assert f"Se presentará en la {otra.designacion}" in siguiente.content.decode()
+    assert "se canceló." not in siguiente.content.decode().split("Historia del informe")[0]
+    assert otra.anexos.count() == 1
+
+
+def test_concluida_sin_verlo_se_presenta_en_otra_y_ya_visto_no(client: Client, leon: Reparto) -> None:
+    informe, sesion = entregado(leon), crear_sesion(leon)
+    client.force_login(leon.cuentas["facilitadora"])
+    client.post(direccion("presentar", informe), {"donde": f"s{sesion.pk}"})
+    m.Sesion.objects.update(estado="concluida")
+    m.Punto.objects.update(resultado="presentado")
+    assert "Presentarlo en otra sesión" not in client.get(informe.get_absolute_url()).content.decode()
+    m.Punto.objects.update(resultado="pospuesto", motivo="Faltó tiempo")
+    assert "Presentarlo en otra sesión" in client.get(informe.get_absolute_url()).content.decode()
+    pagina = client.post(direccion("quitar", informe), follow=True).content.decode()
+    assert f"El punto se pospuso en la {sesion.designacion}" in pagina
+    informe.refresh_from_db()
+    assert (informe.estado, sesion.anexos.count()) == ("entregado", 1)
 
 
 def test_la_lista_cuesta_lo_mismo_con_uno_que_con_muchos(

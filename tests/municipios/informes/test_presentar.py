@@ -100,6 +100,62 @@ def test_si_el_anexo_se_quita_en_la_mesa_vuelve_a_estar_entregado(leon: Reparto)
     assert InformeTrimestral.objects.get().estado == "presentado"
 
 
+def test_si_la_sesion_se_cancela_puede_presentarse_en_otra(leon: Reparto) -> None:
+    quien, cancelada = leon.cuentas["facilitadora"], crear_sesion(leon, fecha=OCTUBRE)
+    informe = presentado(leon, cancelada)
+    cancelada.cancelar(quien, motivo="Inundación en la sede")
+    informe.refresh_from_db()
+    assert (informe.estado, informe.anexo, cancelada.anexos.count()) == ("entregado", None, 1)
+    ultimo = informe.historia.latest("pk")
+    assert ultimo.nota == f"La {cancelada.designacion} del 14 de octubre de 2026 se canceló."
+    assert ultimo.por == quien
+    otra = crear_sesion(leon, numero=2, fecha=OCTUBRE + dt.timedelta(days=7))
+    presentar.presentar(informe, otra, None, quien, AHORA)
+    assert InformeTrimestral.objects.get().anexo == otra.anexos.get()
+    assert presentar.por_que_volvio(list(informe.historia.all())) == ""
+
+
+def test_si_en_segunda_tampoco_hubo_quorum_puede_presentarse_en_otra(leon: Reparto) -> None:
+    sesion = crear_sesion(leon, fecha=OCTUBRE)
+    informe = presentado(leon, sesion)
+    m.Sesion.objects.filter(pk=sesion.pk).update(estado="sin_quorum")
+    sesion.dar_por_no_celebrada(None)
+    informe.refresh_from_db()
+    assert informe.estado == "entregado"
+    assert informe.historia.latest("pk").nota.endswith("no se celebró por falta de quórum.")
+
+
+def test_cancelar_una_sesion_no_toca_los_informes_de_las_demas(leon: Reparto) -> None:
+    informe = presentado(leon, crear_sesion(leon, fecha=OCTUBRE))
+    otra = crear_sesion(leon, numero=2, fecha=OCTUBRE)
+    otra.cancelar(None, motivo="Sin sede")
+    assert InformeTrimestral.objects.get() == informe
+    assert InformeTrimestral.objects.get().estado == "presentado"
+
+
+@pytest.mark.parametrize(
+    ("resultado", "dicho"),
+    [
+        (Resultado.POSPUESTO, "El punto se pospuso"),
+        (Resultado.RETIRADO, "El punto se retiró"),
+        (Resultado.PENDIENTE, "No se trató"),
+    ],
+)
+def test_si_la_sesion_concluyo_sin_verlo_puede_presentarse_en_otra(
+    leon: Reparto, resultado: str, dicho: str
+) -> None:
+    sesion = crear_en_curso(leon, fecha=OCTUBRE)
+    informe = presentado(leon, sesion)
+    sesion.puntos.update(resultado=resultado, motivo="Faltó tiempo")
+    m.Sesion.objects.filter(pk=sesion.pk).update(estado="concluida")
+    informe = InformeTrimestral.objects.get()
+    assert presentar.no_se_vio(informe)
+    presentar.quitar(informe, leon.cuentas["facilitadora"], AHORA)
+    assert (informe.estado, informe.anexo, sesion.anexos.count()) == ("entregado", None, 1)
+    esperada = f"{dicho} en la {sesion.designacion}, punto II."
+    assert presentar.por_que_volvio(list(informe.historia.all())) == esperada
+
+
 @pytest.mark.parametrize(
     ("resultado", "dicho"),
     [
