@@ -19,6 +19,7 @@ from import_export import fields, instance_loaders, resources, widgets
 
 from municipios.captura.nombres import Leido, Nombres, NoReconocido, citar, como_se_leyo, llano
 from municipios.cuadro import Cuadro
+from municipios.formula import de_celda, neutro
 from municipios.models import Etapa, Municipio, Situacion
 from stl_portal import texto
 from stl_portal.espanol import enumerar
@@ -42,20 +43,8 @@ OTROS = {  # encabezados que también se reconocen
 }
 TEXTO_MAXIMO = 400  # caracteres de un motivo o una nota: lo que se lee de una celda
 PARECIDO = 0.6  # de 0 a 1: desde aquí una situación o una columna se ofrece
-# Una hoja de cálculo ejecuta lo que empieza así; con un apóstrofo delante es texto.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _DIA_MES_ANO = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ANO_MES_DIA = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ t]00:00(?::00)?)?")
-
-
-def neutro(valor: str) -> str:
-    """El texto como se escribe en una celda: nunca como fórmula."""
-    return f"'{valor}" if _FORMULA.match(valor) else valor
-
-
-def de_celda(valor: str) -> str:
-    """Lo que dice una celda que escribió `neutro`; lo demás queda igual."""
-    return valor[1:] if valor.startswith("'") and _FORMULA.match(valor) else valor
 
 
 class Error(NamedTuple):

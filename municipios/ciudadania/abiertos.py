@@ -12,9 +12,10 @@ from typing import Any
 
 from municipios.ciudadania.tabla import con_desglose
 from municipios.documento import CorteLeido, EtapaLeida
+from municipios.formula import neutro
 from municipios.models import Municipio
 
-VERSION = 2  # de estas columnas: va en la etiqueta con que se sabe si cambió
+VERSION = 3  # de estas columnas: va en la etiqueta con que se sabe si cambió
 MARCA = "\ufeff"
 DEL_CORTE = ("corte_organo", "corte_numero", "corte_fecha")
 POR_MUNICIPIO = (
@@ -31,7 +32,6 @@ ATRIBUCION = (
     " CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/deed.es)."
 )
 LICENCIA = "https://datos.gob.mx/libreusomx"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def por_municipio(corte: CorteLeido) -> str:
@@ -137,10 +137,10 @@ def en_csv(columnas: Sequence[str], renglones: Iterable[Sequence[Any]]) -> str:
     salida = io.StringIO()
     escritor = csv.writer(salida, lineterminator="\r\n")
     escritor.writerow(columnas)
-    escritor.writerows([neutro(valor) for valor in renglon] for renglon in renglones)
+    escritor.writerows(map(_celda, renglon) for renglon in renglones)
     return MARCA + salida.getvalue()
 
 
-def neutro(valor: Any) -> Any:
-    """El texto que una hoja de cálculo tomaría por fórmula, con un apóstrofo delante; lo demás, igual."""
-    return f"'{valor}" if isinstance(valor, str) and valor.startswith(FORMULA) else valor
+def _celda(valor: Any) -> Any:
+    """Lo que se escribe: un número nunca es fórmula."""
+    return neutro(valor) if isinstance(valor, str) else valor

@@ -10,12 +10,10 @@ import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from municipios.captura import celdas
-from municipios.captura.columnas import Columnas, de_celda, de_cuadro, neutro
+from municipios.captura.columnas import Columnas, de_cuadro
 from municipios.captura.hoja import Hoja, repartir
 from municipios.captura.nombres import Nombres
 from municipios.captura.pegar import Revision
@@ -74,12 +72,6 @@ def del_archivo(nombre: str, contenido: bytes, tipo: str) -> celdas.Celdas:
         archivo.write(contenido)
         archivo.flush()
         return celdas.de_archivo(archivo)
-
-
-@given(st.text())
-def test_lo_neutro_se_vuelve_a_leer_igual_y_nunca_es_formula(texto: str) -> None:
-    assert de_celda(neutro(texto)) == texto
-    assert not neutro(texto).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def test_las_columnas(seguimiento: m.Organo) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from municipios.ciudadania import abiertos, descargas
+from municipios.ciudadania import descargas
 from municipios.models import CorteMunicipalPublicado, Etapa
 from stl_portal.sello.registro import reconocido
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
@@ -59,12 +59,6 @@ def test_el_csv_tiene_un_renglon_por_municipio_y_etapa_con_desglose(client: Clie
 def test_una_formula_escrita_en_una_nota_llega_como_texto(client: Client) -> None:
     leon = next(f for f in renglones(client, f"{BASE}.csv") if f["clave_inegi"] == LEON)
     assert leon["nota"] == '\'=HYPERLINK("x")'
-
-
-@pytest.mark.parametrize("valor", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
-def test_lo_que_parece_formula_se_neutraliza(valor: str) -> None:
-    assert abiertos.neutro(valor) == f"'{valor}"
-    assert abiertos.neutro(f"a{valor}") == f"a{valor}"
 
 
 @pytest.mark.usefixtures("publicado")
