@@ -16,10 +16,10 @@ from municipios.ciudadania.ficha import Estado, Momento
 from municipios.documento import EtapaLeida
 from municipios.models import Municipio, ValorDeMetrica
 from stl_portal.documentos.qr import qr_svg
-from stl_portal.espanol import enumerar
+from stl_portal.espanol import con_articulo, enumerar
 from stl_portal.sello.canonico import canonico, huella
 
-FORMA = 3  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
+FORMA = 4  # de la hoja impresa: al cambiarla, cada ficha se compone otra vez
 GUARDADA = 30 * 24 * 3600  # segundos
 
 
@@ -80,7 +80,10 @@ def hoja_de(municipio: Municipio, momento: Momento | None, al: dt.date) -> Hoja:
             {"titulo": e.titulo, "hasta": e.hasta.isoformat(), "ficticio": e.organo.ficticio}
             for e in de_municipio.capacitaciones(municipio)
         ],
-        "informes": [str(informe) for informe in de_municipio.informes(municipio)],
+        "informes": [
+            {"nombre": str(informe), "ficticio": informe.organo.ficticio}
+            for informe in de_municipio.informes(municipio)
+        ],
         "metricas": _metricas(de_municipio.metricas(municipio)),
     }
     return Hoja(datos, momento.publicado.publicado_el if momento else None)
@@ -188,13 +191,14 @@ def contexto(hoja: Hoja, medida: Medida, titulo: str) -> dict[str, Any]:
             "nombre": corte.get("organo", "Municipios de Guanajuato"),
             "sede": "Órgano ficticio: datos de demostración" if corte.get("ficticio") else "",
         },
+        "del_organo": con_articulo(corte.get("organo", ""), "de"),
         "etapas": [_recortada(etapa, medida) for etapa in datos["etapas"]],
         "al": dt.date.fromisoformat(corte["fecha"]) if corte else None,
         "medida": medida,
         "direccion": direccion,
         "qr": qr_svg(direccion, titulo="Código QR que lleva a la página del municipio en el portal"),
         **{lista: _las_que_caben(datos[lista], medida) for lista in ("capacitaciones", "metricas")},
-        "informe": datos["informes"][0] if datos["informes"] else "",
+        "informe": datos["informes"][0] if datos["informes"] else None,
     }
 
 

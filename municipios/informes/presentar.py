@@ -68,7 +68,9 @@ def presentar(
     informe.exigir("presentar")
     sesion.exigir_editable()
     versiones = _versiones(informe)
-    contenido = imprimir(informe, sesion.fecha, cuando, ante=f"{sesion}, {fecha_larga(sesion.fecha)}")
+    contenido = imprimir(
+        informe, sesion.fecha, cuando, ante=f"{sesion.designacion} del {fecha_larga(sesion.fecha)}"
+    )
     archivo = almacen.guardar_propio(contenido, nombre(informe), por)
     with sesion.en_edicion():  # antes que el informe: cancelarla toma los candados en ese orden
         InformeTrimestral.objects.select_for_update().get(pk=informe.pk)

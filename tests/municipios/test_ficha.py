@@ -16,8 +16,10 @@ from municipios.models import Etapa, Evento, Metrica, Municipio, ValorDeMetrica
 from sesiones import models as m
 from sesiones.estados import Sector
 from stl_portal.publico import registro
+from tests.documentos.conforme import reparos
 from tests.documentos.lector import en_voz_alta
 from tests.municipios.fabricas import LEON, anotar, crear_etapas, crear_municipal
+from tests.municipios.informes.llenar import publicado
 from tests.municipios.publicados import publicar_corte
 from tests.personas import DIA, Reparto, crear_reparto
 
@@ -203,6 +205,16 @@ def test_la_ficha_dice_lo_de_la_pagina_y_lleva_sus_datos(
         datos = json.loads(abierto.attachments["ficha.json"].get_file().read_bytes())
     assert datos["municipio"]["clave"] == LEON
     assert datos["etapas"][0]["situacion"] == "En proceso"
+    assert reparos(contenido) == []
+
+
+@pytest.mark.usefixtures("etapas")
+def test_el_informe_de_un_organo_ficticio_lo_dice(reparto: Reparto, pdf: Callable[[str], bytes]) -> None:
+    leon = crear_municipal(reparto.organo)
+    informe = publicado(leon)
+    assert f"El más reciente: {informe}." in " ".join(en_voz_alta(pdf(FICHA)).split())
+    m.Organo.objects.filter(pk=leon.organo.pk).update(ficticio=True)
+    assert f"El más reciente: {informe} (ficticio)." in " ".join(en_voz_alta(pdf(FICHA)).split())
 
 
 def test_aunque_las_notas_sean_largas_y_muchas_cabe_en_una_pagina(
@@ -214,8 +226,10 @@ def test_aunque_las_notas_sean_largas_y_muchas_cabe_en_una_pagina(
         evento = Evento.objects.create(organo=reparto.organo, titulo=LARGA[:280], hasta=DIA, publico=True)
         evento.municipios.add(medido)
     publicar_corte(reparto.organo, fuente=LARGA[:290])
-    with pikepdf.open(BytesIO(pdf(FICHA))) as abierto:
+    contenido = pdf(FICHA)
+    with pikepdf.open(BytesIO(contenido)) as abierto:
         assert len(abierto.pages) == 1
+    assert reparos(contenido) == []
 
 
 def test_de_lo_que_solo_hay_total_la_ficha_dice_el_total(
@@ -225,7 +239,7 @@ def test_de_lo_que_solo_hay_total_la_ficha_dice_el_total(
     publicar_corte(reparto.organo, totales=totales, nombre="Corte al 18 de marzo")
     dicho = " ".join(en_voz_alta(pdf(FICHA)).split())
     assert "Solo se conoce el total: 44 en «Sin información» y 2 en «Cumplido»" in dicho
-    assert "Según el corte «Corte al 18 de marzo» de " in dicho
+    assert "Según el corte «Corte al 18 de marzo» del " in dicho
 
 
 def test_si_el_organo_cambio_de_nombre_la_pagina_y_la_ficha_dicen_los_dos(
@@ -242,7 +256,7 @@ def test_si_el_organo_cambio_de_nombre_la_pagina_y_la_ficha_dicen_los_dos(
     )
     assert "del Secretariado (hoy Estado Abierto):" in texto(client)
     dicho = " ".join(en_voz_alta(pdf(FICHA)).split())
-    assert "de Secretariado Técnico de Prueba prueba (hoy Secretariado de Estado Abierto)." in dicho
+    assert "del Secretariado Técnico de Prueba prueba (hoy Secretariado de Estado Abierto)." in dicho
 
 
 def test_la_ficha_sin_cortes_lo_dice(etapas: list[Etapa], pdf: Callable[[str], bytes]) -> None:

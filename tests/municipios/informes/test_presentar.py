@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from municipios.informes import escribir, presentar, publicados
+from municipios.informes import escribir, impreso, presentar, publicados
 from municipios.informes.trimestres import Trimestre
 from municipios.models import InformeTrimestral
 from sesiones import anexos
@@ -17,6 +17,7 @@ from sesiones import models as m
 from sesiones.estados import Resultado, TipoPunto
 from stl_portal.archivo import almacen
 from stl_portal.transiciones import TransicionInvalida
+from tests.documentos.conforme import reparos
 from tests.fabricas import crear_en_curso, crear_punto, crear_sesion
 from tests.personas import Reparto
 
@@ -73,6 +74,17 @@ def test_el_pdf_dice_el_informe_con_el_nombre_que_el_organo_tenia_ese_dia(leon: 
         assert len(pdf.pages) == 1  # un informe breve cabe, con su portada, en una hoja
         assert "Se difundió en el mes 8." in datos
         assert "Secretariado de Estado Abierto de León" in datos
+
+
+@pytest.mark.parametrize("borrador", [False, True])
+@pytest.mark.parametrize("largo", [False, True])
+def test_cumple_lo_que_declara_sea_breve_o_largo(leon: Reparto, borrador: bool, largo: bool) -> None:
+    informe = escrito(leon)
+    if largo:
+        parrafos = "\n\n".join(f"**Jornada {n}.** {'Se explicó a cada barrio. ' * 12}" for n in range(14))
+        informe.textos.update(texto=f"{parrafos}\n\n- Una\n- Dos\n\n> Lo dicho\n\n{'x' * 400}")
+    contenido = impreso.imprimir(informe, OCTUBRE, AHORA, ante="II Sesión Ordinaria", borrador=borrador)
+    assert reparos(contenido) == []
 
 
 def test_no_se_presenta_sin_entregar_ni_en_una_sesion_que_ya_concluyo(leon: Reparto) -> None:
