@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from sesiones import cita
+from sesiones.asuntos import asunto_de
 from sesiones.models import Organo, Persona, Sesion
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
@@ -48,11 +50,14 @@ class Emision:
 
     @property
     def asunto(self) -> str:
-        """Lo primero que se lee en el buzón: qué pasó y con qué sesión."""
+        """Lo primero que se lee en el buzón: qué pasó, con qué sesión y de qué órgano."""
         if self.clase != "convocatoria":
-            return f"Se cancela{' su cita' if self.clase == 'baja' else ''}: {self.sesion}"
+            return asunto_de(
+                f"Se cancela{' su cita' if self.clase == 'baja' else ''}: {self.sesion}", self.sesion
+            )
         cuando = f"{self.sesion.fecha:%d/%m/%Y}, {self.sesion.hora:%H:%M} h"
-        return f"{'Cambio en la convocatoria' if self.secuencia else 'Convocatoria'}: {self.sesion}, {cuando}"
+        que = "Cambio en la convocatoria" if self.secuencia else "Convocatoria"
+        return asunto_de(f"{que}: {self.sesion}, {cuando}", self.sesion)
 
 
 def serie_de(sesion: Sesion) -> str:
@@ -123,34 +128,45 @@ def avisar_cancelacion(sesion: Sesion, cuando: dt.datetime, motivo: str) -> None
 
 def mensajes(emision: Emision, para: list[Convocada]) -> Iterator[Mensaje]:
     """Un mensaje por persona con correo, cada uno con su propia cita de calendario."""
-    for convocada in para:
-        if convocada.correo:
-            yield _mensaje(emision, convocada)
+    destinos = [convocada for convocada in para if convocada.correo]
+    if destinos:
+        comun, asunto, pdf = _comun(emision), emision.asunto, _pdf(emision)
+        for convocada in destinos:
+            yield _mensaje(emision, convocada, asunto, comun, pdf)
 
 
-def _mensaje(emision: Emision, convocada: Convocada) -> Mensaje:
-    """El correo de una persona: texto, cita y, si lo hay, el PDF."""
+def _comun(emision: Emision) -> dict[str, Any]:
+    """Lo que dicen los mensajes de todas las personas: se averigua una sola vez."""
     sesion = emision.sesion
     nombre = sesion.organo.denominacion(sesion.fecha).nombre
-    liga = envio.liga(sesion.get_absolute_url())
-    contexto = {
+    return {
         "emision": emision,
         "sesion": sesion,
         "organo": nombre,
         "del_organo": con_articulo(nombre, "de"),
         "fecha": fecha_larga(sesion.fecha, con_dia=True),
-        "convocada": convocada,
         "puntos": sesion.puntos.en_arbol(),
-        "liga": liga,
+        "liga": envio.liga(sesion.get_absolute_url()),
     }
+
+
+def _pdf(emision: Emision) -> tuple[Anexado, ...]:
+    """La convocatoria, si la hay."""
+    pdf = emision.pdf
+    return (Anexado(pdf.nombre, pdf.tipo, almacen.leer(pdf)),) if pdf else ()
+
+
+def _mensaje(
+    emision: Emision, convocada: Convocada, asunto: str, comun: dict[str, Any], pdf: tuple[Anexado, ...]
+) -> Mensaje:
+    """El correo de una persona: texto, cita y, si lo hay, el PDF."""
+    contexto = comun | {"convocada": convocada}
     cuerpo = render_to_string(f"avisos/correo/{emision.clase}.txt", contexto)
-    anexados = [_cita(emision, convocada, liga, contexto)]
-    if emision.pdf:
-        anexados.append(Anexado(emision.pdf.nombre, emision.pdf.tipo, almacen.leer(emision.pdf)))
-    return Mensaje(convocada.correo, emision.asunto, cuerpo, convocada.nombre, tuple(anexados))
+    cita_propia = _cita(emision, convocada, comun["liga"], contexto)
+    return Mensaje(convocada.correo, asunto, cuerpo, convocada.nombre, (cita_propia, *pdf))
 
 
-def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str, object]) -> Anexado:
+def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str, Any]) -> Anexado:
     """La cita con su método en el tipo, como lo esperan los programas de correo (RFC 6047)."""
     cancelada = emision.clase != "convocatoria"
     contenido = cita.calendario(
@@ -160,7 +176,7 @@ def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str,
         emitido=emision.cuando,
         liga=liga,
         descripcion=render_to_string("avisos/correo/cita.txt", contexto).strip(),
-        organiza=(str(contexto["organo"]), settings.DEFAULT_FROM_EMAIL),
+        organiza=(contexto["organo"], settings.DEFAULT_FROM_EMAIL),
         asiste=(convocada.nombre, convocada.correo),
         cancelada=cancelada,
     )

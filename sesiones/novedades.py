@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import invitar, publica, seguidores
+from sesiones.asuntos import asunto_de
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.invitar import Convocada
 from sesiones.models import Acta, Publicacion, Sesion
@@ -74,7 +75,8 @@ def _mensajes(publicacion: Publicacion) -> Iterator[Mensaje]:
         "del_organo": con_articulo(sesion.organo.denominacion(sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_del_acta(sesion)),
     }
-    asunto = f"{'Fe de erratas publicada' if acta.version > 1 else 'Acta publicada'}: {sesion}"
+    que = "Fe de erratas publicada" if acta.version > 1 else "Acta publicada"
+    asunto = asunto_de(f"{que}: {sesion}", sesion)
     for una in a_quienes(publicacion):
         cuerpo = render_to_string("avisos/correo/acta_publicada.txt", contexto | {"nombre": una.nombre})
         yield Mensaje(una.correo, asunto, cuerpo, una.nombre)

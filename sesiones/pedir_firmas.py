@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import firmar
+from sesiones.asuntos import asunto_de
 from sesiones.invitar import correo_de, serie_de
 from sesiones.models import LugarDeFirma, Sello, Sesion
 from stl_portal.avisos import envio
@@ -37,11 +38,11 @@ def _mensajes(sello: Sello) -> Iterator[Mensaje]:
         "del_organo": con_articulo(sesion.organo.denominacion(sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_firma(sesion)),
     }
-    antes = ""
+    asunto, antes = asunto_de(f"Firma {sello.acta.dicha} de la {sesion}", sesion), ""
     for lugar in sello.lugares.select_related("persona__usuario"):
         if lugar.persona and (correo := correo_de(lugar.persona)):
             cuerpo = render_to_string("avisos/correo/firma.txt", contexto | {"lugar": lugar, "antes": antes})
-            yield Mensaje(correo, f"Firma {sello.acta.dicha} de la {sesion}", cuerpo, lugar.nombre)
+            yield Mensaje(correo, asunto, cuerpo, lugar.nombre)
         if sesion.regla.firma_en_orden:
             antes = lugar.nombre
 
@@ -60,7 +61,8 @@ def avisar_autografa(lugar: LugarDeFirma, por: Any) -> None:
         "liga": envio.liga(url_de_firma(acta.sesion) if lugar.persona.usuario_id else _verificar(lugar)),
     }
     cuerpo = render_to_string("avisos/correo/autografa.txt", contexto)
-    mensaje = Mensaje(correo, f"Se asentó tu firma en el acta de la {acta.sesion}", cuerpo, lugar.nombre)
+    asunto = asunto_de(f"Se asentó tu firma en el acta de la {acta.sesion}", acta.sesion)
+    mensaje = Mensaje(correo, asunto, cuerpo, lugar.nombre)
     envio.encolar(f"{serie_de(acta.sesion)}autografa:{lugar.pk}", [mensaje])
 
 

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import revision
+from sesiones.asuntos import asunto
 from sesiones.estados import EstadoActa, RespuestaRevision
 from sesiones.invitar import correo_de
-from sesiones.models import LugarDeFirma, Persona, Revisor
+from sesiones.models import LugarDeFirma, Persona, Revisor, Sesion
 from sesiones.plazos import dias_habiles, es_habil
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -28,10 +29,11 @@ CADA = 3  # días hábiles entre recordatorios de firma
 
 @dataclass(frozen=True)
 class Recordatorio:
-    """Algo pendiente de una persona: qué, y dónde se hace."""
+    """Algo pendiente de una persona: qué, dónde se hace y de qué sesión es el acta."""
 
     que: str
     liga: str
+    sesion: Sesion
 
 
 def enviar(al: dt.date) -> int:
@@ -41,7 +43,7 @@ def enviar(al: dt.date) -> int:
     pendientes: dict[Persona, list[Recordatorio]] = defaultdict(list)
     for persona, recordatorio in (*de_revision(al), *de_firma(al)):
         pendientes[persona].append(recordatorio)
-    mensajes = [_mensaje(persona, lista) for persona, lista in pendientes.items() if correo_de(persona)]
+    mensajes = [_mensaje(persona, lista, al) for persona, lista in pendientes.items() if correo_de(persona)]
     return len(envio.encolar(f"recordatorio:{al}", mensajes))
 
 
@@ -63,11 +65,12 @@ def de_revision(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
         ronda__cerrada_el__isnull=True,
         ronda__acta__estado=EstadoActa.CIRCULADA,
     )
-    for fila in filas.select_related("persona__usuario", "ronda__acta__sesion__organo"):
+    con_todo = filas.select_related("persona__usuario", "ronda__acta__sesion__organo")
+    for fila in con_todo.prefetch_related("ronda__acta__sesion__organo__denominaciones"):
         vence, acta = fila.ronda.vence, fila.ronda.acta
         if vence and toca_revision(vence, al):
             que = f"Revisar el acta de la {acta.sesion}: vence el {fecha_larga(vence)}"
-            yield fila.persona, Recordatorio(que, envio.liga(revision.url_de_revision(acta)))
+            yield fila.persona, Recordatorio(que, envio.liga(revision.url_de_revision(acta)), acta.sesion)
 
 
 def de_firma(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
@@ -75,16 +78,19 @@ def de_firma(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
     filas = LugarDeFirma.objects.filter(
         persona__isnull=False, firmas__isnull=True, sello__acta__estado=EstadoActa.POR_FIRMAR
     )
-    for fila in filas.select_related("persona__usuario", "sello__acta__sesion__organo"):
+    con_todo = filas.select_related("persona__usuario", "sello__acta__sesion__organo")
+    for fila in con_todo.prefetch_related("sello__acta__sesion__organo__denominaciones"):
         if fila.persona and toca_firma(timezone.localdate(fila.sello.sellado_el), al):
             acta = fila.sello.acta
             sesion = acta.sesion
             liga = envio.liga(reverse("actas:firma", args=(sesion.organo.clave, sesion.clave)))
-            yield fila.persona, Recordatorio(f"Firmar {acta.dicha} de la {sesion}", liga)
+            yield fila.persona, Recordatorio(f"Firmar {acta.dicha} de la {sesion}", liga, sesion)
 
 
-def _mensaje(persona: Persona, lista: list[Recordatorio]) -> Mensaje:
+def _mensaje(persona: Persona, lista: list[Recordatorio], al: dt.date) -> Mensaje:
     """Un solo correo con todo lo pendiente."""
-    asunto = lista[0].que if len(lista) == 1 else f"Tienes {len(lista)} pendientes con las actas"
+    dicho = lista[0].que if len(lista) == 1 else f"Tienes {len(lista)} pendientes con las actas"
     cuerpo = render_to_string("avisos/correo/recordatorio.txt", {"persona": persona, "pendientes": lista})
-    return Mensaje(correo_de(persona), asunto, cuerpo, persona.formal)
+    return Mensaje(
+        correo_de(persona), asunto(dicho, al, *(r.sesion.organo for r in lista)), cuerpo, persona.formal
+    )

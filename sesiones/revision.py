@@ -21,6 +21,7 @@ from sesiones import faltantes
 from sesiones.acta import edicion
 from sesiones.acta.bloques import Bloque, Renglon
 from sesiones.acta.edicion import Borrador
+from sesiones.asuntos import asunto_de
 from sesiones.estados import Atencion, EstadoActa, RespuestaRevision, TipoRol
 from sesiones.faltantes import Falta
 from sesiones.invitar import correo_de
@@ -194,12 +195,13 @@ def _mensajes(ronda: Ronda) -> Iterator[Mensaje]:
         "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_revision(acta)),
     }
+    asunto = asunto_de(f"Revisa el {str(acta)[0].lower()}{str(acta)[1:]}", acta.sesion)
     for revisor in ronda.revisores.select_related("persona__usuario"):
         correo = correo_de(revisor.persona)
         if correo:
             propio = {"revisor": revisor, "respondidas": respondidas[revisor.persona_id]}
             cuerpo = render_to_string("avisos/correo/revision.txt", contexto | propio)
-            yield Mensaje(correo, f"Revisa el {str(acta)[0].lower()}{str(acta)[1:]}", cuerpo, revisor.nombre)
+            yield Mensaje(correo, asunto, cuerpo, revisor.nombre)
 
 
 def avisar_respuestas(acta: Acta) -> None:
@@ -220,12 +222,13 @@ def _de_respuestas(acta: Acta, ronda: Ronda) -> Iterator[Mensaje]:
         "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_revision(acta)),
     }
+    asunto = asunto_de(f"Lo que observaste en el acta de la {acta.sesion}", acta.sesion)
     for revisor in ronda.revisores.filter(persona__in=respondidas).select_related("persona__usuario"):
         correo = correo_de(revisor.persona)
         if correo:
             suyo = {"nombre": revisor.nombre, "respondidas": respondidas[revisor.persona_id]}
             cuerpo = render_to_string("avisos/correo/respuestas.txt", contexto | suyo)
-            yield Mensaje(correo, f"Lo que observaste en el acta de la {acta.sesion}", cuerpo, revisor.nombre)
+            yield Mensaje(correo, asunto, cuerpo, revisor.nombre)
 
 
 def _respondidas(ronda: Ronda, numero: int) -> defaultdict[int, list[Respondida]]:
@@ -282,10 +285,9 @@ def _de_cierre(ronda: Ronda, acta: Acta, cuando: dt.datetime) -> Iterator[Mensaj
     del_organo = Rol.objects.vigentes(timezone.localdate(cuando)).filter(
         organo__in=(acta.sesion.organo_id, acta.sesion.organo.padre_id), tipo=TipoRol.FACILITADORA
     )
+    asunto = asunto_de(f"Terminó la revisión del acta de la {acta.sesion}", acta.sesion)
     for rol in del_organo.select_related("usuario"):
-        yield Mensaje(
-            rol.usuario.email, f"Terminó la revisión del acta de la {acta.sesion}", cuerpo, str(rol.usuario)
-        )
+        yield Mensaje(rol.usuario.email, asunto, cuerpo, str(rol.usuario))
 
 
 def cerrar_vencidas(cuando: dt.datetime) -> int:

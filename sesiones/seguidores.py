@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from django.template.loader import render_to_string
 
 from sesiones import publica
+from sesiones.asuntos import asunto_de
 from sesiones.models import Organo, Publicacion
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
@@ -43,9 +44,8 @@ def avisar_publicacion(publicacion: Publicacion, liga: str, *, salvo: Collection
         "liga": envio.liga(liga),
     }
     que = "Fe de erratas publicada" if acta.version > 1 else "Acta publicada"
-    asunto = f"{que}: {sesion}{' (órgano ficticio)' if tema.ficticio else ''}"
     cuerpo = render_to_string("avisos/correo/acta_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"acta:{acta.pk}", asunto, cuerpo, salvo=salvo)
+    seguidores.avisar(tema, f"acta:{acta.pk}", asunto_de(f"{que}: {sesion}", sesion), cuerpo, salvo=salvo)
 
 
 def registrar() -> None:

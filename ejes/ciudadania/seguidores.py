@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from ejes.models import CortePublicado, Plan, ReportePublicado
+from sesiones.asuntos import asunto
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
 from stl_portal.publico.registro import apuntar
@@ -35,9 +37,9 @@ def avisar_reporte(publicado: ReportePublicado) -> None:
         "liga": envio.liga(reporte.get_absolute_url()),
     }
     que = "Reporte corregido" if contexto["corrige"] else "Reporte publicado"
-    asunto = f"{que}: {reporte.eje}, {reporte.bimestre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    dicho = asunto(f"{que}: {reporte.eje}, {reporte.bimestre}", timezone.localdate(), reporte.eje.plan.organo)
     cuerpo = render_to_string("avisos/correo/reporte_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"reporte:{publicado.pk}", asunto, cuerpo)
+    seguidores.avisar(tema, f"reporte:{publicado.pk}", dicho, cuerpo)
 
 
 def avisar_informe(publicado: CortePublicado) -> None:
@@ -51,9 +53,9 @@ def avisar_informe(publicado: CortePublicado) -> None:
         "liga": envio.liga(corte.get_absolute_url()),
     }
     que = "Informe corregido" if corte.corrige else "Informe publicado"
-    asunto = f"{que}: {corte.nombre}, {corte.plan.nombre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    dicho = asunto(f"{que}: {corte.nombre}, {corte.plan.nombre}", timezone.localdate(), corte.plan.organo)
     cuerpo = render_to_string("avisos/correo/informe_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"corte:{publicado.pk}", asunto, cuerpo)
+    seguidores.avisar(tema, f"corte:{publicado.pk}", dicho, cuerpo)
 
 
 def registrar() -> None:

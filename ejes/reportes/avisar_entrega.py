@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ejes.models import Entrega
+from sesiones.asuntos import asunto
 from sesiones.models import Rol
 from sesiones.permisos import CONDUCEN
 from stl_portal.avisos import envio
@@ -14,16 +15,19 @@ def avisar(entrega: Entrega) -> None:
     """Encola el correo a quienes revisan, una sola vez por envío, en la transacción de quien llama."""
     reporte = entrega.reporte
     organo = reporte.asiento.organo
-    roles = Rol.objects.vigentes(timezone.localdate(entrega.enviada_el))
-    revisan = roles.filter(
-        tipo__in=CONDUCEN, organo__in=[organo.pk, organo.padre_id], usuario__is_active=True
-    ).select_related("usuario")
+    enviada = timezone.localdate(entrega.enviada_el)
+    revisan = (
+        Rol.objects.vigentes(enviada)
+        .filter(tipo__in=CONDUCEN, organo__in=[organo.pk, organo.padre_id], usuario__is_active=True)
+        .select_related("usuario")
+    )
     contexto = {"entrega": entrega, "reporte": reporte, "liga": envio.liga(reporte.url_de_revision)}
-    asunto = f"Reporte {'corregido' if entrega.numero > 1 else 'recibido'}: {reporte.bimestre}, {reporte.eje}"
+    que = "Reporte corregido" if entrega.numero > 1 else "Reporte recibido"
+    dicho = asunto(f"{que}: {reporte.bimestre}, {reporte.eje}", enviada, organo)
     mensajes = [
         Mensaje(
             rol.usuario.email,
-            asunto,
+            dicho,
             render_to_string("avisos/correo/reporte.txt", contexto | {"nombre": rol.usuario.nombre}),
             rol.usuario.nombre,
         )

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from ejes import permisos
 from ejes.models import Encargo
+from sesiones.asuntos import asunto
 from sesiones.models import Asiento
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -73,5 +75,6 @@ def _avisar(encargo: Encargo) -> None:
     contexto = {"encargo": encargo, "liga": envio.liga(reverse("reportes:inicio"))}
     cuerpo = render_to_string("avisos/correo/encargo.txt", contexto)
     cuenta = encargo.usuario
-    asunto = f"Te encargaron preparar los reportes de {encargo.asiento.institucion.nombre}"
-    envio.encolar(f"encargo:{encargo.pk}", [Mensaje(cuenta.email, asunto, cuerpo, cuenta.nombre)])
+    dicho = f"Te encargaron preparar los reportes de {encargo.asiento.institucion.nombre}"
+    titulo = asunto(dicho, timezone.localdate(), encargo.asiento.organo)
+    envio.encolar(f"encargo:{encargo.pk}", [Mensaje(cuenta.email, titulo, cuerpo, cuenta.nombre)])

@@ -20,6 +20,7 @@ from ejes.models import Bimestre
 from ejes.plazos import RECORDAR
 from ejes.reportes.quienes_preparan import quienes_preparan
 from ejes.reportes.reportar import Casilla, les_toca
+from sesiones.asuntos import asunto
 from sesiones.cita import PRODUCTO
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
@@ -84,7 +85,8 @@ def _del_bimestre(bimestre: Bimestre, al: dt.date) -> int:
 def mensajes(bimestre: Bimestre, al: dt.date) -> list[Mensaje]:
     """Un correo por persona con todo lo que de ese bimestre le falta enviar."""
     faltan = [casilla for casilla in les_toca(bimestre) if casilla.por_enviar]
-    return [_mensaje(bimestre, al, *destino) for destino in _a_quienes(faltan, al)]
+    titulo = asunto(cuanto_falta(bimestre, al), al, bimestre.plan.organo)
+    return [_mensaje(bimestre, al, titulo, *destino) for destino in _a_quienes(faltan, al)]
 
 
 def sin_correo(casillas: Iterable[Casilla], al: dt.date) -> list[str]:
@@ -105,7 +107,9 @@ def _a_quienes(faltan: Iterable[Casilla], al: dt.date) -> list[tuple[str, str, l
     return [(correo, nombre, lista) for correo, (nombre, lista) in destinos.items()]
 
 
-def _mensaje(bimestre: Bimestre, al: dt.date, correo: str, nombre: str, faltan: list[Casilla]) -> Mensaje:
+def _mensaje(
+    bimestre: Bimestre, al: dt.date, titulo: str, correo: str, nombre: str, faltan: list[Casilla]
+) -> Mensaje:
     ventana = bimestre.ventana
     contexto = {
         "nombre": nombre,
@@ -116,7 +120,7 @@ def _mensaje(bimestre: Bimestre, al: dt.date, correo: str, nombre: str, faltan: 
         "faltan": [(casilla, envio.liga(_liga(casilla))) for casilla in faltan],
     }
     cuerpo = render_to_string("avisos/correo/recordatorio_de_reporte.txt", contexto)
-    return Mensaje(correo, asunto(bimestre, al), cuerpo, nombre, (cita(bimestre),))
+    return Mensaje(correo, titulo, cuerpo, nombre, (cita(bimestre),))
 
 
 def _liga(casilla: Casilla) -> str:
@@ -124,8 +128,8 @@ def _liga(casilla: Casilla) -> str:
     return casilla.reporte.url_de_trabajo if casilla.reporte else reverse("reportes:inicio")
 
 
-def asunto(bimestre: Bimestre, al: dt.date) -> str:
-    """Lo primero que se lee en el buzón: de qué bimestre y cuánto falta."""
+def cuanto_falta(bimestre: Bimestre, al: dt.date) -> str:
+    """«El reporte de Bimestre 1 vence en 3 días, el 7 de abril de 2026»."""
     entrega, faltan = bimestre.ventana.entrega, bimestre.ventana.faltan(al)
     if entrega is None or faltan is None:
         return f"Reporte de {bimestre}"

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ejes.models import Entrega
 from ejes.reportes.quienes_preparan import quienes_preparan
+from sesiones.asuntos import asunto
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.espanol import con_articulo
@@ -32,7 +33,7 @@ def abierto_para_corregir(entrega: Entrega, motivo: str) -> None:
     _escribir(entrega, "correccion", "Tu reporte se abrió para corregirlo", motivo)
 
 
-def _escribir(entrega: Entrega, acto: str, asunto: str, motivo: str) -> None:
+def _escribir(entrega: Entrega, acto: str, dicho: str, motivo: str) -> None:
     reporte = entrega.reporte
     hoy = timezone.localdate()
     contexto = {
@@ -44,10 +45,11 @@ def _escribir(entrega: Entrega, acto: str, asunto: str, motivo: str) -> None:
         "liga": envio.liga(reporte.url_de_trabajo),
         "liga_publica": envio.liga(reporte.get_absolute_url()),
     }
+    titulo = asunto(f"{dicho}: {reporte.bimestre}", hoy, reporte.asiento.organo)
     mensajes = [
         Mensaje(
             correo,
-            f"{asunto}: {reporte.bimestre}",
+            titulo,
             render_to_string(PLANTILLA, contexto | {"nombre": nombre}),
             nombre,
         )

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
+from sesiones.asuntos import asunto
 from sesiones.models import Organo
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
@@ -30,7 +31,7 @@ def tema_de(organo: Organo, al: dt.date) -> Tema:
 def avisar(publicado: CorteMunicipalPublicado) -> None:
     """Encola el correo a quienes lo siguen, una vez por corte; con `organo` y `corrige` ya traídos."""
     corte = publicado.corte
-    tema = tema_de(corte.organo, timezone.localdate(publicado.publicado_el))
+    hoy = timezone.localdate(publicado.publicado_el)
     contexto = {
         "corte": corte,
         "organo": corte.organo,
@@ -38,9 +39,9 @@ def avisar(publicado: CorteMunicipalPublicado) -> None:
         "liga": envio.liga(corte.get_absolute_url()),
     }
     que = "Corte corregido" if corte.corrige else "Corte publicado"
-    asunto = f"{que}: {corte.nombre}{' (órgano ficticio)' if tema.ficticio else ''}"
+    dicho = asunto(f"{que}: {corte.nombre}", hoy, corte.organo)
     cuerpo = render_to_string("avisos/correo/corte_municipal_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"corte-municipal:{publicado.pk}", asunto, cuerpo)
+    seguidores.avisar(tema_de(corte.organo, hoy), f"corte-municipal:{publicado.pk}", dicho, cuerpo)
 
 
 def registrar() -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from municipios.estados import EstadoInforme
 from municipios.models import InformeTrimestral
 from municipios.permisos import de_quien_escribe_informes
+from sesiones.asuntos import asunto
 from sesiones.models import Rol
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -66,8 +67,6 @@ def _mensaje(trimestre: Trimestre, al: dt.date, roles: list[Rol]) -> Mensaje:
             for organo in organos
         ],
     }
-    asunto = (
-        f"Falta entregar el informe de {trimestre}" if terminado else f"Prepara el informe de {trimestre}"
-    )
+    dicho = f"Falta entregar el informe de {trimestre}" if terminado else f"Prepara el informe de {trimestre}"
     cuerpo = render_to_string("avisos/correo/recordatorio_de_informe.txt", contexto)
-    return Mensaje(usuario.email, asunto, cuerpo, str(usuario))
+    return Mensaje(usuario.email, asunto(dicho, al, *organos), cuerpo, str(usuario))

@@ -58,7 +58,9 @@ def test_seguir_recibir_y_dejarlo(
     expect(titulo).to_have_text("Listo: ya lo sigues")
 
     publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], JUEVES)
-    assert [c.subject for c in mail.outbox if c.to == [VECINA]][1:] == ["Acta publicada: I Sesión Ordinaria"]
+    assert [c.subject for c in mail.outbox if c.to == [VECINA]][1:] == [
+        "Acta publicada: I Sesión Ordinaria · Secretariado"
+    ]
     page.goto(ultima_liga("sesiones/"))
     expect(titulo).to_contain_text("Acta")
 

@@ -67,7 +67,9 @@ def test_convocar_avisa_a_cada_titular_y_suplente_con_su_cita(
 
     presidencia, poder, *resto = TITULARES
     assert [c.to for c in mailoutbox] == [[x] for x in (presidencia, poder, "fabio@prueba.example", *resto)]
-    assert {c.subject for c in mailoutbox} == {"Convocatoria: I Sesión Ordinaria, 18/03/2026, 10:00 h"}
+    assert {c.subject for c in mailoutbox} == {
+        "Convocatoria: I Sesión Ordinaria, 18/03/2026, 10:00 h · Secretariado"
+    }
     assert cita(mailoutbox[0])["Content-Type"] == 'text/calendar; method="REQUEST"; charset="utf-8"'
     assert evento(mailoutbox[2]) == {
         "METHOD": "REQUEST",
@@ -194,7 +196,7 @@ def test_cancelar_quita_la_cita_a_quienes_la_recibieron(
         "SEQUENCE": "1",
     }
     assert [c.to for c in mailoutbox] == [[x] for x in TITULARES]
-    assert mailoutbox[0].subject == "Se cancela: I Sesión Ordinaria"
+    assert mailoutbox[0].subject == "Se cancela: I Sesión Ordinaria · Secretariado"
     assert "Motivo: Falta de materia\n" in mailoutbox[0].body
     sesion.refresh_from_db()
     assert sesion.estado == EstadoSesion.CANCELADA

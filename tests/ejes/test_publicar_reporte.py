@@ -133,13 +133,13 @@ def test_quien_sigue_el_plan_recibe_un_correo_con_su_liga(entrega: Entrega) -> N
     )
     publicado = publicar(entrega)
     (aviso,) = Aviso.objects.filter(para="sigue@prueba.example")
-    assert aviso.asunto == "Reporte publicado: Eje 1. Datos, Bimestre 1"
+    assert aviso.asunto == "Reporte publicado: Eje 1. Datos, Bimestre 1 · Secretariado"
     assert f"/plan/prueba/reporte/{publicado.reporte_id}/" in aviso.cuerpo
     corregir_y_publicar(publicado.reporte)
     asuntos = (
         Aviso.objects.filter(para="sigue@prueba.example").order_by("pk").values_list("asunto", flat=True)
     )
-    assert list(asuntos)[1:] == ["Reporte corregido: Eje 1. Datos, Bimestre 1"]
+    assert list(asuntos)[1:] == ["Reporte corregido: Eje 1. Datos, Bimestre 1 · Secretariado"]
 
 
 def test_lo_alterado_se_nota(publicado: ReportePublicado) -> None:

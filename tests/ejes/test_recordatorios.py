@@ -81,7 +81,7 @@ def test_el_dia_despues_se_dice_que_aun_se_recibe(reparto: Reparto) -> None:
     bimestre_abierto(reparto)
     assert recordatorios.enviar(HOY + 11 * DIA) == 2
     correo = Aviso.objects.get(para=CIVIL)
-    assert correo.asunto == "Venció ayer el reporte de Bimestre 1: todavía puedes enviarlo"
+    assert correo.asunto == "Venció ayer el reporte de Bimestre 1: todavía puedes enviarlo · Secretariado"
     assert "constará que llegó después del límite" in correo.cuerpo
 
 
@@ -144,11 +144,11 @@ def test_mismas_consultas_con_uno_o_muchos_ejes(
     reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     bimestre = Bimestre.objects.con_prorrogas().get(pk=bimestre_abierto(reparto).pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(recordatorios.mensajes(bimestre, HOY)) == 2
     for n in range(3, 30):
         bimestre.plan.ejes.create(numero=n, nombre=f"Eje {n}", responsable=reparto.asientos["poder"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(recordatorios.mensajes(bimestre, HOY)) == 3
 
 

@@ -135,7 +135,7 @@ def test_publicar_avisa_a_quien_sigue_y_confirmo() -> None:
     publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], JUEVES)
     assert sorted(c.to[0] for c in mail.outbox) == sorted({*TITULARES, VECINA})
     (suyo,) = (c for c in mail.outbox if c.to == [VECINA])
-    assert suyo.subject == "Acta publicada: I Sesión Ordinaria"
+    assert suyo.subject == "Acta publicada: I Sesión Ordinaria · Secretariado"
     assert "List-Unsubscribe" in suyo.extra_headers
     clave = Suscripcion.objects.get(correo=VECINA).clave
     assert suyo.body == (
@@ -156,8 +156,8 @@ def test_la_fe_de_erratas_avisa_otra_vez_y_cada_version_una(reparto: Reparto) ->
         novedades.avisar_publicacion(sello.publicacion)
     suyos = Aviso.objects.filter(para=VECINA, motivo__startswith="seguir:")
     assert [a.asunto for a in suyos] == [
-        "Acta publicada: I Sesión Ordinaria",
-        "Fe de erratas publicada: I Sesión Ordinaria",
+        "Acta publicada: I Sesión Ordinaria · Secretariado",
+        "Fe de erratas publicada: I Sesión Ordinaria · Secretariado",
     ]
     assert "Sustituye a la versión anterior.\n\nQué corrige: Dice 2025 y es 2026.\n\nLéela" in suyos[1].cuerpo
 
@@ -168,7 +168,7 @@ def test_un_organo_ficticio_lo_dice_desde_el_asunto(reparto: Reparto) -> None:
     seguir(VECINA, tema(reparto))
     novedades.avisar_publicacion(archivada(reparto).publicacion)
     (suyo,) = Aviso.objects.filter(para=VECINA, motivo__startswith="seguir:")
-    assert suyo.asunto == "Acta publicada: I Sesión Ordinaria (órgano ficticio)"
+    assert suyo.asunto == "Acta publicada: I Sesión Ordinaria · Secretariado (ficticio)"
     assert suyo.cuerpo.startswith("Aviso: es de un órgano ficticio.")
 
 

@@ -203,7 +203,7 @@ def test_publicar_se_confirma_avisa_una_vez_y_dos_clics_no_danan(
         codigos = [mesa.post(url(acta, "publicar")).status_code for _ in range(2)]
     assert (codigos, estado(acta)) == ([302, 302], "publicada")
     mensajes = [uno for uno in mail.outbox if uno.to == ["academia@prueba.example"]]
-    assert [uno.subject for uno in mensajes] == [f"Acta publicada: {acta.sesion}"]
+    assert [uno.subject for uno in mensajes] == [f"Acta publicada: {acta.sesion} · Secretariado"]
     assert reverse("sesiones:acta", args=("prueba", acta.sesion.clave)) in mensajes[0].body
     assert acta.sello.codigo in mensajes[0].body
 

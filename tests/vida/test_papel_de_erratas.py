@@ -25,7 +25,7 @@ def test_lo_dicen_el_papel_el_correo_y_mi_portal(reparto: Reparto, tmp_path: Pat
     assert _lo_dice(version_publica.previa(sello, JUEVES).html)
     titulo = f"Firma la fe de erratas del acta de la {sello.acta.sesion}"
     avisos = Aviso.objects.filter(motivo__endswith=":firma:2")
-    assert {a.asunto for a in avisos} == {titulo}
+    assert {a.asunto for a in avisos} == {f"{titulo} · Secretariado"}
     # Qué corrige se lee en el acta: al correo no va un motivo donde después se teste algo.
     assert all("Sustituye a la versión 1;" in a.cuerpo and MOTIVO not in a.cuerpo for a in avisos)
     assert [p.titulo for p in pedir_firmas.por_firmar(integrante, JUEVES.date())] == [titulo]

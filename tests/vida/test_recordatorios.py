@@ -71,7 +71,7 @@ def test_un_solo_correo_con_todo_lo_pendiente(reparto: Reparto, acta: m.Acta) ->
     m.Ronda.objects.filter(pk=ronda.pk).update(vence=dt.date(2026, 3, 24))
     recordatorios.enviar(dt.date(2026, 3, 24))
     aviso = Aviso.objects.get(motivo="recordatorio:2026-03-24", para="civil.prueba@prueba.example")
-    assert aviso.asunto == "Tienes 2 pendientes con las actas"
+    assert aviso.asunto == "Tienes 2 pendientes con las actas · Secretariado"
     assert "Revisar el acta" in aviso.cuerpo
     assert "Firmar el acta" in aviso.cuerpo
 

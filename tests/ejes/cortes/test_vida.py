@@ -187,13 +187,13 @@ def test_quien_sigue_el_plan_recibe_cada_informe(plan: Plan, nuevo: Corte) -> No
     )
     publicar_corte(nuevo, None, ahora)
     (aviso,) = Aviso.objects.filter(para="sigue@prueba.example")
-    assert aviso.asunto == "Informe publicado: Segundo Informe, Plan de prueba"
+    assert aviso.asunto == "Informe publicado: Segundo Informe, Plan de prueba · Secretariado"
     assert "Segundo Informe, con el avance al 30 de junio de 2026." in aviso.cuerpo
     assert "/plan/prueba/informe/2/\n" in aviso.cuerpo
     assert nuevo.publicacion.huella in aviso.cuerpo
     publicar_corte(editar_corte.corregir(plan.cortes.get(numero=1), "El 30 % era 35 %."), None, ahora)
     otro = Aviso.objects.filter(para="sigue@prueba.example").latest("pk")
-    assert otro.asunto == "Informe corregido: Primer Informe (corrección), Plan de prueba"
+    assert otro.asunto == "Informe corregido: Primer Informe (corrección), Plan de prueba · Secretariado"
     assert "Sustituye al Primer Informe, que sigue a la vista" in otro.cuerpo
     assert "Qué se corrige: El 30 % era 35 %." in otro.cuerpo
 

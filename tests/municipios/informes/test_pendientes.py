@@ -108,7 +108,7 @@ def test_se_recuerda_cinco_dias_antes_y_diez_despues_una_sola_vez(leon: Reparto)
     assert con_correo == {dt.date(2026, 9, 25): 3, dt.date(2026, 10, 10): 3}
     assert recordatorios.enviar(dt.date(2026, 10, 10)) == 0
     aviso = Aviso.objects.filter(para="facilitadora.stm-leon@prueba.example").latest("pk")
-    assert aviso.asunto == "Falta entregar el informe de julio a septiembre de 2026"
+    assert aviso.asunto == "Falta entregar el informe de julio a septiembre de 2026 · Secretariado"
     assert "terminó el 30 de septiembre de 2026" in aviso.cuerpo
     assert "/gestion/informes/stm-leon/" in aviso.cuerpo
 
