@@ -276,7 +276,10 @@ def test_quien_lo_sigue_recibe_un_correo(solo_total: CorteMunicipal) -> None:
     )
     publicado = publicar.publicar(solo_total, None, AHORA)
     aviso = Aviso.objects.get()
-    assert (aviso.para, aviso.asunto) == ("sigue@prueba.example", "Corte publicado: Corte de marzo · Secretariado")
+    assert (aviso.para, aviso.asunto) == (
+        "sigue@prueba.example",
+        "Corte publicado: Corte de marzo · Secretariado",
+    )
     assert publicado.huella in aviso.cuerpo
     assert publicado.corte.get_absolute_url() in aviso.cuerpo
 
