@@ -1,6 +1,7 @@
 """El cuadro como lo ve quien captura: cada casilla con su control, lo que dice y lo que le falta."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from municipios.avance import Sabido
 from municipios.captura.anotar import Cambio, Rechazo, Sitio
+from municipios.captura.filtro import Filtro, situaciones
 from municipios.cuadro import Casilla, Cuadro
 from municipios.estados import Avance
 from municipios.models import Etapa, Municipio, Situacion
@@ -16,13 +18,17 @@ from municipios.models import Etapa, Municipio, Situacion
 
 @dataclass(frozen=True)
 class Celda:
-    """Una casilla en la página. `cambio` y `rechazo`, si se intentó cambiar y no se pudo."""
+    """Una casilla en la página.
+
+    `cambio` y `rechazo`, si se intentó cambiar y no se pudo. `oculta`: su etapa no es la que se mira.
+    """
 
     casilla: Casilla
     editable: bool
     url: str
     cambio: Cambio | None = None
     rechazo: Rechazo | None = None
+    oculta: bool = False
 
     @property
     def control(self) -> str:
@@ -116,10 +122,17 @@ def por_omision(casilla: Casilla) -> int:
 
 @dataclass(frozen=True)
 class Renglon:
-    """Un municipio y sus casillas."""
+    """Un municipio y sus casillas. `oculto`: no cumple lo que se filtra."""
 
     municipio: Municipio
     celdas: Sequence[Celda]
+    oculto: bool = False
+
+    @property
+    def resumen(self) -> list[tuple[str, str, int]]:
+        """Cada avance en que tiene alguna etapa, cómo se dice y cuántas, de más a menos avance."""
+        cuenta = Counter(celda.casilla.vale.avance for celda in self.celdas)
+        return [(a.value, a.label, cuenta[a]) for a in reversed(Avance) if cuenta[a]]
 
 
 @dataclass(frozen=True)
@@ -138,12 +151,34 @@ class Tablero:
     informa: Collection[str]
     todos: bool
     intento: Intento = Intento()
+    filtro: Filtro = field(default_factory=Filtro)
 
     @property
     def renglones(self) -> list[Renglon]:
-        """Los municipios que la cuenta ve."""
-        visibles = [m for m in self.cuadro.municipios if self.todos or m.pk in self.informa]
-        return [Renglon(m, [self.celda(c) for c in self.cuadro.de(m)]) for m in visibles]
+        """Los municipios que la cuenta ve; los que se filtran, ocultos."""
+        return [self.renglon(m) for m in self.cuadro.municipios if self.todos or m.pk in self.informa]
+
+    def renglon(self, municipio: Municipio) -> Renglon:
+        """El municipio como se pinta."""
+        casillas = self.cuadro.de(municipio)
+        celdas = [self.celda(casilla) for casilla in casillas]
+        # Lo que se quiso cambiar sigue a la vista aunque ya no cumpla: ahí dice qué le falta.
+        pendiente = any(celda.cambio or celda.rechazo for celda in celdas)
+        return Renglon(municipio, celdas, not pendiente and not self.filtro.a_la_vista(municipio, casillas))
+
+    @property
+    def columnas(self) -> "list[tuple[Etapa, bool]]":
+        """Cada etapa y si su columna está oculta."""
+        return [(etapa, self._oculta(etapa)) for etapa in self.cuadro.etapas]
+
+    def _oculta(self, etapa: Etapa) -> bool:
+        de_lo_intentado = {clave for _, clave in (*self.intento.cambios, *self.intento.rechazos)}
+        return not self.filtro.etapa_a_la_vista(etapa) and etapa.pk not in de_lo_intentado
+
+    @property
+    def situaciones(self) -> "list[tuple[str, list[tuple[str, str]]]]":
+        """Lo que el filtro ofrece."""
+        return situaciones(self.cuadro.etapas)
 
     @property
     def captura(self) -> bool:
@@ -162,12 +197,13 @@ class Tablero:
             ),
             self.intento.cambios.get(sitio),
             self.intento.rechazos.get(sitio),
+            self._oculta(casilla.etapa),
         )
 
     @property
-    def totales(self) -> "list[tuple[Etapa, list[tuple[Situacion, int]], int]]":
-        """De cada etapa, cuántos municipios hay en cada situación y cuántos suman."""
-        return [(etapa, *self._totales_de(etapa)) for etapa in self.cuadro.etapas]
+    def totales(self) -> "list[tuple[Etapa, list[tuple[Situacion, int]], int, bool]]":
+        """De cada etapa, cuántos municipios hay en cada situación, cuántos suman y si está oculta."""
+        return [(etapa, *self._totales_de(etapa), oculta) for etapa, oculta in self.columnas]
 
     def _totales_de(self, etapa: Etapa) -> "tuple[list[tuple[Situacion, int]], int]":
         cuenta = self.cuadro.totales(etapa)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from municipios import permisos
 from municipios.captura.anotar import Cambio, Rechazados, Rechazo, varias
+from municipios.captura.filtro import leer
 from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida
 from municipios.cuadro import tomar
 from municipios.forms.anotar import Matriz
@@ -46,7 +47,8 @@ def matriz(request: HttpRequest, organo: str) -> HttpResponse:
 
 def _guardar(request: HttpRequest, organo: Organo, fecha: dt.date) -> HttpResponse:
     informa = claves(informa_de(request, organo))
-    cambios, rechazos = Matriz(request.POST, tomar(organo, fecha), informa, fecha).leer()
+    cuadro = tomar(organo, fecha)
+    cambios, rechazos = Matriz(request.POST, cuadro, informa, fecha).leer()
     try:
         if rechazos:
             raise Rechazados(rechazos)
@@ -54,7 +56,8 @@ def _guardar(request: HttpRequest, organo: Organo, fecha: dt.date) -> HttpRespon
     except Rechazados as error:
         return _no_guardado(request, organo, fecha, cambios, list(error.rechazos))
     messages.success(request, _se_guardo(len(cambios)))
-    return redirect(f"{reverse('gestion_municipios:matriz', args=(organo.clave,))}?al={fecha.isoformat()}")
+    lo_mismo = f"?al={fecha.isoformat()}{leer(request.GET, cuadro.etapas).consulta}"
+    return redirect(f"{reverse('gestion_municipios:matriz', args=(organo.clave,))}{lo_mismo}")
 
 
 def _se_guardo(cuantos: int) -> str:
@@ -75,12 +78,14 @@ def _no_guardado(
 def tablero_de(
     request: HttpRequest, organo: Organo, fecha: dt.date, intento: Intento | None = None
 ) -> Tablero:
-    """El cuadro a esa fecha con lo que la cuenta ve y puede cambiar."""
+    """El cuadro a esa fecha con lo que la cuenta ve y puede cambiar, filtrado como lo pide la dirección."""
+    cuadro = tomar(organo, fecha)
     return Tablero(
-        tomar(organo, fecha),
+        cuadro,
         claves(informa_de(request, organo)),
         lee_todos(request, organo),
         intento or Intento(),
+        leer(request.GET, cuadro.etapas),
     )
 
 
@@ -104,5 +109,6 @@ def marco(request: HttpRequest, organo: Organo, tablero: Tablero) -> dict[str, A
         "conduce": puede_conducir(request.user, organo, hoy),
         "tablero": tablero,
         "renglones": renglones,
+        "cuantos": sum(not renglon.oculto for renglon in renglones),
         "titulo": f"Avance de {uno}" if uno else "Avance de los municipios",
     }

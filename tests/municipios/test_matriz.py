@@ -101,7 +101,7 @@ def test_la_basura_no_tumba_la_matriz(facilitadora: Client, etapas: list[Etapa],
 def test_los_totales_suman_los_46(facilitadora: Client, etapas: list[Etapa]) -> None:
     anotar(etapas[0], LEON, "cumplido")
     tablero = facilitadora.get(MATRIZ).context["tablero"]
-    assert [suma for _, _, suma in tablero.totales] == [46, 46]
+    assert [suma for _, _, suma, _ in tablero.totales] == [46, 46]
     assert {s.clave: n for s, n in tablero.totales[0][1]} == {
         "sin_informacion": 45,
         "no_iniciado": 0,

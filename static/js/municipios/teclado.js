@@ -23,7 +23,7 @@ function mover({ key, shiftKey }, control, forma) {
   const paso = PASOS[key];
   if (!paso) return false;
   const sentido = key === "Enter" && shiftKey ? -1 : 1;
-  const filas = [...forma.querySelectorAll("tbody tr")].map((fila) => [...fila.querySelectorAll("td select")]);
+  const filas = [...forma.querySelectorAll("tbody tr:not([hidden])")].map((fila) => [...fila.querySelectorAll("td:not([hidden]) select")]);
   const fila = filas.findIndex((controles) => controles.includes(control));
   const columna = filas[fila].indexOf(control);
   const destino = filas[fila + sentido * paso[0]]?.[columna + paso[1]];
