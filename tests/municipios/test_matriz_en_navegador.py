@@ -138,7 +138,7 @@ def test_sin_red_insiste_hasta_que_se_guarda(contexto: BrowserContext, etapas: l
     page = abrir(contexto)
     contexto.set_offline(True)
     control(page, ABASOLO, etapas[0]).select_option(label="Cumplido")
-    expect(estado(page)).to_contain_text("no cierres esta página")
+    expect(estado(page)).to_contain_text("está a salvo en este equipo")
     assert anotadas() == []
     contexto.set_offline(False)
     expect(estado(page)).to_contain_text("Guardado")
@@ -152,7 +152,7 @@ def test_volver_a_lo_de_antes_mientras_se_guarda_no_deja_nada_anotado(
     casilla = control(page, ABASOLO, etapas[0])
     contexto.set_offline(True)
     casilla.select_option(label="Cumplido")
-    expect(estado(page)).to_contain_text("no cierres esta página")
+    expect(estado(page)).to_contain_text("está a salvo en este equipo")
     casilla.select_option(label="Sin información")
     contexto.set_offline(False)
     expect(estado(page)).to_have_text("Se quedó como estaba.")

@@ -19,13 +19,21 @@ function mostrar(guardado, copia) {
 }
 
 function ofrecer(guardado, copia) {
-  const caja = aviso(
-    "alerta",
-    `Hay un texto sin enviar ${cuando(copia.cuando)}.`,
-    boton("Recuperarlo", () => recuperar(guardado, copia, caja), "boton"),
-    boton("Descartarlo", () => cerrar(guardado, copia, caja)),
+  const caja = proponer(
+    "un texto",
+    copia,
+    parrafos(guardado, copia),
+    ["Recuperarlo", () => recuperar(guardado, copia, caja)],
+    ["Descartarlo", () => cerrar(guardado, copia, caja)],
   );
-  caja.querySelector(".acciones").before(muestra(guardado, copia));
+  return caja;
+}
+
+/** Caja que dice qué quedó sin enviar y de cuándo, lo deja ver y da las dos salidas: `[texto, alPulsar]`. */
+export function proponer(que, copia, vista, [siTexto, si], [noTexto, no]) {
+  const caja = aviso("alerta", `Hay ${que} sin enviar ${cuando(copia.cuando)}.`, boton(siTexto, si, "boton"), boton(noTexto, no));
+  const dicho = vista.map((parrafo) => crear("p", {}, parrafo));
+  caja.querySelector(".acciones").before(crear("details", {}, crear("summary", {}, "Verlo antes"), crear("blockquote", {}, ...dicho)));
   return caja;
 }
 
@@ -35,10 +43,9 @@ function cuando(marca) {
   return `del ${dia.toLocaleDateString("es-MX", { day: "numeric", month: "long" })} a las ${hora(marca)}`;
 }
 
-function muestra(guardado, copia) {
+function parrafos(guardado, copia) {
   const texto = copia.valores[areaDe(guardado.forma)?.name] ?? Object.values(copia.valores).join("\n");
-  const parrafos = texto.split(/\n+/).map((parrafo) => crear("p", {}, parrafo));
-  return crear("details", {}, crear("summary", {}, "Verlo antes"), crear("blockquote", {}, ...parrafos));
+  return texto.split(/\n+/);
 }
 
 function recuperar(guardado, copia, caja) {

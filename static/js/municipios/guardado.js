@@ -3,6 +3,8 @@
 import { boton, crear } from "../mesa/dom.js";
 import { enviar } from "../mesa/envio.js";
 import { alVolver, direccionDeEntrada, renovarFicha } from "../mesa/ficha.js";
+import { descubrir } from "./plegar.js";
+import { SinEnviar } from "./sin_enviar.js";
 
 const PAUSA = 350; // milisegundos: al elegir con letras se pasa por varias situaciones
 const REINTENTO = 3000;
@@ -14,11 +16,29 @@ export class Guardado {
     this.pendientes = new Map(); // dirección de la casilla → temporizador
     this.hechos = []; // {url, anotacion}: lo que se puede deshacer
     this.deshechos = [];
+    this.fechas = new Map(); // dirección → el día que se anotaba, si no es el que se mira
+    this.copia = new SinEnviar(forma);
     this.cola = Promise.resolve();
     this.linea = document.querySelector("[data-estado]");
     this.voz = document.querySelector("[data-voz]");
     this.linea.hidden = false;
     this.decir("Cada cambio se guarda solo.");
+    this.copia.ofrecer((url, elegido) => this.recuperar(url, elegido));
+  }
+
+  fecha(url) {
+    return this.fechas.get(url) ?? this.forma.dataset.al;
+  }
+
+  /** Lo que quedó sin enviar en otra visita se envía sobre lo que entonces se veía, con el día de entonces. */
+  recuperar(url, { situacion, visto, fecha, motivo }) {
+    const casilla = this.casilla(url);
+    descubrir(casilla);
+    selector(casilla).value = situacion;
+    casilla.dataset.visto = visto;
+    this.fechas.set(url, fecha);
+    this.anotar(casilla);
+    if (motivo) this.conMotivo(url, motivo);
   }
 
   /** La casilla que ya no dice lo que el portal pintó se guarda. */
@@ -33,10 +53,22 @@ export class Guardado {
     clearTimeout(this.pendientes.get(url));
     limpiar(casilla);
     this.pendientes.delete(url);
-    if (!selector(casilla).value || selector(casilla).selectedOptions[0].defaultSelected) return this.alDia("Sin cambios.");
+    if (!selector(casilla).value || selector(casilla).selectedOptions[0].defaultSelected) return this.sinCambios(url);
+    this.copia.poner(casilla, this.fecha(url));
     casilla.ariaBusy = "true";
     this.pendientes.set(url, setTimeout(() => this.formar(() => this.guardar(url)), PAUSA));
     return this.decir("Guardando…");
+  }
+
+  sinCambios(url) {
+    this.olvidar(url);
+    return this.alDia("Sin cambios.");
+  }
+
+  /** Ya no hay nada por enviar de esa casilla. */
+  olvidar(url) {
+    this.fechas.delete(url);
+    this.copia.quitar(url);
   }
 
   formar(tarea) {
@@ -44,7 +76,7 @@ export class Guardado {
     return this.cola;
   }
 
-  /** Lo que esperaba a que la persona se detuviera se guarda ya: después viene un «deshacer». */
+  /** Lo que esperaba a que la persona se detuviera se guarda ya: viene un «deshacer» o se va de la página. */
   apurar() {
     for (const [url, turno] of this.pendientes) {
       clearTimeout(turno);
@@ -56,7 +88,7 @@ export class Guardado {
     const casilla = this.casilla(url);
     const situacion = selector(casilla).value;
     const turno = this.pendientes.get(url);
-    const respuesta = await this.enviar(url, { situacion, motivo, fecha: this.forma.dataset.al }, casilla.dataset.visto);
+    const respuesta = await this.enviar(url, { situacion, motivo, fecha: this.fecha(url) }, casilla.dataset.visto);
     if (this.pendientes.get(url) !== turno) return this.adelantado(url, respuesta);
     this.pendientes.delete(url);
     return this[respuesta.tipo](url, respuesta, situacion);
@@ -74,6 +106,7 @@ export class Guardado {
     const respuesta = await this.enviar(`${url}deshacer/${anotacion}/`, {}, version);
     if (respuesta.tipo !== "guardado") return this.rechazo(url, respuesta);
     if (this.pendientes.has(url)) return this.ponerDebajo(url, respuesta);
+    this.olvidar(url);
     this.poner(url, respuesta);
     this.alDia("Se quedó como estaba.");
   }
@@ -84,6 +117,7 @@ export class Guardado {
     this.poner(url, respuesta);
     selector(this.casilla(url)).value = elegida;
     decirEnCasilla(this.casilla(url));
+    this.copia.poner(this.casilla(url), this.fecha(url));
   }
 
   /** Insiste mientras falle la red y espera a que la misma persona vuelva a entrar si su sesión caducó. */
@@ -91,7 +125,7 @@ export class Guardado {
     for (;;) {
       const respuesta = await enviar(url, { ...valores, al: this.forma.dataset.al }, version);
       if (respuesta.tipo === "espera") {
-        this.decir(`${respuesta.mensaje.split(":")[0]}: no cierres esta página`, "error");
+        this.decir(this.copia.cabe ? respuesta.mensaje : `${respuesta.mensaje.split(":")[0]}: no cierres esta página`, "error");
         await esperar(REINTENTO);
       } else if (respuesta.tipo === "entrar") await this.esperarEntrada();
       else if (respuesta.tipo !== "ficha") return respuesta;
@@ -113,6 +147,7 @@ export class Guardado {
   guardado(url, respuesta) {
     this.hechos.push({ url, anotacion: respuesta.anotacion });
     this.deshechos = [];
+    this.olvidar(url);
     this.poner(url, respuesta);
     this.casilla(url).firstElementChild.append(crear("span", { class: "casilla-etapa__estado", title: "Guardado" }, "✓"));
     this.alDia("Guardado. Ctrl+Z lo deshace.");
@@ -120,6 +155,7 @@ export class Guardado {
 
   rechazo(url, { campo, mensaje }) {
     const casilla = this.casilla(url);
+    descubrir(casilla);
     limpiar(casilla);
     casilla.classList.add("casilla-etapa--error");
     casilla.append(crear("p", { class: "casilla-etapa__error" }, mensaje));
@@ -131,6 +167,7 @@ export class Guardado {
     const { url } = casilla.dataset;
     const campo = crear("input", { type: "text", "aria-label": `${nombre(casilla)}: por qué retrocede` });
     const guardar = () => campo.value.trim() && this.conMotivo(url, campo.value);
+    campo.addEventListener("input", () => this.copia.poner(casilla, this.fecha(url), campo.value));
     campo.addEventListener("keydown", (evento) => {
       evento.stopPropagation();
       if (evento.key === "Enter") guardar();
@@ -147,6 +184,8 @@ export class Guardado {
   conMotivo(url, motivo) {
     limpiar(this.casilla(url));
     selector(this.casilla(url)).focus();
+    clearTimeout(this.pendientes.get(url));
+    this.copia.poner(this.casilla(url), this.fecha(url), motivo);
     this.pendientes.set(url, 0);
     return this.formar(() => this.guardar(url, motivo));
   }
@@ -159,6 +198,7 @@ export class Guardado {
     control.value = [...control.options].find((opcion) => opcion.defaultSelected)?.value ?? control.options[0].value;
     decirEnCasilla(casilla);
     control.focus();
+    this.olvidar(url);
     this.alDia("Se quedó como estaba.");
   }
 
@@ -167,6 +207,7 @@ export class Guardado {
     const mia = [...selector(this.casilla(url)).options].find(({ value }) => value === situacion).textContent;
     this.poner(url, respuesta);
     const casilla = this.casilla(url);
+    descubrir(casilla);
     casilla.classList.add("casilla-etapa--error");
     const elegirMia = () => {
       selector(casilla).value = situacion;
@@ -199,6 +240,7 @@ export class Guardado {
     if (respuesta.tipo !== "guardado") return this.rechazo(url, respuesta);
     a.push({ url, anotacion: verbo === "rehacer" ? respuesta.anotacion : anotacion });
     this.poner(url, respuesta);
+    descubrir(this.casilla(url));
     selector(this.casilla(url)).focus();
     return this.alDia(`${nombre(this.casilla(url))}. ${dicho}`);
   }
@@ -207,16 +249,18 @@ export class Guardado {
     return this.forma.querySelector(`td[data-url="${CSS.escape(url)}"]`);
   }
 
-  /** Cambia la casilla y los totales por los que manda el portal, sin mover el foco. */
-  poner(url, { casilla, totales }) {
+  /** Cambia la casilla, el resumen de su renglón y los totales por los que manda el portal, sin mover el foco. */
+  poner(url, { casilla, resumen, totales }) {
     const vieja = this.casilla(url);
     const enfocada = vieja.contains(document.activeElement);
     const nueva = leer(casilla);
     nueva.querySelector(".casilla-etapa__mas").tabIndex = -1;
+    nueva.hidden = vieja.hidden;
     vieja.replaceWith(nueva);
+    nueva.closest("tr").querySelector(".matriz__resumen").replaceWith(leer(resumen));
     if (enfocada) selector(nueva).focus();
     const suma = this.forma.querySelector("[data-totales]");
-    if (suma && totales.trim()) suma.replaceWith(leer(totales));
+    if (suma && totales.trim()) suma.replaceWith(conLoOculto(suma, leer(totales)));
   }
 
   alDia(frase) {
@@ -236,7 +280,8 @@ const nombre = (casilla) => selector(casilla).ariaLabel;
 /** El control oculta su texto cuando no cabe: la casilla lo dice completo y lleva la marca de lo elegido. */
 function decirEnCasilla(casilla) {
   const [elegida] = selector(casilla).selectedOptions;
-  selector(casilla).parentElement.dataset.dicho = elegida.textContent;
+  const control = selector(casilla).parentElement;
+  control.dataset.dicho = control.title = elegida.textContent;
   const sinCambios = elegida.defaultSelected || !elegida.value;
   casilla.classList.remove(...[...casilla.classList].filter((clase) => clase.startsWith("avance--")));
   casilla.classList.add(`avance--${sinCambios ? casilla.dataset.avance : elegida.dataset.avance}`);
@@ -246,7 +291,13 @@ function decirEnCasilla(casilla) {
 function leer(html) {
   const plantilla = document.createElement("template");
   plantilla.innerHTML = html; // lo escribió el portal, con todo escapado; la política no deja ejecutar nada
-  return plantilla.content.querySelector("td, tr");
+  return plantilla.content.firstElementChild;
+}
+
+/** El renglón nuevo sin las columnas que el filtro quitó del viejo. */
+function conLoOculto(viejo, nuevo) {
+  for (const [lugar, celda] of [...nuevo.cells].entries()) celda.hidden = viejo.cells[lugar].hidden;
+  return nuevo;
 }
 
 function limpiar(casilla) {

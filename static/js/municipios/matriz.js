@@ -6,7 +6,9 @@
  */
 
 import { anunciarEntrada, prepararFichas } from "../mesa/ficha.js";
+import { prepararFiltro } from "./filtro.js";
 import { Guardado } from "./guardado.js";
+import { plegar } from "./plegar.js";
 import { recorrer } from "./teclado.js";
 
 const forma = document.querySelector("form[data-matriz]");
@@ -16,7 +18,7 @@ function empezar() {
   forma.addEventListener("change", ({ target }) => target.matches("td select") && guardado.anotar(target.closest("td")));
   forma.addEventListener("submit", (evento) => evento.preventDefault());
   forma.addEventListener("keydown", (evento) => recorrer(evento, forma, guardado));
-  addEventListener("beforeunload", (evento) => guardado.pendientes.size && evento.preventDefault());
+  alSalir(guardado);
   forma.classList.add("matriz--viva");
   forma.querySelector("[data-guardar]")?.remove();
   // Lo que se eligió antes de que llegara este programa también se guarda.
@@ -25,6 +27,20 @@ function empezar() {
   for (const dicho of document.querySelectorAll("[data-con-programa]")) dicho.hidden = false;
 }
 
+/** Lo elegido sale antes que la página siguiente; si además no se pudo copiar en este equipo, se pregunta. */
+function alSalir(guardado) {
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && guardado.apurar());
+  addEventListener("pagehide", () => guardado.apurar());
+  addEventListener("beforeunload", (evento) => {
+    guardado.apurar();
+    if (guardado.pendientes.size && !guardado.copia.cabe) evento.preventDefault();
+  });
+}
+
 anunciarEntrada();
 prepararFichas();
-if (forma && !forma.querySelector("[aria-invalid]")) empezar();
+if (forma) {
+  plegar(forma);
+  prepararFiltro(forma);
+}
+if (forma?.querySelector("[data-guardar]") && !forma.querySelector("[aria-invalid]")) empezar();
