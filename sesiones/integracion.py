@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sesiones.models import Asiento, Nombramiento, Organo, Suplencia
+from django.db.models import Q
+
+from sesiones.models import Asiento, Nombramiento, Organo, Refrendo, Regla, Suplencia
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,22 @@ def integracion(organo: Organo, al: dt.date) -> list[Lugar]:
 
 def por_vencer(organos: Iterable[Organo], al: dt.date, limite: dt.date) -> list[tuple[Nombramiento, dt.date]]:
     """Titulares de hoy cuya representación termina a más tardar en `limite`, lo primero antes."""
-    filas = Nombramiento.objects.vigentes(al).filter(asiento__organo__in=organos)
+    filas = Nombramiento.objects.vigentes(al).filter(_terminan(limite), asiento__organo__in=organos)
     con_todo = filas.select_related("persona", "asiento__institucion", "asiento__organo").prefetch_related(
         "refrendos", "asiento__organo__reglas"
     )
     fines = [(fila, fin) for fila in con_todo if (fin := fila.vence()) and fin <= limite]
     return sorted(fines, key=lambda par: (par[1], par[0].pk))
+
+
+def _terminan(limite: dt.date) -> Q:
+    """Las que podrían terminar para ese día: con fecha final, o con inicio y reglas que las limitan."""
+    con_inicio = Q(vigente_desde__isnull=False) | Q(
+        pk__in=Refrendo.objects.filter(fecha__isnull=False).values("nombramiento")
+    )
+    con_duracion = Regla.objects.filter(representacion_meses__isnull=False).values("organo")
+    sin_final = Q(vigente_hasta=None, asiento__organo__in=con_duracion)
+    return Q(vigente_hasta__lte=limite) | (sin_final & con_inicio)
 
 
 def vacantes(lugares: list[Lugar]) -> int:

@@ -1,11 +1,12 @@
 """Lo que a cada persona le toca: el siguiente paso de cada sesión, vencimientos y suplencias."""
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from sesiones import anuncio, permisos, revision
@@ -27,7 +28,7 @@ from sesiones.models import (
 from sesiones.pedir_firmas import url_de_firma
 from sesiones.plazos import UN_DIA, dias_habiles, es_habil
 from stl_portal.espanol import fecha_larga
-from stl_portal.publico.registro import Espacio, Pendiente
+from stl_portal.publico.registro import Pendiente
 
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
 POR_PUBLICAR = (EstadoActa.POR_FIRMAR, EstadoActa.FIRMADA)
@@ -44,7 +45,8 @@ def de_quien_conduce(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     for sesion in sesiones.prefetch_related("organo__reglas").order_by("fecha", "hora"):
         yield _de_sesion(sesion, al)
     vencidos = Acuerdo.objects.vencidos(al).filter(sesion__organo__in=organos)
-    cuantos = Counter(organo for organo, _ in vencidos.values_list("sesion__organo", "pk"))
+    por_organo = vencidos.order_by().values("sesion__organo").annotate(n=Count("pk", distinct=True))
+    cuantos = dict(por_organo.values_list("sesion__organo", "n"))
     for organo in organos:
         if organo.pk in cuantos:
             yield _de_vencidos(organo, cuantos[organo.pk], al)
@@ -95,12 +97,17 @@ def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
     celebradas = Sesion.objects.filter(organo__in=con_plazo.values("organo"), estado=EstadoSesion.CONCLUIDA)
     # De las ya selladas se ocupa `de_actas`, que dice además cuántas firmas les faltan.
     sin_publicar = celebradas.exclude(actas__estado__in=(*ACTA_PUBLICA, *POR_PUBLICAR))
-    por_organo: dict[int, list[Sesion]] = defaultdict(list)
-    for sesion in sin_publicar.prefetch_related("organo__reglas").order_by("fecha", "hora"):
-        por_organo[sesion.organo_id].append(sesion)
-    for sesiones in por_organo.values():
-        yield from (p for sesion in sesiones[:DE_UNA_EN_UNA] if (p := _publica_el_acta(sesion, al)))
-        yield from _muchas_por_publicar(sesiones[-1].organo, len(sesiones) - DE_UNA_EN_UNA, al)
+    # Solo se traen las que se piden una por una: las demás, que pueden ser cientos, las cuenta la base.
+    primeras = sin_publicar.order_by("organo", "fecha", "hora", "pk").annotate(
+        puesto=Window(RowNumber(), partition_by="organo", order_by=("fecha", "hora", "pk")),
+        son=Window(Count("pk"), partition_by="organo"),
+    )
+    cuantas = dict(primeras.filter(puesto__lte=DE_UNA_EN_UNA).values_list("pk", "son"))
+    filas = Sesion.objects.select_related("organo").prefetch_related("organo__reglas").in_bulk(cuantas)
+    for _, del_organo in groupby((filas[pk] for pk in cuantas), key=lambda sesion: sesion.organo_id):
+        sesiones = list(del_organo)
+        yield from (p for sesion in sesiones if (p := _publica_el_acta(sesion, al)))
+        yield from _muchas_por_publicar(sesiones[0].organo, cuantas[sesiones[0].pk] - DE_UNA_EN_UNA, al)
 
 
 def _publica_el_acta(sesion: Sesion, al: dt.date) -> Pendiente | None:
@@ -286,41 +293,6 @@ def _de_sellada(acta: Any, al: dt.date) -> Pendiente:
         vence=vence,
         urgente=vence is not None and vence <= al,
     )
-
-
-def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """La mesa de cada órgano suyo; las de los que solo acompaña, que pueden ser 46, juntas en otra página."""
-    propios = set(permisos.organos_propios(usuario, al).values_list("pk", flat=True))
-    acompanados = 0
-    for organo, mesa in mesas(usuario, al):
-        if organo in propios:
-            yield mesa
-        else:
-            acompanados += 1
-    if acompanados:
-        cuantos = "del secretariado" if acompanados == 1 else f"de los {acompanados} secretariados"
-        yield Espacio(
-            nombre="Mesas de los municipios",
-            descripcion=f"Consulta de sesiones, integrantes y acuerdos {cuantos} que acompañas",
-            url=reverse("registros:inicio"),
-        )
-
-
-def mesas(usuario: Any, al: dt.date) -> Iterator[tuple[int, Espacio]]:
-    """La mesa de cada órgano que la cuenta puede conducir o consultar, con la clave primaria del órgano."""
-    conduce = set(permisos.organos_que_conduce(usuario, al).values_list("pk", flat=True))
-    for organo in permisos.organos_visibles(usuario, al).con_nombre():  # type: ignore[attr-defined]
-        descripcion = (
-            "Sesiones, pase de lista, acuerdos, actas y registros"
-            if organo.pk in conduce
-            else "Consulta de sesiones, integrantes y acuerdos"
-        )
-        mesa = Espacio(
-            nombre=f"Mesa {organo.denominacion(al).del_nombre}",
-            descripcion=descripcion,
-            url=reverse("registros:organo", args=(organo.clave,)),
-        )
-        yield organo.pk, mesa
 
 
 def suplencias_de(usuario: Any, al: dt.date) -> list[Suplencia]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.http import HttpRequest
 
 from sesiones import (
@@ -11,14 +11,15 @@ from sesiones import (
     avisos,
     constancia_de_anexos,
     constancia_publica,
+    espacios,
     hechos,
     lo_que_toca,
-    novedades,
     paginas_publicas,
     pendientes,
     publica,
     reconocer,
     recordatorios,
+    renglones,
     seguidores,
     seguimiento,
     testigos,
@@ -35,13 +36,13 @@ EN_PORTADA = 3
 
 def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
     """Las próximas sesiones convocadas y la última celebrada."""
-    sesiones = Sesion.objects.publicas().select_related("organo").prefetch_related("organo__denominaciones")
-    proximas = anuncio.por_celebrar(sesiones.prefetch_related("convocatorias"), al)[:EN_PORTADA]
+    por_venir = Sesion.objects.publicas().select_related("organo")
+    con_todo = por_venir.prefetch_related("organo__denominaciones", "convocatorias")
+    recientes = ("-fecha", "-hora", "-pk")
+    cuales = Sesion.objects.celebradas().order_by(*recientes).values("pk")[:EN_PORTADA]
     contexto = {
-        "proximas": anuncio.todas(proximas),
-        "ultimas": publica.sesiones_sin_datos(
-            novedades.con_acta(sesiones.celebradas().annotate(total_acuerdos=Count("acuerdos")))[:EN_PORTADA]
-        ),
+        "proximas": anuncio.todas(anuncio.por_celebrar(con_todo, al)[:EN_PORTADA]),
+        "ultimas": publica.sesiones_sin_datos(renglones.de_sesiones(cuales).order_by(*recientes)),
     }
     return Bloque("sesiones/publico/_portada_sesiones.html", contexto)
 
@@ -49,19 +50,17 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
     todos = Acuerdo.objects.de_sesiones_publicas()
-    publicos = seguimiento.con_estado_publico(todos.filter(sesion__organo__ficticio=False))
-    # Se cuenta en la base: traer cada acuerdo para contarlo aquí crece con los años.
-    por_estado = publicos.order_by().values("estado_publico").annotate(n=Count("pk"), al=Max("estado_al"))
-    cuenta = {fila["estado_publico"]: fila["n"] for fila in por_estado}
-    ficticios = todos.filter(sesion__organo__ficticio=True).count()
+    por_clase = todos.order_by().values_list("sesion__organo__ficticio").annotate(n=Count("pk"))
+    total, ficticios = (dict(por_clase).get(ficticio, 0) for ficticio in (False, True))
+    reales = todos.filter(sesion__organo__ficticio=False)
+    cuenta, ultima_fecha = seguimiento.por_estado(reales, total)
+    cuales = reales.order_by(*renglones.ACUERDOS_RECIENTES).values("pk")[:EN_PORTADA]
     contexto = {
-        "total": sum(cuenta.values()),
+        "total": total,
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
         "aclaracion": f"Sin contar {ficticios} de órganos ficticios, que son de prueba." if ficticios else "",
-        "al": max((fila["al"] for fila in por_estado if fila["al"]), default=None),
-        "acuerdos": publica.acuerdos_sin_datos(
-            publicos.select_related("sesion__organo").order_by("-sesion__fecha", "-numero")[:EN_PORTADA]
-        ),
+        "al": ultima_fecha,
+        "acuerdos": publica.acuerdos_sin_datos(renglones.de_acuerdos(cuales)),
     }
     return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
 
@@ -95,7 +94,7 @@ def apuntar_todo() -> None:
     apuntar(registro.PORTADA, por_venir)
     apuntar(registro.PORTADA, decidido)
     apuntar(registro.PENDIENTES, lo_que_toca.todo)
-    apuntar(registro.ESPACIOS, pendientes.espacios)
+    apuntar(registro.ESPACIOS, espacios.de_las_mesas)
     apuntar(registro.MI, mis_suplencias)
     apuntar(registro.HECHOS, hechos.instalados)
     apuntar(DESTINATARIOS, testigos.integrantes)

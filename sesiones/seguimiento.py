@@ -4,9 +4,11 @@ Lo que se anota para una sesión no es público hasta que ella concluye. El esta
 sale de esos mismos renglones: nunca dice «cumplido» sin que se pueda leer por qué.
 """
 
+import datetime as dt
+from collections import Counter
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sesiones.estados import EstadoAcuerdo, EstadoSesion
@@ -33,3 +35,17 @@ def con_estado_publico(acuerdos: QuerySet[Acuerdo]) -> QuerySet[Any]:
         estado_publico=Coalesce(Subquery(ultimo.values("estado")[:1]), Value(EstadoAcuerdo.PENDIENTE.value)),
         estado_al=Subquery(ultimo.values("fecha")[:1]),
     )
+
+
+def por_estado(acuerdos: QuerySet[Acuerdo], total: int) -> tuple[Counter[str], dt.date | None]:
+    """Cuántos de esos `total` acuerdos hay en cada estado público y la fecha del último renglón que lo dice.
+
+    Los cuenta la base, desde los renglones: el acuerdo que no tiene ninguno está pendiente.
+    """
+    despues = Q(fecha__gt=OuterRef("fecha")) | Q(fecha=OuterRef("fecha"), pk__gt=OuterRef("pk"))
+    posterior = legible().filter(despues, acuerdo=OuterRef("acuerdo"))
+    ultimos = legible().filter(~Exists(posterior), acuerdo__in=acuerdos)
+    filas = list(ultimos.order_by().values("estado").annotate(n=Count("pk"), al=Max("fecha")))
+    cuenta = Counter({fila["estado"]: fila["n"] for fila in filas})
+    cuenta[EstadoAcuerdo.PENDIENTE.value] += total - cuenta.total()
+    return cuenta, max((fila["al"] for fila in filas), default=None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sesiones import anuncio, publica
@@ -68,7 +68,7 @@ class FiltroSesiones(Filtro):
         if organo is not None:
             del self.fields["organo"]
             return
-        con_sesiones = Organo.objects.filter(sesiones__in=Sesion.objects.publicas()).distinct()
+        con_sesiones = Organo.objects.filter(Exists(Sesion.objects.publicas().filter(organo=OuterRef("pk"))))
         self.fields["organo"].queryset = con_sesiones.con_nombre()  # type: ignore[attr-defined]
 
     def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
@@ -110,7 +110,8 @@ class FiltroAcuerdos(Filtro):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ofrece solo órganos con sesiones concluidas."""
         super().__init__(*args, **kwargs)
-        con_acuerdos = Organo.objects.filter(sesiones__in=Sesion.objects.celebradas()).distinct()
+        celebradas = Sesion.objects.celebradas().filter(organo=OuterRef("pk"))
+        con_acuerdos = Organo.objects.filter(Exists(celebradas))
         self.fields["organo"].queryset = con_acuerdos.con_nombre()  # type: ignore[attr-defined]
 
     def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:

@@ -7,13 +7,13 @@ al contexto: lo que no llega a la plantilla no se puede filtrar.
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.generic import ListView
 
-from sesiones import anuncio, novedades, permisos, publica, seguimiento
+from sesiones import anuncio, novedades, permisos, publica, renglones, seguimiento
 from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
@@ -23,14 +23,12 @@ from sesiones.models import Acuerdo, Organo, Punto, Sesion
 from sesiones.testar import Tachador
 
 POR_PAGINA = 20
+EN_ORDEN = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
 
 
 def listado() -> QuerySet[Sesion]:
-    """Sesiones públicas con lo que su renglón necesita, en consultas fijas."""
-    sesiones = anuncio.fechadas(Sesion.objects.publicas()).select_related("organo")
-    con_todo = sesiones.prefetch_related("organo__denominaciones", "convocatorias")
-    en_orden = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
-    return novedades.con_acta(con_todo.annotate(total_acuerdos=Count("acuerdos"))).order_by(*en_orden)
+    """Las sesiones públicas, de la más reciente a la más antigua, según lo que de ellas se avisó."""
+    return anuncio.fechadas(Sesion.objects.publicas()).order_by(*EN_ORDEN)
 
 
 class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
@@ -61,7 +59,16 @@ class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es gen�
         return super().render_to_response(context, **kwargs)
 
 
-class Lista(ConFiltro):
+class SoloCuales(ConFiltro):
+    """Una lista que crece con los años: se elige y se ordena por clave, y solo se traen los de la página."""
+
+    def get_queryset(self) -> Any:
+        """Las claves de lo que cumple el filtro; lo que buscó palabras se recorre una sola vez."""
+        cuales = super().get_queryset().values_list("pk", flat=True)
+        return list(cuales) if self.filtro.elegido.get("q") else cuales
+
+
+class Lista(SoloCuales):
     """Todas las sesiones públicas, de la más reciente a la más antigua."""
 
     template_name = "sesiones/publico/lista.html"
@@ -80,7 +87,9 @@ class Lista(ConFiltro):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Las sesiones de la página, como se avisaron y sin lo testado en sus actas."""
         contexto = super().get_context_data(**kwargs)
-        return contexto | {"sesiones": publica.sesiones_sin_datos(anuncio.todas(contexto["sesiones"]))}
+        filas = anuncio.fechadas(renglones.de_sesiones(contexto["sesiones"])).order_by(*EN_ORDEN)
+        avisadas = anuncio.todas(filas.prefetch_related("convocatorias"))
+        return contexto | {"sesiones": publica.sesiones_sin_datos(avisadas)}
 
 
 class DelOrgano(Lista):
@@ -88,10 +97,15 @@ class DelOrgano(Lista):
 
     template_name = "sesiones/publico/organo.html"
 
-    def get_queryset(self) -> QuerySet[Sesion]:
+    @property
+    def queryset(self) -> QuerySet[Sesion]:  # type: ignore[override]
         """Solo del órgano de la dirección."""
+        return listado().filter(organo=self.organo)
+
+    def get_queryset(self) -> Any:
+        """Antes que nada, el órgano."""
         self.organo = get_object_or_404(Organo.objects.con_nombre(), clave=self.kwargs["organo"])
-        return super().get_queryset().filter(organo=self.organo)
+        return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Añade el órgano y la sesión que viene."""
@@ -104,13 +118,14 @@ class DelOrgano(Lista):
         aprobados = self.organo.calendarios.filter(estado=EstadoCalendario.APROBADO, anio__gte=hoy.year)
         quien = ("acuerdo__sesion__organo", "sustituye__acuerdo__sesion__organo")
         kwargs["calendarios"] = aprobados.select_related(*quien).order_by("anio").prefetch_related("fechas")
-        proximas = anuncio.por_celebrar(listado().filter(organo=self.organo), hoy)[:1]
+        del_organo = Sesion.objects.publicas().filter(organo=self.organo).select_related("organo")
+        proximas = anuncio.por_celebrar(del_organo.prefetch_related("convocatorias"), hoy)[:1]
         kwargs["ligados"] = de_organo(self.organo.pk)
         kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
         return super().get_context_data(**kwargs)
 
 
-class Acuerdos(ConFiltro):
+class Acuerdos(SoloCuales):
     """Qué se decidió y qué pasó después: acuerdos de sesiones concluidas."""
 
     template_name = "sesiones/publico/acuerdos.html"
@@ -124,16 +139,16 @@ class Acuerdos(ConFiltro):
     def queryset(self) -> QuerySet[Acuerdo]:  # type: ignore[override]
         """Los más recientes primero."""
         publicos = seguimiento.con_estado_publico(Acuerdo.objects.de_sesiones_publicas())
-        acuerdos = publicos.select_related("sesion__organo", "responsable_asiento__institucion")
-        con_todo = acuerdos.prefetch_related(
-            "sesion__organo__denominaciones", "plazos", seguimiento.publicado()
-        )
-        return con_todo.order_by("-sesion__fecha", "-sesion_id", "numero")
+        return publicos.order_by(*renglones.ACUERDOS_RECIENTES)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Los de la página, sin lo testado en sus actas."""
         contexto = super().get_context_data(**kwargs)
-        return contexto | {"acuerdos": con_ligados(publica.acuerdos_sin_datos(contexto["acuerdos"]))}
+        filas = renglones.de_acuerdos(contexto["acuerdos"]).select_related(
+            "sesion__organo", "responsable_asiento__institucion"
+        )
+        con_todo = filas.prefetch_related("sesion__organo__denominaciones", "plazos", seguimiento.publicado())
+        return contexto | {"acuerdos": con_ligados(publica.acuerdos_sin_datos(con_todo))}
 
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:

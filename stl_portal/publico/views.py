@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from . import registro
+
+POR_PAGINA = 20
 
 
 def inicio(request: HttpRequest) -> HttpResponse:
@@ -19,13 +22,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def mi(request: HttpRequest) -> HttpResponse:
-    """Lo que me toca, lo más urgente primero, y mis espacios de trabajo."""
+    """Lo que me toca, lo más urgente primero y por páginas, y mis espacios de trabajo."""
     hoy = timezone.localdate()
     pendientes = [p for fuente in registro.PENDIENTES for p in fuente(request.user, hoy)]
     pendientes.sort(key=lambda p: (not p.urgente, p.vence or dt.date.max, p.titulo))
     espacios = [e for fuente in registro.ESPACIOS for e in fuente(request.user, hoy)]
     bloques = [bloque(request, hoy) for bloque in registro.MI]
-    contexto = {"pendientes": pendientes, "espacios": espacios, "bloques": bloques, "hoy": hoy}
+    pagina = Paginator(pendientes, POR_PAGINA).get_page(request.GET.get("page"))
+    contexto = {"pendientes": pagina, "espacios": espacios, "bloques": bloques, "hoy": hoy}
     return render(request, "publico/mi.html", contexto)
 
 

@@ -206,7 +206,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 39), ("integrante", 32)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 38), ("integrante", 33)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sesiones import pendientes, permisos
+from sesiones import espacios, pendientes, permisos
 from sesiones.estados import EDITABLES
 from sesiones.forms.filtros import FiltroSesiones
 from sesiones.integracion import Lugar, integracion, por_vencer, vacantes
@@ -30,7 +30,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     """Los órganos de la cuenta; si es uno solo, va directo a él."""
     if not request.user.is_authenticated:
         raise FaltaEntrar
-    mesas = [mesa for _, mesa in pendientes.mesas(request.user, timezone.localdate())]
+    mesas = list(espacios.mesas(request.user, timezone.localdate()))
     if len(mesas) == 1:
         return redirect(mesas[0].url)
     return render(request, "sesiones/registros/inicio.html", {"espacios": mesas})
