@@ -5,6 +5,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from municipios.captura.codificacion import DE_TEXTO, en_utf8
 from stl_portal.archivo import almacen, inspeccion, tipos
 from stl_portal.archivo.nombres import limpiar_nombre
 from stl_portal.archivo.veredicto import ArchivoRechazado
@@ -20,9 +22,10 @@ from stl_portal.archivo.veredicto import ArchivoRechazado
 PEGADO_MAXIMO = 200_000  # caracteres; los 46 con nota en cada renglón son unos 30 mil
 RENGLONES, COLUMNAS, CELDA = 200, 50, 400  # los mismos topes con que se lee una hoja subida
 SEPARADORES = "\t;,|"
-HOJAS = frozenset({".csv", ".xlsx", ".ods"})
+HOJAS = DE_TEXTO | {".xlsx", ".ods"}
+CSV = tipos.POR_EXTENSION[".csv"].mime
 NADA = "No hay nada que leer: pega las celdas o elige un archivo."
-NO_ES_HOJA = "Aquí se leen hojas: CSV, Excel (XLSX) o LibreOffice (ODS)."
+NO_ES_HOJA = "Aquí se leen hojas: CSV, texto de Excel (TXT), Excel (XLSX) o LibreOffice (ODS)."
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,11 @@ def de_archivo(subido: "UploadedFile[Any]") -> Celdas:
         raise ValidationError(almacen.muy_grande(subido.size or 0))
     if getattr(subido, "sin_espacio", False):
         raise ValidationError(almacen.NO_CABE)
+    ruta = Path(subido.temporary_file_path())  # type: ignore[attr-defined]
+    de_texto = Path(nombre).suffix.lower() in DE_TEXTO
     try:
-        return _leer(Path(subido.temporary_file_path()), nombre, subido.content_type or "")  # type: ignore[attr-defined]
+        with en_utf8(ruta) if de_texto else nullcontext(ruta) as legible:
+            return _leer(legible, nombre, subido.content_type or "")
     except ArchivoRechazado as rechazo:
         raise ValidationError(rechazo.frase, code="archivo_rechazado") from rechazo
 
@@ -110,7 +116,9 @@ def de_archivo(subido: "UploadedFile[Any]") -> Celdas:
 def _leer(ruta: Path, nombre: str, declarado: str) -> Celdas:
     """Lo que el proceso que inspecciona leyó. Lanza `ArchivoRechazado` o `ValidationError`."""
     veredicto = inspeccion.inspeccionar(ruta, nombre, declarado)
-    vista = json.loads(inspeccion.vista(ruta, tipos.por_extension(nombre).mime))
+    # Un TXT de hoja de cálculo son celdas, como un CSV.
+    mime = CSV if Path(nombre).suffix.lower() in DE_TEXTO else tipos.por_extension(nombre).mime
+    vista = json.loads(inspeccion.vista(ruta, mime))
     if "rechazo" in vista:
         raise ArchivoRechazado(vista["rechazo"])
     con_algo = [h for h in vista["hojas"] if any(any(r) for r in h["renglones"])]

@@ -18,6 +18,9 @@ from sesiones.forms.base import Fecha, FormaMesa
 
 QUITAR = "quitar"
 TITULOS = {QUIEN: "Municipio", SOBRA: "Leer el renglón sin lo que sobra", QUITAR: "No leer este renglón"}
+ILEGIBLE = (
+    "No se entienden las letras de lo pegado. Cópialo otra vez de tu hoja de cálculo o sube el archivo."
+)
 AYUDAS = {FECHA: "2026-03-18 o 18/3/2026. Vacía: la fecha general."}
 
 
@@ -30,6 +33,7 @@ class FormaPegar(FormaMesa):
         label="Celdas copiadas de tu hoja de cálculo",
         required=False,
         strip=False,
+        error_messages={"null_characters_not_allowed": ILEGIBLE},
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
         help_text="Cópialas con su renglón de encabezados y pégalas aquí.",
     )
@@ -51,7 +55,9 @@ class FormaPegar(FormaMesa):
         maximo = filesizeformat(settings.ARCHIVO_MAXIMO)
         self.fields[
             "archivo"
-        ].help_text = f"CSV, Excel (XLSX) o LibreOffice (ODS). Hasta {maximo}. No se guarda."
+        ].help_text = (
+            f"CSV, texto de Excel (TXT), Excel (XLSX) o LibreOffice (ODS). Hasta {maximo}. No se guarda."
+        )
 
     def clean_fecha(self) -> Any:
         """Nada consta en un día que no ha llegado."""

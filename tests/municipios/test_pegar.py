@@ -219,7 +219,7 @@ def test_un_archivo_que_no_es_hoja_se_dice(captura: Client, seguimiento: m.Organ
     archivo = SimpleUploadedFile("acta.pdf", b"%PDF-1.4", "application/pdf")
     respuesta = captura.post(url(seguimiento), {"archivo": archivo, "fecha": HOY.isoformat()})
     assert respuesta.context["forma"].errors["archivo"] == [
-        "Aquí se leen hojas: CSV, Excel (XLSX) o LibreOffice (ODS)."
+        "Aquí se leen hojas: CSV, texto de Excel (TXT), Excel (XLSX) o LibreOffice (ODS)."
     ]
 
 
