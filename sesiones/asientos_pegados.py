@@ -1,13 +1,14 @@
 """Los asientos de un órgano pegados como texto: un renglón por asiento, con su institución y su sector.
 
-La institución que ya está registrada se usa; la que se parece a una registrada se pregunta; nunca se adivina.
+La institución que ya está registrada se usa; la que se parece a una registrada, o a la de otro renglón, se
+pregunta; nunca se adivina.
 """
 
 import difflib
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sesiones.busqueda import sin_acentos
@@ -21,7 +22,25 @@ LARGO = 200
 SECTOR_PARECIDO = 0.6  # «acadmia» y «academia»; «gremio» no se parece a ninguno
 PARECIDO = 0.86  # de 0 a 1: «Universidad de Leon» y «Universidad de León, A.C.» se preguntan
 NUEVA = "nueva"
+OFRECIDAS = 3
 UNICAS = (Funcion.PRESIDENCIA, Funcion.FACILITACION)
+# Con qué termina el nombre de una persona moral: no distingue a una institución de otra.
+_REGIMEN = re.compile(
+    r" (a ?c|asociacion civil|s ?c|sociedad civil|i ?a ?p|institucion de asistencia privada|a ?b ?p"
+    r"|s ?a( de c ?v)?|s ?a ?p ?i de c ?v|s de r ?l( de c ?v)?"
+    r"|sociedad anonima( promotora de inversion)?( de capital variable)?"
+    r"|sociedad de responsabilidad limitada( de capital variable)?)$"
+)
+
+
+def llana(nombre: str) -> str:
+    """El nombre como se compara: sin acentos, mayúsculas, signos ni espacios de más, ni su régimen legal.
+
+    «Red Ciudadana, A. C.» y «RED CIUDADANA AC» son el mismo; un nombre que solo fuera régimen se queda.
+    """
+    sin_puntos = re.sub(r"[.'’]", "", sin_acentos(nombre))
+    limpio = " ".join(re.findall(r"\w+", sin_puntos))
+    return _REGIMEN.sub("", limpio)
 
 
 def _por_nombre(opciones: Sequence[tuple[str, str]], **otras: str) -> dict[str, str]:
@@ -54,6 +73,12 @@ class Renglon:
     sector_cercano: str = ""
     existe: Institucion | None = None
     parecidas: tuple[Institucion, ...] = ()
+    igual_a: "Renglon | None" = None  # el renglón de antes que la nombra de otro modo
+
+    @property
+    def se_pregunta(self) -> bool:
+        """Si hay que elegir cuál institución es."""
+        return not self.error and bool(self.parecidas or self.igual_a)
 
     @property
     def campo(self) -> str:
@@ -78,7 +103,9 @@ def leer(texto: str) -> list[Renglon]:
     if lineas and sin_acentos(_celdas(lineas[0][1])[0]) == "institucion":
         lineas = lineas[1:]
     registradas = {i.nombre: i for i in Institucion.objects.all()} if lineas else {}
-    return _repetidos([_con_institucion(_renglon(n, linea), registradas) for n, linea in lineas])
+    llanas = _llanas(registradas.values())
+    leidos = [_con_institucion(_renglon(n, linea), registradas, llanas) for n, linea in lineas]
+    return _repetidos(_dichas_de_otro_modo(leidos))
 
 
 def _celdas(linea: str) -> list[str]:
@@ -129,7 +156,30 @@ def _por_que_no(celdas: list[str], sector: str | None, funcion: str | None) -> s
     return ""
 
 
-def _con_institucion(renglon: Renglon, registradas: Mapping[str, Institucion]) -> Renglon:
+Llanas = Mapping[str, Sequence[Institucion]]
+
+
+def _llanas(instituciones: Iterable[Institucion]) -> Llanas:
+    """Las registradas por su nombre llano; dos pueden compartirlo."""
+    por_llana: defaultdict[str, list[Institucion]] = defaultdict(list)
+    for institucion in instituciones:
+        por_llana[llana(institucion.nombre)].append(institucion)
+    return por_llana
+
+
+def _dichas_de_otro_modo(renglones: Sequence[Renglon]) -> list[Renglon]:
+    """Cada renglón con el primero que nombra a la misma institución escrita de otra manera."""
+    primeros: dict[str, Renglon] = {}
+    revisados = []
+    for r in renglones:
+        primero = primeros.setdefault(llana(r.nombre), r) if not r.error else r
+        distinto = sin_acentos(primero.nombre) != sin_acentos(r.nombre)
+        registrada = r.existe or primero.existe  # esa ya se ofrece entre las parecidas
+        revisados.append(replace(r, igual_a=primero) if distinto and not registrada else r)
+    return revisados
+
+
+def _con_institucion(renglon: Renglon, registradas: Mapping[str, Institucion], llanas: Llanas) -> Renglon:
     """Con la institución registrada o, si no está con ese nombre, las que se le parecen."""
     if renglon.error:
         return renglon
@@ -138,7 +188,7 @@ def _con_institucion(renglon: Renglon, registradas: Mapping[str, Institucion]) -
         return replace(
             renglon, error=f"Esta institución ya está registrada como «{_sector(existe)}»: usa ese sector."
         )
-    parecidas = () if existe else _parecidas(renglon.nombre, registradas)
+    parecidas = () if existe else _parecidas(renglon.nombre, llanas)
     falta = not (existe or parecidas or renglon.sector or renglon.funcion == Funcion.FACILITACION)
     error = f"Di su sector. Son: {', '.join(Sector.labels)}." if falta else ""
     return replace(renglon, existe=existe, parecidas=parecidas, error=error)
@@ -148,10 +198,10 @@ def _sector(institucion: Institucion) -> str:
     return institucion.get_sector_display() or "El propio secretariado"
 
 
-def _parecidas(nombre: str, registradas: Mapping[str, Institucion]) -> tuple[Institucion, ...]:
-    llanas = {sin_acentos(otro): institucion for otro, institucion in registradas.items()}
-    halladas = difflib.get_close_matches(sin_acentos(nombre), llanas, n=3, cutoff=PARECIDO)
-    return tuple(llanas[hallada] for hallada in halladas)
+def _parecidas(nombre: str, llanas: Llanas) -> tuple[Institucion, ...]:
+    """Las de nombre casi igual, la más parecida primero."""
+    halladas = difflib.get_close_matches(llana(nombre), llanas, n=OFRECIDAS, cutoff=PARECIDO)
+    return tuple(institucion for hallada in halladas for institucion in llanas[hallada])[:OFRECIDAS]
 
 
 def _repetidos(renglones: list[Renglon]) -> list[Renglon]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from sesiones import asientos_pegados, modelos_de_organo, permisos
 from sesiones.asientos_pegados import NUEVA, Renglon
+from sesiones.busqueda import sin_acentos
 from sesiones.estados import ClaseOrgano, TipoRol
 from sesiones.fundar import Fundacion, Lugar, municipios, propuesta
 from sesiones.modelos_de_organo import Modelo
@@ -30,6 +31,7 @@ PROPUESTOS = {
     "lugar": "lugar",
     "clave": "clave",
 }
+LA_MISMA = "la-misma"  # que la del otro renglón
 SIN_CUENTA = "No hay una cuenta con ese correo: escribe el nombre para crearla."
 CON_NOMBRE = "Solo si ese correo todavía no tiene cuenta."
 EJEMPLO = "Universidad de Guanajuato | academia\nAyuntamiento | poder público | presidencia"
@@ -92,7 +94,7 @@ class FormaFundar(FormaMesa):
         self._opciones()
         self.renglones = asientos_pegados.leer(self.data.get("asientos", ""))
         for renglon in self.renglones:
-            if renglon.parecidas and not renglon.error:
+            if renglon.se_pregunta:
                 self.fields[renglon.campo] = _cual(renglon)
 
     def _con_propuestas(self, datos: QueryDict) -> Mapping[str, Any]:
@@ -175,7 +177,27 @@ class FormaFundar(FormaMesa):
         for papel in ("facilita", "enlace"):
             if self._falta_su_nombre(papel, datos):
                 self.add_error(f"{papel}_nombre", SIN_CUENTA)
+        if "asientos" in datos:
+            self._exigir_sin_repetir()
         return datos
+
+    def _exigir_sin_repetir(self) -> None:
+        """Lo elegido puede dejar dos veces el mismo lugar: se dice en el renglón donde se eligió."""
+        primero: dict[tuple[str, str], Renglon] = {}
+        for renglon in self.renglones:
+            ya = primero.setdefault((self._cual_es(renglon), renglon.funcion), renglon)
+            if ya is not renglon:
+                frase = f"Sería el mismo asiento del renglón {ya.numero}: quita uno de los dos."
+                self.add_error(renglon.campo if renglon.campo in self.fields else "asientos", frase)
+
+    def _cual_es(self, renglon: Renglon) -> str:
+        """Lo que identifica a la institución de ese renglón, según lo elegido."""
+        elegida = str(self.cleaned_data.get(renglon.campo, NUEVA))
+        if renglon.igual_a and elegida == LA_MISMA:
+            return self._cual_es(renglon.igual_a)
+        if renglon.existe:
+            return str(renglon.existe.pk)
+        return elegida if elegida in {str(i.pk) for i in renglon.parecidas} else sin_acentos(renglon.nombre)
 
     def _falta_su_nombre(self, papel: str, datos: Mapping[str, Any]) -> bool:
         """Si esa cuenta habría que crearla y nadie dijo cómo se llama la persona."""
@@ -222,16 +244,16 @@ class FormaFundar(FormaMesa):
         return modelo
 
     def _lugares(self) -> list[Lugar]:
-        """Los asientos; dos que nombran a la misma institución nueva la comparten."""
-        nuevas: dict[str, Institucion] = {}
-        return [Lugar(self._institucion(r, nuevas), r.funcion) for r in self.renglones]
+        """Los asientos; los que nombran a la misma institución la comparten."""
+        instituciones: dict[str, Institucion] = {}
+        return [Lugar(self._institucion(r, instituciones), r.funcion) for r in self.renglones]
 
-    def _institucion(self, renglon: Renglon, nuevas: dict[str, Institucion]) -> Institucion:
-        elegida = self.cleaned_data.get(renglon.campo, NUEVA)
+    def _institucion(self, renglon: Renglon, instituciones: dict[str, Institucion]) -> Institucion:
+        cual = self._cual_es(renglon)
         conocidas = {str(i.pk): i for i in renglon.parecidas}
-        hallada = renglon.existe or conocidas.get(elegida)
+        hallada = renglon.existe or conocidas.get(cual)
         nueva = Institucion(nombre=renglon.nombre, sector=renglon.sector)
-        return hallada or nuevas.setdefault(renglon.nombre, nueva)
+        return instituciones.setdefault(cual, hallada or nueva)
 
     def _roles(self) -> Iterator[tuple[Usuario, TipoRol]]:
         datos = self.cleaned_data
@@ -242,15 +264,17 @@ class FormaFundar(FormaMesa):
 
 
 def _cual(renglon: Renglon) -> forms.ChoiceField:
-    """Si es una de las registradas o es otra; nada viene elegido."""
+    """Si es una de las registradas, la de otro renglón o una distinta; nada viene elegido."""
+    otro = renglon.igual_a
     sector = " (falta decir su sector)" if not renglon.sector else ""
     return forms.ChoiceField(
-        label=f"Renglón {renglon.numero}: ¿«{renglon.nombre}» es una de las ya registradas?",
+        label=f"Renglón {renglon.numero}: ¿cuál es «{renglon.nombre}»?",
         choices=[
             ("", "Elige"),
-            *((str(i.pk), f"Sí, es «{i.nombre}»") for i in renglon.parecidas),
-            *([] if sector else [(NUEVA, f"No, es otra: registrar «{renglon.nombre}»")]),
+            *((str(i.pk), f"Es «{i.nombre}», ya registrada") for i in renglon.parecidas),
+            *([(LA_MISMA, f"Es la del renglón {otro.numero}, «{otro.nombre}»")] if otro else []),
+            *([] if sector else [(NUEVA, f"Es otra: registrar «{renglon.nombre}»")]),
         ],
-        error_messages={"required": "Elige si es una de las registradas o es otra."},
+        error_messages={"required": "Elige cuál es."},
         help_text="" if not sector else "Para registrarla como otra, agrega su sector al renglón.",
     )

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from municipios import carga
 from sesiones import models as m
 from sesiones import permisos
 from sesiones.programar import programar
@@ -19,52 +18,14 @@ from tests.cuentas.codigos import identificarse
 from tests.fabricas import HORA, avisar, pasar_lista
 from tests.personas import Reparto, crear_reparto
 
-LEON, SILAO = "11020", "11037"
-ASIENTOS = (
-    "institución | sector | función\n"
-    "Ayuntamiento de León | poder público | presidencia\n"
-    "Universidad de Prueba prueba | academia\n"
-    "Colectivo Abierto | Sociedad Civil\n"
-)
-
-
-@pytest.fixture
-def administra(client: Client, reparto: Reparto) -> Client:
-    """La administradora del estatal, recién identificada, con los municipios cargados."""
-    carga.cargar()
-    return identificarse(client, reparto.cuentas["administradora"])
-
-
-def _url(organo: m.Organo) -> str:
-    return reverse("organos:fundar", args=(organo.clave,))
-
-
-def _datos(**cambios: Any) -> dict[str, Any]:
-    datos = {
-        "municipio": LEON,
-        "modelo": "plantilla:secretariado-municipal",
-        "facilita": "Facilita@leon.example",
-        "facilita_nombre": "Flora Díaz",
-        "asientos": ASIENTOS,
-        "fundar": "si",
-    }
-    return datos | cambios
-
-
-def _fundado() -> m.Organo:
-    return m.Organo.objects.get(clave="stm-leon")
-
-
-def _errores(respuesta: Any) -> dict[str, list[str]]:
-    assert respuesta.status_code == 422
-    return dict(respuesta.context["forma"].errors)
+from .fundando import LEON, SILAO, datos_de, direccion, errores_de, fundado
 
 
 def test_de_una_vez_nace_con_nombre_reglas_asientos_y_quien_lo_lleva(
     administra: Client, reparto: Reparto
 ) -> None:
-    respuesta: Any = administra.post(_url(reparto.organo), _datos())
-    organo, hoy = _fundado(), timezone.localdate()
+    respuesta: Any = administra.post(direccion(reparto.organo), datos_de())
+    organo, hoy = fundado(), timezone.localdate()
     assert respuesta.url == reverse("registros:organo", args=("stm-leon",))
     assert (organo.clase, organo.clave_municipio, organo.acompanado_por) == (
         "municipal",
@@ -92,7 +53,7 @@ def test_de_una_vez_nace_con_nombre_reglas_asientos_y_quien_lo_lleva(
 def test_a_quien_facilita_le_llega_su_liga_y_la_casa_dice_que_sigue(
     administra: Client, reparto: Reparto
 ) -> None:
-    casa = administra.post(_url(reparto.organo), _datos(), follow=True).content.decode()
+    casa = administra.post(direccion(reparto.organo), datos_de(), follow=True).content.decode()
     assert "Se creó el Secretariado Técnico Municipal de León." in casa
     assert "Programa su sesión de instalación." in casa
     assert list(Aviso.objects.values_list("para", flat=True)) == ["facilita@leon.example"]
@@ -103,9 +64,9 @@ def test_a_quien_facilita_le_llega_su_liga_y_la_casa_dice_que_sigue(
 
 
 def test_revisar_no_guarda_y_ensena_lo_propuesto(administra: Client, reparto: Reparto) -> None:
-    datos = _datos(revisar="si")
+    datos = datos_de(revisar="si")
     del datos["fundar"]
-    respuesta = administra.post(_url(reparto.organo), datos)
+    respuesta = administra.post(direccion(reparto.organo), datos)
     pagina = respuesta.content.decode()
     assert (respuesta.status_code, m.Organo.objects.count()) == (200, 1)
     assert "Esto es lo que se va a crear" in pagina
@@ -118,7 +79,7 @@ def test_al_cambiar_de_municipio_lo_propuesto_cambia_y_lo_escrito_se_queda(
     administra: Client, reparto: Reparto
 ) -> None:
     vistos = {"oficial": "Secretariado Técnico Municipal de León", "siglas": "STML", "propuesto_para": LEON}
-    administra.post(_url(reparto.organo), _datos(municipio=SILAO, **vistos))
+    administra.post(direccion(reparto.organo), datos_de(municipio=SILAO, **vistos))
     organo = m.Organo.objects.get(clave_municipio=SILAO)
     nombre = organo.denominacion(timezone.localdate())
     assert (nombre.nombre, nombre.siglas) == (
@@ -128,95 +89,26 @@ def test_al_cambiar_de_municipio_lo_propuesto_cambia_y_lo_escrito_se_queda(
 
 
 def test_los_nombres_largos_caben(administra: Client, reparto: Reparto) -> None:
-    administra.post(_url(reparto.organo), _datos(municipio="11014", asientos=""))
+    administra.post(direccion(reparto.organo), datos_de(municipio="11014", asientos=""))
     organo = m.Organo.objects.get(clave_municipio="11014")
     assert (organo.clave, organo.asientos.count()) == ("stm-dolores-hidalgo-cuna-de-la", 0)
     assert organo.denominacion(timezone.localdate()).siglas == "STM"
 
 
-@pytest.mark.parametrize(
-    ("renglones", "frases"),
-    [
-        ("Algo | gremio", ["Renglón 1: «gremio» no es un sector."]),
-        ("Algo | academia | jefa", ["Renglón 1: «jefa» no es una función."]),
-        (" | academia", ["Renglón 1: Falta el nombre de la institución."]),
-        ("Algo", ["Renglón 1: Di su sector."]),
-        ("A|academia|integrante|sobra", ["Renglón 1: Tiene 4 columnas"]),
-        ("Uno | academia\nUNO | academia", ["Renglón 1: Está repetida", "Renglón 2: Está repetida"]),
-        (
-            "Uno | academia | presidencia\nDos | tribunal | presidencia",
-            ["Renglón 1: Solo puede haber una presidencia", "Renglón 2: Solo puede haber una presidencia"],
-        ),
-        ("Universidad de Prueba prueba | tribunal", ["Renglón 1: Esta institución ya está registrada"]),
-    ],
-)
-def test_cada_renglon_malo_dice_cual_y_por_que_y_no_queda_nada(
-    administra: Client, reparto: Reparto, renglones: str, frases: list[str]
-) -> None:
-    antes = m.Institucion.objects.count()
-    errores = _errores(administra.post(_url(reparto.organo), _datos(asientos=renglones)))["asientos"]
-    assert [e[: len(f)] for e, f in zip(errores, frases, strict=True)] == frases
-    assert (m.Organo.objects.count(), m.Institucion.objects.count()) == (1, antes)
-
-
-def test_el_sector_que_no_existe_ofrece_el_mas_cercano_y_un_clic_lo_pone(
-    administra: Client, reparto: Reparto
-) -> None:
-    datos = _datos(asientos="Uno | acadmia | integrante\nDos\tsociedad sivil\nTres | gremio")
-    pagina = administra.post(_url(reparto.organo), datos).content.decode()
-    assert "Usar «Academia»" in pagina
-    assert 'name="cambiar" value="2"' in pagina
-    assert 'name="cambiar" value="3"' not in pagina
-    del datos["fundar"]
-    respuesta = administra.post(_url(reparto.organo), datos | {"cambiar": "1"})
-    asientos = respuesta.context["forma"].data["asientos"]
-    assert asientos == "Uno | Academia | integrante\nDos\tsociedad sivil\nTres | gremio"
-    datos["asientos"] = asientos.removesuffix("\nTres | gremio")
-    revisado = administra.post(_url(reparto.organo), datos | {"cambiar": "2"})
-    assert (revisado.status_code, revisado.context["revisado"]) == (200, True)
-    assert administra.post(_url(reparto.organo), datos | {"cambiar": "99"}).status_code == 422
-    assert m.Organo.objects.count() == 1
-
-
-def test_una_institucion_en_dos_renglones_se_avisa_y_se_admite(administra: Client, reparto: Reparto) -> None:
-    datos = _datos(asientos="Uno | academia | presidencia\nUno | academia")
-    revisar = {k: v for k, v in datos.items() if k != "fundar"} | {"revisar": "si"}
-    pagina = administra.post(_url(reparto.organo), revisar).content.decode()
-    assert "Ocuparía más de un asiento: también el renglón 2." in pagina
-    assert "Ocuparía más de un asiento: también el renglón 1." in pagina
-    assert administra.post(_url(reparto.organo), datos).status_code == 302
-    assert _fundado().asientos.filter(institucion__nombre="Uno").count() == 2
-
-
-@pytest.mark.parametrize("elige", ["si", "no"])
-def test_la_institucion_parecida_se_pregunta_y_no_se_adivina(
-    administra: Client, reparto: Reparto, elige: str
-) -> None:
-    datos = _datos(asientos="universidad de prueba Prueba.\tacademia")
-    respuesta = administra.post(_url(reparto.organo), datos)
-    (campo,) = [c for c in _errores(respuesta) if c.startswith("cual_")]
-    registrada = reparto.asientos["academia"].institucion
-    assert respuesta.context["forma"].fields[campo].choices[1] == (
-        str(registrada.pk),
-        f"Sí, es «{registrada.nombre}»",
-    )
-    administra.post(_url(reparto.organo), datos | {campo: str(registrada.pk) if elige == "si" else "nueva"})
-    nombre = registrada.nombre if elige == "si" else "universidad de prueba Prueba."
-    assert _fundado().asientos.get(funcion="integrante").institucion.nombre == nombre
-
-
 def test_un_municipio_no_tiene_dos_y_una_clave_tampoco(administra: Client, reparto: Reparto) -> None:
-    administra.post(_url(reparto.organo), _datos())
-    otra = administra.post(_url(reparto.organo), _datos(clave="stm-leon-2", asientos=""))
-    assert _errores(otra) == {"municipio": ["León ya tiene su secretariado en el portal."]}
-    repetida = administra.post(_url(reparto.organo), _datos(municipio=SILAO, clave="stm-leon", asientos=""))
-    assert list(_errores(repetida)) == ["clave"]
+    administra.post(direccion(reparto.organo), datos_de())
+    otra = administra.post(direccion(reparto.organo), datos_de(clave="stm-leon-2", asientos=""))
+    assert errores_de(otra) == {"municipio": ["León ya tiene su secretariado en el portal."]}
+    repetida = administra.post(
+        direccion(reparto.organo), datos_de(municipio=SILAO, clave="stm-leon", asientos="")
+    )
+    assert list(errores_de(repetida)) == ["clave"]
     assert m.Organo.objects.count() == 2
 
 
 def test_dos_clics_fundan_uno(administra: Client, reparto: Reparto) -> None:
-    datos = _datos(envio="a" * 32)
-    respuestas: list[Any] = [administra.post(_url(reparto.organo), datos) for _ in range(2)]
+    datos = datos_de(envio="a" * 32)
+    respuestas: list[Any] = [administra.post(direccion(reparto.organo), datos) for _ in range(2)]
     assert [r.url for r in respuestas] == ["/mesa/stm-leon/"] * 2
     assert m.Organo.objects.count() == 2
 
@@ -224,20 +116,20 @@ def test_dos_clics_fundan_uno(administra: Client, reparto: Reparto) -> None:
 def test_sin_nombre_no_se_crea_una_cuenta_y_la_que_existe_se_usa(
     administra: Client, reparto: Reparto
 ) -> None:
-    errores = _errores(administra.post(_url(reparto.organo), _datos(facilita_nombre="")))
+    errores = errores_de(administra.post(direccion(reparto.organo), datos_de(facilita_nombre="")))
     assert list(errores) == ["facilita_nombre"]
     ya = reparto.cuentas["colega"]
-    datos = _datos(facilita=ya.email.upper(), facilita_nombre="", enlace=ya.email)
-    administra.post(_url(reparto.organo), datos)
-    assert sorted(_fundado().roles.filter(usuario=ya).values_list("tipo", flat=True)) == [
+    datos = datos_de(facilita=ya.email.upper(), facilita_nombre="", enlace=ya.email)
+    administra.post(direccion(reparto.organo), datos)
+    assert sorted(fundado().roles.filter(usuario=ya).values_list("tipo", flat=True)) == [
         "enlace",
         "facilitadora",
     ]
 
 
 def test_la_misma_persona_nueva_facilita_y_es_enlace(administra: Client, reparto: Reparto) -> None:
-    administra.post(_url(reparto.organo), _datos(enlace="facilita@leon.example"))
-    assert _fundado().roles.filter(usuario__email="facilita@leon.example").count() == 2
+    administra.post(direccion(reparto.organo), datos_de(enlace="facilita@leon.example"))
+    assert fundado().roles.filter(usuario__email="facilita@leon.example").count() == 2
 
 
 def test_de_otro_organo_copia_lo_que_rige_hoy(administra: Client, reparto: Reparto) -> None:
@@ -246,8 +138,8 @@ def test_de_otro_organo_copia_lo_que_rige_hoy(administra: Client, reparto: Repar
     reparto.organo.citas.create(clave="quorum", texto="artículo 13")
     reparto.organo.citas.create(clave="cierre", texto="artículo viejo", vigente_hasta=dt.date(2020, 1, 1))
     modelo = f"organo:{reparto.organo.pk}"
-    administra.post(_url(reparto.organo), _datos(modelo=modelo, citas="on", reinicio="anio"))
-    organo = _fundado()
+    administra.post(direccion(reparto.organo), datos_de(modelo=modelo, citas="on", reinicio="anio"))
+    organo = fundado()
     assert (organo.frases.get().nombre, organo.plantilla.get().titulo) == ("Suya", "Su punto")
     assert [(c.clave, c.vigente_desde) for c in organo.citas.all()] == [("quorum", None)]
     assert organo.reglas.get().fundamento == "Lineamientos de prueba"
@@ -256,14 +148,14 @@ def test_de_otro_organo_copia_lo_que_rige_hoy(administra: Client, reparto: Repar
 
 def test_no_se_copia_de_un_organo_que_no_administra(administra: Client, reparto: Reparto) -> None:
     ajeno = crear_reparto("otro").organo
-    assert list(_errores(administra.post(_url(reparto.organo), _datos(modelo=f"organo:{ajeno.pk}")))) == [
-        "modelo"
-    ]
+    assert list(
+        errores_de(administra.post(direccion(reparto.organo), datos_de(modelo=f"organo:{ajeno.pk}")))
+    ) == ["modelo"]
 
 
 def test_el_de_un_organo_ficticio_es_ficticio_y_lo_dice(administra: Client, reparto: Reparto) -> None:
     m.Organo.objects.filter(pk=reparto.organo.pk).update(ficticio=True)
-    administra.post(_url(reparto.organo), _datos(asientos=""))
+    administra.post(direccion(reparto.organo), datos_de(asientos=""))
     organo = m.Organo.objects.get(clave="stm-leon-demo")
     assert organo.ficticio
     assert organo.denominacion(timezone.localdate()).nombre.endswith("de León (ficticio)")
@@ -272,14 +164,14 @@ def test_el_de_un_organo_ficticio_es_ficticio_y_lo_dice(administra: Client, repa
 @pytest.mark.parametrize("papel", ["facilitadora", "colega", "auditora", "integrante"])
 def test_solo_lo_funda_la_administradora_del_estatal(client: Client, reparto: Reparto, papel: str) -> None:
     identificarse(client, reparto.cuentas[papel])
-    assert client.get(_url(reparto.organo)).status_code == 403
+    assert client.get(direccion(reparto.organo)).status_code == 403
     assert "Crear un secretariado municipal" not in client.get("/mesa/prueba/").content.decode()
 
 
 def test_desde_uno_municipal_no_se_funda(administra: Client, reparto: Reparto) -> None:
     assert "Crear un secretariado municipal" in administra.get("/mesa/prueba/").content.decode()
     m.Organo.objects.filter(pk=reparto.organo.pk).update(clase="municipal")
-    assert administra.post(_url(reparto.organo), _datos()).status_code == 403
+    assert administra.post(direccion(reparto.organo), datos_de()).status_code == 403
     assert "Crear un secretariado municipal" not in administra.get("/mesa/prueba/").content.decode()
 
 
@@ -287,20 +179,20 @@ def test_las_consultas_no_crecen_con_los_renglones(
     administra: Client, reparto: Reparto, django_assert_num_queries: Any
 ) -> None:
     for cuantos in (1, 40):
-        datos = _datos(
+        datos = datos_de(
             asientos="\n".join(f"{'ABCDEFGHIJ'[n % 10] * (n + 3)} | academia" for n in range(cuantos))
         )
         datos.pop("fundar")
         with django_assert_num_queries(19):
-            assert administra.post(_url(reparto.organo), datos | {"revisar": "si"}).status_code == 200
+            assert administra.post(direccion(reparto.organo), datos | {"revisar": "si"}).status_code == 200
 
 
 def test_lo_fundado_sesiona_de_inmediato_con_su_propia_numeracion(
     administra: Client, reparto: Reparto
 ) -> None:
     """Programar, convocar, pasar lista, declarar quórum y cerrar: lo mismo que en el estatal."""
-    administra.post(_url(reparto.organo), _datos())
-    organo, por = _fundado(), Usuario.objects.get(email="facilita@leon.example")
+    administra.post(direccion(reparto.organo), datos_de())
+    organo, por = fundado(), Usuario.objects.get(email="facilita@leon.example")
     assert permisos.puede_conducir(por, organo, timezone.localdate())
     nombrados = _nombrar_a_todos(organo, por)
     sesion = _programada(organo, por, "instalacion")
