@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from municipios.avance import Sabido, retrocede
+from municipios.avance import Sabido, retrocede, rige
 from municipios.captura import anotar
 from municipios.captura.anotar import Cambio, Rechazo
 from municipios.captura.columnas import DE_QUIEN, FECHA, MOTIVO, Columnas, Error, Renglon, columna_de
+from municipios.captura.contradicciones import contradicen, pares
 from municipios.captura.hoja import QUIEN, Hoja, Pegado
 from municipios.cuadro import Casilla, Cuadro, tomar_varios
 from municipios.models import Anotacion, Etapa, Municipio
@@ -45,6 +46,7 @@ class Fila:
     choques: list[str] = field(default_factory=list)
     cambios: list[Cambio] = field(default_factory=list)
     dichos: list[Dicho] = field(default_factory=list)
+    contradice: list[str] = field(default_factory=list)  # dos etapas que no concordarían: solo se advierte
     ajena: bool = False
 
     @property
@@ -132,6 +134,8 @@ class Revision:
                 )
                 fila.cambios.append(cambio)
                 fila.dichos.append(_dicho(cambio, casilla))
+        if fila.municipio and fila.cambios:
+            fila.contradice = _contradicciones(cuadro, fila.municipio, fila.cambios)
 
     def _anotar_rechazo(self, fila: Fila, rechazo: Rechazo) -> None:
         """Pone el rechazo junto a lo que lo arregla."""
@@ -270,6 +274,16 @@ def _dicho(cambio: Cambio, casilla: Casilla) -> Dicho:
         baja,
         nombres.get(derivado.situacion, "") if derivado and tapa else "",
     )
+
+
+def _contradicciones(cuadro: Cuadro, municipio: Municipio, cambios: Sequence[Cambio]) -> list[str]:
+    """Lo que no concordaría en el municipio al anotar los cambios."""
+    valdran = {casilla.etapa.pk: casilla.vale for casilla in cuadro.de(municipio)}
+    for cambio in cambios:
+        nuevo = Sabido(cambio.situacion.clave, cambio.situacion.avance)
+        derivado = cuadro.casillas[municipio.clave, cambio.etapa.pk].derivado
+        valdran[cambio.etapa.pk] = rige(nuevo, derivado, nuevo)
+    return list(dict.fromkeys(contradicen(pares(cuadro.etapas), valdran).values()))
 
 
 def _retrocesos(dichos: Sequence[Dicho]) -> str:

@@ -4,12 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from municipios.avance import Sabido
 from municipios.captura.anotar import Cambio, Rechazo, Sitio
+from municipios.captura.contradicciones import Par, contradicen, pares
 from municipios.captura.filtro import Filtro, situaciones
 from municipios.cuadro import Casilla, Cuadro
 from municipios.estados import Avance
@@ -21,6 +23,7 @@ class Celda:
     """Una casilla en la página.
 
     `cambio` y `rechazo`, si se intentó cambiar y no se pudo. `oculta`: su etapa no es la que se mira.
+    `contra`: con qué otra etapa del municipio se contradice.
     """
 
     casilla: Casilla
@@ -29,6 +32,7 @@ class Celda:
     cambio: Cambio | None = None
     rechazo: Rechazo | None = None
     oculta: bool = False
+    contra: str = ""
 
     @property
     def control(self) -> str:
@@ -198,7 +202,18 @@ class Tablero:
             self.intento.cambios.get(sitio),
             self.intento.rechazos.get(sitio),
             self._oculta(casilla.etapa),
+            self._contra(casilla),
         )
+
+    def _contra(self, casilla: Casilla) -> str:
+        if casilla.etapa.pk not in {etapa.pk for par in self._pares for etapa in (par.una, par.otra)}:
+            return ""
+        valen = {una.etapa.pk: una.vale for una in self.cuadro.de(casilla.municipio)}
+        return contradicen(self._pares, valen).get(casilla.etapa.pk, "")
+
+    @cached_property
+    def _pares(self) -> list[Par]:
+        return pares(self.cuadro.etapas)
 
     @property
     def totales(self) -> "list[tuple[Etapa, list[tuple[Situacion, int]], int, bool]]":

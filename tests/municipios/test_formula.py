@@ -51,6 +51,6 @@ def test_los_datos_abiertos_usan_la_misma_regla(texto: str, numero: int) -> None
 @given(st.builds(str.__add__, st.sampled_from(("=", "+", "-", "@", "'=", "")), LIMPIOS))
 def test_excel_guarda_texto_y_no_formula(texto: str) -> None:
     libro = tablib.Dataset([neutro(texto)], headers=["nota"]).export("xlsx")
-    celda = openpyxl.load_workbook(io.BytesIO(libro)).active["A2"]  # type: ignore[index]
+    celda = openpyxl.load_workbook(io.BytesIO(libro)).active["A2"]
     assert celda.data_type != "f"
     assert de_celda(celda.value or "") == texto

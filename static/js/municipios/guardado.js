@@ -150,7 +150,8 @@ export class Guardado {
     this.olvidar(url);
     this.poner(url, respuesta);
     this.casilla(url).firstElementChild.append(crear("span", { class: "casilla-etapa__estado", title: "Guardado" }, "✓"));
-    this.alDia("Guardado. Ctrl+Z lo deshace.");
+    const contra = this.casilla(url).querySelector("[data-contra]")?.textContent ?? "";
+    this.alDia(`Guardado. Ctrl+Z lo deshace. ${contra}`.trim());
   }
 
   rechazo(url, { campo, mensaje }) {
