@@ -2,7 +2,7 @@
 
 Las etapas son independientes y ninguna exige otra: de su orden no se deduce nada. Solo consta que dos hablan
 de lo mismo cuando una es la que cumple la instalación (`Etapa.hecho`) y la otra se cumple con una situación
-de igual clave: «Instalado» e «Integrado e instalado». Si solo una lo dice y de la otra se sabe, no concuerdan.
+de igual clave: «Instalado» e «Integrado e instalado». Si solo una lo dice y la otra se sabe, no concuerdan.
 """
 
 from collections.abc import Mapping, Sequence
