@@ -205,6 +205,12 @@ class Tablero:
             self._contra(casilla),
         )
 
+    def vecinas(self, casilla: Casilla) -> list[Celda]:
+        """Las del mismo municipio que pueden contradecirla: al cambiar ella, cambia lo que dicen."""
+        pares_suyos = [{par.una.pk, par.otra.pk} for par in self._pares]
+        suyas = {pk for par in pares_suyos if casilla.etapa.pk in par for pk in par} - {casilla.etapa.pk}
+        return [self.celda(otra) for otra in self.cuadro.de(casilla.municipio) if otra.etapa.pk in suyas]
+
     def _contra(self, casilla: Casilla) -> str:
         if casilla.etapa.pk not in {etapa.pk for par in self._pares for etapa in (par.una, par.otra)}:
             return ""

@@ -139,13 +139,20 @@ def _hecho(pedido: Pedido, anotacion: int, dicho: str) -> HttpResponse:
 
 
 def _en_la_matriz(pedido: Pedido) -> dict[str, Any]:
-    """Lo que la matriz cambia sin recargarse; `version` es la anotación que ahora rige ese día."""
+    """Lo que la matriz cambia sin recargarse; `version` es la anotación que ahora rige ese día.
+
+    `vecinas` son las casillas del municipio que pueden no concordar con ella.
+    """
     tablero = tablero_de(pedido.request, pedido.etapa.organo, pedido.al)
     celda = tablero.celda(tablero.cuadro.casillas[pedido.municipio.pk, pedido.etapa.pk])
     renglon = tablero.renglon(pedido.municipio)
     return {
         "version": celda.visto,
         "casilla": render_to_string("municipios/gestion/_casilla.html", {"celda": celda}),
+        "vecinas": [
+            render_to_string("municipios/gestion/_casilla.html", {"celda": otra})
+            for otra in tablero.vecinas(celda.casilla)
+        ],
         "resumen": render_to_string("municipios/gestion/_resumen.html", {"renglon": renglon}),
         "totales": render_to_string("municipios/gestion/_totales.html", {"tablero": tablero}),
     }

@@ -71,6 +71,9 @@ def test_la_matriz_y_la_casilla_lo_dicen_y_se_sigue_anotando(
     hecho = facilitadora.post(ruta, datos | {"al": HOY.isoformat(), "version": "0"}, headers=suelta)
     assert hecho.status_code == 200
     assert FRASE in hecho.json()["casilla"]
+    [vecina] = hecho.json()["vecinas"]
+    assert FRASE in vecina
+    assert f'data-url="{MATRIZ}{LEON}/integracion/"' in vecina
     assert Anotacion.objects.count() == 2
     assert facilitadora.get(MATRIZ).text.count("data-contra") == 2
     assert FRASE in facilitadora.get(f"{MATRIZ}{LEON}/integracion/").text

@@ -251,13 +251,16 @@ export class Guardado {
   }
 
   /** Cambia la casilla, el resumen de su renglón y los totales por los que manda el portal, sin mover el foco. */
-  poner(url, { casilla, resumen, totales }) {
+  poner(url, { casilla, vecinas, resumen, totales }) {
     const vieja = this.casilla(url);
     const enfocada = vieja.contains(document.activeElement);
     const nueva = leer(casilla);
-    nueva.querySelector(".casilla-etapa__mas").tabIndex = -1;
-    nueva.hidden = vieja.hidden;
-    vieja.replaceWith(nueva);
+    cambiar(vieja, nueva);
+    for (const otra of vecinas.map(leer)) {
+      const suya = this.casilla(otra.dataset.url);
+      // La que espera algo, o se está usando, no se toca.
+      if (!suya.matches("[aria-busy=true], .casilla-etapa--error, :focus-within")) cambiar(suya, otra);
+    }
     nueva.closest("tr").querySelector(".matriz__resumen").replaceWith(leer(resumen));
     if (enfocada) selector(nueva).focus();
     const suma = this.forma.querySelector("[data-totales]");
@@ -293,6 +296,12 @@ function leer(html) {
   const plantilla = document.createElement("template");
   plantilla.innerHTML = html; // lo escribió el portal, con todo escapado; la política no deja ejecutar nada
   return plantilla.content.firstElementChild;
+}
+
+function cambiar(vieja, nueva) {
+  nueva.querySelector(".casilla-etapa__mas").tabIndex = -1;
+  nueva.hidden = vieja.hidden;
+  vieja.replaceWith(nueva);
 }
 
 /** El renglón nuevo sin las columnas que el filtro quitó del viejo. */
