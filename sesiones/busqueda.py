@@ -41,7 +41,7 @@ def en_alguno(expresion: str, *campos: str) -> Q:
     """Condición: la expresión aparece en alguno de los campos."""
     alguna = Q()
     for campo in campos:
-        alguna |= Q(**{f"{campo}__iregex": expresion})
+        alguna |= Q(**{f"{campo}__gt": "", f"{campo}__iregex": expresion})  # en lo vacío ni se busca
     return alguna
 
 

@@ -2,11 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from sesiones import anuncio, permisos, revision
@@ -32,7 +30,8 @@ from stl_portal.publico.registro import Pendiente
 
 CERCA = 30  # días de anticipación con que se avisa de un vencimiento
 POR_PUBLICAR = (EstadoActa.POR_FIRMAR, EstadoActa.FIRMADA)
-DE_UNA_EN_UNA = 3  # actas sin publicar de un órgano que se piden una por una
+DE_UNA_EN_UNA = 3  # actas sin publicar de un órgano que se piden una por una…
+POCOS = 5  # …a quien conduce hasta tantos órganos; con más, solo la primera de cada uno
 REVISION_URGE = 2  # días hábiles que faltan para que venza
 
 
@@ -94,20 +93,26 @@ def _regla(sesion: Sesion) -> Regla | None:
 def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
     """Las actas sin publicar de sesiones cuya regla fija un plazo."""
     con_plazo = Regla.objects.filter(organo__in=organos, publicacion_dias__isnull=False)
-    celebradas = Sesion.objects.filter(organo__in=con_plazo.values("organo"), estado=EstadoSesion.CONCLUIDA)
-    # De las ya selladas se ocupa `de_actas`, que dice además cuántas firmas les faltan.
-    sin_publicar = celebradas.exclude(actas__estado__in=(*ACTA_PUBLICA, *POR_PUBLICAR))
     # Solo se traen las que se piden una por una: las demás, que pueden ser cientos, las cuenta la base.
-    primeras = sin_publicar.order_by("organo", "fecha", "hora", "pk").annotate(
-        puesto=Window(RowNumber(), partition_by="organo", order_by=("fecha", "hora", "pk")),
-        son=Window(Count("pk"), partition_by="organo"),
+    suyas = _sin_publicar().filter(organo=OuterRef("pk")).order_by("fecha", "hora", "pk").values("pk")
+    cuantas = suyas.order_by().values("organo").annotate(n=Count("pk")).values("n")
+    lugares = [f"la_{n}" for n in range(DE_UNA_EN_UNA if len(organos) <= POCOS else 1)]
+    primeras = {lugar: Subquery(suyas[n : n + 1]) for n, lugar in enumerate(lugares)}
+    filas = Organo.objects.filter(pk__in=con_plazo.values("organo")).annotate(
+        sin_publicar=Subquery(cuantas), **primeras
     )
-    cuantas = dict(primeras.filter(puesto__lte=DE_UNA_EN_UNA).values_list("pk", "son"))
-    filas = Sesion.objects.select_related("organo").prefetch_related("organo__reglas").in_bulk(cuantas)
-    for _, del_organo in groupby((filas[pk] for pk in cuantas), key=lambda sesion: sesion.organo_id):
-        sesiones = list(del_organo)
-        yield from (p for sesion in sesiones if (p := _publica_el_acta(sesion, al)))
-        yield from _muchas_por_publicar(sesiones[0].organo, cuantas[sesiones[0].pk] - DE_UNA_EN_UNA, al)
+    por_organo = {fila: [getattr(fila, lugar) for lugar in lugares] for fila in filas}
+    todas = {pk for pks in por_organo.values() for pk in pks if pk}
+    sesiones = Sesion.objects.select_related("organo").prefetch_related("organo__reglas").in_bulk(todas)
+    for organo, pks in por_organo.items():
+        yield from (p for pk in pks if pk and (p := _publica_el_acta(sesiones[pk], al)))
+        yield from _muchas_por_publicar(organo, (organo.sin_publicar or 0) - len(lugares), al)
+
+
+def _sin_publicar() -> QuerySet[Sesion]:
+    """Las concluidas cuya acta ni se publicó ni se selló: de esas se ocupa `de_actas`, con sus firmas."""
+    ya = Acta.objects.filter(sesion=OuterRef("pk"), estado__in=(*ACTA_PUBLICA, *POR_PUBLICAR))
+    return Sesion.objects.filter(~Exists(ya), estado=EstadoSesion.CONCLUIDA)
 
 
 def _publica_el_acta(sesion: Sesion, al: dt.date) -> Pendiente | None:

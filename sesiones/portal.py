@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from sesiones import (
@@ -25,7 +25,7 @@ from sesiones import (
     testigos,
 )
 from sesiones.estados import EstadoAcuerdo
-from sesiones.models import Acuerdo, Sesion
+from sesiones.models import Acuerdo, Organo, Sesion
 from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
@@ -50,19 +50,23 @@ def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
     todos = Acuerdo.objects.de_sesiones_publicas()
-    por_clase = todos.order_by().values_list("sesion__organo__ficticio").annotate(n=Count("pk"))
-    total, ficticios = (dict(por_clase).get(ficticio, 0) for ficticio in (False, True))
-    reales = todos.filter(sesion__organo__ficticio=False)
+    # Por la clave del órgano se cuentan en un índice, sin leer cada sesión.
+    reales, ficticios = (todos.filter(sesion__organo__in=_organos(ficticio=f)) for f in (False, True))
+    total, de_prueba = reales.count(), ficticios.count()
     cuenta, ultima_fecha = seguimiento.por_estado(reales, total)
     cuales = reales.order_by(*renglones.ACUERDOS_RECIENTES).values("pk")[:EN_PORTADA]
     contexto = {
         "total": total,
         "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
-        "aclaracion": f"Sin contar {ficticios} de órganos ficticios, que son de prueba." if ficticios else "",
+        "aclaracion": f"Sin contar {de_prueba} de órganos ficticios, que son de prueba." if de_prueba else "",
         "al": ultima_fecha,
         "acuerdos": publica.acuerdos_sin_datos(renglones.de_acuerdos(cuales)),
     }
     return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
+
+
+def _organos(*, ficticio: bool) -> QuerySet[Organo, int]:
+    return Organo.objects.filter(ficticio=ficticio).values_list("pk", flat=True)
 
 
 def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:

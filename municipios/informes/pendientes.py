@@ -10,6 +10,7 @@ from django.urls import reverse
 from municipios.estados import EstadoInforme
 from municipios.models import InformeTrimestral
 from municipios.permisos import de_quien_escribe_informes
+from sesiones.espacios import JUNTAS_DESDE
 from sesiones.models import Organo
 from sesiones.permisos import organos_que_conduce
 from stl_portal.publico.registro import Espacio, Pendiente
@@ -75,8 +76,16 @@ def _por_presentar(informe: InformeTrimestral, de_quien: str) -> Pendiente:
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
-    """Los informes de su secretariado municipal."""
-    for organo in organos_que_informan(usuario, al):
+    """Los informes de su secretariado municipal; si son muchos, todos en una página."""
+    organos = list(organos_que_informan(usuario, al))
+    if len(organos) >= JUNTAS_DESDE:
+        yield Espacio(
+            nombre="Informes trimestrales",
+            descripcion=f"Los de tus {len(organos)} secretariados municipales",
+            url=reverse("informes:inicio"),
+        )
+        return
+    for organo in organos:
         yield Espacio(
             nombre=f"Informes trimestrales {organo.denominacion(al).del_nombre}",
             descripcion="Escribirlos, entregarlos y presentarlos en sesión",

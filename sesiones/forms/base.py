@@ -8,6 +8,9 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from stl_portal import texto
 from stl_portal.espanol import fecha_larga
@@ -41,6 +44,23 @@ class Distinto(NamedTuple):
     guardado: str
     tuyo_dicho: str
     guardado_dicho: str
+
+
+class ListaLarga(forms.Select):
+    """El selector de siempre, escrito de una vez: el de Django usa una plantilla por opción, y son muchas."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """El `select` con sus opciones."""
+        elegido = self.format_value(value)
+        opciones = format_html_join(
+            "\n",
+            "<option{}>{}</option>",
+            ((flatatt({"value": str(v), "selected": str(v) in elegido}), dicho) for v, dicho in self.choices),
+        )
+        de_todos = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
+        return format_html("<select{}>{}</select>", de_todos, opciones)
 
 
 class FormaMesa(forms.Form):

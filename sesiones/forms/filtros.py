@@ -12,11 +12,13 @@ from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Asiento, Organo, Sesion
 from sesiones.numeracion import leer_numero
 
-from .base import Fecha, Linea
+from .base import Fecha, Linea, ListaLarga
 
 
 class OpcionDeOrgano(forms.ModelChoiceField):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Selector de órganos por su nombre de hoy, no por su clave."""
+
+    widget = ListaLarga
 
     def label_from_instance(self, obj: Any) -> str:
         """Nombre corto vigente."""

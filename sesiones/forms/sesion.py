@@ -8,7 +8,7 @@ from django import forms
 from sesiones.estados import Modalidad, TipoSesion
 from sesiones.models import Acuerdo, Organo, Sesion
 
-from .base import Fecha, FormaMesa, Hora, Linea, Parrafos
+from .base import Fecha, FormaMesa, Hora, Linea, ListaLarga, Parrafos
 
 
 class FormaDatos(FormaMesa):
@@ -50,6 +50,7 @@ class FormaNueva(FormaDatos):
         queryset=Sesion.objects.none(),
         required=False,
         empty_label="De la plantilla del órgano",
+        widget=ListaLarga,  # todas las del órgano: diez años son más de cien
     )
     acuerdos = forms.ModelMultipleChoiceField(
         label="Acuerdos pendientes que se llevan como punto",

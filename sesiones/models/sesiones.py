@@ -85,7 +85,7 @@ class Sesion(ConVersion, ConEstado):
         indexes = (
             # Lo que se publica, lo que viene y lo último, sin recorrer diez años de sesiones.
             models.Index(fields=("estado", "fecha", "hora"), name="sesion_por_estado"),
-            models.Index(fields=("organo", "estado", "fecha"), name="sesion_del_organo_por_estado"),
+            models.Index(fields=("organo", "estado", "fecha", "hora"), name="sesion_del_organo_por_estado"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -1,5 +1,6 @@
 """Con cuarenta y seis órganos y años de sesiones, cada página consulta lo mismo que con casi nada."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -20,7 +21,7 @@ from stl_portal.cuentas.models import Usuario
 
 # Página y consultas de quien administra todos los órganos; las públicas, sin entrar.
 PUBLICAS = {
-    "/": 10,
+    "/": 11,
     "/sesiones/": 7,
     "/sesiones/?q=ensayo": 9,
     "/sesiones/muchos-1/": 12,
@@ -31,9 +32,9 @@ PUBLICAS = {
     "/municipios/11001/": 12,
 }
 PRIVADAS = {
-    "/mi/": 43,
+    "/mi/": 42,
     "/mesa/": 5,
-    "/mesa/muchos-1/": 20,
+    "/mesa/muchos-1/": 18,
     "/mesa/muchos-1/sesiones/": 8,
     "/mesa/muchos-1/acuerdos/": 10,
     "/mesa/muchos-1/registros/asientos/": 12,
@@ -115,3 +116,24 @@ def test_las_actas_atrasadas_se_piden_una_por_una_hasta_la_tercera(cargar: Any) 
         *(f"Publica el acta de la {sesion}" for sesion in primeras),
         "9 sesiones más sin acta publicada",
     ]
+
+
+def test_a_quien_funda_muchos_le_toca_por_paginas_y_sus_mesas_van_juntas(client: Client, cargar: Any) -> None:
+    cargar(7, 1)
+    client.force_login(Usuario.objects.get(email=muchos.QUIEN))
+    primera, segunda = (client.get("/mi/", {"page": n}) for n in (1, 2))
+    # De cada órgano, su acta más vieja, las otras once y su informe trimestral.
+    cuantas = [len(pagina.context["pendientes"]) for pagina in (primera, segunda)]
+    assert cuantas == [20, 1]
+    todas = [p.titulo for pagina in (primera, segunda) for p in pagina.context["pendientes"]]
+    assert todas.count("11 sesiones más sin acta publicada") == 7
+    assert sum(titulo.startswith("Publica el acta de la ") for titulo in todas) == 7
+    texto = primera.content.decode()
+    assert "Son 21, primero lo urgente: aquí van del 1 al 20." in texto
+    assert 'aria-label="Páginas de lo que te toca"' in texto
+    assert re.findall(r"L[ao]s de tus 7 secretariados municipales", texto) == [
+        "Las de tus 7 secretariados municipales",  # sus mesas
+        "Los de tus 7 secretariados municipales",  # sus informes
+    ]
+    assert texto.count("Mesa del Secretariado") == 1  # la del estatal
+    assert client.get("/mesa/").content.decode().count("Mesa del Secretariado") == 8
