@@ -52,6 +52,12 @@ def _archivos_aparte(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _estaticos_al_pedirlos(settings: Settings) -> None:
+    """Cada `Client()` arma de nuevo el portal: sin esto recorrería en cada prueba todos los estáticos."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def _clave_del_registro(settings: Settings) -> None:
     """Una clave de firma distinta en cada corrida: ninguna prueba usa la de quien la ejecuta."""
     settings.BITACORA_CLAVE = CLAVE_DEL_REGISTRO

@@ -4,6 +4,7 @@ Se recorren todas, con todo lo que existe en el órgano ajeno, y se mira qué se
 """
 
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from itertools import product
 
 import pytest
@@ -89,13 +90,19 @@ def _de_los_dos(clase_ajeno: str, clase_propio: str) -> tuple[Mundo, Reparto]:
     return mundo, propio
 
 
-def _pedir(renglon: str, metodo: str, mundo: Mundo, cuenta: Usuario) -> tuple[str, str]:
+def _adentro(cuenta: Usuario) -> Client:
+    """Quien ya entró con esa cuenta."""
+    client = Client(raise_request_exception=False)
+    client.force_login(cuenta)
+    return client
+
+
+def _pedir(renglon: str, metodo: str, mundo: Mundo, client: Client) -> tuple[str, str]:
     """Qué se contesta y qué dice; lo que haya cambiado se deshace."""
     nombre, _, registro = renglon.partition("/")
     url = reverse(nombre, kwargs=argumentos(nombre, PATRONES[nombre], mundo, registro))
-    client = Client(raise_request_exception=False)
+    galletas = client.cookies.copy()
     with transaction.atomic():
-        client.force_login(cuenta)
         respuesta: HttpResponseBase = getattr(client, metodo)(url)
         cuerpo = (
             b"".join(respuesta.streaming_content)  # type: ignore[arg-type]  # de un archivo, siempre síncrono
@@ -103,13 +110,15 @@ def _pedir(renglon: str, metodo: str, mundo: Mundo, cuenta: Usuario) -> tuple[st
             else respuesta.content  # type: ignore[attr-defined]  # toda otra respuesta la tiene
         )
         transaction.set_rollback(True)
+    client.cookies = SimpleCookie(galletas)  # aunque haya salido: la base también lo olvidó
     return contestado(respuesta), cuerpo.decode(errors="ignore").lower() + str(respuesta.headers).lower()
 
 
 def _faltas(mundo: Mundo, cuenta: Usuario, quien: str, *, comparte: bool) -> Iterator[str]:
     """Cada dirección que contesta lo que no debe o dice lo que no se dice."""
+    client = _adentro(cuenta)
     for (renglon, clase), metodo in product(MATRIZ.items(), METODOS.get(quien, ("get",))):
-        obtenido, cuerpo = _pedir(renglon, metodo, mundo, cuenta)
+        obtenido, cuerpo = _pedir(renglon, metodo, mundo, client)
         if SECRETO in cuerpo:
             yield f"{quien} {metodo.upper()} {renglon}: dice lo reservado"
         libre = clase in DE_ENTRADA or (comparte and renglon.startswith(COMPARTIDAS))
@@ -134,9 +143,9 @@ def test_nada_de_un_organo_llega_a_la_gente_de_otro(db: None, ajeno: str, propio
 
 def test_el_enlace_del_estatal_lee_la_mesa_del_que_acompana_y_no_captura_nada(db: None) -> None:
     mundo, gente = _de_los_dos("municipal", "estatal")
-    enlace, distintas = _enlace(gente.organo), []
+    client, distintas = _adentro(_enlace(gente.organo)), []
     for (renglon, clase), metodo in product(MATRIZ.items(), ("get", "post")):
-        obtenido, _ = _pedir(renglon, metodo, mundo, enlace)
+        obtenido, _ = _pedir(renglon, metodo, mundo, client)
         if clase not in DE_ENTRADA and obtenido not in _del_enlace(renglon, clase, metodo):
             distintas.append(f"{metodo.upper()} {renglon}: {obtenido}")
     assert distintas == []
