@@ -146,6 +146,7 @@ def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iter
             yield f"{espacio}{patron.name}", patron
 
 
+@pytest.mark.apariencia
 @pytest.mark.django_db
 def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
     cargar(lambda _: None)

@@ -19,6 +19,9 @@ from sesiones.estados import Calidad, EstadoAsistencia, Resultado, TipoPunto
 from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.personas import Reparto
 
+# Mira el papel; lo que se guarda lo revisan las demás.
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def sesion(reparto: Reparto) -> m.Sesion:

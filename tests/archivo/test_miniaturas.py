@@ -18,6 +18,9 @@ from tests.personas import Reparto
 
 from . import muestras as mu
 
+# Mira lo que se dibuja; lo que se guarda lo revisa `test_almacen`.
+pytestmark = pytest.mark.apariencia
+
 
 def una_hoja() -> bytes:
     """Un PDF de dos páginas: la primera es roja."""

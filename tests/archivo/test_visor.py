@@ -23,6 +23,9 @@ from . import libros as li
 from . import medios as me
 from . import muestras as mu
 
+# Mira lo que se enseña de un archivo; lo que se guarda lo revisa `test_almacen`.
+pytestmark = pytest.mark.apariencia
+
 PRIVADO = "No es público"
 
 

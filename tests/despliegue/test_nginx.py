@@ -20,6 +20,9 @@ from tests.personas import crear_reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 from tests.vida.momentos import publicada
 
+# Lo que hace nginx no depende de la base; con una prueba en PostgreSQL basta.
+pytestmark = pytest.mark.apariencia
+
 # Lo que pone cada servidor o cambia al pasar de uno a otro.
 DEL_TRAYECTO = {
     "server",
@@ -74,6 +77,7 @@ def sitio(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterato
     connection.close()
 
 
+@pytest.mark.ambas_bases
 def test_lo_privado_lo_envia_nginx_si_el_portal_lo_autoriza(sitio: Sitio) -> None:
     privado = sitio.sello.pdf
     todo = almacen.leer(privado)

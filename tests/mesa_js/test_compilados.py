@@ -20,7 +20,13 @@ def test_los_modulos_compilados_se_encuentran_entre_si(settings: Settings, tmp_p
         for modulo in js.rglob("*.js")
         for pedido in IMPORTACION.findall(modulo.read_text())
     }
-    assert {pedido.parent.name for pedido in pedidos} == {"mesa", "firma", "municipios", "subidas", "terceros"}
+    assert {pedido.parent.name for pedido in pedidos} == {
+        "mesa",
+        "firma",
+        "municipios",
+        "subidas",
+        "terceros",
+    }
     assert len(pedidos) >= 20
     assert {pedido for pedido in pedidos if not pedido.exists()} == set()
     assert not (js / "mesa" / "guardado.js").exists()

@@ -126,6 +126,7 @@ def _faltas(mundo: Mundo, cuenta: Usuario, quien: str, *, comparte: bool) -> Ite
             yield f"{quien} {metodo.upper()} {renglon}: {obtenido}"
 
 
+@pytest.mark.apariencia
 @pytest.mark.parametrize(
     ("ajeno", "propio"), [("municipal", "municipal"), ("estatal", "municipal"), ("municipal", "estatal")]
 )
@@ -141,6 +142,7 @@ def test_nada_de_un_organo_llega_a_la_gente_de_otro(db: None, ajeno: str, propio
     assert faltas == []
 
 
+@pytest.mark.apariencia
 def test_el_enlace_del_estatal_lee_la_mesa_del_que_acompana_y_no_captura_nada(db: None) -> None:
     mundo, gente = _de_los_dos("municipal", "estatal")
     client, distintas = _adentro(_enlace(gente.organo)), []
