@@ -23,10 +23,11 @@ class EjesConfig(AppConfig):
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
         from stl_portal.archivo.procedencia import DE_DONDE
 
-        from .demo.carga import cargar
+        from .demo.carga import cargar, cargar_municipales
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
         registro.apuntar(registro.DEMOSTRACION, cargar)
+        registro.apuntar(registro.DEMOSTRACION_AL_FINAL, cargar_municipales)
         registro.apuntar(VERIFICADORES, publicar.fallas)
         registro.apuntar(RECONOCEDORES, reconocer.informe)
         registro.apuntar(ACCESO, publicar.puede_abrir)

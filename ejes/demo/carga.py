@@ -1,4 +1,4 @@
-"""Carga los planes de 2019-20, de 2022-24 y el ficticio; lo que ya está no se toca."""
+"""Carga los planes de 2019-20, de 2022-24 y los ficticios; lo que ya está no se toca."""
 
 import datetime as dt
 import tomllib
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ejes.cortes.publicar import publicar
 from ejes.demo import bimestres, compromisos, reportes
+from ejes.demo.fechas import dia
 from ejes.models import Compromiso, Corte, Eje, Figura, Plan
 from sesiones.demo.datos import leer
 from sesiones.demo.directorio import Directorio
@@ -19,6 +20,8 @@ from sesiones.models import Organo
 CARPETA = Path(__file__).parent
 REALES = ("plan-2019-2020", "plan-2022-2024")
 PLANES = (*REALES, "plan-demo")
+MUNICIPALES = ("plan-leon",)  # de órganos que carga otra aplicación
+FECHAS = ("desde", "hasta", "presentado_el")
 FIGURA = ("declarado", "textual", "nota", "con_asterisco", "explicacion")
 Decir = Callable[[str], None]
 
@@ -32,6 +35,11 @@ def cargar(decir: Decir, hoy: dt.date | None = None, planes: Iterable[str] = PLA
             decir(_anuncio(_plan(datos, hoy)))
 
 
+def cargar_municipales(decir: Decir) -> None:
+    """Los planes de los secretariados municipales ficticios, cuando estos ya están."""
+    cargar(decir, planes=MUNICIPALES)
+
+
 @transaction.atomic
 def _plan(datos: Mapping[str, Any], hoy: dt.date) -> Plan:
     """El plan con todo lo suyo, publicado."""
@@ -40,8 +48,8 @@ def _plan(datos: Mapping[str, Any], hoy: dt.date) -> Plan:
     plan = Plan(organo=organo, **campos)
     plan.full_clean()
     plan.save()
-    directorio = Directorio(organo, leer(organo.clave))
-    corte = _corte(datos["corte"], plan) if "corte" in datos else None
+    directorio = Directorio(organo, dict(datos) if "institucion" in datos else leer(organo.clave))
+    corte = _corte(datos["corte"], plan, hoy) if "corte" in datos else None
     for ficha in datos["eje"]:
         eje = _eje(ficha, plan, directorio)
         if corte:
@@ -90,9 +98,11 @@ def _compromiso(
     return compromiso
 
 
-def _corte(datos: Mapping[str, Any], plan: Plan) -> Corte:
+def _corte(datos: Mapping[str, Any], plan: Plan, hoy: dt.date) -> Corte:
     """El corte y su figura global."""
-    corte = Corte.objects.create(plan=plan, **{k: v for k, v in datos.items() if k not in FIGURA})
+    suyos = {campo: valor for campo, valor in datos.items() if campo not in FIGURA}
+    fechas = {campo: dia(datos[campo], hoy) for campo in FECHAS if campo in datos}
+    corte = Corte.objects.create(plan=plan, **suyos | fechas)
     _figura(corte, datos, {})
     return corte
 

@@ -85,6 +85,7 @@ NAVEGACION: list[Enlace] = []
 PORTADA: list[Callable[[HttpRequest, dt.date], Bloque]] = []
 MI: list[Callable[[HttpRequest, dt.date], Bloque]] = []  # bloques de «mi portal», después de lo pendiente
 DEMOSTRACION: list[Callable[[Callable[[str], None]], None]] = []
+DEMOSTRACION_AL_FINAL: list[Callable[[Callable[[str], None]], None]] = []  # lo de órganos que carga otra
 
 # Qué nació de cada acuerdo o de cada punto, por su clave primaria: lo preguntan las páginas de sesiones.
 DE_ACUERDOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []

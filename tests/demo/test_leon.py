@@ -8,11 +8,14 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker, Settings
 
+from ejes.demo import carga as planes
+from ejes.models import Compromiso, Plan
 from municipios.demo.leon import carga as leon
 from municipios.estados import EstadoInforme
-from municipios.models import InformeTrimestral
+from municipios.models import InformeTrimestral, Metrica, ValorDeMetrica
 from sesiones.acta.firmas import NO_ASISTIO, NO_FIRMA, diferencias
 from sesiones.constancia_publica import fallas
 from sesiones.demo import carga, contrasena
@@ -35,6 +38,7 @@ def _leon(
     with aparte, rapidas, django_db_blocker.unblock(), transaction.atomic():
         carga.cargar(lambda _: None)
         leon.cargar_en_demo(lambda _: None)
+        planes.cargar_municipales(lambda _: None)
         yield archivos
         transaction.set_rollback(True)
 
@@ -114,6 +118,34 @@ def test_un_informe_es_anexo_publicado_de_la_ii_y_otro_sigue_en_preparacion() ->
     assert segundo.textos.exclude(texto="").count() == 4
 
 
+def test_su_plan_va_del_problema_al_avance_y_todo_dice_que_es_ficticio(client: Client) -> None:
+    plan = Plan.objects.get(organo__clave=ORGANO)
+    assert "(ficticio)" in plan.nombre
+    compromisos = Compromiso.objects.filter(eje__plan=plan)
+    assert compromisos.count() == 2
+    for compromiso in compromisos:
+        assert compromiso.problema
+        assert compromiso.descripcion
+        assert compromiso.acciones.count() == 2
+        assert {"(fictici" in parte.nombre for parte in compromiso.partes.all()} == {True}
+    corte = plan.cortes.get()
+    assert (corte.estado, corte.hasta < timezone.localdate()) == ("publicado", True)
+    pagina = client.get(plan.get_absolute_url()).content.decode()
+    assert "Órgano ficticio" in pagina
+    assert "<strong>51 %</strong>" in client.get("/plan/").content.decode()
+
+
+def test_sus_metricas_son_de_leon_ficticias_y_de_nadie_real(client: Client) -> None:
+    valores = ValorDeMetrica.objects.select_related("metrica__organo")
+    assert {(v.metrica.organo.clave, v.municipio_id) for v in valores} == {(ORGANO, "11020")}
+    assert valores.count() == 5
+    for metrica in Metrica.objects.all():
+        assert "ficticio" in metrica.nombre
+        assert "(fictici" in metrica.autor
+        assert "Esta métrica es de demostración" in client.get(metrica.get_absolute_url()).content.decode()
+    assert all(v.fuente.startswith("https://example.org/") for v in valores)
+
+
 def test_queda_una_sesion_convocada_con_lo_que_dejaron_pendiente_las_otras() -> None:
     proxima = Sesion.objects.get(organo__clave=ORGANO, estado=EstadoSesion.CONVOCADA)
     puntos = proxima.puntos.en_arbol()
@@ -161,6 +193,6 @@ def test_el_enlace_del_estado_lee_la_mesa_de_leon_y_no_captura(client: Client) -
 
 def test_cargarlo_de_nuevo_no_cambia_nada(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     dicho: list[str] = []
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         leon.cargar_en_demo(dicho.append)
     assert dicho == []

@@ -19,7 +19,7 @@ from sesiones.demo.grabar import Grabacion
 from sesiones.demo.integrar import integrar
 from sesiones.models import Acta, Firmante, Organo, Sesion
 
-from . import informes
+from . import informes, metricas
 
 CARPETA = Path(__file__).parent
 CLAVE = "stm-leon-demo"
@@ -30,13 +30,15 @@ Decir = Callable[[str], None]
 
 
 def cargar_en_demo(decir: Decir) -> None:
-    """Deja el órgano con su gente, sus sesiones y sus informes; lo que ya está no se toca."""
+    """Deja el órgano con su gente, sus sesiones, sus informes y sus métricas; lo que ya está no se toca."""
     hoy = timezone.localdate()
     directorio = _directorio(hoy, decir)
     captura = get_user_model().objects.get(email=CAPTURA)
     if not directorio.organo.sesiones.exists():
         for sesion in _celebradas(directorio, hoy, captura):
             anunciar(sesion, decir)
+    if not directorio.organo.metricas_municipales.exists():
+        decir(metricas.cargar(directorio.organo, _leer("metricas", hoy)["metrica"], hoy))
     if not Sesion.objects.del_organo(directorio.organo).por_celebrar(hoy).exists():
         anunciar(proxima(_leer("iv", hoy), directorio.organo, captura), decir)
 

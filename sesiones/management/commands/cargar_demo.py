@@ -20,7 +20,7 @@ class Command(BaseCommand):
                 "Quita PRODUCCION=1 para probarla aparte."
             )
         creado: list[str] = []
-        for cargar in (carga.cargar, *registro.DEMOSTRACION):
+        for cargar in (carga.cargar, *registro.DEMOSTRACION, *registro.DEMOSTRACION_AL_FINAL):
             cargar(creado.append)
         for linea in presentacion.lineas(creado):
             self.stdout.write(linea)
