@@ -268,13 +268,13 @@ def _cual(renglon: Renglon) -> forms.ChoiceField:
     otro = renglon.igual_a
     sector = " (falta decir su sector)" if not renglon.sector else ""
     return forms.ChoiceField(
-        label=f"Renglón {renglon.numero}: ¿cuál es «{renglon.nombre}»?",
+        label=f"Cuál es la del renglón {renglon.numero}, «{renglon.nombre}»",
         choices=[
             ("", "Elige"),
             *((str(i.pk), f"Es «{i.nombre}», ya registrada") for i in renglon.parecidas),
             *([(LA_MISMA, f"Es la del renglón {otro.numero}, «{otro.nombre}»")] if otro else []),
             *([] if sector else [(NUEVA, f"Es otra: registrar «{renglon.nombre}»")]),
         ],
-        error_messages={"required": "Elige cuál es."},
+        error_messages={"required": "Elige una opción."},
         help_text="" if not sector else "Para registrarla como otra, agrega su sector al renglón.",
     )
