@@ -175,7 +175,7 @@ class Grabadora(Pantalla):
         if not encabezado.count():
             self.ir("Desahogo")
         self.page.locator(".indice-puntos summary").click()
-        self.page.locator(".indice-puntos").get_by_role("link", name=titulo, exact=True).click()
+        self.seguir(self.page.locator(".indice-puntos").get_by_role("link", name=titulo, exact=True))
         expect(encabezado).to_contain_text(titulo)
 
     def _seccion(self, ancla: str) -> Locator:

@@ -23,18 +23,22 @@ class Pantalla:
 
     def presionar(self, boton: Locator) -> None:
         """Presiona y espera a que la mesa se vuelva a pintar, sin errores."""
+        self.seguir(boton)
+        errores = self.page.locator(".resumen-errores")
+        assert errores.count() == 0, errores.inner_text()
+
+    def seguir(self, boton: Locator) -> None:
+        """Presiona y espera a que se pinte otra vez, aunque lleve a donde ya estaba."""
         self.page.evaluate(
             "document.querySelector('main').dataset.viejo = '1'; "
             "document.querySelector('#mesa')?.setAttribute('data-viejo', '1')"
         )
         boton.click()
         self.page.locator("#mesa:not([data-viejo])").wait_for()
-        errores = self.page.locator(".resumen-errores")
-        assert errores.count() == 0, errores.inner_text()
 
     def ir(self, paso: str) -> None:
         """Cambia de paso con el riel."""
-        self.page.locator(".pasos").get_by_role("link", name=paso).click()
+        self.seguir(self.page.locator(".pasos").get_by_role("link", name=paso))
         expect(self.page.locator(".paso--actual, .paso [aria-current=step]").first).to_contain_text(paso)
 
     def abrir(self, seccion: Locator, detalle: str) -> Locator:

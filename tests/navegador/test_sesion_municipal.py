@@ -119,7 +119,7 @@ class Facilitadora(Grabadora):
         titulo = self.titulos[clave]
         self.ir("Desahogo")
         self.page.locator(".indice-puntos summary").click()
-        self.page.locator(".indice-puntos").get_by_role("link", name=titulo).first.click()
+        self.seguir(self.page.locator(".indice-puntos").get_by_role("link", name=titulo).first)
         expect(self.page.locator("#t-punto")).to_contain_text(titulo)
 
 
@@ -158,7 +158,9 @@ def abrir(navegador: Browser, portal: Portal) -> Iterator[Callable[[Usuario | No
 def escribir_el_informe(page: Page) -> None:
     page.goto(f"/gestion/informes/{ORGANO}/")
     page.get_by_role("button", name="Empezar el informe").click()
-    for area in page.locator("textarea[name$='-actividades-texto']").all():
+    actividades = page.locator("textarea[name$='-actividades-texto']")
+    expect(actividades).to_have_count(3)  # una por mes: ya se abrió la página donde se escriben
+    for area in actividades.all():
         area.fill(ACTIVIDADES)
     page.get_by_role("button", name="Guardar y revisar").click()
     page.get_by_role("button", name="Entregar el informe").click()
@@ -228,7 +230,9 @@ def sellar_firmar_y_publicar(mano: Facilitadora, sesion: str) -> None:
     page.get_by_role("button", name="Sellar para siempre").click()
     expect(page.locator("#vida")).to_be_visible()
     page.goto(f"/mesa/{ORGANO}/{sesion}/acta/firma/escaneo/")
-    for casilla in page.locator("input[name=lugares]").all():
+    casillas = page.locator("input[name=lugares]")
+    expect(casillas).to_have_count(3)
+    for casilla in casillas.all():
         casilla.check()
     page.locator("input[type=file]").set_input_files(hoja_firmada())
     page.get_by_role("button", name="Asentar las firmas").click()
@@ -242,6 +246,7 @@ def publicar_el_anexo(page: Page, sesion: str) -> None:
     page.goto(f"/mesa/{ORGANO}/{sesion}/acta/anexos/")
     page.get_by_role("link", name="Informe trimestral 1").click()
     page.get_by_role("link", name="Publicar completo").click()
+    page.wait_for_url("**/completo/")
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".anexos__fila")).to_contain_text("Publicado completo")
 
