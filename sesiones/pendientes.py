@@ -98,9 +98,8 @@ def _por_publicar(organos: list[Organo], al: dt.date) -> Iterator[Pendiente]:
     cuantas = suyas.order_by().values("organo").annotate(n=Count("pk")).values("n")
     lugares = [f"la_{n}" for n in range(DE_UNA_EN_UNA if len(organos) <= POCOS else 1)]
     primeras = {lugar: Subquery(suyas[n : n + 1]) for n, lugar in enumerate(lugares)}
-    filas = Organo.objects.filter(pk__in=con_plazo.values("organo")).annotate(
-        sin_publicar=Subquery(cuantas), **primeras
-    )
+    filas: QuerySet[Any] = Organo.objects.filter(pk__in=con_plazo.values("organo"))
+    filas = filas.annotate(sin_publicar=Subquery(cuantas), **primeras)
     por_organo = {fila: [getattr(fila, lugar) for lugar in lugares] for fila in filas}
     todas = {pk for pks in por_organo.values() for pk in pks if pk}
     sesiones = Sesion.objects.select_related("organo").prefetch_related("organo__reglas").in_bulk(todas)
