@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from sesiones.models import Sesion
 
-pytestmark = pytest.mark.usefixtures("cargada")
+# Leen lo cargado; que se cargue en las dos bases lo prueba `test_carga`.
+pytestmark = [pytest.mark.apariencia, pytest.mark.usefixtures("cargada")]
 
 PASOS = ("convocatoria", "asistencia", "orden", "desahogo", "cierre")
 CONDUCEN = ("facilitadora", "tecnica")

@@ -12,7 +12,8 @@ from sesiones.constancia_publica import fallas
 from sesiones.models import Acta, LugarDeFirma, Sesion
 from tests.hechos import cargar, faltantes, hoja_de_firmas, texto_de_pdf
 
-pytestmark = pytest.mark.usefixtures("cargada")
+# Leen lo cargado; que se cargue en las dos bases lo prueba `test_carga`.
+pytestmark = [pytest.mark.apariencia, pytest.mark.usefixtures("cargada")]
 
 ACTAS = {"acta-xviii": 18, "acta-xxi": 21}
 FIRMAS = {"acta-xviii": 8, "acta-xxi": 10}

@@ -9,7 +9,8 @@ from sesiones.demo import contrasena, efirmas
 from sesiones.models import Organo, Persona
 from stl_portal.firma import certificados
 
-pytestmark = pytest.mark.usefixtures("cargada")
+# Leen lo cargado; que se cargue en las dos bases lo prueba `test_carga`.
+pytestmark = [pytest.mark.apariencia, pytest.mark.usefixtures("cargada")]
 
 
 def test_cada_efirma_es_de_su_cuenta_y_la_reconoce_solo_el_organo_ficticio() -> None:

@@ -9,7 +9,8 @@ from sesiones.demo.datos import leer
 from sesiones.estados import EstadoSesion
 from sesiones.models import Asiento, Institucion, Organo, Persona, Rol, Sesion
 
-pytestmark = pytest.mark.usefixtures("cargada")
+# Leen lo cargado; que se cargue en las dos bases lo prueba `test_carga`.
+pytestmark = [pytest.mark.apariencia, pytest.mark.usefixtures("cargada")]
 
 DOMINIO = "@demo.example"
 

@@ -8,7 +8,8 @@ from sesiones.acta.firmas import diferencias
 from sesiones.estados import EstadoAcuerdo, EstadoSesion, Resultado
 from sesiones.models import Punto, Sesion
 
-pytestmark = pytest.mark.usefixtures("cargada")
+# Leen lo cargado; que se cargue en las dos bases lo prueba `test_carga`.
+pytestmark = [pytest.mark.apariencia, pytest.mark.usefixtures("cargada")]
 
 
 @pytest.fixture
