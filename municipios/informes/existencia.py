@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import OuterRef, Subquery
 
 from sesiones.estados import EstadoSesion, TipoSesion
-from sesiones.models import Denominacion, Organo, Regla, Sesion
+from sesiones.models import Denominacion, Organo, Regla, Rol, Sesion
 
 NO_CUENTAN = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 
@@ -14,17 +14,26 @@ NO_CUENTAN = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 def existen_desde(organos: Collection[int]) -> dict[int, dt.date | None]:
     """El día de la primera sesión de instalación de cada uno; en una consulta.
 
-    Sin esa sesión, el primer día de sus reglas o, si no lo dicen, de su nombre; None si nada lo dice.
+    Sin esa sesión, el primer día de sus reglas o, si no lo dicen, de su nombre. Si nada de eso tiene fecha
+    (así nace el que se funda), lo primero que de él consta: su primera sesión o el día de su primer rol, que
+    es cuando se fundó en el portal. None si nada lo dice.
     """
-    instalaciones = Sesion.objects.filter(organo=OuterRef("pk"), tipo=TipoSesion.INSTALACION)
-    instalado = instalaciones.exclude(estado__in=NO_CUENTAN).order_by("fecha").values("fecha")[:1]
+    sesiones = Sesion.objects.filter(organo=OuterRef("pk")).exclude(estado__in=NO_CUENTAN).order_by("fecha")
+    instalado = sesiones.filter(tipo=TipoSesion.INSTALACION).values("fecha")[:1]
     con_dia = {"organo": OuterRef("pk"), "vigente_desde__isnull": False}
     del_dia = [
         clase.objects.filter(**con_dia).order_by("vigente_desde").values("vigente_desde")[:1]
-        for clase in (Regla, Denominacion)
+        for clase in (Regla, Denominacion, Rol)
     ]
     filas = Organo.objects.filter(pk__in=organos).annotate(
-        instalado=Subquery(instalado), regido=Subquery(del_dia[0]), nombrado=Subquery(del_dia[1])
+        instalado=Subquery(instalado),
+        regido=Subquery(del_dia[0]),
+        nombrado=Subquery(del_dia[1]),
+        fundado=Subquery(del_dia[2]),
+        sesiono=Subquery(sesiones.values("fecha")[:1]),
     )
-    dias = filas.order_by().values_list("pk", "instalado", "regido", "nombrado")
-    return {pk: instalado or regido or nombrado for pk, instalado, regido, nombrado in dias}
+    return {o.pk: o.instalado or o.regido or o.nombrado or _primero(o.fundado, o.sesiono) for o in filas}
+
+
+def _primero(*dias: dt.date | None) -> dt.date | None:
+    return min((dia for dia in dias if dia), default=None)

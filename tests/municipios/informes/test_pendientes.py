@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from municipios.informes import pendientes, recordatorios
 from municipios.informes.existencia import existen_desde
-from municipios.informes.trimestres import Trimestre
+from municipios.informes.trimestres import Trimestre, por_empezar
 from sesiones import models as m
 from sesiones.estados import TipoRol
 from stl_portal.avisos.models import Aviso
@@ -74,10 +74,29 @@ def test_sin_instalacion_cuenta_desde_sus_reglas_o_su_nombre(leon: Reparto) -> N
     m.Regla.objects.update(vigente_desde=None)
     m.Denominacion.objects.update(vigente_desde=dt.date(2025, 6, 1))
     assert existen_desde([pk]) == {pk: dt.date(2025, 6, 1)}
+
+
+def test_sin_nada_fechado_cuenta_desde_que_se_fundo(leon: Reparto) -> None:
+    pk, fundado = leon.organo.pk, dt.date(2026, 11, 21)
+    m.Regla.objects.update(vigente_desde=None)
     m.Denominacion.objects.update(vigente_desde=None)
-    assert existen_desde([pk]) == {pk: None}
+    m.Rol.objects.update(vigente_desde=fundado)
     crear_sesion(leon, tipo="instalacion", estado="cancelada")
+    assert existen_desde([pk]) == {pk: fundado}
+    assert titulos(leon, "facilitadora", fundado) == []
+    assert titulos(leon, "facilitadora", dt.date(2027, 1, 1)) == [
+        "Empieza el informe de octubre a diciembre de 2026"
+    ]
+    assert por_empezar(fundado, (), fundado) == [Trimestre(2026, 4)]
+    m.Rol.objects.update(vigente_desde=None)
     assert existen_desde([pk]) == {pk: None}
+
+
+def test_sin_nada_fechado_una_sesion_anterior_dice_que_ya_existia(leon: Reparto) -> None:
+    m.Regla.objects.update(vigente_desde=None)
+    m.Denominacion.objects.update(vigente_desde=None)
+    sesion = crear_sesion(leon, fecha=dt.date(2024, 5, 2))
+    assert existen_desde([leon.organo.pk]) == {leon.organo.pk: sesion.fecha}
 
 
 @pytest.mark.parametrize("quien", ["integrante", "auditora", "extrana"])
