@@ -39,7 +39,7 @@ class Cambio:
 
     `sobre` es la anotación que regía en ella cuando se miró, o la última de su historia (0 = ninguna; None =
     no se compara): si después se anotó otra que rija el día `fecha`, o esa se deshizo, no se pisa.
-    `renglon` solo sirve para decir dónde estuvo el error.
+    `renglon` solo sirve para decir dónde estuvo el error. El `motivo` solo se guarda si la casilla retrocede.
     """
 
     municipio: Municipio
@@ -200,21 +200,30 @@ class _Regla:
         return ("motivo", FALTA_MOTIVO) if baja and not texto.limpiar(cambio.motivo) else None
 
 
-def _datos(cambio: Cambio) -> dict[str, Any]:
-    """Lo que se guarda de un cambio, ya limpio."""
+def _datos(cambio: Cambio, antes: Anotacion | None) -> dict[str, Any]:
+    """Lo que se guarda de un cambio, ya limpio; `antes` es lo que rige en su casilla."""
     return {
         "situacion": cambio.situacion,
         "fecha": cambio.fecha,
-        "motivo": texto.limpiar(cambio.motivo),
+        "motivo": texto.limpiar(cambio.motivo) if antes and _lleva_motivo(antes, cambio) else "",
         "nota": texto.limpiar(cambio.nota),
         "prueba": cambio.prueba,
         "liga": cambio.liga.strip(),
     }
 
 
+def _lleva_motivo(antes: Anotacion, cambio: Cambio) -> bool:
+    """Si hay qué motivar: la casilla retrocede, o repite la situación a la que ya había retrocedido.
+
+    El motivo se publica: el de un renglón pegado no es de las demás etapas que vienen en él.
+    """
+    repite = bool(antes.motivo) and antes.situacion_id == cambio.situacion.pk
+    return repite or retrocede(antes.situacion.avance, cambio.situacion.avance)
+
+
 def es_igual(anotacion: Anotacion, cambio: Cambio) -> bool:
     """Si ya está anotado exactamente eso: un segundo clic, o un envío que se repitió."""
-    lo_mismo = _datos(cambio) | {"prueba": cambio.prueba and cambio.prueba.pk}
+    lo_mismo = _datos(cambio, anotacion) | {"prueba": cambio.prueba and cambio.prueba.pk}
     lo_mismo["prueba_id"] = lo_mismo.pop("prueba")
     return all(getattr(anotacion, nombre) == valor for nombre, valor in lo_mismo.items())
 
@@ -223,7 +232,7 @@ def _anotar(usuario: Any, cambio: Cambio, antes: Anotacion | None, cuando: dt.da
     if antes is not None and es_igual(antes, cambio):
         return antes
     nueva = Anotacion(
-        municipio=cambio.municipio, etapa=cambio.etapa, por=usuario, cuando=cuando, **_datos(cambio)
+        municipio=cambio.municipio, etapa=cambio.etapa, por=usuario, cuando=cuando, **_datos(cambio, antes)
     )
     nueva.clean_fields(exclude=["por"])
     nueva.save()

@@ -57,11 +57,20 @@ class Fila:
     @property
     def avisos(self) -> list[str]:
         """Lo que se leyó de otro modo, y lo escrito que no se guardará."""
-        sobra = self.leido.nota or self.leido.motivo
-        inutil = (
-            ["Nada cambia en él: su nota o su motivo no se guardan."] if sobra and not self.cambios else []
-        )
-        return [f"Renglón {self.pegado.numero}: {aviso}" for aviso in (*self.leido.avisos, *inutil)]
+        return [f"Renglón {self.pegado.numero}: {aviso}" for aviso in (*self.leido.avisos, *self._inutil)]
+
+    @property
+    def _inutil(self) -> list[str]:
+        if (self.leido.nota or self.leido.motivo) and not self.cambios:
+            return ["Nada cambia en él: su nota o su motivo no se guardan."]
+        if self.leido.motivo and not self.retroceden:
+            return ["Nada retrocede en él: su motivo no se guarda."]
+        return []
+
+    @property
+    def retroceden(self) -> list[str]:
+        """Las etapas que retroceden: solo de ellas se guarda el motivo."""
+        return [str(d.etapa) for d in self.dichos if d.retrocede]
 
 
 class Revision:

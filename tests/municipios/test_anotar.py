@@ -86,6 +86,16 @@ def test_retroceder_pide_el_motivo(reparto: Reparto, etapa: Etapa) -> None:
     assert poner(reparto, etapa, "en_proceso", motivo="Renunció el comité").motivo == "Renunció el comité"
 
 
+def test_el_motivo_solo_queda_donde_se_retrocede(reparto: Reparto, etapa: Etapa) -> None:
+    """El de un renglón pegado llega a todas sus etapas, y se publica: en las que avanzan sería falso."""
+    avanza = poner(reparto, etapa, "en_proceso", fecha=AYER, motivo="Renunció el comité")
+    assert (avanza.motivo, poner(reparto, etapa, "en_proceso", fecha=AYER, motivo="Otro")) == ("", avanza)
+    retrocede = poner(reparto, etapa, "no_iniciado", motivo="Renunció el comité")
+    assert poner(reparto, etapa, "no_iniciado", motivo="Renunció el comité") == retrocede
+    assert poner(reparto, etapa, "no_iniciado", motivo="Renunció la mitad").motivo == "Renunció la mitad"
+    assert poner(reparto, etapa, "cumplido", motivo="Renunció el comité").motivo == ""
+
+
 def test_retroceder_se_mira_contra_lo_de_ese_dia(reparto: Reparto, etapa: Etapa) -> None:
     poner(reparto, etapa, "cumplido")
     anterior = poner(reparto, etapa, "en_proceso", fecha=AYER)

@@ -127,6 +127,28 @@ def test_retroceder_pide_el_motivo_ahi_mismo(captura: Client, seguimiento: m.Org
     assert Anotacion.objects.latest("pk").motivo == "Se anuló la convocatoria."
 
 
+def test_el_motivo_de_un_renglon_es_solo_de_lo_que_retrocede(captura: Client, seguimiento: m.Organo) -> None:
+    anotar(seguimiento.etapas_municipales.get(clave="convocatoria"), LEON, "cumplido", HOY)
+    previa = pegar(
+        captura,
+        seguimiento,
+        f"{ENCABEZADO}\tmotivo\tnota",
+        "11020\tLeón\tSin información\tCumplido\tSe anuló\tOficio 4",
+        "11007\tCelaya\tCumplido\t\tSe anuló\t",
+    )
+    pagina = " ".join(html.unescape(previa.content.decode()).split())
+    assert "Motivo de Convocatoria:</span> Se anuló" in pagina
+    assert "Nota de las 2 etapas que cambian:</span> Oficio 4" in pagina
+    assert previa.context["revision"].avisos == ["Renglón 3: Nada retrocede en él: su motivo no se guarda."]
+    captura.post(url(seguimiento), ocultos(previa) | {"aplicar": "1"})
+    nuevas = Anotacion.objects.exclude(por=None).values_list("municipio", "etapa__clave", "motivo", "nota")
+    assert sorted(nuevas) == [
+        ("11007", "convocatoria", "", ""),
+        ("11020", "convocatoria", "Se anuló", "Oficio 4"),
+        ("11020", "instalacion", "", "Oficio 4"),
+    ]
+
+
 def test_la_fecha_de_cada_renglon(captura: Client, seguimiento: m.Organo) -> None:
     manana, ayer = HOY + dt.timedelta(days=1), HOY - dt.timedelta(days=1)
     previa = pegar(
