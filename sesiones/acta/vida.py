@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sesiones import aprobacion, firmar, ronda, sellar
 from sesiones.acta.edicion import Borrador
@@ -170,10 +171,10 @@ def _detalles(acta: Acta, ronda: Ronda | None, hoja: list[Firmante]) -> Iterator
         yield "Aprobación", f"{acta.aprobada_el:%d/%m/%Y}"
     sello = sello_de(acta)
     if sello:
-        yield "Sello", f"{sello.sellado_el:%d/%m/%Y}"
+        yield "Sello", f"{timezone.localdate(sello.sellado_el):%d/%m/%Y}"
         yield "Firmas", cuantas(hoja)
         if acta.publica:
-            yield "Publicación", f"{sello.publicacion.publicada_el:%d/%m/%Y}"
+            yield "Publicación", f"{timezone.localdate(sello.publicacion.publicada_el):%d/%m/%Y}"
 
 
 def siguiente(

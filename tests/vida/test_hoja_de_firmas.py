@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from sesiones import firmar, publicar
@@ -288,3 +289,13 @@ def test_publicada_ya_no_se_firma(client: Client, reparto: Reparto, sello: m.Sel
     assert client.post(url(sello, "firmar_simple", lugar.pk), datos).status_code == 409
     assert client.post(url(sello, "negarse", lugar.pk), datos).status_code == 409
     assert not m.Firma.objects.exists()
+
+
+def test_los_pasos_dicen_el_dia_de_aqui_aunque_sea_de_noche(reparto: Reparto, sello: m.Sello) -> None:
+    utc = dt.datetime(2026, 3, 21, 20, 30, tzinfo=timezone.get_current_timezone()).astimezone(dt.UTC)
+    assert utc.day == 22  # como se lee de la base
+    m.Regla.objects.update(publica_sin_firmas=True)
+    acta = publicar.publicar(sello.acta, reparto.cuentas["facilitadora"], utc).sello.acta
+    acta.sello.sellado_el = utc
+    detalle = {e.texto: e.detalle for e in vida.etapas(acta, None, vida.hoja_de(acta.sello))}
+    assert (detalle["Sello"], detalle["Publicación"]) == ("21/03/2026", "21/03/2026")
