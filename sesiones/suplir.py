@@ -15,16 +15,17 @@ def personas_elegibles(organo: Organo) -> QuerySet[Persona]:
     """
     aqui = Q(asistencias__sesion__organo=organo)
     con_asiento = Q(nombramientos__isnull=False) | Q(suplencias__isnull=False)
-    return Persona.objects.filter(aqui | SIN_ASIENTO | con_asiento).distinct()
-
-
-SIN_ASIENTO = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
+    sin_asiento = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
+    return Persona.objects.filter(aqui | sin_asiento | con_asiento).distinct()
 
 
 def personas_de_aqui(organo: Organo, cuantas: int) -> QuerySet[Persona]:
-    """Las últimas que este órgano registró o sentó, en orden alfabético."""
+    """Las últimas de este órgano: de sus asientos, hoy o antes, de sus sesiones o de sus oficios.
+
+    Quien no consta aquí se encuentra al escribir su nombre. En orden alfabético.
+    """
     suyas = Q(nombramientos__asiento__organo=organo) | Q(suplencias__asiento__organo=organo)
-    aqui = suyas | Q(asistencias__sesion__organo=organo) | SIN_ASIENTO
+    aqui = suyas | Q(asistencias__sesion__organo=organo) | Q(oficios_firmados__organo=organo)
     recientes = Persona.objects.filter(aqui).distinct().order_by("-pk").values("pk")[:cuantas]
     return Persona.objects.filter(pk__in=recientes)
 

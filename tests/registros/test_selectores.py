@@ -27,6 +27,7 @@ def entra(client: Client, reparto: Reparto) -> Client:
 def _poblar(reparto: Reparto, cuantas: int) -> None:
     """Oficios, personas, instituciones y sesiones, de más viejo a más nuevo."""
     dia = dt.date(2025, 1, 6)
+    viejas = m.Persona.objects.bulk_create(m.Persona(nombre=f"Vieja {n:03}") for n in range(cuantas))
     m.Oficio.objects.bulk_create(
         m.Oficio(
             organo=reparto.organo,
@@ -34,11 +35,11 @@ def _poblar(reparto: Reparto, cuantas: int) -> None:
             folio_normalizado=f"VIE/{n}/2024",
             asunto="Aviso",
             remitente="Ana",
+            remitente_persona=vieja,
             fecha=dia + dt.timedelta(days=n),
         )
-        for n in range(cuantas)
+        for n, vieja in enumerate(viejas)
     )
-    m.Persona.objects.bulk_create(m.Persona(nombre=f"Vieja {n:03}") for n in range(cuantas))
     m.Institucion.objects.bulk_create(
         m.Institucion(nombre=f"Antigua {n:03}", sector="academia") for n in range(cuantas)
     )
@@ -93,6 +94,19 @@ def test_se_ofrece_lo_mas_reciente(entra: Client, reparto: Reparto) -> None:
     assert ofrece["persona"] == sorted(ofrece["persona"])
     assert f"Vieja {MUCHAS - 1:03}" in ofrece["persona"]
     assert "Vieja 000" not in ofrece["persona"]
+
+
+def test_solo_se_ofrecen_personas_de_este_organo(entra: Client, reparto: Reparto) -> None:
+    m.Persona.objects.create(nombre="Sin lugar en ninguno")
+    otro = m.Organo.objects.create(clave="otro")
+    ajena = m.Persona.objects.create(nombre="Firmó en otro")
+    m.Oficio.objects.create(organo=otro, asunto="Aviso", remitente="Ella", remitente_persona=ajena)
+    _poblar(reparto, 1)
+    ofrece = _opciones(entra, _urls(reparto)["suplencias"])["persona"]
+    de_aqui = {n.persona.nombre for a in reparto.organo.asientos.all() for n in a.nombramientos.all()}
+    assert {*ofrece} == {*de_aqui, "Vieja 000"}
+    escrito = {"nueva_nombre": "sin lugar", "tipo": "permanente"}
+    assert _opciones(entra, _urls(reparto)["suplencias"], escrito)["persona"][0] == "Sin lugar en ninguno"
 
 
 def test_lo_que_se_escribe_aparece_en_la_lista_y_se_puede_elegir(entra: Client, reparto: Reparto) -> None:
