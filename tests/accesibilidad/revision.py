@@ -14,12 +14,15 @@ REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState 
 ESPERA = 5_000  # milisegundos
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TODAS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": NORMAS}
-# Del modo oscuro solo cambian los colores; lo demás ya se revisó en claro.
-SOLO_COLOR: dict[str, Any] = {**TODAS, "runOnly": ["color-contrast", "link-in-text-block"]}
+# En oscuro solo cambian los colores; a otro ancho, lo demás. Medir colores es lo que más tarda.
+DE_COLOR = ["color-contrast", "link-in-text-block"]
+SOLO_COLOR: dict[str, Any] = {**TODAS, "runOnly": DE_COLOR}
+SIN_COLOR: dict[str, Any] = {**TODAS, "rules": {regla: {"enabled": False} for regla in DE_COLOR}}
 
 
 def violaciones(page: Page, direccion: str, vistas: Sequence[tuple[int, Esquema]]) -> Iterator[str]:
-    """Una línea por hallazgo, y una si la página se desborda a lo ancho."""
+    """Una línea por hallazgo y una si se desborda a lo ancho; el color se mira una vez por esquema."""
+    con_color: set[Esquema] = set()
     page.evaluate(Axe().axe_script)  # una sola vez por página: es lo que más tarda
     for ancho, esquema in vistas:
         page.set_viewport_size({"width": ancho, "height": 900})
@@ -27,7 +30,8 @@ def violaciones(page: Page, direccion: str, vistas: Sequence[tuple[int, Esquema]
         page.wait_for_timeout(80)
         with suppress(TimeoutError):
             page.wait_for_function(REPOSO, timeout=ESPERA)
-        reglas = SOLO_COLOR if esquema == "dark" else TODAS
+        reglas = SIN_COLOR if esquema in con_color else SOLO_COLOR if esquema == "dark" else TODAS
+        con_color.add(esquema)
         respuesta = page.evaluate("reglas => axe.run(reglas)", reglas)
         for hallazgo in respuesta["violations"]:
             donde = "; ".join(nodo["html"][:120] for nodo in hallazgo["nodes"][:3])

@@ -114,7 +114,7 @@ def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, p
         for n, direccion in enumerate(direcciones[parte::PARTES]):
             page.goto(live_server.url + direccion)
             page.locator("main").wait_for()
-            hallazgos += violaciones(page, direccion, (*CLARAS, OSCURAS[n % 2]))
+            hallazgos += violaciones(page, direccion, (*claras, OSCURAS[n % 2]))
         page.context.close()
     assert "\n".join(hallazgos) == ""
 
