@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from municipios.estados import EstadoInforme
@@ -17,6 +17,9 @@ from stl_portal.publico.registro import Espacio, Pendiente
 
 from .existencia import existen_desde
 from .trimestres import DIAS_PARA_ENTREGAR, Trimestre, existia, ultimo_terminado
+
+LOS_PRESENTA = "Escribirlos, entregarlos y presentarlos en sesión"
+LOS_ENTREGA = "Escribirlos y entregarlos; los presenta en sesión quien conduce"
 
 
 def organos_que_informan(usuario: Any, al: dt.date) -> QuerySet[Organo]:
@@ -77,7 +80,8 @@ def _por_presentar(informe: InformeTrimestral, de_quien: str) -> Pendiente:
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
     """Los informes de su secretariado municipal; si son muchos, todos en una página."""
-    organos = list(organos_que_informan(usuario, al))
+    conduce = Exists(organos_que_conduce(usuario, al).filter(pk=OuterRef("pk")))
+    organos = list(organos_que_informan(usuario, al).annotate(conduce=conduce))
     if len(organos) >= JUNTAS_DESDE:
         yield Espacio(
             nombre="Informes trimestrales",
@@ -88,6 +92,6 @@ def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
     for organo in organos:
         yield Espacio(
             nombre=f"Informes trimestrales {organo.denominacion(al).del_nombre}",
-            descripcion="Escribirlos, entregarlos y presentarlos en sesión",
+            descripcion=LOS_PRESENTA if organo.conduce else LOS_ENTREGA,
             url=reverse("informes:lista", args=(organo.clave,)),
         )

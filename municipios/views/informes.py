@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from municipios import permisos
 from municipios.forms.informes import FormaDevolver, FormaEmpezar, FormaPresentar
+from municipios.informes import entregar as entregas
 from municipios.informes import escribir, existencia, impreso, pendientes, presentar, trimestres
 from municipios.models import InformeTrimestral
 from sesiones.estados import ClaseOrgano
@@ -21,13 +22,18 @@ from sesiones.models import Organo, Serie
 from sesiones.permisos import puede_conducir, puede_leer_mesa
 from sesiones.views.acceso import exigir_cuenta
 from sesiones.views.mesa.una_vez import una_vez
+from stl_portal.espanol import enumerar
 
 LEE = ("GET", "HEAD")
 SOLO_LEE = (
     "Puedes leer estos informes, pero escribirlos le toca a quien conduce el secretariado y a su enlace."
 )
+DEVUELTO = "Se devolvió el informe: ya se puede corregir."
 SE_QUITO = "Se quitó de la sesión. Si el punto ya no hace falta, quítalo en la mesa."
 YA_PUEDE = "El informe vuelve a estar entregado: elige en qué sesión se presenta."
+ENTREGADO_PROPIO = "Se entregó el informe. Sigue elegir abajo en qué sesión se presenta."
+ENTREGADO = "Se entregó el informe y se avisó a quien conduce el secretariado, que elige la sesión."
+SIN_QUIEN = "Se entregó el informe. Falta que el secretariado tenga quien lo presente en una sesión."
 SOLO_CONDUCE = "Presentarlo en sesión le toca a quien conduce el secretariado."
 
 
@@ -153,6 +159,8 @@ def _pintar(
         "falta": list(escribir.lo_que_falta(meses)) if fila.puede("entregar") else [],
         "se_descarta": base["escribe"] and escribir.se_descarta(fila),
         "historia": historia,
+        "recupera": entregas.es_quien_entrego(historia, request.user),
+        "le_toca_a": _le_toca_a(fila, conduce=base["conduce"]),
         "volvio": presentar.por_que_volvio(historia),
         "estado_dicho": presentar.estado_dicho(fila),
         "se_quita": base["conduce"] and presentar.se_quita(fila),
@@ -164,6 +172,13 @@ def _pintar(
         else None,
     }
     return render(request, "municipios/informes/informe.html", contexto | extra, status=status)
+
+
+def _le_toca_a(fila: InformeTrimestral, *, conduce: bool) -> str:
+    """Quiénes lo presentan, para quien no puede; vacío si no toca presentarlo o puede quien lo ve."""
+    if conduce or not fila.puede("presentar"):
+        return ""
+    return enumerar([str(cuenta) for cuenta in entregas.quienes_conducen(fila.organo, timezone.localdate())])
 
 
 @require_safe
@@ -183,11 +198,14 @@ def entregar(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
     """Lo da por escrito: 302, 422 con lo que falta, 409 si ya se entregó."""
     fila = informe_o_404(request, organo, numero)
     try:
-        escribir.entregar(fila, request.user, timezone.now())
+        avisados = entregas.entregar(fila, request.user, timezone.now())
     except ValidationError as error:
         fila.refresh_from_db(fields=["estado"])
         return _pintar(request, fila, status=422, errores=error.messages)
-    messages.success(request, "Se entregó el informe. Ya puede presentarse en una sesión.")
+    if puede_conducir(request.user, fila.organo, timezone.localdate()):
+        messages.success(request, ENTREGADO_PROPIO)
+    else:
+        messages.success(request, ENTREGADO if avisados else SIN_QUIEN)
     return redirect(fila.get_absolute_url())
 
 
@@ -202,7 +220,8 @@ def _devuelto(
     request: HttpRequest, fila: InformeTrimestral, datos: dict[str, Any], ahora: dt.datetime
 ) -> str:
     escribir.devolver(fila, request.user, ahora, datos["motivo"])
-    return "Se devolvió el informe: ya se puede corregir."
+    suyo = entregas.es_quien_entrego(list(fila.historia.all()), request.user)
+    return "Recuperaste el informe: ya puedes corregirlo." if suyo else DEVUELTO
 
 
 @require_POST

@@ -13,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 from municipios.informes import escribir
 from municipios.informes.trimestres import Trimestre, de
 from municipios.models import InformeTrimestral
+from municipios.views.informes import ENTREGADO, ENTREGADO_PROPIO, SIN_QUIEN
 from sesiones import models as m
 from sesiones.estados import TipoRol
+from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
 from tests.fabricas import crear_sesion
 from tests.municipios.fabricas import crear_municipal
@@ -206,6 +208,44 @@ def test_la_enlace_estatal_lee_y_no_escribe_y_la_municipal_no_presenta(client: C
     assert client.post(direccion("devolver", informe), {"motivo": "x"}).status_code == 403
     client.force_login(_enlace(leon.organo))
     assert client.post(direccion("presentar", informe)).status_code == 403
+
+
+def test_al_entregar_dice_a_quien_le_toca_y_le_avisa(enlace: Client, leon: Reparto) -> None:
+    informe = escrito(leon)
+    pagina = enlace.post(direccion("entregar", informe), follow=True).content.decode()
+    assert ENTREGADO in pagina
+    assert f"Le toca a quien conduce el secretariado: {leon.cuentas['administradora']}, " in pagina
+    assert "Recuperarlo para corregir" in pagina
+    assert "Devolverlo para corregir" not in pagina
+    avisos = Aviso.objects.filter(motivo=f"informe-entregado:{informe.pk}:1")
+    conducen = ("administradora", "colega", "facilitadora")
+    assert {a.para for a in avisos} == {leon.cuentas[quien].email for quien in conducen}
+    aviso = avisos.earliest("pk")
+    assert aviso.asunto.startswith("Se entregó el informe trimestral 1, julio a septiembre de 2026 · ")
+    assert informe.get_absolute_url() in aviso.cuerpo
+    assert "Enlace de Prueba entregó el informe" in aviso.cuerpo
+    recupera = enlace.post(direccion("devolver", informe), {"motivo": "Falta agosto"}, follow=True)
+    assert "Recuperaste el informe" in recupera.content.decode()
+    enlace.post(direccion("entregar", informe))
+    assert Aviso.objects.filter(motivo=f"informe-entregado:{informe.pk}:2").count() == len(conducen)
+
+
+def test_quien_conduce_y_entrega_no_se_avisa_a_si_misma(client: Client, leon: Reparto) -> None:
+    informe = escrito(leon)
+    client.force_login(leon.cuentas["facilitadora"])
+    pagina = client.post(direccion("entregar", informe), follow=True).content.decode()
+    assert ENTREGADO_PROPIO in pagina
+    assert "Recuperarlo para corregir" in pagina
+    assert not Aviso.objects.filter(para=leon.cuentas["facilitadora"].email).exists()
+    client.force_login(leon.cuentas["administradora"])
+    assert "Devolverlo para corregir" in client.get(informe.get_absolute_url()).content.decode()
+
+
+def test_sin_quien_conduzca_no_dice_que_aviso(enlace: Client, leon: Reparto) -> None:
+    informe = escrito(leon)
+    m.Rol.objects.filter(organo=leon.organo).exclude(tipo=TipoRol.ENLACE).delete()
+    assert SIN_QUIEN in enlace.post(direccion("entregar", informe), follow=True).content.decode()
+    assert not Aviso.objects.exists()
 
 
 def test_quien_conduce_lo_devuelve_con_motivo_o_lo_presenta(client: Client, leon: Reparto) -> None:

@@ -55,7 +55,10 @@ def test_entregado_le_toca_presentarlo_a_quien_conduce_y_no_al_enlace(leon: Repa
         "Presenta en sesión el informe trimestral 1, julio a septiembre de 2026"
     ]
     assert list(pendientes.de_quien_informa(enlace, PRIMERO_DE_OCTUBRE)) == []
-    assert [e.url for e in pendientes.espacios(enlace, PRIMERO_DE_OCTUBRE)] == ["/gestion/informes/stm-leon/"]
+    (espacio,) = pendientes.espacios(enlace, PRIMERO_DE_OCTUBRE)
+    assert (espacio.url, espacio.descripcion) == ("/gestion/informes/stm-leon/", pendientes.LOS_ENTREGA)
+    (otro,) = pendientes.espacios(leon.cuentas["facilitadora"], PRIMERO_DE_OCTUBRE)
+    assert otro.descripcion == pendientes.LOS_PRESENTA
 
 
 def test_no_se_pide_ni_se_recuerda_lo_de_antes_de_instalarse(leon: Reparto) -> None:
