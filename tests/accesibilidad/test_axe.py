@@ -112,6 +112,7 @@ def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, p
     for quien, direcciones in paginas().items():
         page = entrar_como(quien, navegador, live_server.url)
         for n, direccion in enumerate(direcciones[parte::PARTES]):
+            claras = CLARAS[:: (-1) ** n]  # en el primer ancho se miran además los colores
             page.goto(live_server.url + direccion)
             page.locator("main").wait_for()
             hallazgos += violaciones(page, direccion, (*claras, OSCURAS[n % 2]))

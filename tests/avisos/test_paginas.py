@@ -46,7 +46,7 @@ def test_la_vista_previa_muestra_los_correos_sin_enviar_nada(
     pagina = client.get(url(sesion)).content.decode()
     assert "Sin correo registrado: avísales por otro medio" in pagina
     assert "Dra. Celia Mora Díaz" in pagina
-    assert "<strong>Convocatoria: I Sesión Ordinaria, 18/03/2026, 10:00 h</strong>" in pagina
+    assert "<strong>Convocatoria: I Sesión Ordinaria, 18/03/2026, 10:00 h · Secretariado</strong>" in pagina
     assert "presidencia.prueba@prueba.example" in pagina
     assert "I Informe &lt;b&gt;de&lt;/b&gt; avances" in pagina
     assert (list(Aviso.objects.all()), mail.outbox) == ([], [])

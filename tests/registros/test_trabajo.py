@@ -63,7 +63,7 @@ def test_la_casa_mismas_consultas(
     fabricas.crear_suplencia(reparto)
     for n in range(cuantas):
         fabricas.crear_sesion(reparto, fecha=dt.date(2026, 5, 4) + dt.timedelta(days=n))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         assert entra.get(CASA).status_code == 200
 
 

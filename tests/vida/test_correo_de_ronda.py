@@ -97,7 +97,7 @@ def test_citar_muchas_observaciones_no_pide_mas_consultas(
             revision._mensajes(m.Ronda.objects.select_related("acta__sesion__organo").get(numero=2))
         )
     assert len(escritos) == 4
-    assert len(consultas) == 4  # la ronda, lo observado, el nombre del órgano y quienes revisan
+    assert len(consultas) == 5  # la ronda, lo observado, los dos nombres del órgano y quienes revisan
 
 
 def test_aprobada_sin_otra_ronda_se_avisa_una_vez_a_quien_observo(reparto: Reparto, ronda: m.Ronda) -> None:
