@@ -24,12 +24,12 @@ NO_CELEBRADAS: Mapping[str, str] = {
     EstadoSesion.NO_CELEBRADA: "no se celebró por falta de quórum",
 }
 NO_SE_VIO = (Resultado.PENDIENTE, Resultado.RETIRADO, Resultado.POSPUESTO)
-# Cómo se dice lo que la sesión hizo con el informe; los demás resultados llevan su propio nombre.
+# Lo que la sesión hizo con el informe, lo mismo que dice su acta (`sesiones/acta/estilos/narrativa.py`).
 DICHO: Mapping[str, str] = {
     Resultado.DA_CUENTA: "Se tomó nota",
     Resultado.PRESENTADO: "Se tomó nota",
-    Resultado.DESAHOGADO: "Se tomó nota",
-    Resultado.DISPENSADO: "Se tomó nota, con su lectura dispensada,",
+    Resultado.DESAHOGADO: "Se trató",
+    Resultado.DISPENSADO: "Se dispensó su lectura",
     Resultado.CONSENSO: "Se aprobó por consenso",
     Resultado.UNANIMIDAD: "Se aprobó por unanimidad",
     Resultado.MAYORIA: "Se aprobó por mayoría",

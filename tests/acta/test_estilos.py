@@ -9,6 +9,7 @@ from sesiones.acta.bloques import Bloque
 from sesiones.acta.estilos import ESTILOS, redactar
 from sesiones.acta.piezas import (
     Acuerdo,
+    Anexo,
     EnLista,
     Firma,
     Hechos,
@@ -119,6 +120,18 @@ def test_la_narrativa_no_repite_que_se_dio_cuenta_si_ya_lo_dice_el_oficio(sesion
     assert "oficio-3-4" in bloques
     assert "resultado-3" not in bloques
     assert "resultado-4" in bloques
+
+
+@pytest.mark.parametrize("resultado", [Resultado.PRESENTADO, Resultado.DA_CUENTA])
+def test_la_narrativa_dice_una_vez_quien_tomo_nota_de_lo_presentado(sesion: Hechos, resultado: str) -> None:
+    informe = Anexo(1, None, 3, "Informe trimestral 2")
+    mudo = punto(3, "III", resultado=resultado, anexos=(informe,))
+    dicho = replace(mudo, id=4, desahogo="Quienes integran toman nota del informe.")
+    bloques = redactar(replace(sesion, puntos=(mudo, dicho)), "narrativa")
+    assert de(bloques, "resultado-3") == "Las y los integrantes toman nota."
+    assert "resultado-4" not in claves(bloques)
+    sin_anexo = redactar(replace(sesion, puntos=(replace(mudo, anexos=()),)), "narrativa")
+    assert de(sin_anexo, "resultado-3") in ("Queda presentado.", "Se da cuenta.")
 
 
 def test_la_apertura_lleva_fecha_y_hora_en_palabras(sesion: Hechos) -> None:

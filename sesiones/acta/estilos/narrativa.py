@@ -1,13 +1,18 @@
 """Narrativa municipal: proemio, «Como punto IV…», citas textuales, cierre con hora y hoja de firmas."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from sesiones.acta import puntos, redaccion
-from sesiones.acta.bloques import ORDEN, PARRAFO, Bloque, parrafo, seccion
+from sesiones.acta.bloques import ORDEN, PARRAFO, RESULTADO, Bloque, parrafo, seccion
 from sesiones.acta.palabras import VINETAS, citar, frase, nombrar, sin_punto
 from sesiones.acta.piezas import Hechos, Punto
 from sesiones.estados import Resultado, TipoPunto
+
+CON_NOTA = frozenset({Resultado.PRESENTADO, Resultado.DA_CUENTA})
+TOMAN_NOTA = "Las y los integrantes toman nota."
+YA_SE_DIJO = re.compile(r"\b(toma|toman|tomó|tomaron)\s+nota\b", re.IGNORECASE)
 
 
 def componer(h: Hechos) -> Iterator[Bloque]:
@@ -55,8 +60,11 @@ def orden_del_dia(h: Hechos) -> Iterator[Bloque]:
 
 
 def resultado(punto: Punto) -> Iterator[Bloque]:
-    """Cómo terminó; que se dio cuenta ya lo dice el propio oficio."""
-    if not (punto.oficios and punto.resultado == Resultado.DA_CUENTA):
+    """Cómo terminó: de lo que se presentó y se anexa, quién tomó nota; lo ya dicho no se repite."""
+    if punto.anexos and punto.resultado in CON_NOTA and not punto.sin_tratar:
+        if not YA_SE_DIJO.search(punto.desahogo):
+            yield Bloque(f"resultado-{punto.id}", RESULTADO, TOMAN_NOTA, paso="desahogo")
+    elif not (punto.oficios and punto.resultado == Resultado.DA_CUENTA):  # eso lo dice el propio oficio
         yield from puntos.resultado(punto)
 
 

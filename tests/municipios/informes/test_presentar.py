@@ -14,7 +14,9 @@ from municipios.informes.trimestres import Trimestre
 from municipios.models import InformeTrimestral
 from sesiones import anexos
 from sesiones import models as m
-from sesiones.estados import Resultado, TipoPunto
+from sesiones.acta.estilos import redactar
+from sesiones.acta.hechos import hechos_de
+from sesiones.estados import EstiloActa, Resultado, TipoPunto
 from stl_portal.archivo import almacen
 from stl_portal.transiciones import TransicionInvalida
 from tests.documentos.conforme import reparos
@@ -174,6 +176,8 @@ def test_si_la_sesion_concluyo_sin_verlo_puede_presentarse_en_otra(
         (Resultado.PRESENTADO, "Se tomó nota"),
         (Resultado.DA_CUENTA, "Se tomó nota"),
         (Resultado.CONSENSO, "Se aprobó por consenso"),
+        (Resultado.DESAHOGADO, "Se trató"),
+        (Resultado.DISPENSADO, "Se dispensó su lectura"),
     ],
 )
 def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado: str, dicho: str) -> None:
@@ -187,6 +191,19 @@ def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado:
     sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
     fresco = InformeTrimestral.objects.get()
     assert presentar.se_tomo_nota(fresco) == f"{dicho} en la {sesion.designacion}, punto II"
+
+
+def test_el_acta_narrativa_y_la_pagina_dicen_lo_mismo(leon: Reparto) -> None:
+    m.Regla.objects.update(estilo_acta=EstiloActa.NARRATIVA)
+    sesion = crear_en_curso(leon, fecha=OCTUBRE)
+    punto = presentado(leon, sesion).anexo.punto  # type: ignore[union-attr]  # se acaba de presentar
+    for cada in sesion.puntos.all():
+        cada.resolver(Resultado.PRESENTADO)
+    sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
+    sesion = m.Sesion.objects.get()
+    dicho = {bloque.clave: bloque.texto for bloque in redactar(hechos_de(sesion), sesion.regla.estilo_acta)}
+    assert dicho[f"resultado-{punto.pk}"] == "Las y los integrantes toman nota."
+    assert presentar.se_tomo_nota(InformeTrimestral.objects.get()).startswith("Se tomó nota en la")
 
 
 def test_dos_informes_en_un_mismo_punto_se_ligan_los_dos(leon: Reparto) -> None:
