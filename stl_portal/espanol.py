@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
+from django.template.defaultfilters import filesizeformat
 from num2words import num2words
 
 Genero = Literal["m", "f"]
@@ -181,3 +182,8 @@ def con_articulo(nombre: str, preposicion: str = "") -> str:
     if preposicion in ("a", "de") and frase.startswith("el "):
         return f"{preposicion}l {frase[3:]}"
     return f"{preposicion} {frase}"
+
+
+def peso(tamano: int) -> str:
+    """«25 MB», «3.2 kB»: los bytes en la unidad que se lee mejor, sin un decimal que sobre."""
+    return filesizeformat(tamano).replace(".0\xa0", "\xa0")

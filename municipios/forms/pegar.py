@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 
 from municipios.captura.celdas import HOJAS, NADA, Celdas, de_archivo, de_texto
 from municipios.captura.columnas import FECHA, MOTIVO, NOTA, Columnas, Error
@@ -15,6 +14,7 @@ from municipios.captura.nombres import citar
 from municipios.captura.pegar import SOBRA, Fila
 from municipios.models import Municipio
 from sesiones.forms.base import Fecha, FormaMesa
+from stl_portal.espanol import peso
 
 QUITAR = "quitar"
 TITULOS = {QUIEN: "Municipio", SOBRA: "Leer el renglón sin lo que sobra", QUITAR: "No leer este renglón"}
@@ -52,7 +52,7 @@ class FormaPegar(FormaMesa):
         super().__init__(*args, **kwargs)
         self.hoy = hoy
         self.fields["fecha"].widget.attrs["max"] = hoy.isoformat()
-        maximo = filesizeformat(settings.ARCHIVO_MAXIMO)
+        maximo = peso(settings.ARCHIVO_MAXIMO)
         self.fields[
             "archivo"
         ].help_text = (

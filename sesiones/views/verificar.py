@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from sesiones import comprobacion, verificacion, verificada
 from sesiones.verificacion import HUELLA, Hallazgo, Veredicto, Via
 from stl_portal.archivo import tipos
+from stl_portal.espanol import peso
 from stl_portal.sello import registro
 from stl_portal.sello.models import Eslabon, PuntoDeControl
 
@@ -126,7 +126,7 @@ def _no_se_puede_leer(subido: "UploadedFile[bytes] | None") -> str:
     if not subido.size:
         return f"«{(subido.name or '')[:LARGO]}» está vacío (0 bytes): elige otro o descárgalo otra vez."
     if subido.size > settings.ARCHIVO_MAXIMO:
-        tope = filesizeformat(settings.ARCHIVO_MAXIMO)
+        tope = peso(settings.ARCHIVO_MAXIMO)
         return f"El archivo pesa más de {tope}: escribe mejor su huella SHA-256."
     if getattr(subido, "sin_espacio", False):
         return "El portal no pudo recibir el archivo en este momento. Escribe mejor su código o su huella."

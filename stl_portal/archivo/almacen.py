@@ -19,7 +19,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.template.defaultfilters import filesizeformat
+
+from stl_portal.espanol import peso
 
 from . import tipos
 from .inspeccion import ArchivoRechazado, Veredicto, imagen_limpia, inspeccionar
@@ -168,9 +169,7 @@ def _recibir(subido: "File[Any]", ruta: Path) -> tuple[str, int]:
 
 def muy_grande(tamano: int) -> str:
     """Frase para un archivo que se pasa del máximo."""
-    return (
-        f"El archivo pesa {filesizeformat(tamano)}; el máximo es {filesizeformat(settings.ARCHIVO_MAXIMO)}."
-    )
+    return f"El archivo pesa {peso(tamano)}; el máximo es {peso(settings.ARCHIVO_MAXIMO)}."
 
 
 def _colocar(ruta: Path, huella: str) -> None:

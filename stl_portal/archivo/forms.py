@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
+
+from stl_portal.espanol import peso
 
 from . import almacen, fichas, tipos
 from .inspeccion import ArchivoRechazado
@@ -74,7 +75,7 @@ class CampoArchivo(forms.FileField):
     def __init__(self, *, por: Any = None, **opciones: Any) -> None:
         """`por` es la cuenta que sube."""
         self.por = por
-        maximo = filesizeformat(settings.ARCHIVO_MAXIMO)
+        maximo = peso(settings.ARCHIVO_MAXIMO)
         opciones.setdefault("help_text", f"{tipos.ACEPTADOS}. Hasta {maximo}.")
         super().__init__(**opciones)
         self.widget.attrs.setdefault("accept", tipos.ACCEPT)

@@ -20,8 +20,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F, Sum
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+
+from stl_portal.espanol import peso
 
 from . import almacen, tipos
 from .models import Subida
@@ -75,7 +76,7 @@ def exigir_que_se_acepte(nombre: str, declarado: str, tamano: int) -> None:
     if tamano == 0:
         raise NoSeRecibe(422, "El archivo está vacío.")
     if tamano > tipo.maximo:
-        pesa, maximo = filesizeformat(tamano), filesizeformat(tipo.maximo)
+        pesa, maximo = peso(tamano), peso(tipo.maximo)
         raise NoSeRecibe(413, f"El archivo pesa {pesa}; el máximo para {tipo.nombre} es {maximo}.")
 
 
@@ -86,7 +87,7 @@ def _exigir_espacio(por: Any, tamano: int) -> None:
     if suyas.count() >= settings.SUBIDAS_ABIERTAS:
         raise NoSeRecibe(409, MUCHAS)
     if (suyas.aggregate(n=Sum("tamano"))["n"] or 0) + tamano > settings.SUBIDAS_A_MEDIAS:
-        raise NoSeRecibe(409, PESAN.format(filesizeformat(settings.SUBIDAS_A_MEDIAS)))
+        raise NoSeRecibe(409, PESAN.format(peso(settings.SUBIDAS_A_MEDIAS)))
     por_llegar = abiertas.aggregate(n=Sum(F("tamano") - F("recibido")))["n"] or 0
     carpeta().mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(carpeta()).free - por_llegar - tamano < settings.DISCO_LIBRE:

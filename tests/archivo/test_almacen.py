@@ -72,7 +72,7 @@ def test_repetir_no_duplica_y_conserva_la_primera_etiqueta(settings: Settings) -
     [
         ("acta.pdf", mu.EICAR, "El archivo dice ser PDF pero su contenido es texto sin formato."),
         ("acta.pdf", b"", "El archivo está vacío."),
-        ("acta.pdf", b"%PDF-" + b"a" * 2_000, "El archivo pesa 2.0 KB; el máximo es 1.5 KB."),
+        ("acta.pdf", b"%PDF-" + b"a" * 2_000, "El archivo pesa 2 KB; el máximo es 1.5 KB."),
     ],
 )
 def test_lo_rechazado_no_deja_rastro(nombre: str, contenido: bytes, frase: str, settings: Settings) -> None:

@@ -94,7 +94,7 @@ def test_una_ficha_inventada_no_trae_archivos_ajenos() -> None:
 def test_dice_que_acepta_y_hasta_cuanto() -> None:
     ayuda = CampoArchivo().help_text
     assert ayuda.startswith("PDF, PNG, JPEG, WEBP, Word (DOCX), Excel (XLSX)")
-    assert ayuda.replace("\xa0", " ").endswith("Hasta 25.0 MB.")
+    assert ayuda.replace("\xa0", " ").endswith("Hasta 25 MB.")
     assert 'accept=".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.csv,.txt,.mp4,.m4v,.mp3,.zip"' in str(
         Forma()["archivo"]
     )

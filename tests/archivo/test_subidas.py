@@ -64,8 +64,8 @@ def test_repetir_la_ultima_parte_no_cambia_nada(quien: tus.Quien) -> None:
     ("nombre", "tipo", "tamano", "esperado"),
     [
         ("lista.txt", "text/plain", 0, (422, "El archivo está vacío.")),
-        ("foto.jpg", "", 26214401, (413, "El archivo pesa 25.0 MB; el máximo para JPEG es 25.0 MB.")),
-        ("taller.mp4", "", 4 * 1024**3, (413, "El archivo pesa 4.0 GB; el máximo para video MP4 es 2.0 GB.")),
+        ("foto.jpg", "", 26214401, (413, "El archivo pesa 25 MB; el máximo para JPEG es 25 MB.")),
+        ("taller.mp4", "", 4 * 1024**3, (413, "El archivo pesa 4 GB; el máximo para video MP4 es 2 GB.")),
         (
             "acta.pdf",
             "text/html",
@@ -177,7 +177,7 @@ def test_antes_de_leerlo_se_puede_preguntar_si_se_aceptaria(quien: tus.Quien) ->
     assert rechazo() == ""
     assert rechazo(nombre="lista.txt", tipo="", tamano="0") == "El archivo está vacío."
     assert rechazo(nombre="v.mp4", tipo="", tamano=str(4 * 1024**3)) == (
-        "El archivo pesa 4.0 GB; el máximo para video MP4 es 2.0 GB."
+        "El archivo pesa 4 GB; el máximo para video MP4 es 2 GB."
     )
 
 

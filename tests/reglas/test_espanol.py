@@ -233,3 +233,11 @@ def test_sin_acentos_no_deja_marcas_y_es_estable(texto: str) -> None:
 
 def test_sin_acentos_conserva_las_letras() -> None:
     assert espanol.sin_acentos("Ñandú pingüino") == "Nandu pinguino"
+
+
+@pytest.mark.parametrize(
+    ("tamano", "dicho"),
+    [(25 * 1024**2, "25 MB"), (26_214_401, "25 MB"), (3_300, "3.2 KB"), (10, "10 bytes"), (1024**3, "1 GB")],
+)
+def test_el_peso_no_lleva_un_decimal_que_sobra(tamano: int, dicho: str) -> None:
+    assert espanol.peso(tamano).replace("\xa0", " ") == dicho
