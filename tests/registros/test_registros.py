@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
@@ -291,3 +292,12 @@ def test_al_crear_una_comision_se_le_llama_por_su_nombre(client: Client, reparto
     identificarse(client, reparto.cuentas["administradora"])
     texto = client.post(_nuevo("comisiones"), ALTAS["comisiones"][0], follow=True).content.decode()
     assert "Se guardó «Comisión de Datos»." in texto
+
+
+@pytest.mark.parametrize("papel", ["administradora", "auditora"])
+def test_sin_nada_registrado_la_ayuda_se_dice_una_vez(client: Client, reparto: Reparto, papel: str) -> None:
+    client.force_login(reparto.cuentas[papel])
+    pagina = client.get(reverse("registros:lista", args=("prueba", "oficios")))
+    html = pagina.content.decode()
+    assert "Todavía no hay nada registrado" in html
+    assert html.count(escape(pagina.context["registro"].ayuda)) == 1
