@@ -56,6 +56,9 @@ def test_a_quien_facilita_le_llega_su_liga_y_la_casa_dice_que_sigue(
     casa = administra.post(direccion(reparto.organo), datos_de(), follow=True).content.decode()
     assert "Se creó el Secretariado Técnico Municipal de León." in casa
     assert "Programa su sesión de instalación." in casa
+    assert casa.count("vienen del modelo que se copió; captura las de este órgano si son otras.") == 1
+    assert "Supuesto inicial" not in casa
+    assert "Reglas que rigen hoy" not in casa
     assert list(Aviso.objects.values_list("para", flat=True)) == ["facilita@leon.example"]
     assert mail.outbox == []
     facilitadora = Client()
@@ -195,6 +198,10 @@ def test_lo_fundado_sesiona_de_inmediato_con_su_propia_numeracion(
     organo, por = fundado(), Usuario.objects.get(email="facilita@leon.example")
     assert permisos.puede_conducir(por, organo, timezone.localdate())
     nombrados = _nombrar_a_todos(organo, por)
+    navegador = Client()
+    navegador.force_login(por)
+    casa = navegador.get(reverse("registros:organo", args=(organo.clave,))).content.decode()
+    assert ("Primeros pasos" in casa, "Reglas que rigen hoy" in casa) == (False, True)
     sesion = _programada(organo, por, "instalacion")
     titulos = [p.titulo for p in sesion.puntos.all()]
     assert "Instalación del secretariado técnico municipal" in titulos

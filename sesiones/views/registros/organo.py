@@ -59,7 +59,15 @@ def casa(request: HttpRequest, organo: str) -> HttpResponse:
         otras=permisos.organos_visibles(request.user, hoy).exclude(pk=del_organo.pk).exists(),
         comisiones=[(c, c.denominacion(hoy).nombre_corto) for c in del_organo.comisiones.con_nombre()],
     )
+    contexto |= _para_empezar(contexto)
     return render(request, "sesiones/registros/organo.html", contexto)
+
+
+def _para_empezar(casa: dict[str, Any]) -> dict[str, bool]:
+    """Si se dicen los primeros pasos; si uno es revisar las reglas, no se dicen otra vez más abajo."""
+    lugares, sesiones = casa["lugares"], casa["abiertas"] or casa["recientes"]
+    empieza = casa["conduce"] and casa["vacantes"] == len(lugares) and not sesiones
+    return {"primeros_pasos": empieza, "se_revisan": bool(empieza and lugares)}
 
 
 def con_accion(sesiones: Any, organo: Organo) -> list[tuple[Sesion, str, str]]:
