@@ -18,6 +18,7 @@ from sesiones.acta.edicion import Borrador
 from sesiones.estados import Atencion, RespuestaRevision
 from sesiones.models import Observacion, Revisor, Ronda
 from stl_portal.espanol import enumerar
+from stl_portal.texto import a_llano
 
 ROTULOS = frozenset({SECCION, SUBTITULO, RESULTADO, FIN})
 
@@ -42,7 +43,7 @@ class Parrafo:
     @property
     def principio(self) -> str:
         """Las primeras palabras, para nombrar el párrafo."""
-        palabras = self.texto.split()
+        palabras = a_llano(self.texto).split()
         return " ".join(palabras[:7]) + ("…" if len(palabras) > 7 else "")
 
 

@@ -103,6 +103,17 @@ def test_el_editor_abre_un_solo_parrafo_con_su_version(sesion: m.Sesion, mesa: C
     assert 'name="version" value="0"' in pagina
 
 
+def test_lo_que_solo_se_oye_dice_el_parrafo_sin_marcas(sesion: m.Sesion, mesa: Client) -> None:
+    sesion.puntos.update(desahogo="**Como punto III** se presentó el informe anual.")
+    direccion, datos = parrafo(sesion)
+    mesa.post(direccion, datos | {"texto": "**Escrito** a mano por alguien."})
+    sesion.puntos.update(desahogo="Otra cosa.")
+    pagina = mesa.get(url(sesion, "acta")).content.decode()
+    assert "el párrafo «Escrito a mano por alguien.»" in pagina
+    assert "el párrafo «**" not in pagina
+    assert "en «Escrito a mano por alguien.»" in pagina
+
+
 def test_cuando_cambian_los_datos_la_pagina_muestra_ambos_textos(sesion: m.Sesion, mesa: Client) -> None:
     direccion, datos = parrafo(sesion)
     mesa.post(direccion, datos | {"texto": "Escrito a mano."})
