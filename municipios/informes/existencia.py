@@ -32,7 +32,8 @@ def existen_desde(organos: Collection[int]) -> dict[int, dt.date | None]:
         fundado=Subquery(del_dia[2]),
         sesiono=Subquery(sesiones.values("fecha")[:1]),
     )
-    return {o.pk: o.instalado or o.regido or o.nombrado or _primero(o.fundado, o.sesiono) for o in filas}
+    dias = filas.order_by().values_list("pk", "instalado", "regido", "nombrado", "fundado", "sesiono")
+    return {pk: uno or regido or nombrado or _primero(*otros) for pk, uno, regido, nombrado, *otros in dias}
 
 
 def _primero(*dias: dt.date | None) -> dt.date | None:

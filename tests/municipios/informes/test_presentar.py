@@ -196,13 +196,14 @@ def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado:
 def test_el_acta_narrativa_y_la_pagina_dicen_lo_mismo(leon: Reparto) -> None:
     m.Regla.objects.update(estilo_acta=EstiloActa.NARRATIVA)
     sesion = crear_en_curso(leon, fecha=OCTUBRE)
-    punto = presentado(leon, sesion).anexo.punto  # type: ignore[union-attr]  # se acaba de presentar
+    anexo = presentado(leon, sesion).anexo
+    assert anexo
     for cada in sesion.puntos.all():
         cada.resolver(Resultado.PRESENTADO)
     sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
     sesion = m.Sesion.objects.get()
     dicho = {bloque.clave: bloque.texto for bloque in redactar(hechos_de(sesion), sesion.regla.estilo_acta)}
-    assert dicho[f"resultado-{punto.pk}"] == "Las y los integrantes toman nota."
+    assert dicho[f"resultado-{anexo.punto_id}"] == "Las y los integrantes toman nota."
     assert presentar.se_tomo_nota(InformeTrimestral.objects.get()).startswith("Se tomó nota en la")
 
 
