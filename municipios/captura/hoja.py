@@ -48,7 +48,8 @@ class Hoja:
     """Los renglones por corregir y por anotar.
 
     `vistas` guarda, de cada casilla y fecha, la anotación que regía cuando se enseñó (0 si ninguna): así se
-    nota lo que todavía no se ha enseñado y si alguien anotó mientras se revisaba.
+    nota lo que todavía no se ha enseñado y si alguien anotó mientras se revisaba. `sin_leer` son las columnas
+    con algo escrito que no se sabe qué son.
     """
 
     columnas: list[str]
@@ -56,6 +57,7 @@ class Hoja:
     ajenas: list[Ajena] = field(default_factory=list)
     avisos: list[str] = field(default_factory=list)
     vistas: dict[str, int] = field(default_factory=dict)
+    sin_leer: list[str] = field(default_factory=list)
 
     def como_json(self) -> str:
         """Para llevarla en un campo oculto."""
@@ -92,11 +94,12 @@ def repartir(celdas: Celdas, columnas: Columnas, nombres: Nombres) -> Hoja:
     _exigir_unicas(de_cada, columnas)
     sueltas = list(_sin_reconocer(encabezados, de_cada, cuerpo))
     ajenas = [a for a in (_ajena(s, de_cada, columnas, cuerpo) for s in sueltas) if a]
-    avisos = [*celdas.avisos, *aviso, *_no_leidas(sueltas, ajenas)]
+    avisos = [*celdas.avisos, *aviso]
     if not ajenas and not any(c in columnas.de_etapa for c in de_cada):
         raise ValidationError(f"Ninguna columna es de una etapa. Las etapas son: {_etapas(columnas)}.")
     renglones = [_pegado(numero, fila, de_cada, celdas) for numero, fila in cuerpo]
-    return Hoja([c for c in de_cada if c], renglones, ajenas, avisos)
+    sin_leer = _no_leidas(sueltas, ajenas)
+    return Hoja([c for c in de_cada if c], renglones, ajenas, avisos, sin_leer=sin_leer)
 
 
 def _encabezados(
@@ -167,12 +170,11 @@ def _ajena(
 
 def _no_leidas(sueltas: Sequence[tuple[int, str]], ajenas: Sequence[Ajena]) -> list[str]:
     por_decidir = {a.texto for a in ajenas}
-    dichas = [
+    return [
         citar(texto) if texto else f"la {lugar + 1}, sin encabezado"
         for lugar, texto in sueltas
         if texto not in por_decidir
     ]
-    return [f"Columnas que no se leyeron: {enumerar(dichas)}."] if dichas else []
 
 
 def _pegado(numero: int, fila: Sequence[str], de_cada: Sequence[str], celdas: Celdas) -> Pegado:
@@ -196,6 +198,7 @@ def de_json(escrito: str, columnas: Columnas) -> Hoja:
             ],
             avisos=_textos(datos["avisos"]),
             vistas={str(sitio): _numero(pk) for sitio, pk in datos["vistas"].items()},
+            sin_leer=_textos(datos["sin_leer"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         raise ValidationError(YA_NO_SIRVE) from error
