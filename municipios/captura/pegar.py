@@ -207,6 +207,15 @@ class Revision:
         return [*self.hoja.avisos, *(aviso for fila in self.filas for aviso in fila.avisos)]
 
     @property
+    def sin_leer(self) -> str:
+        """Las columnas que no se reconocieron y no se anotarán, en una frase; vacía si no hay."""
+        columnas = self.hoja.sin_leer
+        if len(columnas) == 1:
+            return f"No se reconoce la columna {columnas[0]}: lo que trae no se anotará."
+        frase = f"No se reconocen las columnas {enumerar(columnas)}: lo que traen no se anotará."
+        return frase if columnas else ""
+
+    @property
     def impide(self) -> bool:
         """Si falta corregir o decidir algo."""
         return bool(self.por_corregir or self.hoja.ajenas)
@@ -217,9 +226,9 @@ class Revision:
         sitios = {f"{c.municipio.pk}:{c.etapa.pk}:{c.fecha}" for c in self.cambios}
         return sitios <= self.hoja.vistas.keys()
 
-    def aplicar(self) -> int:
-        """Anota todos los cambios en una sola transacción y dice cuántos. Lanza `anotar.Rechazados`."""
-        return len(anotar.varias(self.usuario, self.organo, self.cambios))
+    def aplicar(self) -> list[Anotacion]:
+        """Anota todos los cambios en una sola transacción. Lanza `anotar.Rechazados`."""
+        return anotar.varias(self.usuario, self.organo, self.cambios)
 
 
 def _identificar(fila: Fila) -> None:

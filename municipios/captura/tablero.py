@@ -12,10 +12,11 @@ from django.urls import reverse
 from municipios.avance import Sabido
 from municipios.captura.anotar import Cambio, Rechazo, Sitio
 from municipios.captura.contradicciones import Par, contradicen, pares
-from municipios.captura.filtro import Filtro, situaciones
+from municipios.captura.filtro import Filtro, Grupo, situaciones
 from municipios.cuadro import Casilla, Cuadro
 from municipios.estados import Avance
 from municipios.models import Etapa, Municipio, Situacion
+from stl_portal.espanol import sin_acentos
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class Celda:
         """Lo que dice la opción elegida del control."""
         nombres = {s.pk: s.nombre for s in self.casilla.etapa.situaciones.all()}
         return nombres.get(self.elegida, self.vacia)
+
+    @property
+    def tapada(self) -> bool:
+        """Si vale lo que se deriva y no lo que se capturó."""
+        return self.difieren and self.casilla.vale.derivada
+
+    @property
+    def a_la_vista(self) -> str:
+        """Lo que la casilla dice sin abrirla: lo que vale, o lo que se quiere poner."""
+        return self.vale if self.tapada and not self.cambio else self.dice
 
     @property
     def vacia(self) -> str:
@@ -159,8 +170,9 @@ class Tablero:
 
     @property
     def renglones(self) -> list[Renglon]:
-        """Los municipios que la cuenta ve; los que se filtran, ocultos."""
-        return [self.renglon(m) for m in self.cuadro.municipios if self.todos or m.pk in self.informa]
+        """Los municipios que la cuenta ve, por nombre; los que se filtran, ocultos."""
+        suyos = [m for m in self.cuadro.municipios if self.todos or m.pk in self.informa]
+        return [self.renglon(m) for m in sorted(suyos, key=lambda m: sin_acentos(m.nombre).lower())]
 
     def renglon(self, municipio: Municipio) -> Renglon:
         """El municipio como se pinta."""
@@ -180,7 +192,7 @@ class Tablero:
         return not self.filtro.etapa_a_la_vista(etapa) and etapa.pk not in de_lo_intentado
 
     @property
-    def situaciones(self) -> "list[tuple[str, list[tuple[str, str]]]]":
+    def situaciones(self) -> list[Grupo]:
         """Lo que el filtro ofrece."""
         return situaciones(self.cuadro.etapas)
 
@@ -256,6 +268,14 @@ class Tablero:
 def claves(municipios: "QuerySet[Municipio]") -> frozenset[str]:
     """Sus claves INEGI."""
     return frozenset(municipios.values_list("pk", flat=True))
+
+
+def no_ha_llegado(texto: str, hoy: dt.date) -> bool:
+    """Si se pide ver un día futuro."""
+    try:
+        return dt.date.fromisoformat(texto) > hoy
+    except ValueError:
+        return False
 
 
 def fecha_pedida(texto: str, hoy: dt.date) -> dt.date:

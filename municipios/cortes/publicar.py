@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from municipios.avance import lo_que_no_suma
@@ -15,7 +16,7 @@ from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import documento_de, leer
 from municipios.estados import Avance
-from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa
+from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado, Etapa, EtapaSoloTotal
 from sesiones.models import Organo
 from stl_portal.archivo import vitrina
 from stl_portal.archivo.models import Archivo
@@ -162,19 +163,25 @@ def incluidas(corte: CorteMunicipal, cuadro: Cuadro) -> Sequence[Etapa]:
 
 
 def en_un_corte(anotacion: Anotacion) -> bool:
-    """Si un corte publicado pudo decirla; entonces ya no se deshace. `etapa` ya traída.
+    """Si un corte publicado pudo decirla; entonces ya no se deshace."""
+    return publicadas(Anotacion.objects.filter(pk=anotacion.pk)).exists()
 
-    La dice todo corte publicado después de anotarla, con fecha igual o posterior a la suya y desglose de
+
+def publicadas(anotaciones: "QuerySet[Anotacion]") -> "QuerySet[Anotacion]":
+    """De esas, las que un corte publicado pudo decir.
+
+    Las dice todo corte publicado después de anotarlas, con fecha igual o posterior a la suya y desglose de
     su etapa.
     """
     cortes = CorteMunicipal.objects.publicados().filter(
-        organo=anotacion.etapa.organo_id,
-        fecha__gte=anotacion.fecha,
-        publicacion__publicado_el__gte=anotacion.cuando,
+        organo=OuterRef("etapa__organo"),
+        fecha__gte=OuterRef("fecha"),
+        publicacion__publicado_el__gte=OuterRef("cuando"),
     )
-    sin_desglose = cortes.filter(solo_totales__etapa=anotacion.etapa_id)
-    calladas = cortes.filter(fuera=anotacion.etapa_id)
-    return cortes.exclude(pk__in=sin_desglose).exclude(pk__in=calladas).exists()
+    suya = {"etapa": OuterRef(OuterRef("etapa"))}
+    sin_desglose = EtapaSoloTotal.objects.filter(corte=OuterRef("pk"), **suya)
+    callada = CorteMunicipal.fuera.through.objects.filter(cortemunicipal=OuterRef("pk"), **suya)
+    return anotaciones.filter(Exists(cortes.filter(~Exists(sin_desglose), ~Exists(callada))))
 
 
 def _objeto(fila: CorteMunicipalPublicado) -> str:

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from municipios import permisos
 from municipios.captura.anotar import Cambio, Rechazados, Rechazo, varias
+from municipios.captura.deshacer import de_la_importacion
 from municipios.captura.filtro import leer
-from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida
+from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida, no_ha_llegado
 from municipios.cuadro import tomar
 from municipios.forms.anotar import Matriz
 from municipios.views.acceso import informa_de, lee_todos, seguimiento_o_404
 from sesiones.models import Organo
 from sesiones.permisos import puede_conducir
 from sesiones.views.acceso import exigir_cuenta
+from stl_portal.versiones import entero
 
 
 @require_safe
@@ -37,11 +39,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def matriz(request: HttpRequest, organo: str) -> HttpResponse:
-    """El cuadro a una fecha; al enviarlo, anota todo lo que cambió o nada: 302, 409 o 422."""
+    """El cuadro a una fecha, 422 si no ha llegado; al enviarlo, anota todo o nada: 302, 409 o 422."""
     seguimiento = seguimiento_o_404(request, organo)
     hoy = timezone.localdate()
     if request.method != "POST":
-        return pintar(request, seguimiento, fecha_pedida(request.GET.get("al", ""), hoy))
+        pedida = request.GET.get("al", "")
+        no_llega = no_ha_llegado(pedida, hoy)
+        status = 422 if no_llega else 200
+        return pintar(request, seguimiento, fecha_pedida(pedida, hoy), status=status, no_llega=no_llega)
     return _guardar(request, seguimiento, fecha_pedida(request.POST.get("fecha", ""), hoy))
 
 
@@ -90,12 +95,29 @@ def tablero_de(
 
 
 def pintar(
-    request: HttpRequest, organo: Organo, fecha: dt.date, intento: Intento | None = None, status: int = 200
+    request: HttpRequest,
+    organo: Organo,
+    fecha: dt.date,
+    intento: Intento | None = None,
+    status: int = 200,
+    *,
+    no_llega: bool = False,
 ) -> HttpResponse:
-    """La página de la matriz."""
+    """La página de la matriz; `no_llega`: se pidió un día futuro y se muestra `fecha`."""
     tablero = tablero_de(request, organo, fecha, intento)
-    contexto = marco(request, organo, tablero) | {"hoy": timezone.localdate(), "al": fecha}
+    contexto = marco(request, organo, tablero) | {
+        "hoy": timezone.localdate(),
+        "al": fecha,
+        "no_llega": no_llega,
+        "importacion": _importacion(request, organo),
+    }
     return render(request, "municipios/gestion/matriz.html", contexto, status=status)
+
+
+def _importacion(request: HttpRequest, organo: Organo) -> int:
+    """Lo que se acaba de importar, por una de sus anotaciones, si todavía hay qué deshacer; 0 si no."""
+    pk = entero(request.GET.get("importacion"))
+    return pk if pk and de_la_importacion(request.user, organo, pk).exists() else 0
 
 
 def marco(request: HttpRequest, organo: Organo, tablero: Tablero) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Pegar o importar el avance de una hoja de cálculo, con vista previa; exportarlo en las mismas columnas."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from municipios.captura.anotar import Rechazados
 from municipios.captura.columnas import Columnas, de_cuadro
+from municipios.captura.deshacer import deshacer_importacion
 from municipios.captura.hoja import Hoja, corregir, de_json, repartir
 from municipios.captura.nombres import Nombres
 from municipios.captura.pegar import Revision
 from municipios.captura.tablero import claves, fecha_pedida
 from municipios.cuadro import Cuadro, tomar
 from municipios.forms.pegar import FormaAjena, FormaArreglo, FormaFecha, FormaPegar
+from municipios.models import Anotacion
 from municipios.views.acceso import SOLO_LEES, informa_de, lee_todos, seguimiento_o_404
 from sesiones.models import Organo
 from sesiones.views.mesa.una_vez import una_vez
+from stl_portal.espanol import enumerar
+from stl_portal.versiones import entero
 
 CSV = "text/csv; charset=utf-8"
+DICHAS = 6  # las casillas que se nombran al decir qué no se deshizo
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,13 +45,18 @@ class FaltaRevisar(Exception):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pegar(request: HttpRequest, organo: str) -> HttpResponse:
-    """Recibe las celdas, enseña qué cambiaría y, al aplicar, lo anota todo o nada: 200, 302, 409 o 422."""
+    """Recibe las celdas, enseña qué cambiaría y, al aplicar, lo anota todo o nada: 200, 302, 409 o 422.
+
+    Con «deshacer» deshace lo importado antes: 302.
+    """
     seguimiento = seguimiento_o_404(request, organo)
     if not informa_de(request, seguimiento).exists():
         raise PermissionDenied(SOLO_LEES)
     hoy = timezone.localdate()
     if request.method != "POST":
         return _pedir(request, seguimiento, FormaPegar(hoy=hoy, initial={"fecha": hoy}))
+    if "deshacer" in request.POST:
+        return _deshacer(request, seguimiento)
     if "hoja" in request.POST:
         return _seguir(request, seguimiento)
     return _empezar(request, seguimiento, FormaPegar(request.POST, request.FILES, hoy=hoy))
@@ -128,13 +140,42 @@ def _aplicar(request: HttpRequest, cuadro: Cuadro) -> str:
     if not revision.se_vio:
         raise FaltaRevisar(revision, "Cambió lo que se anotaría: míralo y aplica otra vez.")
     try:
-        cuantos = revision.aplicar()
+        antes = timezone.now()
+        anotadas = revision.aplicar()
     except Rechazados as error:  # alguien anotó entre la revisión y este instante
         raise FaltaRevisar(_corregida(request, cuadro)) from error
     en = len(revision.que_cambian)
     donde = "un municipio" if en == 1 else f"{en} municipios"
-    messages.success(request, f"Listo: {_contados(cuantos)} en {donde}.")
-    return f"{reverse('gestion_municipios:matriz', args=(cuadro.organo.clave,))}?al={cuadro.al.isoformat()}"
+    messages.success(request, f"Listo: {_contados(len(anotadas))} en {donde}.")
+    nueva = max((a.pk for a in anotadas if a.cuando >= antes), default=0)
+    return _a_la_matriz(cuadro.organo, cuadro.al) + (f"&importacion={nueva}" if nueva else "")
+
+
+def _a_la_matriz(organo: Organo, al: dt.date) -> str:
+    return f"{reverse('gestion_municipios:matriz', args=(organo.clave,))}?al={al.isoformat()}"
+
+
+def _deshacer(request: HttpRequest, organo: Organo) -> HttpResponse:
+    """Deshace lo que se anotó en una importación y dice lo que no se pudo."""
+    hecho = deshacer_importacion(request.user, organo, entero(request.POST["deshacer"]))
+    if hecho.cuantas:
+        messages.success(request, f"Se deshizo la importación: {_contados(hecho.cuantas)}.")
+    else:
+        messages.warning(request, "No se deshizo nada de la importación.")
+    for porque, quedan in (
+        ("ya están en un corte publicado", hecho.publicadas),
+        ("después se anotó otra cosa", hecho.tapadas),
+    ):
+        if quedan:
+            messages.warning(request, f"No se deshicieron, porque {porque}: {_donde(quedan)}.")
+    return redirect(_a_la_matriz(organo, fecha_pedida(request.POST.get("fecha", ""), timezone.localdate())))
+
+
+def _donde(anotaciones: Sequence[Anotacion]) -> str:
+    """«León (Convocatoria) y Celaya (Instalación)»; si son muchas, las primeras y cuántas más."""
+    dichas = [f"{a.municipio} ({a.etapa})" for a in anotaciones[:DICHAS]]
+    mas = len(anotaciones) - len(dichas)
+    return enumerar([*dichas, f"{mas} más"] if mas else dichas)
 
 
 def _contados(cuantos: int) -> str:

@@ -36,7 +36,6 @@ def columnas(respuesta: Any) -> set[str]:
         ("allende miguel", ["11003"]),
         ("11046", ["11046"]),
         ("nadie se llama así", []),
-        ("  \x00 ", [str(clave) for clave in range(11001, 11047)]),
     ],
 )
 def test_por_nombre_sin_acentos_y_en_cualquier_orden(
@@ -45,6 +44,10 @@ def test_por_nombre_sin_acentos_y_en_cualquier_orden(
     pagina = facilitadora.get(MATRIZ, {"q": q})
     assert filas(pagina) == claves
     assert columnas(pagina) == {"convocatoria", "instalacion"}
+
+
+def test_un_nombre_en_blanco_no_filtra(facilitadora: Client, etapas: list[Etapa]) -> None:
+    assert len(filas(facilitadora.get(MATRIZ, {"q": "  \x00 "}))) == 46
 
 
 def test_una_sola_etapa_y_sus_totales_de_los_46(facilitadora: Client, etapas: list[Etapa]) -> None:
@@ -61,7 +64,7 @@ def test_una_sola_etapa_y_sus_totales_de_los_46(facilitadora: Client, etapas: li
         ("", "en_proceso", ["11001", "11002"]),
         ("convocatoria", "en_proceso", ["11001"]),
         ("", "instalacion:en_proceso", ["11002"]),
-        ("convocatoria", "instalacion:en_proceso", ["11002"]),
+        ("instalacion", "instalacion:en_proceso", ["11002"]),
         ("", "cumplido", []),
     ],
 )
@@ -71,6 +74,17 @@ def test_por_situacion_en_alguna_etapa_o_en_una(
     anotar(etapas[0], "11001", "en_proceso")
     anotar(etapas[1], "11002", "en_proceso")
     assert filas(facilitadora.get(MATRIZ, {"etapa": etapa, "situacion": situacion})) == claves
+
+
+def test_la_situacion_de_otra_etapa_no_se_ofrece_ni_se_acepta(
+    facilitadora: Client, etapas: list[Etapa]
+) -> None:
+    pagina = facilitadora.get(MATRIZ, {"etapa": "instalacion", "situacion": "convocatoria:en_proceso"})
+    frase = "«En proceso» es de Convocatoria, no de Instalacion: no se filtró por situación."
+    assert frase in pagina.text
+    assert (len(filas(pagina)), columnas(pagina)) == (46, {"instalacion"})
+    grupos = html.fromstring(pagina.text).xpath("//optgroup[not(@disabled)]/@data-de")
+    assert grupos == ["", "instalacion"]
 
 
 def test_sin_informacion_encuentra_lo_que_falta_por_capturar(
@@ -111,7 +125,7 @@ def test_al_guardar_se_vuelve_a_lo_mismo(facilitadora: Client, etapas: list[Etap
 def test_lo_que_no_se_guardo_sigue_a_la_vista_aunque_ya_no_cumpla(
     facilitadora: Client, etapas: list[Etapa]
 ) -> None:
-    filtrada = f"{MATRIZ}?etapa=instalacion&situacion=convocatoria:sin_informacion"
+    filtrada = f"{MATRIZ}?etapa=instalacion&situacion=cumplido"
     anotar(etapas[0], LEON, "no_iniciado")
     pagina = facilitadora.post(filtrada, envio(etapas[0], "cumplido"))
     assert pagina.status_code == 409

@@ -115,8 +115,21 @@ def test_se_ve_lo_que_constaba_otro_dia(facilitadora: Client, etapas: list[Etapa
     antes = facilitadora.get(MATRIZ, {"al": (DIA - dt.timedelta(days=1)).isoformat()})
     assert "Estás viendo lo que constaba al 17 de marzo de 2026" in antes.text
     assert antes.context["tablero"].visto == ""
+
+
+def test_un_dia_que_no_llega_se_dice(facilitadora: Client, etapas: list[Etapa]) -> None:
     futuro = facilitadora.get(MATRIZ, {"al": "2199-01-01"})
-    assert futuro.context["al"] == timezone.localdate()
+    assert (futuro.status_code, futuro.context["al"]) == (422, timezone.localdate())
+    assert "Esa fecha todavía no llega" in futuro.text
+    hoy = facilitadora.get(MATRIZ, {"al": timezone.localdate().isoformat()})
+    assert (hoy.status_code, "todavía no llega" in hoy.text) == (200, False)
+
+
+def test_los_renglones_van_por_nombre(facilitadora: Client, etapas: list[Etapa]) -> None:
+    nombres = [str(r.municipio) for r in facilitadora.get(MATRIZ).context["renglones"]]
+    assert len(nombres) == 46
+    assert nombres.index("San Miguel de Allende") == nombres.index("San Luis de la Paz") + 1
+    assert nombres.index("Acámbaro") == nombres.index("Abasolo") + 1
 
 
 def test_lo_derivado_lo_dice_y_si_difiere_se_ven_las_dos(
@@ -133,6 +146,10 @@ def test_lo_derivado_lo_dice_y_si_difiere_se_ven_las_dos(
     anotar(etapas[1], LEON, "en_proceso")
     pagina = facilitadora.get(MATRIZ).text
     assert "Se capturó «En proceso» y se deriva «Cumplido». Vale «Cumplido»." in pagina
+    celda = html.fromstring(pagina).xpath(f"//select[@id='{control(etapas[1])}']/ancestor::td")[0]
+    assert celda.xpath(".//@data-dicho") == ["Cumplido"]
+    assert celda.xpath(".//option[@selected]/text()") == ["En proceso"]
+    assert "Se capturó «En proceso»; vale «Cumplido»" in celda.text_content()
     assert "Lo capturado dice «En proceso»" in facilitadora.get(CASILLA).text
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,7 +56,9 @@ def test_se_ve_antes_que_despues_y_se_anota_de_una_vez(captura: Client, seguimie
     assert "Aplicar 45 cambios" in previa.content.decode()
     enviado = ocultos(previa) | {"aplicar": "1"}
     aplicado = captura.post(url(seguimiento), enviado)
-    assert aplicado.headers["Location"] == f"/gestion/municipios/prueba/?al={HOY.isoformat()}"
+    ultima = Anotacion.objects.latest("pk").pk
+    a_donde = f"/gestion/municipios/prueba/?al={HOY.isoformat()}&importacion={ultima}"
+    assert aplicado.headers["Location"] == a_donde
     assert Anotacion.objects.count() == 46
     otra_vez = captura.post(url(seguimiento), enviado)
     assert (otra_vez.status_code, Anotacion.objects.count()) == (302, 46)
@@ -195,9 +198,12 @@ def test_espacios_y_acentos_se_aceptan_y_se_dicen(captura: Client, seguimiento: 
 def test_una_columna_mal_escrita_se_pregunta(captura: Client, seguimiento: m.Organo) -> None:
     previa = pegar(captura, seguimiento, "municipio\tinstalasion\tcolor", "León\tCumplido\tazul")
     assert (previa.status_code, cambios(previa)) == (422, [])
-    assert "Columnas que no se leyeron: «color»." in previa.context["revision"].avisos
+    frase = "No se reconoce la columna «color»: lo que trae no se anotará."
+    assert frase in previa.content.decode()
     dicha = captura.post(url(seguimiento), ocultos(previa) | {"ajena-0": "instalacion"})
     assert (dicha.status_code, cambios(dicha)) == (200, [("León", "instalacion", "cumplido")])
+    antes_del_boton = dicha.content.decode().partition('name="aplicar"')[0]
+    assert frase in re.sub(r"<details.*?</details>", "", antes_del_boton, flags=re.DOTALL)
 
 
 def test_sin_encabezados_se_supone_el_orden_y_se_dice(captura: Client, seguimiento: m.Organo) -> None:

@@ -23,6 +23,7 @@ export function prepararFiltro(forma) {
 }
 
 function aplicar(forma, filtro) {
+  const aviso = acotar(filtro);
   const [q, etapa, situacion] = ["q", "etapa", "situacion"].map((nombre) => filtro.elements[nombre].value.trim());
   const palabras = llano(q).split(/\s+/).filter(Boolean);
   const filas = [...forma.querySelectorAll("tbody tr")];
@@ -31,8 +32,21 @@ function aplicar(forma, filtro) {
   forma.classList.toggle("matriz--una", Boolean(etapa));
   const visibles = filas.filter((fila) => !fila.hidden);
   if (visibles.length === 1) descubrir(visibles[0]);
-  decir(visibles.length, filas.length, Boolean(q || etapa || situacion));
+  decir(visibles.length, filas.length, Boolean(q || etapa || situacion), aviso);
   recordar(forma, { q, etapa, situacion });
+}
+
+/** Solo se ofrecen las situaciones de la etapa que se mira; si se había elegido otra, se quita y se dice. */
+function acotar({ elements: { etapa, situacion } }) {
+  for (const grupo of situacion.querySelectorAll("optgroup[data-de]")) {
+    const { de } = grupo.dataset;
+    grupo.hidden = grupo.disabled = Boolean(de && etapa.value) && de !== etapa.value;
+  }
+  const [elegida] = situacion.selectedOptions;
+  const grupo = elegida?.closest("optgroup");
+  if (!grupo?.disabled) return "";
+  situacion.value = "";
+  return `«${elegida.textContent}» es de ${grupo.label}, no de ${etapa.selectedOptions[0].textContent}: ya no se filtra por situación. `;
 }
 
 /** Lo que se está guardando o espera una decisión no se esconde. */
@@ -51,12 +65,11 @@ function esta(fila, situacion, etapa) {
   );
 }
 
-function decir(cuantos, de, filtra) {
+function decir(cuantos, de, filtra, aviso) {
   const linea = document.querySelector("[data-cuantos]");
   linea.hidden = !filtra;
-  linea.querySelector("[data-dicho]").textContent = cuantos
-    ? `Se muestra${cuantos === 1 ? "" : "n"} ${cuantos} de ${de} municipios.`
-    : "Ningún municipio cumple lo elegido.";
+  const dicho = cuantos ? `Se muestra${cuantos === 1 ? "" : "n"} ${cuantos} de ${de} municipios.` : "Ningún municipio cumple lo elegido.";
+  linea.querySelector("[data-dicho]").textContent = `${aviso}${dicho}`;
 }
 
 function recordar(forma, elegido) {

@@ -235,7 +235,7 @@ export class Guardado {
   /** Saca lo último de una pila, lo pide al portal y lo pone en la otra. */
   async mover(de, a, verbo, dicho) {
     const ultimo = de.pop();
-    if (!ultimo) return this.decir(`No hay nada que ${verbo}.`);
+    if (!ultimo) return this.nadaQue(verbo);
     const { url, anotacion } = ultimo;
     const respuesta = await this.enviar(`${url}${verbo}/${anotacion}/`, {}, this.casilla(url).dataset.visto);
     if (respuesta.tipo !== "guardado") return this.rechazo(url, respuesta);
@@ -244,6 +244,14 @@ export class Guardado {
     descubrir(this.casilla(url));
     selector(this.casilla(url)).focus();
     return this.alDia(`${nombre(this.casilla(url))}. ${dicho}`);
+  }
+
+  /** Lo importado no se deshace con el teclado: se lleva a su botón, que dice qué hace. */
+  nadaQue(verbo) {
+    const importacion = verbo === "deshacer" && document.querySelector("[data-importacion] button");
+    if (!importacion) return this.decir(`No hay nada que ${verbo}.`, "exito");
+    importacion.focus();
+    return this.decir("Lo importado se deshace completo con «Deshacer esta importación».", "exito");
   }
 
   casilla(url) {
@@ -285,8 +293,8 @@ const nombre = (casilla) => selector(casilla).ariaLabel;
 function decirEnCasilla(casilla) {
   const [elegida] = selector(casilla).selectedOptions;
   const control = selector(casilla).parentElement;
-  control.dataset.dicho = control.title = elegida.textContent;
   const sinCambios = elegida.defaultSelected || !elegida.value;
+  control.dataset.dicho = control.title = (sinCambios && casilla.dataset.vale) || elegida.textContent;
   casilla.classList.remove(...[...casilla.classList].filter((clase) => clase.startsWith("avance--")));
   casilla.classList.add(`avance--${sinCambios ? casilla.dataset.avance : elegida.dataset.avance}`);
 }

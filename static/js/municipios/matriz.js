@@ -8,6 +8,7 @@
 import { anunciarEntrada, prepararFichas } from "../mesa/ficha.js";
 import { prepararFiltro } from "./filtro.js";
 import { Guardado } from "./guardado.js";
+import { pegarBloque } from "./bloque.js";
 import { plegar } from "./plegar.js";
 import { recorrer } from "./teclado.js";
 
@@ -17,7 +18,9 @@ function empezar() {
   const guardado = new Guardado(forma);
   forma.addEventListener("change", ({ target }) => target.matches("td select") && guardado.anotar(target.closest("td")));
   forma.addEventListener("submit", (evento) => evento.preventDefault());
-  forma.addEventListener("keydown", (evento) => recorrer(evento, forma, guardado));
+  // Deshacer sirve desde toda la página: al llegar, el foco aún no está en la tabla.
+  document.addEventListener("keydown", (evento) => recorrer(evento, forma, guardado));
+  forma.addEventListener("paste", (evento) => pegarBloque(evento, forma, guardado));
   alSalir(guardado);
   forma.classList.add("matriz--viva");
   forma.querySelector("[data-guardar]")?.remove();
