@@ -159,3 +159,36 @@ def test_volver_a_lo_de_antes_mientras_se_guarda_no_deja_nada_anotado(
     assert anotadas() == []
     assert Anotacion.objects.count() == 1
     expect(casilla).to_have_value(str(etapas[0].situaciones.get(clave="sin_informacion").pk))
+
+
+PEGAR = """(control, texto) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", texto);
+  control.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_un_bloque_copiado_se_revisa_se_aplica_y_se_deshace_completo(
+    contexto: BrowserContext, etapas: list[Etapa]
+) -> None:
+    page = abrir(contexto)
+    desde = control(page, ABASOLO, etapas[0])
+    desde.evaluate(PEGAR, "Convocatoria\tInstalacion\nCumplido\tEn proceso")
+    expect(estado(page)).to_have_text(
+        "Lo copiado no se puede leer desde esta casilla: usa «Pegar o importar»."
+    )
+    desde.evaluate(PEGAR, "Cumplido\ten proceso\r\n\tNo iniciado\r\n")
+    page.get_by_role("button", name="Aplicar 3 cambios").click()
+    page.locator("form.matriz--viva").wait_for()
+    assert anotadas() == [
+        (ABASOLO, "convocatoria", "cumplido"),
+        (ABASOLO, "instalacion", "en_proceso"),
+        (ACAMBARO, "instalacion", "no_iniciado"),
+    ]
+    page.keyboard.press("Control+z")
+    boton = page.get_by_role("button", name="Deshacer esta importación")
+    expect(boton).to_be_focused()
+    expect(estado(page)).to_contain_text("se deshace completo")
+    boton.click()
+    page.get_by_text("Se deshizo la importación: 3 cambios.").wait_for()
+    assert anotadas() == []
