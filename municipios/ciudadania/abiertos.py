@@ -47,7 +47,7 @@ def _renglon(corte: CorteLeido, clave: str, etapa: EtapaLeida) -> Sequence[Any]:
     s = etapa.situacion(dicho["situacion"])
     return (
         *(clave, corte.nombres[clave], etapa.clave, etapa.nombre, s.clave, s.nombre, s.avance),
-        *(dicho["fecha"] or "", _si(dicho["derivada"]), dicho["dicho"], dicho["nota"]),
+        *(dicho["fecha"] or "", si_o_no(dicho["derivada"]), dicho["dicho"], dicho["nota"]),
         *(dicho["motivo"], dicho["liga"], dicho["prueba"], *_del_corte(corte)),
     )
 
@@ -64,7 +64,7 @@ def de_totales(corte: CorteLeido) -> str:
                 s.nombre,
                 s.avance,
                 s.municipios,
-                _si(e.solo_total),
+                si_o_no(e.solo_total),
                 *_del_corte(corte),
             )
             for e in corte.etapas
@@ -128,8 +128,9 @@ def _del_corte(corte: CorteLeido) -> tuple[str, int, str]:
     return corte.organo, corte.numero, corte.fecha.isoformat()
 
 
-def _si(valor: bool) -> str:
-    return "si" if valor else "no"
+def si_o_no(valor: bool) -> str:
+    """Como se dice un booleano en todos los datos abiertos."""
+    return "sí" if valor else "no"
 
 
 def en_csv(columnas: Sequence[str], renglones: Iterable[Sequence[Any]]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from municipios.ciudadania.abiertos import en_csv
+from municipios.ciudadania.abiertos import en_csv, si_o_no
 from municipios.models import Evento
 
 COLUMNAS = (
@@ -27,13 +27,9 @@ def _renglon(e: Evento) -> Sequence[Any]:
         *(e.hasta.isoformat(), e.modalidad, LISTA.join(e.temas.splitlines()), e.imparte),
         *(LISTA.join(claves), _numero(len(claves) or e.municipios_cuantos)),
         *(_numero(e.personas), e.personas_literal, _numero(e.sujetos_obligados)),
-        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente, _si(e.organo.ficticio)),
-        *(_si(bool(e.personas_literal)), _si(bool(e.alcance_literal))),
+        *(_numero(e.alcance), e.alcance_literal, e.liga, e.fuente, si_o_no(e.organo.ficticio)),
+        *(si_o_no(bool(e.personas_literal)), si_o_no(bool(e.alcance_literal))),
     )
-
-
-def _si(valor: bool) -> str:
-    return "sí" if valor else "no"
 
 
 def _numero(valor: int | None) -> int | str:

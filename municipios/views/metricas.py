@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from municipios.ciudadania.abiertos import en_csv
+from municipios.ciudadania.abiertos import en_csv, si_o_no
 from municipios.eventos import medir
 from municipios.forms.metricas import FormaPegarValores
 from municipios.models import Metrica, ValorDeMetrica
@@ -20,7 +20,10 @@ from sesiones.busqueda import sin_acentos
 from sesiones.views.acceso import exigir_cuenta, exigir_permiso
 from stl_portal.versiones import VersionRancia
 
-COLUMNAS = ("clave_inegi", "municipio", "anio", "valor", "literal", "unidad", "fuente")
+COLUMNAS = (
+    *("clave_inegi", "municipio", "anio", "valor", "literal", "unidad", "fuente"),
+    *("metrica", "organo", "organo_ficticio"),
+)
 CAMBIO = "Lo escrito o lo guardado de ese año ya no es lo que se mostró. Míralo otra vez y guarda."
 
 
@@ -145,6 +148,7 @@ def csv(request: HttpRequest, organo: str, clave: str) -> HttpResponse:
     """Un renglón por municipio y año, con su fuente."""
     metrica = _metrica_o_404(organo, clave)
     filas = metrica.valores.select_related("municipio").order_by("municipio", "anio")
+    de_cual = (metrica.nombre, metrica.organo.clave, si_o_no(metrica.organo.ficticio))
     cuerpo = en_csv(
         COLUMNAS,
         (
@@ -156,6 +160,7 @@ def csv(request: HttpRequest, organo: str, clave: str) -> HttpResponse:
                 v.literal,
                 metrica.unidad,
                 v.fuente,
+                *de_cual,
             )
             for v in filas
         ),

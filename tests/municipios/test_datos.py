@@ -69,7 +69,7 @@ def test_los_totales_suman_46_por_etapa_y_ningun_renglon_es_un_total(client: Cli
     for fila in filas:
         suma[fila["etapa"]] += int(fila["municipios"])
     assert suma == {"convocatoria": 46, "instalacion": 46}
-    assert {f["etapa"]: f["solo_total"] for f in filas} == {"convocatoria": "no", "instalacion": "si"}
+    assert {f["etapa"]: f["solo_total"] for f in filas} == {"convocatoria": "no", "instalacion": "sí"}
     assert not any("total" in fila["situacion"] for fila in filas)
 
 

@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from municipios import carga
 from municipios.eventos import medir
 from municipios.models import Metrica, Municipio
+from sesiones.models import Organo
 from tests.municipios.fabricas import crear_municipal
 from tests.personas import Reparto, crear_reparto
 
@@ -205,6 +206,11 @@ def test_el_csv_trae_un_renglon_por_municipio_y_ano(client: Client, metrica: Met
     (renglon,) = csv.DictReader(io.StringIO(cuerpo))
     assert (renglon["clave_inegi"], renglon["anio"]) == ("11020", "2025")
     assert (renglon["valor"], renglon["literal"], renglon["fuente"]) == ("61.87", "61.870", FUENTE)
+    assert (renglon["metrica"], renglon["organo"]) == (metrica.nombre, "estatal")
+    assert renglon["organo_ficticio"] == "no"
+    Organo.objects.filter(pk=metrica.organo_id).update(ficticio=True)
+    cuerpo = client.get("/municipios/metricas/estatal/indice.csv").content.decode("utf-8-sig")
+    assert [r["organo_ficticio"] for r in csv.DictReader(io.StringIO(cuerpo))] == ["sí"]
 
 
 def test_la_tabla_cuesta_lo_mismo_con_uno_que_con_los_46(
