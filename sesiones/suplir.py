@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from sesiones.models import Nombramiento, Oficio, Organo, Persona, Suplencia
 from sesiones.numeracion import normalizar_folio
 
+SIN_ASIENTO = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
+
 
 def personas_elegibles(organo: Organo) -> QuerySet[Persona]:
     """Personas que se pueden sentar: las que ya son públicas por un asiento, o aún sin ninguno.
@@ -15,17 +17,17 @@ def personas_elegibles(organo: Organo) -> QuerySet[Persona]:
     """
     aqui = Q(asistencias__sesion__organo=organo)
     con_asiento = Q(nombramientos__isnull=False) | Q(suplencias__isnull=False)
-    sin_asiento = Q(nombramientos__isnull=True, suplencias__isnull=True, asistencias__isnull=True)
-    return Persona.objects.filter(aqui | sin_asiento | con_asiento).distinct()
+    return Persona.objects.filter(aqui | SIN_ASIENTO | con_asiento).distinct()
 
 
 def personas_de_aqui(organo: Organo, cuantas: int) -> QuerySet[Persona]:
-    """Las últimas de este órgano: de sus asientos, hoy o antes, de sus sesiones o de sus oficios.
+    """Las últimas de este órgano (asientos, sesiones, oficios) o recién registradas, sin lugar en ninguno.
 
-    Quien no consta aquí se encuentra al escribir su nombre. En orden alfabético.
+    Quien solo consta en otro se encuentra al escribir su nombre. En orden alfabético.
     """
     suyas = Q(nombramientos__asiento__organo=organo) | Q(suplencias__asiento__organo=organo)
     aqui = suyas | Q(asistencias__sesion__organo=organo) | Q(oficios_firmados__organo=organo)
+    aqui |= SIN_ASIENTO & Q(oficios_firmados__isnull=True)
     recientes = Persona.objects.filter(aqui).distinct().order_by("-pk").values("pk")[:cuantas]
     return Persona.objects.filter(pk__in=recientes)
 

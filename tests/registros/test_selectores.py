@@ -96,17 +96,17 @@ def test_se_ofrece_lo_mas_reciente(entra: Client, reparto: Reparto) -> None:
     assert "Vieja 000" not in ofrece["persona"]
 
 
-def test_solo_se_ofrecen_personas_de_este_organo(entra: Client, reparto: Reparto) -> None:
-    m.Persona.objects.create(nombre="Sin lugar en ninguno")
+def test_se_ofrecen_personas_de_este_organo_o_recien_registradas(entra: Client, reparto: Reparto) -> None:
+    m.Persona.objects.create(nombre="Recién registrada")
     otro = m.Organo.objects.create(clave="otro")
     ajena = m.Persona.objects.create(nombre="Firmó en otro")
     m.Oficio.objects.create(organo=otro, asunto="Aviso", remitente="Ella", remitente_persona=ajena)
     _poblar(reparto, 1)
     ofrece = _opciones(entra, _urls(reparto)["suplencias"])["persona"]
     de_aqui = {n.persona.nombre for a in reparto.organo.asientos.all() for n in a.nombramientos.all()}
-    assert {*ofrece} == {*de_aqui, "Vieja 000"}
-    escrito = {"nueva_nombre": "sin lugar", "tipo": "permanente"}
-    assert _opciones(entra, _urls(reparto)["suplencias"], escrito)["persona"][0] == "Sin lugar en ninguno"
+    assert {*ofrece} == {*de_aqui, "Vieja 000", "Recién registrada"}
+    escrito = {"nueva_nombre": "firmo en", "tipo": "permanente"}
+    assert _opciones(entra, _urls(reparto)["suplencias"], escrito)["persona"][0] == "Firmó en otro"
 
 
 def test_lo_que_se_escribe_aparece_en_la_lista_y_se_puede_elegir(entra: Client, reparto: Reparto) -> None:
