@@ -11,8 +11,6 @@ from sesiones import models as m
 from tests.mesa_js.conftest import Abrir, Portal, direccion, entrar_de_nuevo, texto_guardado
 from tests.personas import Reparto
 
-# Cómo guarda la base se prueba en las dos; lo demás es del programa del navegador.
-ambas = pytest.mark.ambas_bases
 AREA = "#desahogo"
 ESTADO = "form:has(#desahogo) [data-estado]"
 GUARDADO = re.compile(r"^Guardado hace \d+ s$")
@@ -31,7 +29,7 @@ def copias(hoja: Page) -> list[str]:
     ]
 
 
-@ambas
+@pytest.mark.ambas_bases
 def test_se_guarda_solo_y_lo_dice(abrir: Abrir, punto: m.Punto) -> None:
     hoja = abrir()
     escribir(hoja, "Se da cuenta del oficio.")
@@ -69,7 +67,7 @@ def test_al_salir_de_la_pagina_se_guarda(abrir: Abrir, punto: m.Punto) -> None:
     expect(hoja.locator(AREA)).to_have_value("Última línea antes de salir.")
 
 
-@ambas
+@pytest.mark.ambas_bases
 def test_el_portal_se_apaga_a_media_frase_y_vuelve(abrir: Abrir, portal: Portal, punto: m.Punto) -> None:
     hoja = abrir()
     escribir(hoja, "Antes. ")
@@ -204,7 +202,7 @@ def conflicto_entre(abrir: Abrir, punto: m.Punto) -> tuple[Page, Page]:
     return ana, beto
 
 
-@ambas
+@pytest.mark.ambas_bases
 def test_dos_personas_ven_ambos_textos_y_nada_se_pisa(abrir: Abrir, punto: m.Punto) -> None:
     ana, _ = conflicto_entre(abrir, punto)
     textos = ana.locator(".conflicto pre").all_inner_texts()
@@ -233,7 +231,7 @@ def test_quedarse_con_el_suyo_permite_recuperar_el_mio(abrir: Abrir, punto: m.Pu
     assert texto_guardado(punto) == "Párrafo común.\n\nLo de Ana."
 
 
-@ambas
+@pytest.mark.ambas_bases
 def test_juntar_los_dos(abrir: Abrir, punto: m.Punto) -> None:
     ana, _ = conflicto_entre(abrir, punto)
     ana.get_by_role("button", name="Juntar los dos").click()
@@ -250,7 +248,7 @@ def test_quien_sigue_escribiendo_durante_el_conflicto_no_pierde_letras(abrir: Ab
     assert texto_guardado(punto) == "Párrafo común.\n\nLo de Ana. Y esto más."
 
 
-@ambas
+@pytest.mark.ambas_bases
 def test_respuesta_perdida_no_se_confunde_con_conflicto(abrir: Abrir, punto: m.Punto) -> None:
     hoja = abrir()
 

@@ -34,3 +34,10 @@ def ocultos(respuesta: Any) -> dict[str, str]:
 
 def los_46(situacion: str) -> list[str]:
     return [ENCABEZADO, *(f"{clave}\t{nombre}\t{situacion}\t" for clave, nombre in FILAS)]
+
+
+def cambios(respuesta: Any) -> list[tuple[str, str, str]]:
+    """Qué anotaría la vista previa: municipio, etapa y situación."""
+    return [
+        (str(c.municipio), c.etapa.clave, c.situacion.clave) for c in respuesta.context["revision"].cambios
+    ]

@@ -4,48 +4,24 @@ import datetime as dt
 import html
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
-from municipios.cuadro import tomar, tomar_varios
 from municipios.models import Anotacion
 from sesiones import models as m
-from tests.municipios.fabricas import LEON, anotar, crear_etapas, crear_municipal
-from tests.municipios.pegado import ENCABEZADO, HOY, los_46, ocultos, pegar, url
+from tests.municipios.fabricas import LEON, anotar, crear_municipal
+from tests.municipios.pegado import ENCABEZADO, HOY, cambios, los_46, ocultos, pegar, url
 from tests.personas import Reparto
 
 pytestmark = pytest.mark.django_db
-CONSULTAS = 19
-DE_OTRAS_FECHAS = 4  # etapas, situaciones, municipios y lo anotado, para todas las fechas
-
-
-@pytest.fixture
-def seguimiento(reparto: Reparto) -> m.Organo:
-    crear_etapas(reparto.organo, "convocatoria", "instalacion")
-    return reparto.organo
-
-
-@pytest.fixture
-def captura(reparto: Reparto, seguimiento: m.Organo, client: Client) -> Client:
-    """Quien conduce, ya dentro."""
-    client.force_login(reparto.cuentas["facilitadora"])
-    return client
 
 
 def errores(respuesta: Any) -> dict[int, dict[str, str]]:
     filas = respuesta.context["revision"].por_corregir
     return {f.pegado.numero: {c: e.frase for c, e in f.errores.items()} for f in filas}
-
-
-def cambios(respuesta: Any) -> list[tuple[str, str, str]]:
-    return [
-        (str(c.municipio), c.etapa.clave, c.situacion.clave) for c in respuesta.context["revision"].cambios
-    ]
 
 
 def test_se_ve_antes_que_despues_y_se_anota_de_una_vez(captura: Client, seguimiento: m.Organo) -> None:
@@ -337,37 +313,3 @@ def test_un_numero_que_no_cabe_no_rompe_la_pagina(
     hoja["vistas"] = dict.fromkeys(hoja["vistas"], numero)
     respuesta = captura.post(url(seguimiento), enviado | {"hoja": json.dumps(hoja)})
     assert (respuesta.status_code, Anotacion.objects.exists()) == (422, False)
-
-
-def test_con_46_fechas_distintas_consulta_lo_mismo_que_con_una(
-    captura: Client, seguimiento: m.Organo, django_assert_num_queries: Callable[..., Any]
-) -> None:
-    encabezado, *renglones = los_46("Cumplido")
-    con_fecha = [f"{renglon}\t{HOY - dt.timedelta(days=n)}" for n, renglon in enumerate(renglones, start=1)]
-    for cuantos in (1, 46):
-        with django_assert_num_queries(CONSULTAS + DE_OTRAS_FECHAS):
-            respuesta = pegar(captura, seguimiento, f"{encabezado}\tfecha", *con_fecha[:cuantos])
-        assert respuesta.status_code == 200
-        assert len(cambios(respuesta)) == cuantos
-
-
-def test_varias_fechas_de_una_vez_dan_los_mismos_cuadros_que_de_una_en_una(seguimiento: m.Organo) -> None:
-    etapa = seguimiento.etapas_municipales.earliest("orden")
-    dias = [HOY - dt.timedelta(days=n) for n in (9, 6, 3, 0)]
-    for dia, situacion in zip(dias, ("en_proceso", "cumplido", "no_iniciado"), strict=False):
-        anotar(etapa, LEON, situacion, dia)
-    anotar(etapa, LEON, "en_proceso", dias[1])  # el mismo día, después
-    anotar(etapa, LEON, "sin_informacion", dias[2], anulada_el=timezone.now())
-    cuadros = tomar_varios(seguimiento, dias)
-    assert cuadros == {dia: tomar(seguimiento, dia) for dia in dias}
-    valen = [cuadros[dia].casillas[LEON, etapa.pk].vale.situacion for dia in dias]
-    assert valen == ["en_proceso", "en_proceso", "no_iniciado", "no_iniciado"]
-    assert tomar_varios(seguimiento, []) == {}
-
-
-def test_consulta_lo_mismo_con_un_renglon_que_con_46(
-    captura: Client, seguimiento: m.Organo, django_assert_num_queries: Callable[..., Any]
-) -> None:
-    for renglones in (los_46("Cumplido")[:2], los_46("Cumplido")):
-        with django_assert_num_queries(CONSULTAS):
-            assert pegar(captura, seguimiento, *renglones).status_code == 200
