@@ -8,7 +8,7 @@ TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg mutaciones cortes hostiles lint formato bench subida candado limpio
+.PHONY: help demo test test-pg mutaciones cortes accesibilidad hostiles lint formato bench subida candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,11 @@ cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada qued
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+
+accesibilidad: ## Busca con axe en cada página, en teléfono y en computadora, clara y oscura
+	@.ci/preparar pruebas
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 AXE=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
+	    tests/accesibilidad tests/registros/test_accesible.py $(ARGS)
 
 hostiles: ## Sube uno por uno los archivos hostiles y dice qué pasó con cada uno y cuánto costó revisarlo
 	@.ci/preparar pruebas

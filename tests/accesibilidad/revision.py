@@ -14,7 +14,7 @@ REPOSO = "() => !document.getAnimations().some(animacion => animacion.playState 
 ESPERA = 5_000  # milisegundos
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TODAS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": NORMAS}
-# En oscuro solo cambian los colores; a otro ancho, lo demás. Medir colores es lo que más tarda.
+# De un esquema a otro solo cambian los colores; a otro ancho, lo demás. Medir colores es lo que más tarda.
 DE_COLOR = ["color-contrast", "link-in-text-block"]
 SOLO_COLOR: dict[str, Any] = {**TODAS, "runOnly": DE_COLOR}
 SIN_COLOR: dict[str, Any] = {**TODAS, "rules": {regla: {"enabled": False} for regla in DE_COLOR}}
@@ -30,7 +30,7 @@ def violaciones(page: Page, direccion: str, vistas: Sequence[tuple[int, Esquema]
         page.wait_for_timeout(80)
         with suppress(TimeoutError):
             page.wait_for_function(REPOSO, timeout=ESPERA)
-        reglas = SIN_COLOR if esquema in con_color else SOLO_COLOR if esquema == "dark" else TODAS
+        reglas = SIN_COLOR if esquema in con_color else SOLO_COLOR if con_color else TODAS
         con_color.add(esquema)
         respuesta = page.evaluate("reglas => axe.run(reglas)", reglas)
         for hallazgo in respuesta["violations"]:

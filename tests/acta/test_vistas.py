@@ -13,6 +13,9 @@ from tests.acta.sesion import cerrar, crear_sesion_llena
 from tests.fabricas import crear_en_curso, crear_sesion
 from tests.personas import Reparto
 
+# Mira la página del acta; lo que se guarda lo prueban las de edición.
+pytestmark = pytest.mark.apariencia
+
 Como = Callable[[str], Client]
 DOCUMENTOS = ("acta", "previa", "acta_pdf", "convocatoria_pdf")
 

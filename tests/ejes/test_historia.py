@@ -17,6 +17,9 @@ from tests.ejes.lectura import visible
 from tests.ejes.publicados import cortar, repetir
 from tests.personas import Reparto
 
+# Lee lo publicado; que se guarde lo prueban las de publicar.
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def plan(reparto: Reparto) -> Plan:

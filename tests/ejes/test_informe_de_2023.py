@@ -18,6 +18,9 @@ from ejes.models import Corte
 from stl_portal.archivo import almacen
 from tests.ejes.lectura import visible
 
+# Lee el documento y sus páginas; que el corte se guarde lo prueban las de `tests/ejes/cortes`.
+pytestmark = pytest.mark.apariencia
+
 ESTILO = Path(settings.BASE_DIR) / "stl_portal/documentos/estilos/portada.css"
 PORTADA = """
     Plan de Acción Local de Estado Abierto 2022-2024|Primer Informe Parcial|1 de agosto de 2023

@@ -12,6 +12,9 @@ from tests.ejes.entregas import corregir_y_publicar, crear_entrega, publicar
 from tests.ejes.publicados import cortar, repetir
 from tests.personas import Reparto
 
+# Lee lo publicado; que se guarde lo prueban las de publicar.
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def publicado(reparto: Reparto) -> ReportePublicado:

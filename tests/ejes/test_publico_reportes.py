@@ -27,6 +27,9 @@ from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.ejes.lectura import visible
 from tests.personas import Reparto
 
+# Lee lo publicado; que se guarde lo prueban las de publicar.
+pytestmark = pytest.mark.apariencia
+
 OTRO_SECRETO = "Berenjena"
 
 
