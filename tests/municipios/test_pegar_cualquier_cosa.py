@@ -10,26 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sesiones import models as m
-from tests.municipios.fabricas import crear_etapas
 from tests.municipios.pegado import HOY, los_46, ocultos, pegar, url
-from tests.personas import Reparto
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seguimiento(reparto: Reparto) -> m.Organo:
-    crear_etapas(reparto.organo, "convocatoria", "instalacion")
-    return reparto.organo
-
-
-@pytest.fixture
-def captura(reparto: Reparto, seguimiento: m.Organo, client: Client) -> Client:
-    """Quien conduce, ya dentro."""
-    client.force_login(reparto.cuentas["facilitadora"])
-    return client
-
-
 CELDA = st.sampled_from(
     [
         "clave_inegi",
