@@ -9,6 +9,9 @@ urlpatterns = [
     path("avisos/", include("stl_portal.avisos.urls")),
     path("seguir/", include("stl_portal.avisos.urls_seguir")),
     path("registro/", include("stl_portal.sello.urls")),
+    path("buscar/", include("stl_portal.buscador.urls")),
+    path("datos/", include("stl_portal.datos.urls")),
+    path("preguntas/", include("stl_portal.participacion.urls")),
     path("mesa/", include("sesiones.urls.registros")),  # antes que `<organo>/<sesion>/`
     path("mesa/", include("sesiones.urls.actas")),
     path("mesa/", include("sesiones.urls.mesa")),
@@ -18,6 +21,7 @@ urlpatterns = [
     path("reportes/revision/", include("ejes.urls.revision")),
     path("reportes/", include("ejes.urls.reportes")),
     path("gestion/organos/", include("sesiones.urls.gestion")),
+    path("gestion/preguntas/", include("stl_portal.participacion.urls_gestion")),
     path("gestion/plan/", include("ejes.urls.gestion")),
     path("gestion/cortes/", include("ejes.urls.cortes")),
     path("gestion/municipios/cortes/", include("municipios.urls.cortes")),

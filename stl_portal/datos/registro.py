@@ -1,0 +1,128 @@
+"""Qué conjuntos de datos abiertos hay: cada aplicación declara los suyos una sola vez.
+
+De la misma declaración salen el CSV, el JSON, el XLSX, el diccionario, el Table Schema, el catálogo DCAT y
+la interfaz `/api/v1/`. Un conjunto solo lee filas publicadas; una prueba de fuga comprueba que ninguna otra
+sale.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+Valor = str | int | Decimal | bool | dt.date | dt.datetime | None
+Fila = tuple[Valor, ...]  # en el orden de las columnas; nunca un renglón de total
+LOTE = 500  # objetos que se traen juntos: la memoria no crece con el conjunto
+
+
+class Tipo(Enum):
+    """Qué clase de valor lleva una columna: su nombre en Table Schema, su nombre para leerse."""
+
+    TEXTO = ("string", "texto")
+    ENTERO = ("integer", "número entero")
+    NUMERO = ("number", "número con decimales")
+    SI_NO = ("boolean", "sí o no (true, false)")
+    FECHA = ("date", "fecha ISO 8601 (AAAA-MM-DD)")
+    HORA = ("time", "hora ISO 8601 (HH:MM)")
+    INSTANTE = ("datetime", "fecha y hora ISO 8601, con su diferencia con UTC")
+    LIGA = ("uri", "dirección web")
+
+    def __init__(self, esquema: str, dicho: str) -> None:
+        """`esquema` es el de Table Schema (LIGA es un `string` con formato `uri`)."""
+        self.esquema = esquema
+        self.dicho = dicho
+
+
+@dataclass(frozen=True)
+class Columna:
+    """Una columna: cómo se llama en el archivo (sin acentos), cómo se lee y qué significa.
+
+    `valores` lista los que puede llevar, con lo que cada uno quiere decir; `unidad`, la de un número, que
+    nunca va dentro de la celda.
+    """
+
+    nombre: str
+    tipo: Tipo
+    titulo: str
+    descripcion: str
+    requerida: bool = False
+    valores: tuple[tuple[str, str], ...] = ()
+    unidad: str = ""
+    ejemplo: str = ""
+
+
+@dataclass(frozen=True)
+class Filtro:
+    """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`."""
+
+    nombre: str
+    tipo: Tipo
+    busca: str
+    descripcion: str
+
+
+@dataclass(frozen=True)
+class Conjunto:
+    """Un conjunto de datos abiertos.
+
+    `publicado()` da los objetos que cualquiera puede leer, sin orden (se recorren por clave primaria);
+    `filas(objetos)` convierte un lote en sus filas, en el mismo orden de los objetos: una, varias o ninguna
+    por objeto, y sin consultas por objeto. La primera columna es `id`: estable, legible y única en el
+    conjunto; `de_id(id)` acota `publicado()` a los objetos que podrían tenerla (para leer una sola sin
+    recorrer todo).
+    """
+
+    clave: str
+    titulo: str
+    descripcion: str
+    columnas: tuple[Columna, ...]
+    publicado: Callable[[], "QuerySet[Any]"]
+    filas: Callable[[Sequence[Any]], Iterable[tuple[Any, Fila]]]
+    de_id: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
+    genera: str  # qué área genera los datos
+    tema: str
+    cada_cuanto: str = "R/P2M"  # ISO 8601, como lo pide DCAT
+    filtros: tuple[Filtro, ...] = ()
+    palabras: tuple[str, ...] = ()
+    # Dos columnas que valen la pena en una gráfica: la que agrupa y, si no se cuentan filas, la que se suma.
+    grafica: tuple[str, str] | None = None
+    geojson: Callable[[Iterable[Fila]], Mapping[str, Any]] | None = field(default=None, compare=False)
+
+    @property
+    def nombres(self) -> tuple[str, ...]:
+        """Las columnas, como van en la primera línea del CSV."""
+        return tuple(c.nombre for c in self.columnas)
+
+    def todas(self, objetos: "QuerySet[Any] | None" = None) -> Iterator[Fila]:
+        """Cada fila publicada, por lotes; `objetos` es `publicado()` ya filtrado, si se quiere menos."""
+        return (fila for _, fila in self.por_objeto(objetos))
+
+    def por_objeto(
+        self, objetos: "QuerySet[Any] | None" = None, desde: int = 0, lote: int = LOTE
+    ) -> Iterator[tuple[int, Fila]]:
+        """Cada fila con la clave primaria del objeto que la da, a partir de `desde` (inclusive).
+
+        Se avanza por clave primaria y no con OFFSET: la última página cuesta lo mismo que la primera.
+        """
+        consulta = (self.publicado() if objetos is None else objetos).order_by("pk")
+        while True:
+            tanda = list(islice(consulta.filter(pk__gte=desde), lote))
+            for objeto, fila in self.filas(tanda):
+                yield objeto.pk, fila
+            if len(tanda) < lote:
+                return
+            desde = tanda[-1].pk + 1
+
+
+# En el orden en que se muestran. La clave va en la dirección y no cambia: `/datos/<clave>.csv`.
+CONJUNTOS: dict[str, Conjunto] = {}
+
+
+def apuntar_conjunto(conjunto: Conjunto) -> None:
+    """Agrega un conjunto; repetirlo no lo duplica."""
+    CONJUNTOS[conjunto.clave] = conjunto

@@ -1,0 +1,11 @@
+"""Preguntas y comentarios de la ciudadanía, y lo que se les responde."""
+
+from django.apps import AppConfig
+
+
+class ParticipacionConfig(AppConfig):
+    """Aplicación de participación."""
+
+    name = "stl_portal.participacion"
+    label = "participacion"
+    verbose_name = "Preguntas de la ciudadanía"

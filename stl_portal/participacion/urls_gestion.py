@@ -1,0 +1,7 @@
+"""Moderar y responder."""
+
+from django.urls import URLPattern
+
+app_name = "moderar"
+
+urlpatterns: list[URLPattern] = []
