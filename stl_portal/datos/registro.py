@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 
 Valor = str | int | Decimal | bool | dt.date | dt.datetime | None
 Fila = tuple[Valor, ...]  # en el orden de las columnas; nunca un renglón de total
+Primaria = int | str  # clave primaria de un objeto: la de un municipio es texto
 LOTE = 500  # objetos que se traen juntos: la memoria no crece con el conjunto
 
 
@@ -58,12 +58,17 @@ class Columna:
 
 @dataclass(frozen=True)
 class Filtro:
-    """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`."""
+    """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`.
+
+    Donde un objeto da varias filas y la base no sabe cuáles son (un documento sellado), `busca` va vacía y
+    `columna` nombra la que se compara en cada fila. `Conjunto.buscar` aplica las primeras; `cumple`, las otras.
+    """
 
     nombre: str
     tipo: Tipo
     busca: str
     descripcion: str
+    columna: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,20 +108,31 @@ class Conjunto:
         return (fila for _, fila in self.por_objeto(objetos))
 
     def por_objeto(
-        self, objetos: "QuerySet[Any] | None" = None, desde: int = 0, lote: int = LOTE
-    ) -> Iterator[tuple[int, Fila]]:
+        self, objetos: "QuerySet[Any] | None" = None, desde: Primaria | None = None, lote: int = LOTE
+    ) -> Iterator[tuple[Primaria, Fila]]:
         """Cada fila con la clave primaria del objeto que la da, a partir de `desde` (inclusive).
 
         Se avanza por clave primaria y no con OFFSET: la última página cuesta lo mismo que la primera.
         """
         consulta = (self.publicado() if objetos is None else objetos).order_by("pk")
+        siguientes = consulta if desde is None else consulta.filter(pk__gte=desde)
         while True:
-            tanda = list(islice(consulta.filter(pk__gte=desde), lote))
+            tanda = list(siguientes[:lote])
             for objeto, fila in self.filas(tanda):
                 yield objeto.pk, fila
             if len(tanda) < lote:
                 return
-            desde = tanda[-1].pk + 1
+            siguientes = consulta.filter(pk__gt=tanda[-1].pk)
+
+    def buscar(self, pedido: Mapping[str, Valor]) -> "QuerySet[Any]":
+        """Los objetos publicados que podrían cumplir lo pedido, por nombre de filtro."""
+        condiciones = {f.busca: pedido[f.nombre] for f in self.filtros if f.busca and f.nombre in pedido}
+        return self.publicado().filter(**condiciones)
+
+    def cumple(self, fila: Fila, pedido: Mapping[str, Valor]) -> bool:
+        """Si la fila es de lo pedido, en los filtros que se comparan por columna."""
+        por_columna = (f for f in self.filtros if f.columna and f.nombre in pedido)
+        return all(fila[self.nombres.index(f.columna)] == pedido[f.nombre] for f in por_columna)
 
 
 # En el orden en que se muestran. La clave va en la dirección y no cambia: `/datos/<clave>.csv`.
