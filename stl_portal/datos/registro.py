@@ -61,7 +61,7 @@ class Filtro:
     """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`.
 
     Donde un objeto da varias filas y la base no sabe cuáles son (un documento sellado), `busca` va vacía y
-    `columna` nombra la que se compara en cada fila. `Conjunto.buscar` aplica las primeras; `cumple`, las otras.
+    `columna` nombra la que se compara en cada fila: `Conjunto.buscar` aplica unas y `cumple`, las otras.
     """
 
     nombre: str
