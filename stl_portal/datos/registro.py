@@ -6,17 +6,19 @@ sale.
 """
 
 import datetime as dt
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 
-Valor = str | int | Decimal | bool | dt.date | dt.datetime | None
+Valor = str | int | Decimal | bool | dt.date | dt.time | dt.datetime | None
 Fila = tuple[Valor, ...]  # en el orden de las columnas; nunca un renglón de total
 Primaria = int | str  # clave primaria de un objeto: la de un municipio es texto
+COMPARA = {"igual": operator.eq, "desde": operator.ge, "hasta": operator.le}
 LOTE = 500  # objetos que se traen juntos: la memoria no crece con el conjunto
 
 
@@ -62,6 +64,8 @@ class Filtro:
 
     Donde un objeto da varias filas y la base no sabe cuáles son (un documento sellado), `busca` va vacía y
     `columna` nombra la que se compara en cada fila: `Conjunto.buscar` aplica unas y `cumple`, las otras.
+    Pasan las filas en que la celda es igual a lo pedido o, según `es`, va desde o hasta ello; un entero
+    contra una fecha es su año. `valores` lista los únicos que se admiten y qué quiere decir cada uno.
     """
 
     nombre: str
@@ -69,6 +73,19 @@ class Filtro:
     busca: str
     descripcion: str
     columna: str = ""
+    es: Literal["igual", "desde", "hasta"] = "igual"
+    valores: tuple[tuple[str, str], ...] = ()
+    ejemplo: str = ""
+
+    def pasa(self, celda: Any, pedido: Any) -> bool:
+        """Si esa celda cumple lo pedido; la vacía no cumple nada."""
+        if celda is None:
+            return False
+        if isinstance(celda, dt.datetime):
+            celda = celda.date()
+        if isinstance(celda, dt.date) and isinstance(pedido, int):
+            celda = celda.year
+        return bool(COMPARA[self.es](celda, pedido))
 
 
 @dataclass(frozen=True)
@@ -132,7 +149,7 @@ class Conjunto:
     def cumple(self, fila: Fila, pedido: Mapping[str, Valor]) -> bool:
         """Si la fila es de lo pedido, en los filtros que se comparan por columna."""
         por_columna = (f for f in self.filtros if f.columna and f.nombre in pedido)
-        return all(fila[self.nombres.index(f.columna)] == pedido[f.nombre] for f in por_columna)
+        return all(f.pasa(fila[self.nombres.index(f.columna)], pedido[f.nombre]) for f in por_columna)
 
 
 # En el orden en que se muestran. La clave va en la dirección y no cambia: `/datos/<clave>.csv`.
@@ -142,3 +159,27 @@ CONJUNTOS: dict[str, Conjunto] = {}
 def apuntar_conjunto(conjunto: Conjunto) -> None:
     """Agrega un conjunto; repetirlo no lo duplica."""
     CONJUNTOS[conjunto.clave] = conjunto
+
+
+@dataclass(frozen=True)
+class Suelto:
+    """Un archivo abierto que no es una tabla (Popolo): se descarga en `/datos/<nombre>`, con su extensión.
+
+    `trozos()` lo da por partes, ya en UTF-8, para que la memoria no crezca con él.
+    """
+
+    nombre: str
+    titulo: str
+    descripcion: str
+    tipo: str  # el de HTTP: «application/json»
+    trozos: Callable[[], Iterator[bytes]]
+    genera: str
+    tema: str
+
+
+SUELTOS: dict[str, Suelto] = {}
+
+
+def apuntar_suelto(suelto: Suelto) -> None:
+    """Agrega un archivo que no es tabla; repetirlo no lo duplica."""
+    SUELTOS[suelto.nombre] = suelto

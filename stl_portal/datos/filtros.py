@@ -1,0 +1,132 @@
+"""Leer lo que se pide de un conjunto: qué filtros, con qué valores, y qué filas pasan.
+
+Es lo mismo para las descargas, la página del conjunto y la interfaz de lectura.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.http import QueryDict
+
+from .registro import LOTE, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
+
+TEXTO_MAXIMO = 200
+ENTERO_MAXIMO = 2**31 - 1  # el mayor que guardan las columnas por las que se filtra
+_ENTERO = re.compile(r"[0-9]{1,10}")
+_FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SI_NO = {"true": True, "false": False}
+
+
+class FiltroMalo(Exception):
+    """Lo pedido no se entiende: `campo` es el filtro y `frase` lo que se le dice a quien lo pidió."""
+
+    def __init__(self, campo: str, frase: str) -> None:
+        """El mensaje de la excepción es la frase."""
+        super().__init__(frase)
+        self.campo = campo
+        self.frase = frase
+
+
+@dataclass(frozen=True)
+class Seleccion:
+    """Las filas de un conjunto que cumplen los `valores` pedidos, ya leídos; sin ninguno, todas."""
+
+    conjunto: Conjunto
+    valores: Mapping[str, Valor] = field(default_factory=dict)
+
+    def filas(self) -> Iterator[Fila]:
+        """Cada fila, por lotes."""
+        return (fila for _, fila in self.por_objeto())
+
+    def por_objeto(self, desde: Primaria | None = None, lote: int = LOTE) -> Iterator[tuple[Primaria, Fila]]:
+        """Cada fila con la clave primaria de su objeto, a partir de `desde` (`Conjunto.por_objeto`)."""
+        todas = self.conjunto.por_objeto(self.conjunto.buscar(self.valores), desde, lote)
+        if not any(f.columna and f.nombre in self.valores for f in self.conjunto.filtros):
+            return todas
+        return ((pk, fila) for pk, fila in todas if self.conjunto.cumple(fila, self.valores))
+
+
+def leer(conjunto: Conjunto, pedido: QueryDict, ademas: tuple[str, ...] = ()) -> Seleccion:
+    """Lo que se pide en la dirección; un valor vacío es como no pedirlo.
+
+    `ademas` son otros nombres que quien llama admite. Lanza `FiltroMalo` ante un nombre desconocido (pedir
+    `?anoi=2020` y recibirlo todo engañaría), repetido o con un valor que no se entiende.
+    """
+    filtros = {f.nombre: f for f in conjunto.filtros}
+    valores = {}
+    for nombre, dichos in pedido.lists():
+        if nombre in ademas or not any(dichos):
+            continue
+        if nombre not in filtros:
+            raise FiltroMalo(nombre, _desconocido(nombre, filtros))
+        if len(dichos) > 1:
+            raise FiltroMalo(nombre, f"«{nombre}» viene más de una vez; se filtra por un solo valor.")
+        valores[nombre] = valor(filtros[nombre], dichos[0])
+    return Seleccion(conjunto, valores)
+
+
+def _desconocido(nombre: str, filtros: Mapping[str, Filtro]) -> str:
+    corto = nombre if len(nombre) <= 40 else f"{nombre[:40]}…"
+    hay = f"Se puede filtrar por: {', '.join(filtros)}." if filtros else "Este conjunto no tiene filtros."
+    return f"No hay un filtro «{corto}». {hay}"
+
+
+def valor(filtro: Filtro, dicho: str) -> Valor:
+    """El valor pedido, del tipo del filtro. Lanza `FiltroMalo`."""
+    leido = _LEER.get(filtro.tipo, _texto)(filtro, dicho.strip())
+    if filtro.valores and dicho.strip() not in dict(filtro.valores):
+        admite = ", ".join(clave for clave, _ in filtro.valores)
+        raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» solo puede ser: {admite}.")
+    return leido
+
+
+def _texto(filtro: Filtro, dicho: str) -> Valor:
+    if "\x00" in dicho or len(dicho) > TEXTO_MAXIMO:
+        raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» es un texto de hasta {TEXTO_MAXIMO} caracteres.")
+    return dicho
+
+
+def _entero(filtro: Filtro, dicho: str) -> Valor:
+    """De un año, entre 1 y 9999: los que existen en el calendario de la base."""
+    minimo, maximo = (1, 9999) if es_de_anio(filtro) else (0, ENTERO_MAXIMO)
+    if not _ENTERO.fullmatch(dicho) or not minimo <= int(dicho) <= maximo:
+        ejemplo = "un año de cuatro cifras, como 2026" if es_de_anio(filtro) else "un número entero, como 3"
+        raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» debe ser {ejemplo}.")
+    return int(dicho)
+
+
+def es_de_anio(filtro: Filtro) -> bool:
+    """Si lo que se pide es un año."""
+    return filtro.tipo is Tipo.ENTERO and (filtro.nombre == "anio" or "__year" in filtro.busca)
+
+
+def _fecha(filtro: Filtro, dicho: str) -> Valor:
+    try:
+        if _FECHA.fullmatch(dicho):
+            return dt.date.fromisoformat(dicho)
+    except ValueError:
+        pass
+    raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» debe ser una fecha AAAA-MM-DD, como 2026-03-31.")
+
+
+def _numero(filtro: Filtro, dicho: str) -> Valor:
+    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", dicho):
+        raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» debe ser un número, como 42.5.")
+    return Decimal(dicho)
+
+
+def _si_no(filtro: Filtro, dicho: str) -> Valor:
+    if dicho not in SI_NO:
+        raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» solo puede ser true o false.")
+    return SI_NO[dicho]
+
+
+_LEER: dict[Tipo, Callable[[Filtro, str], Valor]] = {
+    Tipo.ENTERO: _entero,
+    Tipo.NUMERO: _numero,
+    Tipo.FECHA: _fecha,
+    Tipo.SI_NO: _si_no,
+}
