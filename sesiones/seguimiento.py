@@ -14,6 +14,9 @@ from django.db.models.functions import Coalesce
 from sesiones.estados import EstadoAcuerdo, EstadoSesion
 from sesiones.models import Acuerdo, Seguimiento
 
+# Mientras no se cumpla ni quede sin efecto, su plazo corre.
+ABIERTOS = (EstadoAcuerdo.PENDIENTE, EstadoAcuerdo.EN_PROCESO)
+
 
 def legible() -> QuerySet[Seguimiento]:
     """Los renglones que no se dieron en una sesión, o se dieron en una concluida."""

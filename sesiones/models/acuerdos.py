@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Max, Q
+from django.urls import reverse
 
 from sesiones.estados import EDITABLES, EstadoAcuerdo
 from sesiones.numeracion import ordinal_acuerdo
@@ -77,8 +78,8 @@ class Acuerdo(ConVersion):
         return "; ".join(parte for parte in (asiento, self.responsable) if parte)
 
     def get_absolute_url(self) -> str:
-        """Liga permanente al acuerdo dentro de la página de su sesión."""
-        return f"{self.sesion.get_absolute_url()}#acuerdo-{self.numero}"
+        """Su propia página, permanente; `sesion.organo` ya traído."""
+        return reverse("sesiones:acuerdo", args=(self.sesion.organo.clave, self.sesion.clave, self.numero))
 
     @classmethod
     def agregar(

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones.views import publico, publico_acta, publico_anexos
+from sesiones.views import publico, publico_acta, publico_acuerdo, publico_anexos
 from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
@@ -21,5 +21,10 @@ urlpatterns = [
     path(f"{S}/acta.xml", publico_acta.acta_xml, name="acta_xml"),
     path("novedades.atom", conditional_page(require_safe(Novedades())), name="novedades"),
     path("acuerdos/", publico.Acuerdos.as_view(), name="acuerdos"),
+    path(
+        "acuerdos/<slug:organo>/<slug:sesion>/<int:numero>/",
+        publico_acuerdo.acuerdo,
+        name="acuerdo",
+    ),
     path("integrantes/", publico.integrantes, name="integrantes"),
 ]

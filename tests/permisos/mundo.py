@@ -79,6 +79,7 @@ DE_QUE = {
         )
     },
     "sesiones:anexo": {"sesion": "publicada", "pk": "publicado"},
+    "sesiones:acuerdo": {"sesion": "publicada", "numero": "uno"},
     "actas:firma": {"sesion": "sellada"},
     "actas:escaneo": {"sesion": "sellada"},
     "actas:publica": {"sesion": "sellada"},

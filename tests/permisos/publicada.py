@@ -21,6 +21,9 @@ from tests.personas import DIA, Reparto
 def publicada_con_filas(reparto: Reparto) -> m.Sello:
     """Sellada, publicada y cubierta por un punto de control; su PDF no tiene más que una hoja en blanco."""
     sesion = crear_sesion(reparto, fecha=DIA - dt.timedelta(days=14))
+    m.Acuerdo.objects.create(
+        sesion=sesion, punto=m.Punto.agregar(sesion, "Asunto de prueba"), numero=1, texto="Difundir"
+    )
     m.Sesion.objects.filter(pk=sesion.pk).update(estado=EstadoSesion.CONCLUIDA)
     sesion.refresh_from_db()
     acta, ahora = m.Acta.objects.create(sesion=sesion, estado=EstadoActa.PUBLICADA), timezone.now()
