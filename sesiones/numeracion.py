@@ -226,7 +226,7 @@ def _ordinales() -> dict[str, int]:
     return {_junto(_plano(ordinal(n))): n for n in range(1, ORDINAL_MAXIMO + 1)} | _OTRAS_FORMAS
 
 
-_RELLENO = re.compile(r"^(?:OFICIO|NUMERO|NUM|NO|N)(?=[^0-9A-Z])[^0-9A-Z]*")
+_RELLENO = frozenset({"OFICIO", "NUMERO", "NUM", "NO", "N"})
 _SIN_NUMERO = frozenset({"S/N", "SN", "SIN/NUMERO", "SIN/FOLIO"})
 
 
@@ -236,10 +236,9 @@ def normalizar_folio(folio: str) -> str:
     Mayúsculas sin acentos, un solo separador («/»), sin ceros a la izquierda ni «Oficio No.».
     «S/N» y lo que no tiene letras ni cifras queda vacío.
     """
-    texto = sin_acentos(folio).upper().encode("ascii", "ignore").decode().strip()
-    previo = ""
-    while previo != texto:
-        previo, texto = texto, _RELLENO.sub("", texto)
+    texto = sin_acentos(folio).upper().encode("ascii", "ignore").decode()
     partes = [p.lstrip("0") or "0" if p.isdigit() else p for p in re.findall(r"[0-9A-Z]+", texto)]
+    while len(partes) > 1 and partes[0] in _RELLENO:
+        partes.pop(0)
     normal = "/".join(partes)
     return "" if normal in _SIN_NUMERO else normal[:FOLIO_MAXIMO]

@@ -262,6 +262,8 @@ def test_dos_sesiones_distintas_no_comparten_clave(
         ("", ""),
         (" – ", ""),
         ("000", "0"),
+        (":N:0", "0"),
+        ("N°", "N"),
     ],
 )
 def test_folios_de_los_oficios(literal: str, normal: str) -> None:
