@@ -15,7 +15,7 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from ejes import permisos
-        from ejes.ciudadania import donde_esta, hechos, portada, seguidores
+        from ejes.ciudadania import donde_esta, hechos, mapa_del_sitio, portada, seguidores
         from ejes.cortes import publicar, reconocer
         from ejes.gestion import espacios
         from ejes.reportes import evidencias, pendientes
@@ -40,6 +40,7 @@ class EjesConfig(AppConfig):
         espacios.registrar()
         hechos.registrar()
         portada.registrar()
+        mapa_del_sitio.registrar()
         constancia_de_reportes.registrar()
         seguidores.registrar()
         pendientes_de_revision.registrar()

@@ -15,7 +15,7 @@ class MunicipiosConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
         from municipios import espacios
-        from municipios.ciudadania import portada
+        from municipios.ciudadania import mapa_del_sitio, portada
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
 
@@ -31,6 +31,7 @@ class MunicipiosConfig(AppConfig):
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
         informes.registrar()
         portada.registrar()
+        mapa_del_sitio.registrar()
         espacios.registrar()
         materiales.registrar()
         registro.apuntar(registro.DE_PUNTOS, presentados.de_puntos)

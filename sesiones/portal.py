@@ -14,6 +14,7 @@ from sesiones import (
     espacios,
     hechos,
     lo_que_toca,
+    mapa_del_sitio,
     paginas_publicas,
     pendientes,
     publica,
@@ -87,6 +88,7 @@ def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
     paginas_publicas.registrar()
+    mapa_del_sitio.registrar()
     avisos.registrar()
     seguidores.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)

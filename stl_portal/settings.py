@@ -38,6 +38,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Dirección pública del portal para las ligas que viajan en correos y documentos.
 SITIO = env.str("SITIO", default="http://127.0.0.1:8000")
+# A quién se avisa de una falla de seguridad («mailto:…» o «https://…»); lo dice /.well-known/security.txt.
+CONTACTO_DE_SEGURIDAD = env.str("CONTACTO_DE_SEGURIDAD", default="")
 
 INSTALLED_APPS = [
     "stl_portal",

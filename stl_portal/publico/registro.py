@@ -79,6 +79,42 @@ class Municipio:
     lugar: str
 
 
+@dataclass(frozen=True)
+class Direccion:
+    """Una página pública: su dirección, desde «/», y cuándo cambió por última vez; None si no consta."""
+
+    url: str
+    modificada: dt.date | dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Tramo:
+    """Una clase de páginas públicas del mapa del sitio: las sesiones, las evidencias…
+
+    `filas()` da solo lo que cualquiera puede leer, en un orden que no cambia, y se puede rebanar y contar
+    (una consulta o una lista); `direccion` convierte cada una sin consultar más.
+    """
+
+    clave: str  # va en la dirección de su parte del mapa
+    filas: Callable[[], Any]
+    direccion: Callable[[Any], Direccion]
+
+
+@dataclass(frozen=True)
+class OrganoPublico:
+    """Un órgano que cualquiera conoce, con su nombre de hoy: por él se filtra lo de todas las aplicaciones."""
+
+    clave: str
+    nombre: str
+    corto: str
+    ficticio: bool = False
+
+    def __str__(self) -> str:
+        """Cómo se ofrece; si es de mentira y su nombre no lo dice, lo dice."""
+        dicho = not self.ficticio or "ficticio" in self.corto.lower()
+        return f"{self.corto}{'' if dicho else ' (ficticio)'}"
+
+
 PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
 ESPACIOS: list[Callable[[Any, dt.date], Iterable[Espacio]]] = []
 NAVEGACION: list[Enlace] = []
@@ -101,6 +137,12 @@ DE_ORGANOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = 
 
 # Los municipios que hay, por nombre; los conoce la aplicación que los lleva.
 MUNICIPIOS: list[Callable[[], Iterable[Municipio]]] = []
+
+# Las páginas que cualquiera puede leer, por clase: de aquí salen el mapa del sitio y la copia sin servidor.
+SITIO: list[Tramo] = []
+# Del primer tramo de una dirección («sesiones»), las públicas que se parecen a la pedida, por sus partes
+# («sesiones», «stl», «xviii»): pocas y sin recorrer todo. De ellas sugiere la página de «no encontramos».
+PARECIDAS: dict[str, Callable[[Sequence[str]], Iterable[Enlace]]] = {}
 
 
 def apuntar(lista: list[Any], algo: Any) -> None:

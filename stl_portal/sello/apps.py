@@ -14,10 +14,11 @@ class SelloConfig(AppConfig):
     verbose_name = "Sello y registro público"
 
     def ready(self) -> None:
-        """Enseña a SQLite el hash de un eslabón, para su guarda, y apunta la revisión de archivos."""
-        from . import archivos, registro
+        """Enseña a SQLite el hash de un eslabón, para su guarda, y apunta lo suyo."""
+        from . import archivos, mapa_del_sitio, registro
 
         registro.apuntar(registro.VERIFICADORES, archivos.fallas)
+        mapa_del_sitio.registrar()
         connection_created.connect(_ensenar_hash, dispatch_uid="hash_de_eslabon")
 
 

@@ -42,6 +42,9 @@ DOS_PASOS = {
 # Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
 NO_SON_PAGINAS = {
     "salud",
+    "mapa_del_sitio",
+    "parte_del_mapa",
+    "robots",
     "static",
     "account_inactive",
     "mfa_login_webauthn",

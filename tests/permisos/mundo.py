@@ -125,6 +125,7 @@ DE_QUE = {
     **reportados.DE_QUE,
     **revisados.DE_QUE,
     "seguir:confirmar": {"clave": "suscripcion"},
+    "parte_del_mapa": {"clave": "textos", "numero": "uno"},
     "seguir:baja": {"clave": "suscripcion"},
     "sesiones:acta": {"sesion": "publicada"},
     "sesiones:acta_pdf": {"sesion": "publicada"},
@@ -152,7 +153,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos: Mundo = {"organo": reparto.organo.clave, "sesion": sesion.clave, "sesion_pk": str(sesion.pk)}
     fijos |= {"asiento": reparto.asientos["poder"].pk, "rol": fila.pk, "frase": frase.pk}
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
-    fijos |= {"frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
+    fijos |= {"textos": "textos", "frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
     fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
     fijos |= {"suscripcion": _suscripcion(reparto), "plan": crear_plan(reparto.organo).clave, "uno": 1}
     fijos |= {"corte": _en_preparacion(str(fijos["plan"])), "compromiso": "1.1"}

@@ -20,11 +20,12 @@ from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.personas import Reparto, crear_reparto
 
 PUBLICAS = """
+    mapa_del_sitio parte_del_mapa robots
     inicio ayuda accesibilidad privacidad salud estilo account_login account_logout account_signup
     account_inactive account_email account_reset_password account_reset_password_done
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo
-    sesiones:integrantes
+    sesiones:integrantes sesiones:integrantes_de sesiones:historia sesiones:asistencia
     sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
     municipios:lista municipios:detalle municipios:ficha municipios:novedades municipios:comparar
     municipios:cortes municipios:corte municipios:corte_json municipios:corte_csv municipios:corte_geojson
