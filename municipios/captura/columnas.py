@@ -19,10 +19,10 @@ from import_export import fields, instance_loaders, resources, widgets
 
 from municipios.captura.nombres import Leido, Nombres, NoReconocido, citar, como_se_leyo, llano
 from municipios.cuadro import Cuadro
-from municipios.formula import de_celda, neutro
 from municipios.models import Etapa, Municipio, Situacion
 from stl_portal import texto
 from stl_portal.espanol import enumerar
+from stl_portal.formula import de_celda, neutro
 
 CLAVE, MUNICIPIO, FECHA, MOTIVO, NOTA = "clave_inegi", "municipio", "fecha", "motivo", "nota"
 DE_QUIEN = (CLAVE, MUNICIPIO)

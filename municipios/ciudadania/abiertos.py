@@ -12,8 +12,8 @@ from typing import Any
 
 from municipios.ciudadania.tabla import con_desglose
 from municipios.documento import CorteLeido, EtapaLeida
-from municipios.formula import neutro
 from municipios.models import Municipio
+from stl_portal.formula import neutro
 
 VERSION = 3  # de estas columnas: va en la etiqueta con que se sabe si cambió
 MARCA = "\ufeff"

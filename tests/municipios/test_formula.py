@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from municipios.ciudadania.abiertos import en_csv
-from municipios.formula import de_celda, neutro
+from stl_portal.formula import de_celda, neutro
 
 EJECUTAN = ("=", "+", "-", "@", "\t", "\r")
 # La mitad de los textos empieza como algo que se ejecutaría o que ya lleva la marca.
