@@ -14,7 +14,7 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
-        from ejes import permisos
+        from ejes import edicion_publica, permisos
         from ejes.ciudadania import donde_esta, hechos, mapa_del_sitio, portada, seguidores
         from ejes.cortes import publicar, reconocer
         from ejes.gestion import espacios
@@ -38,6 +38,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         espacios.registrar()
+        edicion_publica.registrar()
         hechos.registrar()
         portada.registrar()
         mapa_del_sitio.registrar()

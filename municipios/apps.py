@@ -14,7 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import espacios
+        from municipios import edicion_publica, espacios
         from municipios.ciudadania import mapa_del_sitio, portada
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
@@ -33,6 +33,7 @@ class MunicipiosConfig(AppConfig):
         portada.registrar()
         mapa_del_sitio.registrar()
         espacios.registrar()
+        edicion_publica.registrar()
         materiales.registrar()
         registro.apuntar(registro.DE_PUNTOS, presentados.de_puntos)
         registro.apuntar(VERIFICADORES, publicar.fallas)

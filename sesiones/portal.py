@@ -11,6 +11,7 @@ from sesiones import (
     avisos,
     constancia_de_anexos,
     constancia_publica,
+    edicion_publica,
     espacios,
     hechos,
     lo_que_toca,
@@ -90,6 +91,7 @@ def apuntar_todo() -> None:
     paginas_publicas.registrar()
     mapa_del_sitio.registrar()
     avisos.registrar()
+    edicion_publica.registrar()
     seguidores.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(VERIFICADORES, constancia_de_anexos.fallas)

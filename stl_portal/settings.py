@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stl_portal.publico.paginas_guardadas.PaginasGuardadas",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -126,6 +127,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DB_POOL", default=False)
+
+# Abrir una conexión cuesta más que leer la edición de lo público, que es todo lo que pide una página guardada.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+if DATABASES["default"]["OPTIONS"].get("pool"):
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # ya las conserva el fondo común
+
+# Bytes que cada proceso dedica a las páginas públicas ya compuestas (publico/paginas_guardadas.py); 0, ninguna.
+PAGINAS_EN_MEMORIA = env.int("PAGINAS_EN_MEMORIA", default=32 * 1024 * 1024)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # En producción hay varios procesos, y los límites de intentos se cuentan entre todos: en la base de datos.

@@ -1,6 +1,7 @@
 """Configuración de la sala «publico» del portal."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class PublicoConfig(AppConfig):
@@ -8,3 +9,12 @@ class PublicoConfig(AppConfig):
 
     name = "stl_portal.publico"
     label = "publico"
+    verbose_name = "Páginas públicas"
+
+    def ready(self) -> None:
+        """Mira lo que cada conexión escribe y apunta las páginas de la casa que se guardan compuestas."""
+        from . import edicion, guardables, mapa_del_sitio
+
+        connection_created.connect(edicion.observar, dispatch_uid="edicion")
+        guardables.apuntar_todo()
+        mapa_del_sitio.registrar()

@@ -1,0 +1,27 @@
+"""Qué del plan no cambia lo que la ciudadanía lee, y qué páginas se guardan ya compuestas."""
+
+from stl_portal.publico import edicion
+from stl_portal.publico.paginas_guardadas import apuntar
+
+PRIVADAS = {
+    "ejes_respuesta": "Lo que se llena se publica con el reporte, de sus bytes sellados.",
+    "ejes_avancereportado": "Lo que se llena se publica con el reporte, de sus bytes sellados.",
+    "ejes_usodeevidencia": "Qué evidencia respalda qué se publica con el reporte, de sus bytes sellados.",
+    "ejes_dictamen": "La revisión de un reporte es de quienes lo preparan y lo revisan.",
+    "ejes_dictamenevidencia": "La revisión de un reporte es de quienes lo preparan y lo revisan.",
+    "ejes_encargo": "Ninguna página pública dice a quién se encargó preparar un reporte.",
+    "ejes_figura": "Las cifras de un corte se leen de sus bytes sellados.",
+    "ejes_figura_evidencias": "Las cifras de un corte se leen de sus bytes sellados.",
+    "ejes_edicionfigura": "Las cifras de un corte se leen de sus bytes sellados.",
+}
+
+
+def registrar() -> None:
+    """Las apunta en el portal."""
+    edicion.apuntar_privadas(PRIVADAS)
+    apuntar(
+        "ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:accion ejes:bimestre ejes:evidencia "
+        "ejes:informe ejes:informe_pdf ejes:informe_json ejes:novedades"
+    )
+    apuntar("ejes:comparar", "con")
+    apuntar("ejes:reporte ejes:reporte_pdf ejes:reporte_json", "version")

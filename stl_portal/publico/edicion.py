@@ -1,0 +1,110 @@
+"""La edición de lo público: cambia cuando se escribe algo que la ciudadanía podría leer.
+
+Se mira cada orden de SQL, no los modelos: `update()`, `bulk_create()` y las relaciones de muchos a muchos
+no avisan de otro modo. Toda tabla cuenta salvo las de `PRIVADAS`, donde cada aplicación apunta las suyas:
+olvidar una solo hace componer de más una página; nunca deja una vieja.
+
+El cambio se anota al confirmarse la transacción, en una orden aparte, para que nadie espere el renglón de la
+edición mientras dura una publicación. Entre la confirmación y la anotación pasan milisegundos; si el proceso
+muere justo ahí, o alguien escribe en la base sin pasar por el portal, lo cura la vigencia máxima de las
+páginas guardadas (`paginas_guardadas.VIGENCIA`).
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import DEFAULT_DB_ALIAS
+
+# Por qué escribir en esa tabla no cambia ninguna página pública.
+PRIVADAS: dict[str, str] = {
+    **dict.fromkeys(
+        ("django_session", "cache_del_portal", "django_migrations", "django_content_type"), "De Django."
+    ),
+    **dict.fromkeys(("auth_group", "auth_permission", "auth_group_permissions"), "De Django."),
+    **dict.fromkeys(
+        (
+            *("cuentas_usuario", "cuentas_usuario_groups", "cuentas_usuario_user_permissions"),
+            *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator"),
+        ),
+        "De las cuentas: ninguna página pública dice quién tiene una.",
+    ),
+    **dict.fromkeys(
+        ("avisos_aviso", "avisos_adjunto", "avisos_suscripcion"), "Correos: los lee quien los recibe."
+    ),
+    "archivo_subida": "Lo que llega en partes todavía no es de nadie.",
+    "publico_edicion": "Ella misma.",
+}
+# De las tablas que sí cuentan, los campos que ninguna página pública lee: escribir solo en ellos no cuenta.
+CAMPOS_PRIVADOS: dict[str, frozenset[str]] = {}
+_DE_TODAS = frozenset({"version", "editado_por_id", "editado_el"})  # los de `versiones.ConVersion`
+
+_ESCRIBE = re.compile(
+    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)"
+    r"\s+(?:ONLY\s+)?[\"`]?(\w+)",
+    re.IGNORECASE,
+)
+_CAMBIA = re.compile(r'"(\w+)" = ')
+_LEER = "SELECT clave FROM publico_edicion WHERE id = 1"
+
+
+def apuntar_privadas(tablas: Mapping[str, str], campos: Mapping[str, frozenset[str]] = {}) -> None:
+    """Apunta tablas (con su porqué) y campos que no cambian lo público; se llama desde `ready()`."""
+    PRIVADAS.update(tablas)
+    CAMPOS_PRIVADOS.update(campos)
+
+
+def vigente() -> str:
+    """La clave de la edición vigente; vacía mientras nada se ha escrito. Una consulta."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_LEER)
+        fila = cursor.fetchone()
+    return fila[0] if fila else ""
+
+
+def subir() -> None:
+    """Estrena una edición: nada de lo guardado vale desde ahora."""
+    from .models import Edicion
+
+    nueva = {"clave": secrets.token_hex(16)}
+    if not Edicion.objects.filter(pk=Edicion.UNICA).update(**nueva):
+        Edicion.objects.update_or_create(pk=Edicion.UNICA, defaults=nueva)
+
+
+def observar(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Receptor de `connection_created`: desde ahora se mira lo que esa conexión escribe."""
+    if connection.alias == DEFAULT_DB_ALIAS and _mirar not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_mirar)
+
+
+def cambia_lo_publico(sql: str) -> bool:
+    """Si esa orden escribe algo que la ciudadanía podría leer."""
+    escrita = _ESCRIBE.match(sql)
+    if escrita is None:
+        return sql.startswith("TRUNCATE")  # vacía varias tablas de una vez
+    tabla = escrita[1].lower()
+    return tabla not in PRIVADAS and not _solo_campos_privados(tabla, sql)
+
+
+def _solo_campos_privados(tabla: str, sql: str) -> bool:
+    """Un UPDATE sencillo que solo toca campos que nadie lee; con subconsultas, ante la duda, no."""
+    privados = CAMPOS_PRIVADOS.get(tabla)
+    if privados is None or not sql.startswith("UPDATE") or "SELECT" in sql:
+        return False
+    return set(_CAMBIA.findall(sql.partition(" WHERE ")[0])) <= privados | _DE_TODAS
+
+
+def _mirar(ejecutar: Callable[..., Any], sql: Any, params: Any, many: bool, contexto: dict[str, Any]) -> Any:
+    resultado = ejecutar(sql, params, many, contexto)
+    if cambia_lo_publico(str(sql)):
+        _al_confirmar(contexto["connection"])
+    return resultado
+
+
+def _al_confirmar(conexion: BaseDatabaseWrapper) -> None:
+    """Una sola vez por transacción; si se deshace la parte que escribió, Django también olvida esto."""
+    if not any(pendiente[1] is subir for pendiente in conexion.run_on_commit):
+        transaction.on_commit(subir, using=conexion.alias, robust=True)

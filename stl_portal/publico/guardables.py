@@ -1,0 +1,13 @@
+"""Las páginas de la casa que se guardan ya compuestas; las de cada aplicación, en su `edicion_publica.py`."""
+
+from .paginas_guardadas import apuntar
+
+
+def apuntar_todo() -> None:
+    """Portada, textos fijos y registro público."""
+    apuntar("inicio ayuda accesibilidad privacidad")
+    apuntar("registro:lista", "page")
+    apuntar(
+        "registro:eslabon registro:eslabon_json registro:contenido registro:prueba registro:ultimo_punto "
+        "registro:punto registro:continuidad registro:clave registro:comprobar registro:verificador"
+    )

@@ -1,0 +1,200 @@
+"""Páginas públicas que se entregan ya compuestas a quien no ha entrado; va primero en la cadena.
+
+Solo se guarda lo que se apuntó en `GUARDABLES` y respondió 200 sin dejar galletas, pedido por alguien que no
+trae ninguna del portal; se entrega mientras la edición de lo público, el día y la vigencia sean los mismos.
+La clave es la dirección tal cual: con un parámetro que la página no lee, no se guarda.
+
+Lo guardado es la respuesta entera, con sus cabeceras de seguridad; a quien ya la tiene se le contesta 304
+sin componer nada. Su etiqueta resume los bytes: publicar otra cosa no obliga a bajar otra vez esta página.
+"""
+
+import gzip
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from . import edicion
+from .memoria import Memoria
+
+VIGENCIA = 60.0  # segundos; cura lo que se escriba en la base sin que el portal se entere
+CONSULTA_MAXIMA = 200  # caracteres de la dirección después del «?»
+SE_GUARDAN = (200, 301, 302)
+SIEMPRE_PREGUNTA = "public, max-age=0, must-revalidate"
+PARA_NGINX = ("X-Accel-Expires", "1")  # segundos que puede repetirla sin preguntar; él quita la cabecera
+CONDICIONES = (
+    *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
+    *("HTTP_RANGE", "HTTP_IF_RANGE"),
+)
+_TEXTO = re.compile(r"text/|application/([a-z.]+\+)?(json|xml)|image/svg")
+_ADMITE_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
+
+# Qué direcciones se guardan, por su nombre, y qué parámetros lee cada una.
+GUARDABLES: dict[str, frozenset[str]] = {}
+
+
+def apuntar(nombres: str, *parametros: str) -> None:
+    """Apunta direcciones, separadas por espacios; se llama desde `ready()` de quien las sirve."""
+    GUARDABLES.update(dict.fromkeys(nombres.split(), frozenset(parametros)))
+
+
+@dataclass(frozen=True)
+class Guardada:
+    """Una respuesta compuesta, tal como se entrega."""
+
+    edicion: str
+    dia: str
+    hasta: float  # segundos del reloj de este proceso
+    estado: int
+    cabeceras: tuple[tuple[str, str], ...]
+    etiqueta: str
+    cuerpo: bytes
+    comprimido: bytes
+
+    @property
+    def tamano(self) -> int:
+        """Bytes que ocupa, con lo que pesan sus cabeceras."""
+        return 2048 + len(self.cuerpo) + len(self.comprimido)
+
+    def sirve(self, edicion: str, dia: str) -> bool:
+        """Si todavía es lo que se compondría."""
+        return self.edicion == edicion and self.dia == dia and monotonic() < self.hasta
+
+
+class PaginasGuardadas:
+    """La caché de páginas de este proceso.
+
+    Lo pedido con parámetros va aparte: quien los inventa solo desaloja a otros que también los traen.
+    """
+
+    def __init__(self, siguiente: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Recibe el resto de la cadena."""
+        self.siguiente = siguiente
+        self.sencillas: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA * 3 // 4)
+        self.con_consulta: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA // 4)
+        self.de_alguien = frozenset((settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """La guardada si la hay y sirve; si no, la que se componga."""
+        if not self._puede_haber(request):
+            return self.siguiente(request)
+        memoria = self.con_consulta if request.META.get("QUERY_STRING") else self.sencillas
+        clave, hoy = _clave(request), timezone.localdate().isoformat()
+        vigente = edicion.vigente()
+        guardada = memoria.buscar(clave)
+        if guardada is not None and guardada.sirve(vigente, hoy):
+            return _entregar(request, guardada)
+        if not _se_guarda(request):
+            return self.siguiente(request)
+        condiciones = _apartar_condiciones(request)
+        respuesta = self.siguiente(request)
+        if not _es_de_todos(request, respuesta):
+            return respuesta
+        guardada = _componer(respuesta, vigente, hoy)
+        memoria.guardar(clave, guardada)
+        request.META.update(condiciones)
+        return _entregar(request, guardada)
+
+    def _puede_haber(self, request: HttpRequest) -> bool:
+        """Quien no ha entrado y solo lee. Dentro de una transacción, lo leído puede no llegar a existir."""
+        return (
+            self.sencillas.tope > 0
+            and request.method in ("GET", "HEAD")
+            and len(request.META.get("QUERY_STRING", "")) <= CONSULTA_MAXIMA
+            and self.de_alguien.isdisjoint(request.COOKIES)
+            and "HTTP_AUTHORIZATION" not in request.META
+            and "HTTP_HX_REQUEST" not in request.META
+            and not connection.in_atomic_block
+        )
+
+
+def _clave(request: HttpRequest) -> str:
+    """La dirección tal cual, con su sitio y su protocolo; ninguna de las partes lleva espacios."""
+    meta = request.META
+    partes = (request.scheme, meta.get("HTTP_HOST"), request.path_info, meta.get("QUERY_STRING"))
+    return " ".join(map(str, partes))
+
+
+def _se_guarda(request: HttpRequest) -> bool:
+    """Si esa dirección se apuntó, y se pide entera, sin galletas y solo con parámetros que lee."""
+    if request.method != "GET" or settings.CSRF_COOKIE_NAME in request.COOKIES:
+        return False
+    try:
+        parametros = GUARDABLES.get(resolve(request.path_info).view_name)
+    except Resolver404:
+        return False
+    pedidos = request.GET.lists()
+    return parametros is not None and all(n in parametros and len(v) == 1 for n, v in pedidos)
+
+
+def _apartar_condiciones(request: HttpRequest) -> dict[str, Any]:
+    """Quita lo que haría contestar menos que la página entera; se vuelve a poner al entregarla."""
+    return {nombre: request.META.pop(nombre) for nombre in CONDICIONES if nombre in request.META}
+
+
+def _es_de_todos(request: HttpRequest, respuesta: HttpResponse) -> bool:
+    """Si lo compuesto le sirve igual a cualquiera: sin galletas, sin ficha y sin reservas."""
+    reservas = respuesta.headers.get("Cache-Control", "")
+    return (
+        respuesta.status_code in SE_GUARDAN
+        and not respuesta.streaming
+        and not respuesta.cookies
+        and "CSRF_COOKIE" not in request.META
+        and "private" not in reservas
+        and "no-store" not in reservas
+    )
+
+
+def _componer(respuesta: HttpResponse, vigente: str, hoy: str) -> Guardada:
+    """La respuesta, con lo que hace falta para repetirla."""
+    patch_vary_headers(respuesta, ("Cookie", "HX-Request", "Accept-Encoding"))
+    respuesta.headers["Cache-Control"] = SIEMPRE_PREGUNTA
+    etiqueta = f'W/"{blake2b(respuesta.content, digest_size=12).hexdigest()}"'
+    respuesta.headers["ETag"] = etiqueta
+    propias = ("Content-Length", "Content-Encoding")
+    return Guardada(
+        edicion=vigente,
+        dia=hoy,
+        hasta=monotonic() + VIGENCIA,
+        estado=respuesta.status_code,
+        cabeceras=(*((n, v) for n, v in respuesta.items() if n not in propias), PARA_NGINX),
+        etiqueta=etiqueta,
+        cuerpo=respuesta.content,
+        comprimido=_comprimir(respuesta),
+    )
+
+
+def _comprimir(respuesta: HttpResponse) -> bytes:
+    """El cuerpo comprimido, si es texto y así pesa menos; vacío si no. Mismos bytes, mismo resultado."""
+    if not _TEXTO.match(respuesta.headers.get("Content-Type", "")) or len(respuesta.content) < 512:
+        return b""
+    return gzip.compress(respuesta.content, compresslevel=6, mtime=0)
+
+
+def _entregar(request: HttpRequest, guardada: Guardada) -> HttpResponseBase:
+    """Lo guardado, o 304 a quien ya lo tiene."""
+    comprimido = guardada.comprimido and _ADMITE_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    cuerpo = guardada.comprimido if comprimido else guardada.cuerpo
+    respuesta: HttpResponseBase = HttpResponse(cuerpo, content_type="", status=guardada.estado)
+    for nombre, valor in guardada.cabeceras:
+        respuesta.headers[nombre] = valor
+    if comprimido:
+        respuesta.headers["Content-Encoding"] = "gzip"
+    respuesta.headers["Content-Length"] = str(len(cuerpo))
+    if request.META.keys().isdisjoint(CONDICIONES):
+        return respuesta
+    breve = get_conditional_response(request, etag=guardada.etiqueta, response=respuesta)
+    if breve is None:
+        return respuesta
+    breve.headers[PARA_NGINX[0]] = PARA_NGINX[1]
+    return breve
