@@ -15,8 +15,9 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from ejes import edicion_publica, permisos
-        from ejes.ciudadania import donde_esta, hechos, mapa_del_sitio, portada, seguidores
+        from ejes.ciudadania import citas, donde_esta, hechos, mapa_del_sitio, portada, preguntas, seguidores
         from ejes.cortes import publicar, reconocer
+        from ejes.datos import portal as datos
         from ejes.gestion import espacios
         from ejes.reportes import evidencias, pendientes
         from ejes.revision import constancia_de_reportes, pendientes_de_revision
@@ -37,11 +38,14 @@ class EjesConfig(AppConfig):
         registro.apuntar(registro.PENDIENTES, pendientes.de_quien_reporta)
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
+        citas.registrar()
         espacios.registrar()
         edicion_publica.registrar()
         hechos.registrar()
         portada.registrar()
+        preguntas.registrar()
         mapa_del_sitio.registrar()
         constancia_de_reportes.registrar()
         seguidores.registrar()
+        datos.registrar()
         pendientes_de_revision.registrar()

@@ -1,0 +1,1 @@
+"""Los datos abiertos del plan de acción: un archivo por conjunto."""
