@@ -14,7 +14,7 @@ from time import process_time
 
 from bench.medida import Medida, segundos
 
-PUBLICAS = ("/", "/sesiones/", "/sesiones/muchos-1/", "/acuerdos/", "/integrantes/?organo=muchos-1")
+PUBLICAS = ("/", "/sesiones/", "/sesiones/muchos-1/", "/acuerdos/", "/integrantes/", "/integrantes/muchos-1/")
 BUSQUEDAS = ("/sesiones/?q=ensayo", "/acuerdos/?q=informe")
 MESA = ("/mesa/muchos-1/", "/mesa/muchos-1/sesiones/", "/mesa/muchos-1/acuerdos/", "/mesa/muchos-1/nueva/")
 GRUPOS = {"publicas": PUBLICAS, "busquedas": BUSQUEDAS, "mesa": MESA, "mi_portal": ("/mi/",)}

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sesiones import anuncio, publica
 from sesiones.busqueda import dicen, patrones, que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
-from sesiones.models import Acuerdo, Asiento, Organo, Sesion
+from sesiones.models import Acuerdo, Organo, Sesion
 from sesiones.numeracion import leer_numero
 
 from .base import Fecha, Linea, ListaLarga
@@ -144,21 +144,26 @@ def _legible(acuerdo: Acuerdo) -> str:
 
 
 class FiltroIntegrantes(Filtro):
-    """Órgano y fecha: quiénes lo integraban ese día."""
+    """La fecha: quiénes lo integraban ese día."""
 
-    organo = OpcionDeOrgano(
-        label="Órgano",
-        queryset=Organo.objects.none(),
-        to_field_name="clave",
-        required=False,
-        empty_label=None,
-    )
     al = Fecha(label="En la fecha", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Los órganos con asientos son públicos, tengan o no sesiones."""
+
+class FiltroAsistencia(Filtro):
+    """El año, de los que hay; «todos» los suma."""
+
+    TODOS = "todos"
+
+    anio = forms.ChoiceField(label="Año", required=False)
+
+    def __init__(self, *args: Any, anios: list[int], **kwargs: Any) -> None:
+        """Ofrece los años con sesiones concluidas."""
         super().__init__(*args, **kwargs)
-        con_asientos = Organo.objects.filter(pk__in=Asiento.objects.values("organo"))
-        # El primero es el que se muestra si no se elige: antes los secretariados que las comisiones.
-        con_asientos = con_asientos.order_by("ficticio", F("padre").asc(nulls_first=True), "pk")
-        self.fields["organo"].queryset = con_asientos.con_nombre()  # type: ignore[attr-defined]
+        opciones = [(str(anio), str(anio)) for anio in anios]
+        campo: Any = self.fields["anio"]
+        campo.choices = [("", "El más reciente"), *opciones, (self.TODOS, "Todos los años")]
+
+    def elegido_o(self, reciente: int | None) -> int | None:
+        """El año que se cuenta; None si son todos."""
+        elegido = self.elegido.get("anio") or reciente
+        return None if elegido in (None, self.TODOS) else int(elegido)

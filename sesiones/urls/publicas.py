@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones.views import publico, publico_acta, publico_acuerdo, publico_anexos
+from sesiones.views import publico, publico_acta, publico_acuerdo, publico_anexos, publico_integrantes
 from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
@@ -26,5 +26,8 @@ urlpatterns = [
         publico_acuerdo.acuerdo,
         name="acuerdo",
     ),
-    path("integrantes/", publico.integrantes, name="integrantes"),
+    path("integrantes/", publico_integrantes.integrantes, name="integrantes"),
+    path("integrantes/<slug:organo>/", publico_integrantes.del_organo, name="integrantes_de"),
+    path("integrantes/<slug:organo>/historia/", publico_integrantes.historia, name="historia"),
+    path("integrantes/<slug:organo>/asistencia/", publico_integrantes.asistencia, name="asistencia"),
 ]

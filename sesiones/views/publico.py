@@ -14,10 +14,8 @@ from django.utils import timezone
 from django.views.generic import ListView
 
 from sesiones import anuncio, novedades, permisos, publica, renglones, seguimiento
-from sesiones.constancia import conocida_hasta
 from sesiones.estados import EstadoCalendario, EstadoSesion
-from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroIntegrantes, FiltroSesiones
-from sesiones.integracion import integracion, vacantes
+from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroSesiones
 from sesiones.ligados import con_ligados, de_organo, puntos_con_ligados
 from sesiones.models import Acuerdo, Organo, Punto, Sesion
 from sesiones.testar import Tachador
@@ -222,29 +220,3 @@ def _acuerdos(sesion: Sesion) -> QuerySet[Acuerdo]:
         "punto", "sesion__organo", "responsable_asiento__institucion"
     )
     return acuerdos.prefetch_related("plazos", "votaciones", seguimiento.publicado())
-
-
-def integrantes(request: HttpRequest) -> HttpResponse:
-    """Quién ocupa cada asiento en la última fecha de la que consta, o en `?al=`; los vacantes se ven."""
-    filtro = FiltroIntegrantes(request.GET)
-    elegido = filtro.elegido
-    organo = elegido.get("organo") or filtro.fields["organo"].queryset.first()  # type: ignore[attr-defined]
-    if request.GET.get("organo") and not elegido.get("organo") and "organo" in filtro.errors:
-        raise Http404("No hay un órgano con esa clave.")
-    hoy = timezone.localdate()
-    hasta = conocida_hasta(organo, hoy) if organo else None
-    al = elegido.get("al") or hasta or hoy
-    lugares = integracion(organo, al) if organo else []
-    contexto = {
-        "filtro": filtro,
-        "organo": organo,
-        "denominacion": organo.denominacion(al) if organo else None,
-        "al": al,
-        "hasta": hasta,
-        "no_consta": bool(hasta and al > hasta),
-        "lugares": lugares,
-        "vacantes": vacantes(lugares),
-    }
-    return render(
-        request, "sesiones/publico/integrantes.html", contexto, status=200 if filtro.is_valid() else 422
-    )

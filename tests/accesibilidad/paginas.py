@@ -158,7 +158,10 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
     publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
     publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
-    publicas += ["/acuerdos/stl/xviii-ordinaria-2020/4/"]
+    publicas += [
+        "/acuerdos/stl/xviii-ordinaria-2020/4/",
+        *(f"/integrantes/demo/{p}" for p in ("", "historia/", "asistencia/")),
+    ]
     publicas += [f"/sesiones/demo/{publicada.clave}/", f"/sesiones/demo/{publicada.clave}/acta/"]
     publicas += ["/registro/", f"/registro/eslabon/{puntos.publicar().tamano}/", "/registro/comprobar/"]
     codigos = list(m.Sello.objects.order_by("pk").values_list("codigo", flat=True))

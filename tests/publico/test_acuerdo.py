@@ -49,7 +49,9 @@ def test_lo_anotado_para_una_sesion_que_no_ha_concluido_no_se_lee(client: Client
     _cerrar(reparto, sesion)
     siguiente = fabricas.crear_en_curso(reparto, fecha=dt.date(2025, 4, 7))
     acuerdo = sesion.acuerdos.get(numero=1)
-    acuerdo.dar_seguimiento("cumplido", "Aún reservado", por=None, fecha=dt.date(2025, 4, 7), sesion=siguiente)
+    acuerdo.dar_seguimiento(
+        "cumplido", "Aún reservado", por=None, fecha=dt.date(2025, 4, 7), sesion=siguiente
+    )
     texto = client.get(acuerdo.get_absolute_url()).content.decode()
     assert "Aún reservado" not in texto
     assert "Nadie ha publicado todavía" in texto

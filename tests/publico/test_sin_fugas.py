@@ -82,7 +82,7 @@ def _publicas(sesion: m.Sesion) -> list[str]:
         reverse("sesiones:detalle", args=(clave, sesion.clave)),
         reverse("sesiones:acuerdos"),
         reverse("sesiones:acuerdos") + "?q=reservado",
-        reverse("sesiones:integrantes") + f"?organo={clave}",
+        *(reverse(f"sesiones:{n}", args=(clave,)) for n in ("integrantes_de", "historia", "asistencia")),
     ]
 
 

@@ -73,7 +73,7 @@ def test_terminar_deja_vacante_y_guarda_el_motivo(entra: Client, reparto: Repart
     fila.refresh_from_db()
     assert (fila.vigente_hasta, fila.motivo_fin) == (dt.date(2026, 1, 31), "Renuncia")
     assert reparto.asientos["poder"].titular(dt.date(2026, 2, 1)) is None
-    publica = entra.get(reverse("sesiones:integrantes"), {"organo": "prueba", "al": "2026-02-01"})
+    publica = entra.get(reverse("sesiones:integrantes_de", args=("prueba",)), {"al": "2026-02-01"})
     assert "Renuncia" not in publica.content.decode()
 
 

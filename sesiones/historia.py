@@ -1,0 +1,78 @@
+"""Quiénes han integrado un órgano, asiento por asiento, y a cuántas sesiones se asistió."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sesiones.asistio import Cargo, Cuenta, EnLista, por_asiento, por_titular
+from sesiones.estados import EstadoSesion
+from sesiones.models import Asiento, Asistencia, Nombramiento, Organo, Suplencia
+
+
+@dataclass(frozen=True)
+class DeUnAsiento:
+    """Un asiento con su cuenta y la de cada titular que lo tuvo."""
+
+    asiento: Asiento
+    cuenta: Cuenta
+    titulares: list[tuple[Nombramiento, Cuenta]]
+
+
+@dataclass(frozen=True)
+class Sucesion:
+    """Un asiento con todas las personas que lo han tenido o suplido, de la más reciente a la más antigua."""
+
+    asiento: Asiento
+    titulares: list[Nombramiento]
+    suplentes: list[Suplencia]
+
+
+def sucesiones(organo: Organo, al: dt.date) -> list[Sucesion]:
+    """La historia de cada asiento que existe o existió; lo que empieza después de `al` no se dice."""
+    return [
+        Sucesion(asiento, _hasta_hoy(asiento.nombramientos, al), _hasta_hoy(asiento.suplencias, al))
+        for asiento in organo.asientos.con_ocupantes()
+        if not asiento.vigente_desde or asiento.vigente_desde <= al
+    ]
+
+
+def _hasta_hoy(filas: Any, al: dt.date) -> list[Any]:
+    empezaron = [f for f in filas.all() if f.vigente_desde is None or f.vigente_desde <= al]
+    return sorted(empezaron, key=lambda f: (f.vigente_desde or dt.date.min, f.pk), reverse=True)
+
+
+def anios(organo: Organo) -> list[int]:
+    """Los años con sesiones concluidas, del más reciente al primero."""
+    fechas = organo.sesiones.filter(estado=EstadoSesion.CONCLUIDA).dates("fecha", "year", order="DESC")
+    return [fecha.year for fecha in fechas]
+
+
+def asistencia(organo: Organo, anio: int | None) -> list[DeUnAsiento]:
+    """Cuántas veces estuvo cada asiento en las sesiones concluidas de ese año; de todas, si es None."""
+    lista = list(_lista(organo, anio))
+    cuentas = por_asiento(lista)
+    asientos = organo.asientos.filter(pk__in=cuentas).con_ocupantes()
+    cargos = [
+        Cargo(n.pk, a.pk, n.persona_id, n.vigente_desde, n.vigente_hasta)
+        for a in asientos
+        for n in a.nombramientos.all()
+    ]
+    de_cada = por_titular(lista, cargos)
+    return [
+        DeUnAsiento(
+            a,
+            cuentas[a.pk],
+            [(n, c) for n in a.nombramientos.all() if (c := de_cada.get(n.pk)) and c.sesiones],
+        )
+        for a in asientos
+    ]
+
+
+def _lista(organo: Organo, anio: int | None) -> Any:
+    filas = Asistencia.objects.ocupantes().filter(
+        sesion__organo=organo, sesion__estado=EstadoSesion.CONCLUIDA
+    )
+    if anio:
+        filas = filas.filter(sesion__fecha__year=anio)
+    campos = ("sesion", "sesion__fecha", "asiento", "persona", "calidad", "estado")
+    return (EnLista(*valores) for valores in filas.order_by().values_list(*campos))
