@@ -26,6 +26,7 @@ from sesiones import (
     seguimiento,
     testigos,
 )
+from sesiones.datos import conjuntos
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Organo, Sesion
 from stl_portal.avisos.registro import RECORDATORIOS
@@ -93,6 +94,7 @@ def apuntar_todo() -> None:
     avisos.registrar()
     edicion_publica.registrar()
     seguidores.registrar()
+    conjuntos.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(VERIFICADORES, constancia_de_anexos.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))

@@ -76,7 +76,9 @@ class ErroresDelDominio:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Deja pasar la petición; a un 405, que Django manda vacío, le pone página y salida."""
         respuesta = self.siguiente(request)
-        if respuesta.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not es_autoguardado(request):
+        en_json = respuesta.get("Content-Type") == "application/json"  # ya trae su frase, para un programa
+        sin_pagina = not en_json and not es_autoguardado(request)
+        if respuesta.status_code == HTTPStatus.METHOD_NOT_ALLOWED and sin_pagina:
             pagina = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
             pagina["Allow"] = respuesta.get("Allow", "")
             return pagina

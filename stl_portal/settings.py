@@ -167,6 +167,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/m/ip,5/5m/key",
     "seguir": "30/10m/ip",
+    "api": "600/10m/ip",
     "verificar_archivo": "60/10m/ip",
     "verificar_codigo": "600/10m/ip",
 }
