@@ -16,6 +16,7 @@ class MunicipiosConfig(AppConfig):
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
         from municipios import edicion_publica, espacios
         from municipios.ciudadania import mapa_del_sitio, portada
+        from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
 
@@ -39,3 +40,4 @@ class MunicipiosConfig(AppConfig):
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()
         seguidores.registrar()
+        conjuntos.registrar()

@@ -1,0 +1,1 @@
+"""Los datos abiertos de los municipios: un archivo por conjunto."""

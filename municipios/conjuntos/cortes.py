@@ -1,0 +1,49 @@
+"""Los cortes municipales publicados que rigen, de los que salen `etapas` y `totales-municipales`."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from municipios.conjuntos.columnas import datos_del_organo, del_organo
+from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
+from municipios.models import CorteMunicipal, CorteMunicipalPublicado
+from stl_portal.avisos.envio import liga
+from stl_portal.datos.registro import Filtro, Tipo, Valor
+
+FILTROS = (
+    *del_organo("corte__organo__"),
+    Filtro("corte", Tipo.ENTERO, "corte__numero", "Número del corte de su órgano."),
+    Filtro("anio", Tipo.ENTERO, "corte__fecha__year", "Año de la fecha del corte."),
+    Filtro("etapa", Tipo.TEXTO, "", "Clave de la etapa: convocatoria.", columna="etapa"),
+    Filtro("situacion", Tipo.TEXTO, "", "Clave de la situación: en_trabajo.", columna="situacion"),
+)
+
+
+def publicado() -> "QuerySet[Any]":
+    """Los que ninguna corrección publicada sustituyó, con sus bytes sellados."""
+    vigentes = CorteMunicipal.objects.vigentes().values("pk")
+    return CorteMunicipalPublicado.objects.filter(corte__in=vigentes).select_related("corte__organo")
+
+
+def datos_del_corte(fila: CorteMunicipalPublicado, leido: CorteLeido) -> dict[str, Valor]:
+    """Lo que de su corte dice cada fila."""
+    return {
+        **datos_del_organo(fila.corte.organo),
+        "corte": leido.numero,
+        "corte_nombre": leido.nombre,
+        "corte_fecha": leido.fecha,
+        "fuente": leido.fuente,
+        "huella": fila.huella,
+        "direccion": liga(fila.corte.get_absolute_url()),
+    }
+
+
+def datos_de_etapa(etapa: EtapaLeida, situacion: SituacionLeida) -> dict[str, Valor]:
+    """La etapa y la situación, con sus claves y sus palabras."""
+    return {
+        "etapa": etapa.clave,
+        "etapa_nombre": etapa.nombre,
+        "situacion": situacion.clave,
+        "situacion_nombre": situacion.nombre,
+        "avance": situacion.avance,
+    }
