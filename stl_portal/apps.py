@@ -16,9 +16,11 @@ class PortalConfig(AppConfig):
         from stl_portal import cache_comun
         from stl_portal.guardas.instalacion import al_migrar, revisar
         from stl_portal.palabras import hablar_de_tu
+        from stl_portal.publico import identidad
 
         hablar_de_tu()
         post_migrate.connect(al_migrar, dispatch_uid="guardas")
         checks.register(revisar, checks.Tags.database)
         post_migrate.connect(cache_comun.al_migrar, sender=self, dispatch_uid="cache")
         checks.register(cache_comun.revisar, checks.Tags.caches, deploy=True)
+        checks.register(identidad.revisar, deploy=True)

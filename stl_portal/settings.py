@@ -14,6 +14,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from stl_portal.publico.identidad import del_entorno
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -40,6 +42,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITIO = env.str("SITIO", default="http://127.0.0.1:8000")
 # A quién se avisa de una falla de seguridad («mailto:…» o «https://…»); lo dice /.well-known/security.txt.
 CONTACTO_DE_SEGURIDAD = env.str("CONTACTO_DE_SEGURIDAD", default="")
+# Quién opera el portal: el pie, los avisos de privacidad y la declaración de accesibilidad salen de aquí.
+IDENTIDAD = del_entorno(env)
 
 INSTALLED_APPS = [
     "stl_portal",
@@ -168,6 +172,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "100/m/ip,5/5m/key",
     "seguir": "30/10m/ip",
     "api": "600/10m/ip",
+    "datos_xlsx": "120/10m/ip",
+    "preguntar": "20/10m/ip",
     "verificar_archivo": "60/10m/ip",
     "verificar_codigo": "600/10m/ip",
 }
@@ -250,6 +256,11 @@ SUBIDAS_ABIERTAS = 40  # por cuenta
 SUBIDAS_A_MEDIAS = 2 * SUBIDA_MAXIMA
 DISCO_LIBRE = env.int("DISCO_LIBRE", default=1024**3)
 FILE_UPLOAD_HANDLERS = ["stl_portal.archivo.recepcion.ConTope"]
+
+# Participación: días hábiles para responder si el órgano no fija los suyos, y días naturales que se guarda
+# el correo de quien preguntó después de responderle, rechazarla o retirarla.
+PREGUNTAS_DIAS = env.int("PREGUNTAS_DIAS", default=10)
+PREGUNTAS_GUARDAR_CORREO = env.int("PREGUNTAS_GUARDAR_CORREO", default=30)
 
 EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",

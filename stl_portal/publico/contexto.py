@@ -9,9 +9,9 @@ from . import registro
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Navegación, con la sección actual marcada, y si esto es una demostración."""
+    """Navegación, con la sección actual marcada, quién opera el portal y si esto es una demostración."""
     navegacion = [
         {"texto": e.texto, "url": e.url, "actual": request.path.startswith(e.url)}
         for e in registro.NAVEGACION
     ]
-    return {"navegacion": navegacion, "es_demo": settings.DEMO}
+    return {"navegacion": navegacion, "es_demo": settings.DEMO, "identidad": settings.IDENTIDAD}

@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+
+from stl_portal.avisos import seguidores
 
 from . import registro
 
@@ -44,8 +47,13 @@ def accesibilidad(request: HttpRequest) -> HttpResponse:
 
 
 def privacidad(request: HttpRequest) -> HttpResponse:
-    """Aviso de privacidad simplificado e integral."""
-    return render(request, "publico/privacidad.html")
+    """Aviso de privacidad simplificado e integral, con lo que se dio en la configuración."""
+    dias = {
+        "sin_confirmar": seguidores.PARA_CONFIRMAR.days,
+        "copias": seguidores.COPIA.days,
+        "preguntas": settings.PREGUNTAS_GUARDAR_CORREO,
+    }
+    return render(request, "publico/privacidad.html", {"dias": dias})
 
 
 def salud(request: HttpRequest) -> HttpResponse:
