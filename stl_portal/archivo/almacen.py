@@ -71,6 +71,23 @@ def guardar_propio(contenido: bytes, nombre: str, por: Any = None) -> Archivo:
     return _anotar(huella, tamano, nombre, Veredicto(tipos.por_extension(nombre).mime), por)
 
 
+def guardar_generado(abierto: BinaryIO, nombre: str, mime: str) -> Archivo:
+    """Guarda lo que el portal escribió en un archivo temporal: ni pasa por la memoria ni tiene tope.
+
+    Lanza `ArchivoRechazado` si no queda espacio.
+    """
+    with _pendiente() as ruta:
+        suma, tamano = hashlib.sha256(), 0
+        with ruta.open("xb") as destino:
+            while bloque := abierto.read(BLOQUE):
+                suma.update(bloque)
+                tamano += destino.write(bloque)
+            destino.flush()
+            os.fsync(destino.fileno())
+        _colocar(ruta, suma.hexdigest())
+    return _anotar(suma.hexdigest(), tamano, nombre, Veredicto(mime), None)
+
+
 def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, por: Any) -> Archivo:
     """Inspecciona y guarda un archivo que ya está en disco y cuya huella ya se comprobó.
 

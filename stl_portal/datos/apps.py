@@ -9,3 +9,15 @@ class DatosConfig(AppConfig):
     name = "stl_portal.datos"
     label = "datos"
     verbose_name = "Datos abiertos"
+
+    def ready(self) -> None:
+        """Apunta su lugar en la navegación y lo que de sus versiones se comprueba y se reconoce."""
+        from stl_portal.publico import paginas_guardadas, registro
+
+        from . import constancia, paginas_publicas
+
+        registro.apuntar(registro.NAVEGACION, registro.Enlace("Datos", "/datos/"))
+        paginas_guardadas.apuntar("datos:inicio datos:conjunto datos:catalogo")
+        paginas_guardadas.apuntar("datos:versiones", "page")
+        paginas_publicas.registrar()
+        constancia.registrar()

@@ -1,4 +1,6 @@
-"""`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente y borra lo que nadie confirmó."""
+"""`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente, borra lo que nadie confirmó y guarda
+la versión del día de los datos abiertos que cambiaron.
+"""
 
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.utils import timezone
 
 from sesiones import revision
 from stl_portal.avisos import registro, seguidores
+from stl_portal.datos import versiones
 
 
 class Command(BaseCommand):
@@ -14,16 +17,19 @@ class Command(BaseCommand):
 
     help = (
         "Cierra las revisiones de actas vencidas, recuerda lo pendiente a quien le toca y borra los correos "
-        "de quienes no confirmaron que querían seguir algo."
+        "de quienes no confirmaron que querían seguir algo. Guarda una versión de los datos abiertos que "
+        "cambiaron."
     )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        """Hace las tres cosas y dice cuántas fueron."""
+        """Hace las cuatro cosas y dice cuántas fueron."""
         ahora = timezone.now()
         cerradas = revision.cerrar_vencidas(ahora)
         enviados = registro.recordar(timezone.localdate(ahora))
         borradas = seguidores.limpiar(ahora)
+        versionados = len(versiones.guardar_todas(ahora))
         self.stdout.write(
             f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
-            f"Suscripciones sin confirmar borradas: {borradas}."
+            f"Suscripciones sin confirmar borradas: {borradas}. "
+            f"Versiones nuevas de los datos: {versionados}."
         )

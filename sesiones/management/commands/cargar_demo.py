@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from sesiones.demo import carga, presentacion
+from stl_portal.datos import versiones
 from stl_portal.publico import registro
 
 
@@ -22,5 +24,6 @@ class Command(BaseCommand):
         creado: list[str] = []
         for cargar in (carga.cargar, *registro.DEMOSTRACION, *registro.DEMOSTRACION_AL_FINAL):
             cargar(creado.append)
+        versiones.guardar_primeras(timezone.now())  # al final: ya está todo lo que se publica
         for linea in presentacion.lineas(creado):
             self.stdout.write(linea)

@@ -1,0 +1,179 @@
+"""Lo que se lee en la página de un conjunto: descargas, vista previa, gráfica, versiones y ejemplos."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from stl_portal.avisos.envio import liga
+from stl_portal.espanol import peso
+
+from . import catalogo, formas, grafica, libro, licencia
+from .filtros import Seleccion, es_de_anio
+from .models import VersionDeDatos
+from .registro import CONJUNTOS, SUELTOS, Columna, Conjunto, Filtro, Tipo
+
+PREVIAS = 20  # filas
+VERSIONES = 5
+LARGO = 160  # caracteres de una celda que se muestran; entera, en la descarga
+DICHOS = {
+    "R/P1D": "cada día",
+    "R/P1M": "cada mes",
+    "R/P2M": "cada dos meses",
+    "R/P3M": "cada tres meses",
+    "R/P1Y": "cada año",
+}
+
+
+@dataclass(frozen=True)
+class Descarga:
+    """Una forma de llevarse el conjunto; el peso es el de la última versión, entera."""
+
+    forma: formas.Forma
+    url: str
+    peso: str = ""
+
+
+@dataclass(frozen=True)
+class Pregunta:
+    """Un filtro como campo de la forma: su etiqueta, su control y lo que ya se pidió."""
+
+    filtro: Filtro
+    dicho: str
+
+    @property
+    def control(self) -> str:
+        """Clase de campo del navegador, o «lista»."""
+        if self.filtro.valores or self.filtro.tipo is Tipo.SI_NO:
+            return "lista"
+        return {Tipo.FECHA: "date"}.get(self.filtro.tipo, "text")
+
+    @property
+    def opciones(self) -> tuple[tuple[str, str], ...]:
+        """Lo que se puede elegir, si es una lista."""
+        return self.filtro.valores or (("true", "Sí"), ("false", "No"))
+
+    @property
+    def numerico(self) -> bool:
+        """Si se escribe con cifras."""
+        return self.filtro.tipo in (Tipo.ENTERO, Tipo.NUMERO)
+
+    @property
+    def etiqueta(self) -> str:
+        """«organo» → «Órgano»: el nombre del filtro, como se lee."""
+        return "Año" if es_de_anio(self.filtro) else ROTULOS.get(self.filtro.nombre) or self._en_llano
+
+    @property
+    def _en_llano(self) -> str:
+        return self.filtro.nombre.replace("_", " ").capitalize()
+
+
+ROTULOS = {"organo": "Órgano", "ficticio": "Ficticio", "sesion": "Sesión", "situacion": "Situación"}
+
+
+@dataclass(frozen=True)
+class Previa:
+    """Las primeras filas de lo pedido."""
+
+    columnas: tuple[Columna, ...]
+    filas: list[list[str]] = field(default_factory=list)
+    hay_mas: bool = False
+
+
+def previa(seleccion: Seleccion) -> Previa:
+    """Las primeras `PREVIAS`, con una más que no se muestra para saber si hay otras."""
+    conjunto = seleccion.conjunto
+    primeras = (fila for _, fila in seleccion.por_objeto(lote=PREVIAS + 1))
+    filas = list(islice(primeras, PREVIAS + 1))
+    escritas = [
+        [celda(c, valor) for c, valor in zip(conjunto.columnas, fila, strict=True)]
+        for fila in filas[:PREVIAS]
+    ]
+    return Previa(conjunto.columnas, escritas, len(filas) > PREVIAS)
+
+
+def celda(columna: Columna, valor: Any) -> str:
+    """Lo que dice el archivo, cortado si es largo; la celda vacía, vacía."""
+    if valor is None:
+        return ""
+    escrito = formas.como_texto(columna.tipo, valor)
+    return escrito if len(escrito) <= LARGO else f"{escrito[:LARGO]}…"
+
+
+def descargas(conjunto: Conjunto, version: VersionDeDatos | None, consulta: str) -> list[Descarga]:
+    """Con los filtros que se ven en la página; entonces no se sabe cuánto pesan."""
+    pesos = {} if consulta or version is None else version.pesos
+    return [
+        Descarga(
+            forma,
+            reverse("datos:archivo", args=(conjunto.clave, forma.extension))
+            + (f"?{consulta}" if consulta else ""),
+            peso(pesos[forma.extension]) if forma.extension in pesos else "",
+        )
+        for forma in formas.formas_de(conjunto).values()
+    ]
+
+
+def de(seleccion: Seleccion) -> dict[str, Any]:
+    """El contexto de la página."""
+    conjunto = seleccion.conjunto
+    versiones = list(VersionDeDatos.objects.filter(conjunto=conjunto.clave).order_by("-numero")[:VERSIONES])
+    vigente = versiones[0] if versiones else None
+    pedidos = {n: _dicho(v) for n, v in seleccion.valores.items()}
+    consulta = urlencode(pedidos)
+    pagina = liga(reverse("datos:conjunto", args=(conjunto.clave,)))
+    return {
+        "conjunto": conjunto,
+        "vigente": vigente,
+        "versiones": versiones,
+        "cada_cuanto": DICHOS.get(conjunto.cada_cuanto, ""),
+        "consulta": consulta,
+        "descargas": descargas(conjunto, vigente, consulta),
+        "preguntas": [Pregunta(f, pedidos.get(f.nombre, "")) for f in conjunto.filtros],
+        "previa": previa(seleccion),
+        "grafica": grafica.de(conjunto, vigente.grafica) if vigente else None,
+        "ejemplos": {"csv": liga(reverse("datos:archivo", args=(conjunto.clave, "csv")))},
+        "interfaz": liga(f"/api/v1/{conjunto.clave}/"),
+        "licencia": licencia,
+        "cita": licencia.cita(
+            conjunto.titulo,
+            conjunto.genera,
+            pagina,
+            timezone.localdate(),
+            vigente.numero if vigente else None,
+        ),
+        "tope_de_celda": f"{libro.CABEN:,}".replace(",", " "),
+        "datos": catalogo.schema_org(conjunto, vigente),
+    }
+
+
+def _dicho(valor: Any) -> str:
+    return formas.si_no(valor) if isinstance(valor, bool) else str(valor)
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """Un conjunto en la lista, con su última versión."""
+
+    conjunto: Conjunto
+    version: VersionDeDatos | None
+    descargas: list[Descarga]
+
+
+def por_tema() -> dict[str, list[Renglon]]:
+    """Todos los conjuntos, por tema y en el orden en que se apuntaron; una consulta."""
+    vigentes = catalogo.ultimas()
+    temas: dict[str, list[Renglon]] = {}
+    for clave, conjunto in CONJUNTOS.items():
+        version = vigentes.get(clave)
+        renglon = Renglon(conjunto, version, descargas(conjunto, version, ""))
+        temas.setdefault(conjunto.tema, []).append(renglon)
+    return temas
+
+
+def sueltos() -> list[Any]:
+    """Los archivos que no son tablas."""
+    return list(SUELTOS.values())

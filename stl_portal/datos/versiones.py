@@ -1,0 +1,185 @@
+"""Guardar una versión de cada conjunto que cambió, y decir en qué se distingue de la anterior.
+
+La huella es la del CSV: si no cambia, no hay versión nueva. Cada versión se anota en el registro público,
+así que nadie puede decir después que los datos de ese día eran otros.
+"""
+
+import csv
+import datetime as dt
+import gzip
+import hashlib
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.db import connection, transaction
+
+from stl_portal.archivo import almacen
+from stl_portal.sello import bitacora
+from stl_portal.sello.models import Eslabon
+
+from . import esquema, formas
+from .filtros import Seleccion
+from .grafica import Cuenta, Par
+from .models import VersionDeDatos
+from .registro import CONJUNTOS, Conjunto
+
+TIPO = "version-de-datos"
+RETIRADA = "version-de-datos-retirada"
+GZIP = "application/gzip"
+
+
+@dataclass(frozen=True)
+class Leido:
+    """Lo que se supo al escribir el CSV."""
+
+    huella: str
+    peso: int
+    filas: int
+    grafica: list[Par]
+    hasta: int
+
+
+def guardar_todas(ahora: dt.datetime) -> list[VersionDeDatos]:
+    """Una versión de cada conjunto cuyo contenido cambió; las nuevas."""
+    hechas = (guardar(conjunto, ahora) for conjunto in CONJUNTOS.values())
+    return [version for version in hechas if version is not None]
+
+
+def guardar_primeras(ahora: dt.datetime) -> list[VersionDeDatos]:
+    """La primera de cada conjunto que todavía no tiene ninguna."""
+    con_version = set(VersionDeDatos.objects.values_list("conjunto", flat=True))
+    hechas = (guardar(c, ahora) for clave, c in CONJUNTOS.items() if clave not in con_version)
+    return [version for version in hechas if version is not None]
+
+
+def guardar(conjunto: Conjunto, ahora: dt.datetime) -> VersionDeDatos | None:
+    """La versión nueva; None si el contenido es el de la última.
+
+    Lanza `ArchivoRechazado` si no queda espacio; entonces no queda nada anotado.
+    """
+    anterior = ultima(conjunto.clave)
+    with tempfile.TemporaryFile() as temporal:
+        leido = _escribir(conjunto, temporal)
+        if anterior is not None and anterior.huella == leido.huella:
+            return None
+        cambios = _cambios(anterior, temporal) if anterior else {}
+        temporal.seek(0)
+        archivo = almacen.guardar_generado(temporal, f"{conjunto.clave}.csv.gz", GZIP)
+    fila = VersionDeDatos(
+        conjunto=conjunto.clave,
+        publicada_el=ahora,
+        hasta=leido.hasta,
+        huella=leido.huella,
+        filas=leido.filas,
+        pesos=_pesos(conjunto, leido.peso),
+        grafica=leido.grafica,
+        esquema=esquema.table_schema(conjunto),
+        cambios=cambios,
+        archivo=archivo,
+    )
+    return _anotar(fila, anterior)
+
+
+def ultima(clave: str) -> VersionDeDatos | None:
+    """La más reciente de ese conjunto."""
+    return VersionDeDatos.objects.filter(conjunto=clave).order_by("numero").last()
+
+
+@transaction.atomic
+def _anotar(fila: VersionDeDatos, anterior: VersionDeDatos | None) -> VersionDeDatos | None:
+    """La numera, la anota y la guarda; None si mientras tanto alguien guardó otra."""
+    bitacora.esperar_turno()
+    if ultima(fila.conjunto) != anterior:
+        return None
+    fila.numero = anterior.numero + 1 if anterior else 1
+    fila.eslabon = bitacora.anotar(TIPO, lo_que_consta(fila), objeto=objeto(fila)).n
+    fila.save(force_insert=True)
+    return fila
+
+
+def objeto(fila: VersionDeDatos) -> str:
+    """Como la nombra el registro público: «datos:acuerdos/3»."""
+    return f"datos:{fila.conjunto}/{fila.numero}"
+
+
+def lo_que_consta(fila: VersionDeDatos) -> dict[str, Any]:
+    """Lo que de ella se anota."""
+    return {
+        "conjunto": fila.conjunto,
+        "numero": fila.numero,
+        "filas": fila.filas,
+        "huella": fila.huella,
+        "hasta": fila.hasta,
+    }
+
+
+@transaction.atomic
+def retirar(fila: VersionDeDatos, motivo: str, ahora: dt.datetime) -> None:
+    """Deja de entregarse, porque la ley lo exige; consta que existió, su huella y por qué se retiró."""
+    fila.retirada_el, fila.motivo = ahora, motivo
+    fila.save(update_fields=["retirada_el", "motivo"])
+    datos = {"conjunto": fila.conjunto, "numero": fila.numero, "motivo": motivo}
+    bitacora.anotar(RETIRADA, datos, objeto=objeto(fila))
+
+
+def _escribir(conjunto: Conjunto, temporal: BinaryIO) -> Leido:
+    """El CSV, comprimido, en el archivo temporal, que queda al principio."""
+    cuenta, suma, peso = Cuenta(conjunto), hashlib.sha256(), 0
+    with una_sola_foto():
+        hasta = Eslabon.objects.order_by("-n").values_list("n", flat=True).first() or 0
+        # Sin fecha ni nombre dentro: el mismo contenido comprimido da los mismos bytes.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=temporal, mtime=0) as comprimido:
+            for trozo in formas.en_csv(conjunto, cuenta.de(Seleccion(conjunto).filas())):
+                suma.update(trozo)
+                peso += comprimido.write(trozo)
+    temporal.seek(0)
+    return Leido(suma.hexdigest(), peso, cuenta.filas, cuenta.pares, hasta)
+
+
+@contextmanager
+def una_sola_foto() -> Iterator[None]:
+    """Todo lo que se lee adentro es de un mismo instante, aunque alguien publique mientras tanto."""
+    empieza = not connection.in_atomic_block
+    with transaction.atomic():
+        if empieza and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _pesos(conjunto: Conjunto, del_csv: int) -> dict[str, int]:
+    """Cuántos bytes pesa cada forma."""
+    otras = {clave: forma for clave, forma in formas.formas_de(conjunto).items() if clave != "csv"}
+    medidas = {
+        clave: sum(map(len, forma.escribir(conjunto, Seleccion(conjunto).filas())))
+        for clave, forma in otras.items()
+    }
+    return {"csv": del_csv, **medidas}
+
+
+def _cambios(anterior: VersionDeDatos, temporal: BinaryIO) -> dict[str, Any]:
+    """Filas de más, de menos y distintas, por `id`, y si cambiaron las columnas."""
+    with almacen.abrir(anterior.archivo) as viejo:
+        antes, columnas_de_antes = _por_id(viejo)
+    ahora, columnas = _por_id(temporal)
+    comunes = antes.keys() & ahora.keys()
+    return {
+        "mas": len(ahora) - len(comunes),
+        "menos": len(antes) - len(comunes),
+        "distintas": sum(antes[clave] != ahora[clave] for clave in comunes),
+        "columnas": columnas_de_antes != columnas,
+    }
+
+
+def _por_id(comprimido: BinaryIO) -> tuple[Mapping[str, bytes], list[str]]:
+    """De cada `id`, un resumen de su fila; y las columnas. No tiene juntas las filas."""
+    with gzip.open(comprimido, "rb") as crudo, io.TextIOWrapper(crudo, "utf-8-sig", newline="") as texto:
+        lector = csv.reader(texto)
+        columnas = next(lector)
+        return {
+            fila[0]: hashlib.blake2b(repr(fila).encode(), digest_size=16).digest() for fila in lector
+        }, columnas
