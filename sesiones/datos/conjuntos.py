@@ -1,9 +1,17 @@
 """Los conjuntos de datos abiertos de las sesiones, en el orden en que se muestran."""
 
-from sesiones.datos import acuerdos, organos
+from sesiones.datos import acuerdos, asistencias, integrantes, organos, sesiones, votaciones, votos
 from stl_portal.datos.registro import apuntar_conjunto
 
-TODOS = (organos.CONJUNTO, acuerdos.CONJUNTO)
+TODOS = (
+    organos.CONJUNTO,
+    integrantes.CONJUNTO,
+    sesiones.CONJUNTO,
+    asistencias.CONJUNTO,
+    votaciones.CONJUNTO,
+    votos.CONJUNTO,
+    acuerdos.CONJUNTO,
+)
 
 
 def registrar() -> None:
