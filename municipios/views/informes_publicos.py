@@ -54,7 +54,7 @@ class Lista(ConFiltro):
 @require_safe
 def detalle(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
     """El informe mes por mes y su PDF; si se publicó testado, solo su PDF."""
-    filas = publicados.publicados().select_related("anexo__punto")
+    filas = publicados.publicados().select_related("anexo__punto").defer("anexo__punto__desahogo")
     informe = get_object_or_404(filas, organo__clave=organo, numero=numero)
     anexo: Any = informe.anexo  # lo publicado lo tiene: lo garantiza la base
     sesion = anexo.sesion

@@ -91,17 +91,35 @@ def cambia_lo_publico(sql: str) -> bool:
 
 def _solo_campos_privados(tabla: str, sql: str) -> bool:
     """Un UPDATE sencillo que solo toca campos que nadie lee; con subconsultas, ante la duda, no."""
-    privados = CAMPOS_PRIVADOS.get(tabla)
-    if privados is None or not sql.startswith("UPDATE") or "SELECT" in sql:
+    privados, asignado = CAMPOS_PRIVADOS.get(tabla), sql.partition(" WHERE ")[0]
+    if privados is None or not sql.startswith("UPDATE") or "SELECT" in asignado:
         return False
-    return set(_CAMBIA.findall(sql.partition(" WHERE ")[0])) <= privados | _DE_TODAS
+    return set(_CAMBIA.findall(asignado)) <= privados | _DE_TODAS
 
 
 def _mirar(ejecutar: Callable[..., Any], sql: Any, params: Any, many: bool, contexto: dict[str, Any]) -> Any:
     resultado = ejecutar(sql, params, many, contexto)
     if cambia_lo_publico(str(sql)):
-        _al_confirmar(contexto["connection"])
+        _apuntar_subida(contexto["connection"], contexto["cursor"])
     return resultado
+
+
+def _apuntar_subida(conexion: BaseDatabaseWrapper, cursor: Any) -> None:
+    """Al confirmarse la transacción; sin ella, al cerrar el cursor.
+
+    Antes de cerrarlo, una orden suelta puede no haber terminado: SQLite espera a que se lea lo que devuelve.
+    """
+    if conexion.in_atomic_block:
+        _al_confirmar(conexion)
+    elif "close" not in vars(cursor):
+        cerrar = cursor.close
+
+        def cerrar_y_subir() -> None:
+            del cursor.close
+            cerrar()
+            _al_confirmar(conexion)
+
+        cursor.close = cerrar_y_subir
 
 
 def _al_confirmar(conexion: BaseDatabaseWrapper) -> None:

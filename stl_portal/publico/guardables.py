@@ -5,7 +5,7 @@ from .paginas_guardadas import apuntar
 
 def apuntar_todo() -> None:
     """Portada, textos fijos y registro público."""
-    apuntar("inicio ayuda accesibilidad privacidad")
+    apuntar("inicio ayuda accesibilidad privacidad mapa_del_sitio parte_del_mapa robots")
     apuntar("registro:lista", "page")
     apuntar(
         "registro:eslabon registro:eslabon_json registro:contenido registro:prueba registro:ultimo_punto "
