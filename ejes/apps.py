@@ -14,7 +14,7 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
-        from ejes import edicion_publica, permisos
+        from ejes import buscables, edicion_publica, permisos
         from ejes.ciudadania import citas, donde_esta, hechos, mapa_del_sitio, portada, preguntas, seguidores
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
@@ -41,6 +41,7 @@ class EjesConfig(AppConfig):
         citas.registrar()
         espacios.registrar()
         edicion_publica.registrar()
+        buscables.registrar()
         hechos.registrar()
         portada.registrar()
         preguntas.registrar()

@@ -14,7 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import edicion_publica, espacios
+        from municipios import buscables, edicion_publica, espacios
         from municipios.ciudadania import mapa_del_sitio, portada
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
@@ -35,6 +35,7 @@ class MunicipiosConfig(AppConfig):
         mapa_del_sitio.registrar()
         espacios.registrar()
         edicion_publica.registrar()
+        buscables.registrar()
         materiales.registrar()
         registro.apuntar(registro.DE_PUNTOS, presentados.de_puntos)
         registro.apuntar(VERIFICADORES, publicar.fallas)

@@ -26,6 +26,7 @@ from sesiones import (
     seguimiento,
     testigos,
 )
+from sesiones.buscables import vigilados
 from sesiones.datos import conjuntos
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Organo, Sesion
@@ -93,6 +94,7 @@ def apuntar_todo() -> None:
     mapa_del_sitio.registrar()
     avisos.registrar()
     edicion_publica.registrar()
+    vigilados.registrar()
     seguidores.registrar()
     conjuntos.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)

@@ -1,7 +1,7 @@
 """Dirección del buscador."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "buscador"
+from stl_portal.buscador import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.buscar, name="buscar")]

@@ -174,6 +174,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
     publicas += paginas_de_informes.publicas(publicada)
+    publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas
 
 

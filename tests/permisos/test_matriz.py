@@ -21,7 +21,7 @@ from tests.personas import Reparto, crear_reparto
 
 PUBLICAS = """
     mapa_del_sitio parte_del_mapa robots
-    inicio ayuda accesibilidad privacidad salud estilo account_login account_logout account_signup
+    inicio buscar ayuda accesibilidad privacidad salud estilo account_login account_logout account_signup
     account_inactive account_email account_reset_password account_reset_password_done
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo

@@ -1,0 +1,1 @@
+"""Lo que de las sesiones se encuentra en el buscador, y con qué filas cambia."""
