@@ -4,6 +4,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from stl_portal.datos.api.errores import es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
 
 ESPERA = 600  # segundos; ningún límite de `ACCOUNT_RATE_LIMITS` mira más atrás
@@ -26,6 +27,8 @@ def sin_permiso(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def no_encontrada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no existe o no es público."""
+    if es_de_la_interfaz(request):
+        return no_existe()
     return render(request, "404.html", status=404)
 
 

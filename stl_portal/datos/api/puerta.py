@@ -4,7 +4,6 @@ No mira quién entró: con o sin cuenta se recibe lo mismo, y por eso se puede g
 """
 
 import hashlib
-import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -15,15 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from stl_portal.datos.api.errores import DE_CUALQUIER_SITIO, error
 from stl_portal.publico.errores import ESPERA
 
 LEER = ("GET", "HEAD", "OPTIONS")
 SIEMPRE_PREGUNTA = "public, no-cache"  # se guarda, pero se confirma: un dato se puede testar después
-_DE_CUALQUIER_SITIO = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
 _AL_PREGUNTAR = {
     "Allow": ", ".join(LEER),
     "Access-Control-Allow-Methods": ", ".join(LEER),
@@ -33,17 +28,6 @@ _AL_PREGUNTAR = {
 Vista = Callable[..., HttpResponseBase]
 
 
-def respuesta(contenido: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-    """JSON en UTF-8, con acentos y no con sus códigos."""
-    escrito = json.dumps(contenido, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(escrito.encode(), content_type="application/json", status=status)
-
-
-def error(status: int, clave: str, mensaje: str, campo: str | None = None) -> HttpResponse:
-    """Un error: qué clase es, qué pasó en palabras y, si se sabe, en qué parámetro."""
-    return respuesta({"error": clave, "mensaje": mensaje, "campo": campo}, status)
-
-
 def puerta(vista: Vista) -> Vista:
     """Envuelve una vista de lectura con sus métodos, su límite, su ETag y sus cabeceras."""
 
@@ -51,7 +35,7 @@ def puerta(vista: Vista) -> Vista:
     @wraps(vista)
     def atender(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         hecha = _atender(request, vista, *args, **kwargs)
-        for nombre, valor in _DE_CUALQUIER_SITIO.items():
+        for nombre, valor in DE_CUALQUIER_SITIO.items():
             hecha[nombre] = valor
         return hecha
 

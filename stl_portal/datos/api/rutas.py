@@ -12,12 +12,11 @@ from ninja.params.functions import Path
 
 from stl_portal.datos import formas
 from stl_portal.datos.api import cursor, esquemas, peticion
-from stl_portal.datos.api.puerta import error, respuesta
+from stl_portal.datos.api.errores import RAIZ, error, respuesta
 from stl_portal.datos.filtros import FiltroMalo
 from stl_portal.datos.registro import Conjunto
 
 VERSION = "1.0.0"
-RAIZ = "/api/v1/"
 TITULO = "Interfaz de lectura del portal"
 LICENCIA = {"name": "Libre Uso MX", "url": "https://datos.gob.mx/libreusomx"}
 DESCRIPCION = (
@@ -110,7 +109,14 @@ def _agregar(
     dichos = {status: {"description": DICHOS[status]} for status in (HTTPStatus.OK, *errores)}
     extra["responses"] = dichos | {HTTPStatus.NOT_MODIFIED: {"description": DICHOS[HTTPStatus.NOT_MODIFIED]}}
     modelos = {HTTPStatus.OK: esquema} | dict.fromkeys(errores, esquemas.Error)
-    api.get(ruta, response=modelos, operation_id=operacion, summary=resumen, openapi_extra=extra)(vista)
+    api.get(
+        ruta,
+        response=modelos,
+        operation_id=operacion,
+        url_name=operacion,
+        summary=resumen,
+        openapi_extra=extra,
+    )(vista)
 
 
 def _agregar_openapi(api: NinjaAPI) -> None:
@@ -120,7 +126,7 @@ def _agregar_openapi(api: NinjaAPI) -> None:
     def escrito() -> bytes:
         return json.dumps(api.get_openapi_schema(), ensure_ascii=False).encode()
 
-    @api.get("/openapi.json", include_in_schema=False)
+    @api.get("/openapi.json", include_in_schema=False, url_name="openapi")
     def openapi(request: HttpRequest) -> HttpResponse:
         return HttpResponse(escrito(), content_type="application/json")
 
