@@ -28,6 +28,7 @@ NOMBRES = {
     "firma_en_orden": "Se firma en el orden de la hoja de firmas",
     "publica_sin_firmas": "Se puede publicar aunque falten firmas",
     "publicacion_dias": "Días hábiles para publicarla",
+    "respuesta_dias": "Días hábiles para responderlas",
     "reinicio": "El número de la sesión vuelve a uno",
     "reinicio_por_tipo": "Ordinarias y extraordinarias llevan su propia cuenta",
     "numeral": "El número de la sesión se escribe",
@@ -50,6 +51,7 @@ AYUDAS = {
     "renglones": "Para poder citar «acta, renglón 14».",
     "revision_dias": "Vacío: sin plazo; la cierra quien facilita.",
     "publicacion_dias": "Cuentan desde el día siguiente al de la sesión. Vacío: sin plazo.",
+    "respuesta_dias": "Cuentan desde el día siguiente al de su publicación. Vacío: los que use el portal.",
     "reinicio_por_tipo": "Sin marcar, todas siguen una sola cuenta.",
     "representacion_meses": "Por ejemplo: 24 son dos años. Vacío: sin término.",
 }

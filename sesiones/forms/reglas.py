@@ -41,6 +41,7 @@ ASUNTOS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "publicacion_dias",
         ),
     ),
+    ("Preguntas de la ciudadanía", ("respuesta_dias",)),
     ("Numeración e integración", ("reinicio", "reinicio_por_tipo", "numeral", "representacion_meses")),
 )
 

@@ -1681,6 +1681,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "respuesta_dias",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="días hábiles para responder a la ciudadanía"
+                    ),
+                ),
+                (
                     "representacion_meses",
                     models.PositiveSmallIntegerField(
                         blank=True, null=True, verbose_name="duración de la representación en meses"

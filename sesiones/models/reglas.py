@@ -122,6 +122,9 @@ class Regla(ConVigencia):
     publicacion_dias = models.PositiveSmallIntegerField(
         "días hábiles para publicar el acta", null=True, blank=True
     )
+    respuesta_dias = models.PositiveSmallIntegerField(
+        "días hábiles para responder a la ciudadanía", null=True, blank=True
+    )
     representacion_meses = models.PositiveSmallIntegerField(
         "duración de la representación en meses", null=True, blank=True
     )

@@ -45,10 +45,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pedido(request: HttpRequest) -> HttpResponse:
     """Qué sigue después de pedirlo; en la demostración dice dónde quedó el correo."""
-    en_archivos = settings.EMAIL_BACKEND == EN_ARCHIVOS
-    carpeta = "/".join(Path(settings.EMAIL_FILE_PATH).parts[-2:]) if en_archivos else ""
-    contexto = {"carpeta": carpeta, "dias": seguidores.PARA_CONFIRMAR.days}
+    contexto = {"carpeta": carpeta_de_correos(), "dias": seguidores.PARA_CONFIRMAR.days}
     return render(request, "avisos/seguir/pedido.html", contexto)
+
+
+def carpeta_de_correos() -> str:
+    """Dónde quedan los correos si aquí no salen (la demostración); vacía si sí salen."""
+    en_archivos = settings.EMAIL_BACKEND == EN_ARCHIVOS
+    return "/".join(Path(settings.EMAIL_FILE_PATH).parts[-2:]) if en_archivos else ""
 
 
 @never_cache

@@ -9,3 +9,9 @@ class ParticipacionConfig(AppConfig):
     name = "stl_portal.participacion"
     label = "participacion"
     verbose_name = "Preguntas de la ciudadanía"
+
+    def ready(self) -> None:
+        """Apunta en el portal lo que la participación le aporta."""
+        from . import portal
+
+        portal.apuntar_todo()

@@ -1,7 +1,15 @@
 """Preguntar, confirmar y leer lo que se respondió."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "preguntas"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inicio, name="inicio"),
+    path("recibida/", views.recibida, name="recibida"),
+    path("confirmar/<slug:llave>/", views.confirmar, name="confirmar"),
+    path("<slug:clase>/<path:clave>/nueva/", views.nueva, name="nueva"),
+    path("<slug:folio>/", views.pregunta, name="pregunta"),
+]

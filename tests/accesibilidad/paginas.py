@@ -20,6 +20,7 @@ from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
 from tests.municipios.cortes.paginas import paginas_de_cortes
 from tests.municipios.informes import paginas as paginas_de_informes
+from tests.participacion import paginas as paginas_de_preguntas
 
 
 def de_registros() -> list[str]:
@@ -71,6 +72,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
+    privadas += paginas_de_preguntas.de_quien_atiende()
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
@@ -173,7 +175,8 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
-    publicas += paginas_de_informes.publicas(publicada)
+    publicas += ["/calendario/", "/calendario/2020/7/", "/calendario/2021/1/"]
+    publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas()]
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas
 

@@ -22,7 +22,7 @@ from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
-from tests.permisos import cortados, reportados, revisados
+from tests.permisos import cortados, preguntadas, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -124,6 +124,12 @@ DE_QUE = {
     **cortados.DE_QUE,
     **reportados.DE_QUE,
     **revisados.DE_QUE,
+    "preguntas:confirmar": {"llave": "liga_de_pregunta"},
+    "preguntas:nueva": {"clase": "de_compromiso", "clave": "clave_de_compromiso"},
+    **{
+        f"moderar:{n}": {"pk": "por_moderar"}
+        for n in ("pregunta", "publicar", "rechazar", "responder", "retirar")
+    },
     "seguir:confirmar": {"clave": "suscripcion"},
     "parte_del_mapa": {"clave": "textos", "numero": "uno"},
     "seguir:baja": {"clave": "suscripcion"},
@@ -161,8 +167,10 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _reporte_publicado(reparto, str(fijos["plan"]))
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto)
+    fijos |= {"anio": timezone.localdate().year}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
+    fijos |= preguntadas.preguntado(str(fijos["plan"]))
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}
     fijos |= _anotada(reparto) | cortados.cortado(reparto)

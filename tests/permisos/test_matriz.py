@@ -39,13 +39,15 @@ PUBLICAS = """
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
     seguir:inicio seguir:pedido seguir:confirmar seguir:baja
+    calendario:inicio calendario:mes calendario:ics calendario:ics_de_organo sesiones:cita
+    preguntas:inicio preguntas:pregunta preguntas:nueva preguntas:recibida preguntas:confirmar
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
-    informes:inicio
+    informes:inicio moderar:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
 """
 LEER = """
@@ -64,7 +66,7 @@ LEER = """
     informes:lista informes:informe informes:escribir informes:previa gestion_municipios:valores
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
-AUDITAR = "revision:reporte revision:cambios"
+AUDITAR = "revision:reporte revision:cambios moderar:pregunta"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
     actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
@@ -113,7 +115,10 @@ CERRAR = """
     cortes_municipales:publicar cortes_municipales:corregir
 """
 # Lo que se decide de un reporte: tampoco existe para los demás integrantes.
-REVISAR = "revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar"
+REVISAR = """
+    revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar
+    moderar:publicar moderar:rechazar moderar:responder moderar:retirar
+"""
 CERRAR_REVISION = "revision:publicar revision:corregir"
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles organos:fundar"
 

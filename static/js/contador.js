@@ -1,0 +1,33 @@
+// Dice cuántos caracteres quedan en cada <textarea data-tope>. Sin este programa, el tope está en la ayuda del
+// campo y el servidor dice cuánto sobra. Un salto de línea cuenta uno, igual que allá.
+const ESPERA = 700; // milisegundos sin teclear antes de decirlo en voz alta
+
+const dicho = (quedan) => {
+  const n = Math.abs(quedan).toLocaleString("es-MX");
+  const uno = Math.abs(quedan) === 1;
+  return quedan < 0 ? `${uno ? "Sobra" : "Sobran"} ${n} ${uno ? "carácter" : "caracteres"}` : `${uno ? "Queda" : "Quedan"} ${n} ${uno ? "carácter" : "caracteres"}`;
+};
+
+for (const area of document.querySelectorAll("textarea[data-tope]")) {
+  const tope = Number(area.dataset.tope);
+  const vista = document.createElement("p");
+  vista.className = "contador";
+  vista.setAttribute("aria-hidden", "true");
+  const voz = document.createElement("p");
+  voz.className = "oculto";
+  voz.setAttribute("role", "status");
+  area.after(vista, voz);
+  let reloj;
+  const contar = () => {
+    const quedan = tope - [...area.value.normalize("NFC").trim()].length;
+    vista.textContent = dicho(quedan);
+    vista.classList.toggle("contador--sobra", quedan < 0);
+    return quedan;
+  };
+  area.addEventListener("input", () => {
+    const quedan = contar();
+    clearTimeout(reloj);
+    if (quedan < tope * 0.2) reloj = setTimeout(() => { voz.textContent = dicho(quedan); }, ESPERA);
+  });
+  contar();
+}
