@@ -15,7 +15,17 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from ejes import buscables, edicion_publica, permisos
-        from ejes.ciudadania import citas, donde_esta, hechos, mapa_del_sitio, portada, preguntas, seguidores
+        from ejes.ciudadania import (
+            citas,
+            donde_esta,
+            enlazada,
+            hechos,
+            mapa_del_sitio,
+            parecidas,
+            portada,
+            preguntas,
+            seguidores,
+        )
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
         from ejes.gestion import espacios
@@ -26,7 +36,7 @@ class EjesConfig(AppConfig):
 
         from .demo.carga import cargar, cargar_municipales
 
-        registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/"))
+        registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/", 30))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(registro.DEMOSTRACION_AL_FINAL, cargar_municipales)
         registro.apuntar(VERIFICADORES, publicar.fallas)
@@ -46,6 +56,8 @@ class EjesConfig(AppConfig):
         portada.registrar()
         preguntas.registrar()
         mapa_del_sitio.registrar()
+        enlazada.registrar()
+        parecidas.registrar()
         constancia_de_reportes.registrar()
         seguidores.registrar()
         datos.registrar()

@@ -15,7 +15,7 @@ class MunicipiosConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
         from municipios import buscables, edicion_publica, espacios
-        from municipios.ciudadania import mapa_del_sitio, portada
+        from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
@@ -25,14 +25,17 @@ class MunicipiosConfig(AppConfig):
         from .demo.leon.carga import cargar_en_demo as cargar_leon
         from .informes import portal as informes
 
-        registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/"))
+        registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/", 40))
         registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)
         registro.apuntar(registro.DEMOSTRACION, avance.cargar)
         registro.apuntar(registro.DEMOSTRACION, cargar_leon)
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
         informes.registrar()
         portada.registrar()
+        citas.registrar()
         mapa_del_sitio.registrar()
+        enlazada.registrar()
+        parecidas.registrar()
         espacios.registrar()
         edicion_publica.registrar()
         buscables.registrar()

@@ -23,7 +23,7 @@ def registrar() -> None:
     edicion.apuntar_privadas(PRIVADAS, CAMPOS_PRIVADOS)
     apuntar("sesiones:lista", "page", "organo", "anio", "tipo")
     apuntar("sesiones:organo", "page", "anio", "tipo")
-    apuntar("sesiones:detalle sesiones:anexo sesiones:acuerdo sesiones:novedades")
+    apuntar("sesiones:detalle sesiones:anexo sesiones:acuerdo sesiones:cita sesiones:novedades")
     apuntar("sesiones:acuerdos", "page", "organo", "estado")
     apuntar("sesiones:integrantes", "organo", "al")
     apuntar("sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml", "version")

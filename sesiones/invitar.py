@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from sesiones import cita
+from sesiones import cita, citas
 from sesiones.asuntos import asunto_de
 from sesiones.models import Organo, Persona, Sesion
 from stl_portal.archivo import almacen
@@ -147,6 +147,9 @@ def _comun(emision: Emision) -> dict[str, Any]:
         "fecha": fecha_larga(sesion.fecha, con_dia=True),
         "puntos": sesion.puntos.en_arbol(),
         "liga": envio.liga(sesion.get_absolute_url()),
+        "cita": citas.para_avisar(
+            sesion, emision.secuencia, emision.cuando, cancelada=emision.clase != "convocatoria"
+        ),
     }
 
 
@@ -162,23 +165,17 @@ def _mensaje(
     """El correo de una persona: texto, cita y, si lo hay, el PDF."""
     contexto = comun | {"convocada": convocada}
     cuerpo = render_to_string(f"avisos/correo/{emision.clase}.txt", contexto)
-    cita_propia = _cita(emision, convocada, comun["liga"], contexto)
+    cita_propia = _cita(convocada, contexto)
     return Mensaje(convocada.correo, asunto, cuerpo, convocada.nombre, (cita_propia, *pdf))
 
 
-def _cita(emision: Emision, convocada: Convocada, liga: str, contexto: dict[str, Any]) -> Anexado:
+def _cita(convocada: Convocada, contexto: dict[str, Any]) -> Anexado:
     """La cita con su método en el tipo, como lo esperan los programas de correo (RFC 6047)."""
-    cancelada = emision.clase != "convocatoria"
     contenido = cita.calendario(
-        emision.sesion,
-        uid=cita.uid_de(emision.sesion, envio.dominio()),
-        secuencia=emision.secuencia,
-        emitido=emision.cuando,
-        liga=liga,
+        contexto["cita"],
         descripcion=render_to_string("avisos/correo/cita.txt", contexto).strip(),
         organiza=(contexto["organo"], settings.DEFAULT_FROM_EMAIL),
         asiste=(convocada.nombre, convocada.correo),
-        cancelada=cancelada,
     )
-    metodo = "CANCEL" if cancelada else "REQUEST"
+    metodo = "CANCEL" if contexto["cita"].cancelada else "REQUEST"
     return Anexado("sesion.ics", f"text/calendar; method={metodo}; charset=utf-8", contenido)

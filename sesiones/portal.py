@@ -1,6 +1,8 @@
 """Lo que sesiones aporta al portal: secciones, portada, pendientes y espacios de trabajo."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,12 +14,15 @@ from sesiones import (
     constancia_de_anexos,
     constancia_publica,
     edicion_publica,
+    enlazada,
     espacios,
     hechos,
     lo_que_toca,
     mapa_del_sitio,
     paginas_publicas,
+    parecidas,
     pendientes,
+    preguntas,
     publica,
     reconocer,
     recordatorios,
@@ -27,10 +32,12 @@ from sesiones import (
     testigos,
 )
 from sesiones.buscables import vigilados
+from sesiones.citas import SESIONES
+from sesiones.citas_previstas import PREVISTAS
 from sesiones.datos import conjuntos
-from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Acuerdo, Organo, Sesion
 from stl_portal.avisos.registro import RECORDATORIOS
+from stl_portal.calendario.registro import CITAS
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Bloque, Enlace, apuntar
 from stl_portal.sello.registro import DESTINATARIOS, RECONOCEDORES, VERIFICADORES
@@ -39,34 +46,39 @@ EN_PORTADA = 3
 
 
 def por_venir(request: HttpRequest, al: dt.date) -> Bloque:
-    """Las próximas sesiones convocadas y la última celebrada."""
-    por_venir = Sesion.objects.publicas().select_related("organo")
-    con_todo = por_venir.prefetch_related("organo__denominaciones", "convocatorias")
+    """Las próximas sesiones convocadas y la última celebrada; lo ficticio, solo si no hay nada real."""
+    con_todo = Sesion.objects.publicas().select_related("organo")
+    con_todo = con_todo.prefetch_related("organo__denominaciones", "convocatorias")
     recientes = ("-fecha", "-hora", "-pk")
-    cuales = Sesion.objects.celebradas().order_by(*recientes).values("pk")[:EN_PORTADA]
+    celebradas = Sesion.objects.celebradas().order_by(*recientes).values_list("pk", flat=True)
+    cuales = _reales_antes(celebradas)
     contexto = {
-        "proximas": anuncio.todas(anuncio.por_celebrar(con_todo, al)[:EN_PORTADA]),
+        "proximas": anuncio.todas(_reales_antes(anuncio.por_celebrar(con_todo, al))),
         "ultimas": publica.sesiones_sin_datos(renglones.de_sesiones(cuales).order_by(*recientes)),
     }
-    return Bloque("sesiones/publico/_portada_sesiones.html", contexto)
+    return Bloque("sesiones/publico/_portada_sesiones.html", contexto, orden=10, lateral=True)
+
+
+def _reales_antes(sesiones: Any) -> list[Any]:
+    """Las primeras de órganos reales; de los ficticios, que son de prueba, si de los otros no hay."""
+    por_clase = (sesiones.filter(organo__in=_organos(ficticio=ficticio)) for ficticio in (False, True))
+    return next(filter(None, (list(filas[:EN_PORTADA]) for filas in por_clase)), [])
 
 
 def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     """Qué se acordó al último y cuánto de lo acordado se ha cumplido."""
+    cuantos, de_prueba, ultima_fecha = seguimiento.en_resumen()
     todos = Acuerdo.objects.de_sesiones_publicas()
-    # Por la clave del órgano se cuentan en un índice, sin leer cada sesión.
-    reales, ficticios = (todos.filter(sesion__organo__in=_organos(ficticio=f)) for f in (False, True))
-    total, de_prueba = reales.count(), ficticios.count()
-    cuenta, ultima_fecha = seguimiento.por_estado(reales, total)
+    reales = todos.filter(sesion__organo__in=_organos(ficticio=False))
     cuales = reales.order_by(*renglones.ACUERDOS_RECIENTES).values("pk")[:EN_PORTADA]
     contexto = {
-        "total": total,
-        "resumen": " · ".join(f"{e.label}: {cuenta[e.value]}" for e in EstadoAcuerdo if cuenta.get(e.value)),
+        "total": sum(n for _, n in cuantos),
+        "resumen": " · ".join(f"{estado.label}: {n}" for estado, n in cuantos),
         "aclaracion": f"Sin contar {de_prueba} de órganos ficticios, que son de prueba." if de_prueba else "",
         "al": ultima_fecha,
         "acuerdos": publica.acuerdos_sin_datos(renglones.de_acuerdos(cuales)),
     }
-    return Bloque("sesiones/publico/_portada_acuerdos.html", contexto)
+    return Bloque("sesiones/publico/_portada_acuerdos.html", contexto, orden=20)
 
 
 def _organos(*, ficticio: bool) -> QuerySet[Organo, int]:
@@ -87,27 +99,41 @@ def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
     return Bloque("sesiones/publico/_mi_participacion.html", contexto)
 
 
+def organos(al: dt.date) -> Iterator[registro.OrganoPublico]:
+    """Los que tienen nombre, los reales primero."""
+    filas = Organo.objects.filter(denominaciones__isnull=False).distinct().con_nombre()
+    for organo in filas.order_by("ficticio", "clave"):
+        dicho = organo.denominacion(al)
+        yield registro.OrganoPublico(organo.clave, dicho.nombre, dicho.nombre_corto, organo.ficticio)
+
+
 def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
     paginas_publicas.registrar()
     mapa_del_sitio.registrar()
+    enlazada.registrar()
+    parecidas.registrar()
     avisos.registrar()
     edicion_publica.registrar()
     vigilados.registrar()
     seguidores.registrar()
     conjuntos.registrar()
+    preguntas.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(VERIFICADORES, constancia_de_anexos.fallas)
-    apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/"))
-    apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/"))
-    apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/"))
-    apuntar(registro.NAVEGACION, Enlace("Verificar", "/verificar/"))
+    apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/", 10))
+    apuntar(registro.NAVEGACION, Enlace("Acuerdos", "/acuerdos/", 20))
+    apuntar(registro.NAVEGACION, Enlace("Integrantes", "/integrantes/", 50))
+    apuntar(registro.NAVEGACION, Enlace("Verificar", "/verificar/", 70))
     apuntar(registro.PORTADA, por_venir)
     apuntar(registro.PORTADA, decidido)
     apuntar(registro.PENDIENTES, lo_que_toca.todo)
     apuntar(registro.ESPACIOS, espacios.de_las_mesas)
     apuntar(registro.MI, mis_suplencias)
+    apuntar(registro.ORGANOS, organos)
+    apuntar(CITAS, SESIONES)
+    apuntar(CITAS, PREVISTAS)
     apuntar(registro.HECHOS, hechos.instalados)
     apuntar(DESTINATARIOS, testigos.integrantes)
     apuntar(RECONOCEDORES, reconocer.anexo)

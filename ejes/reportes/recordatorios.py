@@ -15,16 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from ejes.ciudadania import citas
 from ejes.estados import EstadoPlan
 from ejes.models import Bimestre
 from ejes.plazos import RECORDAR
 from ejes.reportes.quienes_preparan import quienes_preparan
 from ejes.reportes.reportar import Casilla, les_toca
 from sesiones.asuntos import asunto
-from sesiones.cita import PRODUCTO
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso
+from stl_portal.calendario.ics import PRODUCTO, identificador
 from stl_portal.espanol import fecha_larga
 
 Destinos = dict[str, tuple[str, list[Casilla]]]  # correo → nombre y lo que le falta enviar
@@ -143,8 +144,9 @@ def cita(bimestre: Bimestre) -> Anexado:
     """El límite como día completo de calendario; cada prórroga sustituye la cita anterior (RFC 5545)."""
     entrega = bimestre.ventana.entrega
     evento = Event()
-    evento.add("uid", f"bimestre-{bimestre.pk}@{envio.dominio()}")
-    evento.add("sequence", len(bimestre.prorrogas.all()))
+    del_plan = citas.correcciones([bimestre.plan_id]).get(bimestre.plan_id, citas.Correcciones())
+    evento.add("uid", identificador(citas.identidad_de(bimestre)))
+    evento.add("sequence", citas.secuencia(bimestre, del_plan))
     evento.add("dtstamp", timezone.now().astimezone(dt.UTC).replace(microsecond=0))
     evento.add("summary", f"Vence el reporte de {bimestre}")
     evento.add("transp", "TRANSPARENT")  # el día no queda ocupado

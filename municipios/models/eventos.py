@@ -1,6 +1,6 @@
 """Capacitaciones y eventos con los municipios."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -56,6 +56,9 @@ class Evento(models.Model):
     liga = models.URLField("dirección", max_length=500, blank=True)
     fuente = models.CharField("de dónde se tomó", max_length=300, blank=True)
     publico = models.BooleanField("se muestra al público", default=False)
+    # Con qué reconoce un programa de agenda que la cita cambió (RFC 5545).
+    secuencia = models.PositiveIntegerField("veces que se ha corregido", default=0, editable=False)
+    modificado_el = models.DateTimeField("última corrección", auto_now=True)
 
     objects = EventoQuerySet.as_manager()
 
@@ -78,6 +81,12 @@ class Evento(models.Model):
 
     def __str__(self) -> str:
         return self.titulo
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Cada corrección cuenta: con la misma secuencia, una agenda ya no la leería."""
+        if not self._state.adding:
+            self.secuencia += 1
+        super().save(*args, **kwargs)
 
 
 class Material(models.Model):

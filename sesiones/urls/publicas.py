@@ -3,7 +3,14 @@
 from django.urls import path
 from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones.views import publico, publico_acta, publico_acuerdo, publico_anexos, publico_integrantes
+from sesiones.views import (
+    publico,
+    publico_acta,
+    publico_acuerdo,
+    publico_anexos,
+    publico_cita,
+    publico_integrantes,
+)
 from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
@@ -14,6 +21,7 @@ urlpatterns = [
     path("sesiones/", publico.Lista.as_view(), name="lista"),
     path("sesiones/<slug:organo>/", publico.DelOrgano.as_view(), name="organo"),
     path(f"{S}/", publico.detalle, name="detalle"),
+    path(f"{S}/cita.ics", publico_cita.cita, name="cita"),
     path(f"{S}/acta/", publico_acta.acta, name="acta"),
     path(f"{S}/anexos/<int:pk>/", publico_anexos.anexo, name="anexo"),
     path(f"{S}/acta.pdf", publico_acta.acta_pdf, name="acta_pdf"),

@@ -28,18 +28,21 @@ class Pendiente:
 
 @dataclass(frozen=True)
 class Enlace:
-    """Una entrada de la navegación principal."""
+    """Una entrada de la navegación principal; las de menor `orden` van antes."""
 
     texto: str
     url: str
+    orden: int = 50
 
 
 @dataclass(frozen=True)
 class Bloque:
-    """Un bloque de la portada: plantilla y contexto."""
+    """Un bloque de una página: plantilla y contexto; en la portada, en qué columna y en qué orden."""
 
     plantilla: str
     contexto: dict[str, Any]
+    orden: int = 50
+    lateral: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Tramo:
 
 @dataclass(frozen=True)
 class OrganoPublico:
-    """Un órgano que cualquiera conoce, con su nombre de hoy: por él se filtra lo de todas las aplicaciones."""
+    """Un órgano que cualquiera conoce, con su nombre de hoy: por él se filtra lo de cada aplicación."""
 
     clave: str
     nombre: str
@@ -135,6 +138,9 @@ PLAN = "plan"
 HECHOS: list[Callable[[Collection[int], dt.date], Iterable[Hecho]]] = []
 DE_ORGANOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 
+# Los órganos que se pueden elegir ese día, los reales primero.
+ORGANOS: list[Callable[[dt.date], Iterable[OrganoPublico]]] = []
+
 # Los municipios que hay, por nombre; los conoce la aplicación que los lleva.
 MUNICIPIOS: list[Callable[[], Iterable[Municipio]]] = []
 
@@ -149,3 +155,8 @@ def apuntar(lista: list[Any], algo: Any) -> None:
     """Agrega una sola vez (ready() puede correr dos veces en pruebas)."""
     if algo not in lista:
         lista.append(algo)
+
+
+def organos(al: dt.date) -> dict[str, OrganoPublico]:
+    """Los que se pueden elegir ese día, por su clave y en el orden en que se ofrecen."""
+    return {organo.clave: organo for fuente in ORGANOS for organo in fuente(al)}

@@ -4,24 +4,34 @@ import datetime as dt
 
 import pytest
 from icalendar import Calendar, Event
+from pytest_django import Settings
 
 from sesiones import cita
-from sesiones import models as m
+from stl_portal.calendario.registro import Cita
 
 EMITIDO = dt.datetime(2020, 7, 1, 15, 30, 45, 999, tzinfo=dt.UTC)
 
 
+@pytest.fixture(autouse=True)
+def _sitio(settings: Settings) -> None:
+    settings.SITIO = "https://portal.example"
+
+
 def una_cita(fecha: dt.date, **cambios: str) -> Calendar:
     """El calendario, ya leído, de una sesión a las diez."""
-    datos = {"designacion": "XXI Sesión Ordinaria", "lugar": "Sala", "domicilio": ""} | cambios
+    datos = {"titulo": "XXI Sesión Ordinaria", "lugar": "Sala"} | cambios
     nombre = datos.pop("nombre", "Ana Ruiz")
-    sesion = m.Sesion(pk=7, fecha=fecha, hora=dt.time(10, 0), **datos)
     contenido = cita.calendario(
-        sesion,
-        uid=cita.uid_de(sesion, "portal.example"),
-        secuencia=3,
-        emitido=EMITIDO,
-        liga="https://portal.example/sesiones/stl/xxi/",
+        Cita(
+            identidad="sesion-7",
+            clase="Sesión",
+            dia=fecha,
+            hora=dt.time(10, 0),
+            url="/sesiones/stl/xxi/",
+            modificada=EMITIDO,
+            secuencia=3,
+            **datos,
+        ),
         descripcion="Orden del día\nI Lista; quórum, y más",
         organiza=("Secretariado", "portal@portal.example"),
         asiste=(nombre, "ana@prueba.example"),
@@ -64,7 +74,7 @@ def test_identidad_y_tiempos() -> None:
     ],
 )
 def test_un_nombre_hostil_no_agrega_nada(hostil: str) -> None:
-    evento = una_cita(dt.date(2020, 7, 10), nombre=hostil, designacion=hostil, lugar=hostil).events[0]
+    evento = una_cita(dt.date(2020, 7, 10), nombre=hostil, titulo=hostil, lugar=hostil).events[0]
     assert _campos(evento) == _campos(una_cita(dt.date(2020, 7, 10)).events[0])
     assert evento["ATTENDEE"] == "mailto:ana@prueba.example"
     assert sorted(evento["ATTENDEE"].params) == ["CN", "PARTSTAT", "RSVP"]

@@ -144,11 +144,11 @@ def test_mismas_consultas_con_uno_o_muchos_ejes(
     reparto: Reparto, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     bimestre = Bimestre.objects.con_prorrogas().get(pk=bimestre_abierto(reparto).pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(recordatorios.mensajes(bimestre, HOY)) == 2
     for n in range(3, 30):
         bimestre.plan.ejes.create(numero=n, nombre=f"Eje {n}", responsable=reparto.asientos["poder"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(recordatorios.mensajes(bimestre, HOY)) == 3
 
 
