@@ -1,6 +1,5 @@
 """Conjunto `informes`: los informes trimestrales que se publicaron como anexo de un acta."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,8 @@ from municipios.conjuntos.columnas import DEL_ORGANO, TEMA, datos_del_organo, de
 from municipios.estados import Apartado
 from municipios.informes import publicados
 from municipios.informes.presentar import se_tomo_nota
-from municipios.models import InformeTrimestral, TextoDeInforme
+from municipios.informes.trimestres import Trimestre
+from municipios.models import TextoDeInforme
 from stl_portal.archivo.models import Archivo
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import POR_RENGLON, direccion, en_orden, identificador
@@ -86,11 +86,11 @@ COLUMNAS = (
 def publicado() -> "QuerySet[Any]":
     """Los presentados cuyo anexo se publica hoy con el acta."""
     filas = publicados.publicados().select_related("anexo__punto")
-    return filas.prefetch_related("textos", "anexo__sesion__organo__denominaciones")
+    return filas.prefetch_related("textos", "anexo__sesion__puntos")
 
 
 def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
-    """Una por informe; los archivos se traen todos en una consulta."""
+    """Una por informe; los archivos y los puntos se traen todos juntos."""
     archivos = Archivo.objects.in_bulk([informe.archivo_publico for informe in objetos])
     for informe in objetos:
         yield informe, en_orden(COLUMNAS, _datos(informe, archivos[informe.archivo_publico]))
@@ -104,7 +104,7 @@ def _datos(i: Any, archivo: Archivo) -> dict[str, Valor]:
         "organo_nombre": i.organo.denominacion(sesion.fecha).nombre,
         "municipio": i.organo.clave_municipio,
         **{campo: getattr(i, campo) for campo in ("numero", "anio", "trimestre", "desde")},
-        "hasta": _ultimo_dia(i),
+        "hasta": Trimestre(i.anio, i.trimestre).termina,
         "presentado_el": sesion.fecha,
         "presentado_en": se_tomo_nota(i),
         "sesion": liga(sesion.get_absolute_url()),
@@ -114,12 +114,6 @@ def _datos(i: Any, archivo: Archivo) -> dict[str, Valor]:
         "huella": archivo.huella,
         "direccion": liga(publicados.url_de(i)),
     }
-
-
-def _ultimo_dia(informe: InformeTrimestral) -> dt.date:
-    """El anterior al primero del trimestre que sigue."""
-    siguiente = informe.desde + dt.timedelta(days=100)  # cae siempre dentro de él
-    return siguiente.replace(day=1) - dt.timedelta(days=1)
 
 
 def _por_apartado(textos: Sequence[TextoDeInforme]) -> Mapping[str, str]:
