@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sesiones.estados import EstadoAcuerdo, EstadoSesion
-from sesiones.models import Acuerdo, Seguimiento
+from sesiones.models import Acuerdo, Organo, Seguimiento
 
 # Mientras no se cumpla ni quede sin efecto, su plazo corre.
 ABIERTOS = (EstadoAcuerdo.PENDIENTE, EstadoAcuerdo.EN_PROCESO)
@@ -52,3 +52,15 @@ def por_estado(acuerdos: QuerySet[Acuerdo], total: int) -> tuple[Counter[str], d
     cuenta = Counter({fila["estado"]: fila["n"] for fila in filas})
     cuenta[EstadoAcuerdo.PENDIENTE.value] += total - cuenta.total()
     return cuenta, max((fila["al"] for fila in filas), default=None)
+
+
+def en_resumen() -> tuple[list[tuple[EstadoAcuerdo, int]], int, dt.date | None]:
+    """De los órganos reales: cuántos acuerdos hay en cada estado, cuántos de prueba no y hasta cuándo."""
+    todos = Acuerdo.objects.de_sesiones_publicas()
+    # Por la clave del órgano se cuentan en un índice, sin leer cada sesión.
+    reales, de_prueba = (
+        todos.filter(sesion__organo__in=Organo.objects.filter(ficticio=ficticio).values("pk"))
+        for ficticio in (False, True)
+    )
+    cuenta, al = por_estado(reales, reales.count())
+    return [(e, cuenta[e.value]) for e in EstadoAcuerdo if cuenta.get(e.value)], de_prueba.count(), al

@@ -20,7 +20,7 @@ def avance(request: HttpRequest, al: dt.date) -> Bloque:
         "corte": ultimo.corte if ultimo else None,
         "cuadro": leido(ultimo) if ultimo else None,
     }
-    return Bloque("ejes/publico/_portada.html", contexto)
+    return Bloque("ejes/publico/_portada.html", contexto, orden=10)
 
 
 def registrar() -> None:

@@ -16,7 +16,7 @@ def mi_municipio(request: HttpRequest, al: dt.date) -> Bloque:
     municipios = sorted(Municipio.objects.all(), key=lambda m: sin_acentos(m.nombre))
     reales = publicados.filas().prefetch_related(None).filter(corte__organo__ficticio=False)
     contexto = {"municipios": municipios, "ultimo": reales.order_by("corte__fecha", "corte__numero").last()}
-    return Bloque("municipios/_portada.html", contexto)
+    return Bloque("municipios/_portada.html", contexto, orden=20, lateral=True)
 
 
 def registrar() -> None:

@@ -141,6 +141,8 @@ class Acuerdos(SoloCuales):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Los de la página, sin lo testado en sus actas."""
+        cuantos, de_prueba, al = seguimiento.en_resumen()
+        kwargs |= {"cuantos": cuantos, "de_prueba": de_prueba, "al": al}
         contexto = super().get_context_data(**kwargs)
         filas = renglones.de_acuerdos(contexto["acuerdos"]).select_related(
             "sesion__organo", "responsable_asiento__institucion"

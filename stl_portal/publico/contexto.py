@@ -12,6 +12,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Navegación, con la sección actual marcada, quién opera el portal y si esto es una demostración."""
     navegacion = [
         {"texto": e.texto, "url": e.url, "actual": request.path.startswith(e.url)}
-        for e in registro.NAVEGACION
+        for e in sorted(registro.NAVEGACION, key=lambda e: e.orden)
     ]
     return {"navegacion": navegacion, "es_demo": settings.DEMO, "identidad": settings.IDENTIDAD}

@@ -19,7 +19,7 @@ POR_PAGINA = 20
 def inicio(request: HttpRequest) -> HttpResponse:
     """Portada con los bloques que cada aplicación ofrece."""
     hoy = timezone.localdate()
-    bloques = [bloque(request, hoy) for bloque in registro.PORTADA]
+    bloques = sorted((bloque(request, hoy) for bloque in registro.PORTADA), key=lambda b: b.orden)
     return render(request, "publico/inicio.html", {"bloques": bloques})
 
 

@@ -75,5 +75,5 @@ def test_mismas_consultas(
 ) -> None:
     sesion = _con_acuerdos(reparto, cuantos)
     _cerrar(reparto, sesion)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         assert client.get(f"/acuerdos/prueba/{sesion.clave}/1/").status_code == 200

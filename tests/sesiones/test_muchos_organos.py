@@ -21,18 +21,18 @@ from stl_portal.cuentas.models import Usuario
 
 # Página y consultas de quien administra todos los órganos; las públicas, sin entrar.
 PUBLICAS = {
-    "/": 11,
+    "/": 14,
     "/sesiones/": 7,
     "/sesiones/?q=ensayo": 9,
     "/sesiones/muchos-1/": 12,
-    "/acuerdos/": 12,
-    "/acuerdos/?q=informe": 13,
-    "/integrantes/?organo=muchos-1": 12,
+    "/acuerdos/": 15,
+    "/acuerdos/?q=informe": 16,
+    "/integrantes/muchos-1/": 10,
     "/municipios/": 2,
     "/municipios/11001/": 12,
 }
 PRIVADAS = {
-    "/mi/": 42,
+    "/mi/": 45,
     "/mesa/": 5,
     "/mesa/muchos-1/": 18,
     "/mesa/muchos-1/sesiones/": 8,
