@@ -44,14 +44,9 @@ COLUMNAS = (
         "trimestre",
         Tipo.ENTERO,
         "Trimestre",
-        "Cuál del año.",
+        "Cuál del año: 1, de enero a marzo; 2, de abril a junio; 3, de julio a septiembre; 4, de octubre a"
+        " diciembre.",
         requerida=True,
-        valores=(
-            ("1", "enero a marzo"),
-            ("2", "abril a junio"),
-            ("3", "julio a septiembre"),
-            ("4", "octubre a diciembre"),
-        ),
     ),
     Columna("desde", Tipo.FECHA, "Desde", "Primer día del trimestre.", requerida=True),
     Columna("hasta", Tipo.FECHA, "Hasta", "Último día del trimestre.", requerida=True),

@@ -1,9 +1,13 @@
-"""Sumar cantidades cuando algunas son aproximadas: lo seguro se suma y se dice «al menos». Reglas puras."""
+"""Sumar cantidades cuando algunas son aproximadas: lo seguro se suma y se dice cuánto es. Reglas puras.
+
+«Más de 100» y 12 son «más de 112»; con algo que no se sabe, 12 son «al menos 12».
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 SIN_DATO = "sin dato"
+MAS_DE = "más de"
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,11 @@ class Cantidad:
         """Si se sabe cuánto es."""
         return self.numero is not None and not self.literal
 
+    @property
+    def se_queda_corta(self) -> bool:
+        """Si se dijo que es «más de» su número."""
+        return self.numero is not None and self.literal.casefold().startswith(MAS_DE)
+
     def dicha(self, uno: str, varios: str) -> str:
         """«1 persona», «1,250 personas», «más de 100 personas» o «sin dato»."""
         if self.numero is None:
@@ -28,23 +37,27 @@ class Cantidad:
 
 @dataclass(frozen=True)
 class Suma:
-    """Lo que con seguridad se reúne; `exacta` dice si no hay más."""
+    """Lo que con seguridad se reúne; `exacta` dice si no hay más y `mas`, si consta que sí lo hay."""
 
     numero: int
     exacta: bool
+    mas: bool = False
 
     def dicha(self, uno: str, varios: str) -> str:
-        """«117 personas», «al menos 117 personas»; «sin dato» si nada se sabe."""
+        """«117 personas», «más de 117 personas», «al menos 17 personas»; «sin dato» si nada se sabe."""
         if not self.exacta and self.numero == 0:
             return SIN_DATO
         cuanto = f"{self.numero:,} {uno if self.numero == 1 else varios}"
-        return cuanto if self.exacta else f"al menos {cuanto}"
+        if self.exacta:
+            return cuanto
+        return f"{MAS_DE} {cuanto}" if self.mas else f"al menos {cuanto}"
 
 
 def sumar(cantidades: Iterable[Cantidad]) -> Suma:
-    """Suma lo seguro; basta una aproximada o desconocida para que el total sea «al menos»."""
+    """Suma lo seguro: con una «más de» el total también lo es; con otra inexacta o desconocida, «al menos»."""
     todas = list(cantidades)
-    return Suma(sum(c.numero or 0 for c in todas), all(c.exacta for c in todas))
+    seguro = sum(c.numero or 0 for c in todas)
+    return Suma(seguro, all(c.exacta for c in todas), any(c.se_queda_corta for c in todas))
 
 
 def distintos(grupos: Iterable[tuple[Collection[str], int | None]]) -> Suma:

@@ -64,7 +64,7 @@ def _renglon(evento: Evento) -> dict[str, Any]:
 
 
 def totales(eventos: Sequence[Evento]) -> list[tuple[str, str]]:
-    """Cuántas, cuántos municipios distintos y cuántas personas, con «al menos» donde no hay certeza.
+    """Cuántas, cuántos municipios distintos y cuántas personas, «más de» o «al menos» donde no hay certeza.
 
     Sin ninguno no hay totales: un cero diría que se sabe.
     """

@@ -28,10 +28,13 @@ def test_cada_cantidad_se_dice_como_se_supo(cantidad: Cantidad, dicha: str) -> N
     assert cantidad.dicha("persona", "personas") == dicha
 
 
-def test_la_suma_dice_al_menos_si_algo_es_aproximado_o_falta() -> None:
-    exacta, aproximada = Cantidad(17), Cantidad(100, "más de 100")
+def test_la_suma_dice_mas_de_si_alguna_lo_dijo_y_al_menos_si_algo_falta() -> None:
+    exacta, aproximada = Cantidad(17), Cantidad(100, "Más de 100")
     assert sumar([exacta, exacta]).dicha("persona", "personas") == "34 personas"
-    assert sumar([exacta, aproximada]).dicha("persona", "personas") == "al menos 117 personas"
+    assert sumar([exacta, aproximada]).dicha("persona", "personas") == "más de 117 personas"
+    assert sumar([aproximada, Cantidad(None)]).dicha("persona", "personas") == "más de 100 personas"
+    assert sumar([exacta, Cantidad(52_000, "52k")]).dicha("persona", "personas") == "al menos 52,017 personas"
+    assert sumar([exacta, Cantidad(None, "más de")]).dicha("persona", "personas") == "al menos 17 personas"
     assert sumar([exacta, Cantidad(None)]).dicha("persona", "personas") == "al menos 17 personas"
     assert sumar([Cantidad(None)]).dicha("persona", "personas") == "sin dato"
     assert sumar([]).dicha("persona", "personas") == "0 personas"
@@ -42,7 +45,10 @@ def test_la_suma_es_de_lo_seguro_y_es_exacta_solo_si_todas_lo_son(cantidades: li
     suma = sumar(cantidades)
     assert suma.numero == sum(c.numero for c in cantidades if c.numero is not None)
     assert suma.exacta == all(c.exacta for c in cantidades)
-    assert suma.dicha("p", "p").startswith("al menos") == (not suma.exacta and suma.numero > 0)
+    aproximadas = any(c.literal for c in cantidades)
+    dicha = suma.dicha("p", "p")
+    assert dicha.startswith("más de") == (aproximadas and suma.numero > 0)
+    assert dicha.startswith("al menos") == (not suma.exacta and not aproximadas and suma.numero > 0)
 
 
 @given(st.lists(CLAVES, max_size=5))

@@ -81,7 +81,7 @@ def test_se_captura_con_todos_los_municipios_y_sus_materiales(facilitadora: Clie
     assert [bool(m.archivo) for m in evento.materiales.all()] == [True, False]
     pagina = Client().get(PUBLICA).content.decode()
     assert "46 municipios; más de 100 personas" in pagina
-    assert "Al menos 100 personas" in pagina
+    assert "Más de 100 personas" in pagina
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_los_totales_no_dicen_mas_de_lo_que_se_sabe_y_se_filtran(client: Client,
     todo = client.get(PUBLICA).content.decode()
     assert "<dd>18</dd>" in todo
     assert "Al menos 45 municipios" in todo
-    assert "Al menos 120 personas" in todo
+    assert "Más de 120 personas" in todo
     filtrado = client.get(PUBLICA, {"municipio": LEON, "anio": "2025"}).content.decode()
     assert "<dd>1 municipio</dd>" in filtrado
     assert "<dd>20 personas</dd>" in filtrado

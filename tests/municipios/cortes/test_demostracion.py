@@ -3,6 +3,7 @@
 Las cifras de aquí son las del acta de la XXI Sesión Ordinaria, con el renglón impreso donde están.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from municipios.conjuntos.capacitaciones import CAPACITACIONES
+from municipios.conjuntos.etapas import ETAPAS
+from municipios.conjuntos.totales import TOTALES
 from municipios.cortes import publicar
 from municipios.cuadro import tomar
 from municipios.demo import avance
@@ -19,6 +23,7 @@ from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado
 from sesiones.demo.datos import leer as leer_de_sesiones
 from sesiones.demo.grabar import grabar
 from sesiones.demo.integrar import integrar
+from tests.datos.tabla import tabla
 from tests.ejes.lectura import visible
 
 # Etapa, situación, municipios y renglones del acta.
@@ -79,6 +84,23 @@ def test_cada_cifra_es_la_del_acta_y_no_hay_otra(leido: CorteLeido) -> None:
         (e.clave, s.clave): s.municipios for e in leido.etapas for s in e.situaciones if s.municipios
     }
     assert publicado == {(etapa, situacion): cuantos for etapa, situacion, cuantos, _ in DEL_ACTA}
+
+
+def test_los_datos_abiertos_dicen_las_mismas_cifras(dicho: list[str]) -> None:
+    """Lo que se sabe por municipio y lo que solo en total, cada cosa en su conjunto y nada en dos."""
+    por_municipio = Counter((f["etapa"], f["situacion"]) for f in tabla(ETAPAS, "ficticio=false").values())
+    totales = {
+        (f["etapa"], f["situacion"]): f["municipios"]
+        for f in tabla(TOTALES, "organo=stl").values()
+        if f["municipios"]
+    }
+    assert set(por_municipio) & set(totales) == set()
+    assert por_municipio | totales == {(etapa, situacion): n for etapa, situacion, n, _ in DEL_ACTA}
+    (salamanca,) = tabla(ETAPAS, "situacion=pendiente").values()
+    assert (salamanca["municipio"], salamanca["municipio_nombre"]) == (SALAMANCA, "Salamanca")
+    (capacitacion,) = tabla(CAPACITACIONES, "ficticio=false").values()
+    campos = ("cuantos", "municipios_cuantos", "personas", "personas_literal", "personas_aproximado")
+    assert [capacitacion[campo] for campo in campos] == [17, 45, 100, "más de 100", True]
 
 
 def test_cada_etapa_suma_46(leido: CorteLeido) -> None:
