@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from municipios.avance import lo_que_no_suma
+from municipios.captura.contradicciones import contradicen, pares
 from municipios.cortes import seguidores
 from municipios.cuadro import Cuadro, tomar
 from municipios.documento import documento_de, leer
@@ -20,7 +21,7 @@ from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado
 from sesiones.models import Organo
 from stl_portal.archivo import vitrina
 from stl_portal.archivo.models import Archivo
-from stl_portal.espanol import fecha_larga
+from stl_portal.espanol import enumerar, fecha_larga
 from stl_portal.sello import bitacora
 from stl_portal.sello.bitacora import instante
 from stl_portal.sello.canonico import canonico, huella
@@ -29,6 +30,7 @@ from stl_portal.sello.lectura import leidas
 from stl_portal.sello.registro import Falla
 
 TIPO = "corte-municipal-publicado"
+A_NOMBRAR = 5  # municipios que se dicen por su nombre en un aviso; los demás, cuántos son
 DE_UN_CORTE = ("organo", "punto__sesion__organo", "corrige__publicacion")  # lo que lee `documento_de`
 
 
@@ -112,7 +114,9 @@ def pendientes(corte: CorteMunicipal, cuadro: Cuadro, hoy: dt.date) -> Iterator[
         yield Pendiente("etapas", "No dice nada de ninguna etapa: incluye al menos una.")
     solo_total = set(corte.solo_totales.values_list("etapa", flat=True))
     yield from _sumas(corte, [e for e in dichas if e.pk in solo_total], len(cuadro.municipios))
-    yield from _lo_que_no_se_sabe([e for e in dichas if e.pk not in solo_total], cuadro)
+    desglosadas = [e for e in dichas if e.pk not in solo_total]
+    yield from _lo_que_no_se_sabe(desglosadas, cuadro)
+    yield from _lo_que_no_concuerda(desglosadas, cuadro)
     if not corte.fuente:
         yield Pendiente("fuente", "Conviene decir de dónde se tomó.", impide=False)
     yield from _de_la_sesion(corte)
@@ -154,6 +158,22 @@ def _lo_que_no_se_sabe(etapas: Sequence[Etapa], cuadro: Cuadro) -> Iterator[Pend
         if cuantos:
             frase = f"Conviene revisar {etapa}: {cuantos} de {len(cuadro.municipios)} sin información."
             yield Pendiente(etapa.clave, frase, impide=False)
+
+
+def _lo_que_no_concuerda(etapas: Sequence[Etapa], cuadro: Cuadro) -> Iterator[Pendiente]:
+    """En qué municipios dos etapas se contradicen: se advierte, quien publica decide."""
+    for par in pares(etapas):
+        quienes = [
+            str(municipio)
+            for municipio in cuadro.municipios
+            if contradicen([par], {c.etapa.pk: c.vale for c in cuadro.de(municipio)})
+        ]
+        if quienes:
+            dichos = quienes[:A_NOMBRAR]
+            if sobran := len(quienes) - len(dichos):
+                dichos.append(f"{sobran} más")
+            frase = f"{enumerar([str(par.una), str(par.otra)])} no concuerdan en {enumerar(dichos)}: revisa cuál es cierta."
+            yield Pendiente(par.una.clave, frase, impide=False)
 
 
 def incluidas(corte: CorteMunicipal, cuadro: Cuadro) -> Sequence[Etapa]:

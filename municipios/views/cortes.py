@@ -184,7 +184,8 @@ def pintar_corte(
         cuadro = cuadro or tomar(corte.organo, corte.fecha)
         contexto |= {
             "forma": forma or forma_de_etapas(corte, cuadro),
-            "faltas": faltas_de(corte, cuadro, forma),
+            "faltas": (faltas := faltas_de(corte, cuadro, forma)),
+            "impedido": any(falta.impide for falta in faltas),
         }
     if not (contexto["se_arma"] and contexto["prepara"]):
         contexto["leido"] = como_quedara(corte, cuadro)

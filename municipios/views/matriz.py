@@ -19,7 +19,7 @@ from municipios.cuadro import tomar
 from municipios.forms.anotar import Matriz
 from municipios.views.acceso import informa_de, lee_todos, seguimiento_o_404
 from sesiones.models import Organo
-from sesiones.permisos import puede_conducir
+from sesiones.permisos import puede_conducir, puede_fundar
 from sesiones.views.acceso import exigir_cuenta
 from stl_portal.versiones import entero
 
@@ -129,6 +129,7 @@ def marco(request: HttpRequest, organo: Organo, tablero: Tablero) -> dict[str, A
         "organo": organo,
         "denominacion": organo.denominacion(hoy),
         "conduce": puede_conducir(request.user, organo, hoy),
+        "funda": puede_fundar(request.user, organo, hoy),
         "tablero": tablero,
         "renglones": renglones,
         "cuantos": sum(not renglon.oculto for renglon in renglones),

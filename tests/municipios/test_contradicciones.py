@@ -6,6 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from municipios.avance import Sabido
 from municipios.captura.contradicciones import contradicen, pares
+from municipios.cortes import preparar
+from municipios.cortes.preparar import Como, DeEtapa
+from municipios.cortes.publicar import pendientes
 from municipios.cuadro import tomar
 from municipios.models import Anotacion, Etapa, Municipio, Situacion
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
@@ -98,6 +101,22 @@ def test_advertir_no_cuesta_consultas(
     for municipio in Municipio.objects.all()[:municipios]:
         anotar(etapas[0], municipio.pk, "no_iniciado")
         anotar(etapas[1], municipio.pk, "instalado")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         pagina = facilitadora.get(MATRIZ)
     assert pagina.text.count("data-contra") == 2 * municipios
+
+
+def test_antes_de_publicar_un_corte_se_advierte_y_no_se_impide(reparto: Reparto, etapas: list[Etapa]) -> None:
+    claves = list(Municipio.objects.order_by("nombre").values_list("pk", "nombre")[:7])
+    for clave, _ in claves:
+        anotar(etapas[0], clave, "no_iniciado")
+        anotar(etapas[1], clave, "instalado")
+    corte = preparar.abrir(reparto.organo, nombre="Corte", fecha=HOY, fuente="Lo anotado")
+    avisos = [p for p in pendientes(corte, tomar(reparto.organo, HOY), HOY) if "concuerdan" in p.frase]
+    assert len(avisos) == 1
+    assert avisos[0].frase.startswith("Instalacion e Integracion no concuerdan en ")
+    assert "2 más: revisa cuál es cierta." in avisos[0].frase
+    assert not avisos[0].impide
+    preparar.guardar_etapas(corte, corte.version, {etapas[0].pk: DeEtapa(Como.FUERA)}, None)
+    corte.refresh_from_db()
+    assert not [p for p in pendientes(corte, tomar(reparto.organo, HOY), HOY) if "concuerdan" in p.frase]

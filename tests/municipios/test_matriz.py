@@ -269,7 +269,7 @@ def test_las_consultas_no_crecen_con_lo_anotado(
     for municipio in Municipio.objects.all()[:municipios]:
         for _ in range(veces):
             anotar(etapas[0], municipio.pk, "en_proceso")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         facilitadora.get(MATRIZ)
     with django_assert_num_queries(23):
         facilitadora.get(f"{MATRIZ}11001/convocatoria/")
