@@ -61,7 +61,7 @@ def leer(texto: str) -> Consulta:
 
 def _partes(escrito: str) -> list[Parte]:
     """Cada palabra y cada frase; sin las palabras vacías, salvo que no haya otras."""
-    trozos = [(bool(t[1] is not None), t[1] or t[2]) for t in _TROZOS.finditer(escrito.translate(_COMILLAS))]
+    trozos = [(t[1] is not None, t[1] or t[2] or "") for t in _TROZOS.finditer(escrito.translate(_COMILLAS))]
     leidos = [(frase, dichas) for frase, trozo in trozos if (dichas := raices.palabras(trozo))]
     llenos = [t for t in leidos if t[0] or len(t[1]) > 1 or t[1][0] not in raices.VACIAS] or leidos
     ultimo = len(llenos) - 1
@@ -75,7 +75,7 @@ def _parte(dichas: list[str], *, completa: bool) -> Parte:
     """«1.5.3» y «agua potable» entre comillas son frases; la última palabra suelta se completa."""
     suyas = tuple(raices.raiz(palabra) for palabra in dichas)
     ultima = dichas[-1]
-    if completa or len(dichas) > 1 or len(ultima) < PREFIJO:
+    if completa or len(dichas) > 1 or len(ultima) < PREFIJO or raices.fija(ultima):
         return Parte(suyas)
     completas = dict.fromkeys(raices.raiz(ultima + final) for final in _FINALES)
     return Parte(suyas, ultima, tuple(raiz for raiz in completas if not raiz.startswith(ultima)))

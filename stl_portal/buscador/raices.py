@@ -57,7 +57,7 @@ def raiz(palabra: str) -> str:
 
     `palabra` viene de `palabras`. Los números, también los romanos, no se reducen.
     """
-    if not palabra.isalpha() or _ROMANO.fullmatch(palabra):
+    if fija(palabra):
         return palabra
     reducida = palabra
     for _ in range(VUELTAS):
@@ -65,6 +65,11 @@ def raiz(palabra: str) -> str:
         if reducida == antes:
             break
     return _sin_terminacion(reducida)
+
+
+def fija(palabra: str) -> bool:
+    """Si se busca tal cual: «XVII» no es el principio de «XVIII», ni «202» el de «2020»."""
+    return not palabra.isalpha() or _ROMANO.fullmatch(palabra) is not None
 
 
 def _sin_terminacion(reducida: str) -> str:
