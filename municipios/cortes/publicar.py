@@ -172,7 +172,8 @@ def _lo_que_no_concuerda(etapas: Sequence[Etapa], cuadro: Cuadro) -> Iterator[Pe
             dichos = quienes[:A_NOMBRAR]
             if sobran := len(quienes) - len(dichos):
                 dichos.append(f"{sobran} más")
-            frase = f"{enumerar([str(par.una), str(par.otra)])} no concuerdan en {enumerar(dichos)}: revisa cuál es cierta."
+            las_dos = enumerar([str(par.una), str(par.otra)])
+            frase = f"{las_dos} no concuerdan en {enumerar(dichos)}: revisa cuál es cierta."
             yield Pendiente(par.una.clave, frase, impide=False)
 
 

@@ -271,7 +271,7 @@ def test_las_consultas_no_crecen_con_lo_anotado(
             anotar(etapas[0], municipio.pk, "en_proceso")
     with django_assert_num_queries(15):
         facilitadora.get(MATRIZ)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         facilitadora.get(f"{MATRIZ}11001/convocatoria/")
 
 
