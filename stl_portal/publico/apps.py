@@ -13,8 +13,9 @@ class PublicoConfig(AppConfig):
 
     def ready(self) -> None:
         """Mira lo que cada conexión escribe y apunta las páginas de la casa que se guardan compuestas."""
-        from . import edicion, guardables, mapa_del_sitio
+        from . import edicion, enlazada, guardables, mapa_del_sitio
 
         connection_created.connect(edicion.observar, dispatch_uid="edicion")
         guardables.apuntar_todo()
         mapa_del_sitio.registrar()
+        enlazada.registrar()

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from stl_portal.datos.api.errores import es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
 
+from . import sugerencias
+
 ESPERA = 600  # segundos; ningún límite de `ACCOUNT_RATE_LIMITS` mira más atrás
 
 
@@ -26,10 +28,11 @@ def sin_permiso(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def no_encontrada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: no existe o no es público."""
+    """404: no existe o no es público; se ofrece lo público que se le parece."""
     if es_de_la_interfaz(request):
         return no_existe()
-    return render(request, "404.html", status=404)
+    contexto = {"sugerencias": sugerencias.para(request.path), "buscado": sugerencias.palabras(request.path)}
+    return render(request, "404.html", contexto, status=404)
 
 
 def demasiadas_veces(request: HttpRequest) -> HttpResponse:
