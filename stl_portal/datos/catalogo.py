@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from stl_portal.avisos.envio import liga
 
@@ -78,7 +79,7 @@ def _dataset(conjunto: Conjunto, version: VersionDeDatos | None) -> dict[str, An
 
 def _de_la_version(version: VersionDeDatos) -> dict[str, Any]:
     """Cuándo cambió, hasta dónde llega y su identificador permanente."""
-    dia = {"@value": version.publicada_el.date().isoformat(), "@type": "xsd:date"}
+    dia = {"@value": timezone.localdate(version.publicada_el).isoformat(), "@type": "xsd:date"}
     return {
         "dct:modified": dia,
         "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:endDate": dia},
@@ -145,7 +146,7 @@ def schema_org(conjunto: Conjunto, version: VersionDeDatos | None) -> dict[str, 
             {"@type": "PropertyValue", "name": c.nombre, "description": c.descripcion}
             for c in conjunto.columnas
         ],
-        **({"dateModified": version.publicada_el.date().isoformat()} if version else {}),
+        **({"dateModified": timezone.localdate(version.publicada_el).isoformat()} if version else {}),
         **({"version": version.numero} if version else {}),
         "distribution": _descargas(conjunto, version.pesos if version else {}),
     }

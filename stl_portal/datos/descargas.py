@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import BinaryIO
+from pathlib import Path
 
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -119,24 +119,24 @@ def version(request: HttpRequest, clave: str, numero: int, forma: str) -> HttpRe
 
 def _de_la_version(request: HttpRequest, fila: VersionDeDatos, marca: str) -> HttpResponseBase:
     """Los bytes guardados; a quien no sabe descomprimir, descomprimidos al paso."""
-    respuesta = StreamingHttpResponse(content_type=formas.CSV.tipo)
+    ruta = almacen.ruta_de(fila.archivo)
+    if not ruta.is_file():
+        raise Http404("Falta el archivo de esa versión.")
+    comprimida = "gzip" in request.headers.get("Accept-Encoding", "")
+    respuesta = StreamingHttpResponse(_bloques(ruta, tal_cual=comprimida), content_type=formas.CSV.tipo)
+    respuesta["Content-Length"] = str(fila.archivo.tamano if comprimida else fila.pesos["csv"])
     respuesta["Vary"] = "Accept-Encoding"
-    abierto = almacen.abrir(fila.archivo)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        respuesta.streaming_content = _bloques(abierto)
+    if comprimida:
         respuesta["Content-Encoding"] = "gzip"
-        respuesta["Content-Length"] = str(fila.archivo.tamano)
-    else:
-        respuesta.streaming_content = _bloques(abierto, descomprimir=True)
-        respuesta["Content-Length"] = str(fila.pesos["csv"])
     _con_nombre(respuesta, f"{fila.conjunto}-version-{fila.numero}.csv", adjunta=True)
     respuesta["Link"] = f'<{LICENCIA}>; rel="license"'
     return etiqueta.con_cabeceras(respuesta, marca)
 
 
-def _bloques(abierto: BinaryIO, *, descomprimir: bool = False) -> Iterator[bytes]:
-    with abierto, gzip.open(abierto) if descomprimir else abierto as fuente:
-        while bloque := fuente.read(BLOQUE):
+def _bloques(ruta: Path, *, tal_cual: bool) -> Iterator[bytes]:
+    """Abre al empezar a enviarse: si nadie lo lee, no queda nada abierto."""
+    with ruta.open("rb") if tal_cual else gzip.open(ruta) as abierto:
+        while bloque := abierto.read(BLOQUE):
             yield bloque
 
 

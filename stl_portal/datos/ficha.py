@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from stl_portal.avisos.envio import liga
 from stl_portal.espanol import peso
+from stl_portal.publico import registro
 
 from . import catalogo, formas, grafica, libro, licencia
 from .filtros import Seleccion, es_de_anio
@@ -18,12 +19,14 @@ from .registro import CONJUNTOS, SUELTOS, Columna, Conjunto, Filtro, Tipo
 
 PREVIAS = 20  # filas
 VERSIONES = 5
-LARGO = 160  # caracteres de una celda que se muestran; entera, en la descarga
+LARGO = 80  # caracteres de una celda que se muestran; entera, en la descarga
 DICHOS = {
     "R/P1D": "cada día",
     "R/P1M": "cada mes",
     "R/P2M": "cada dos meses",
     "R/P3M": "cada tres meses",
+    "R/P4M": "cada cuatro meses",
+    "R/P6M": "cada seis meses",
     "R/P1Y": "cada año",
 }
 
@@ -43,18 +46,14 @@ class Pregunta:
 
     filtro: Filtro
     dicho: str
+    opciones: tuple[tuple[str, str], ...] = ()
 
     @property
     def control(self) -> str:
         """Clase de campo del navegador, o «lista»."""
-        if self.filtro.valores or self.filtro.tipo is Tipo.SI_NO:
+        if self.opciones:
             return "lista"
         return {Tipo.FECHA: "date"}.get(self.filtro.tipo, "text")
-
-    @property
-    def opciones(self) -> tuple[tuple[str, str], ...]:
-        """Lo que se puede elegir, si es una lista."""
-        return self.filtro.valores or (("true", "Sí"), ("false", "No"))
 
     @property
     def numerico(self) -> bool:
@@ -72,6 +71,28 @@ class Pregunta:
 
 
 ROTULOS = {"organo": "Órgano", "ficticio": "Ficticio", "sesion": "Sesión", "situacion": "Situación"}
+
+
+def preguntas(seleccion: Seleccion) -> list[Pregunta]:
+    """Los filtros del conjunto con lo pedido; los órganos se eligen por su nombre."""
+    pedidos = dichos(seleccion)
+    return [Pregunta(f, pedidos.get(f.nombre, ""), _opciones(f)) for f in seleccion.conjunto.filtros]
+
+
+def _opciones(filtro: Filtro) -> tuple[tuple[str, str], ...]:
+    if filtro.valores:
+        return filtro.valores
+    if filtro.nombre == "organo":
+        return tuple((o.clave, str(o)) for o in registro.organos(timezone.localdate()).values())
+    return (("true", "Sí"), ("false", "No")) if filtro.tipo is Tipo.SI_NO else ()
+
+
+def dichos(seleccion: Seleccion) -> dict[str, str]:
+    """Lo pedido, como va en la dirección."""
+    return {
+        nombre: formas.si_no(valor) if isinstance(valor, bool) else str(valor)
+        for nombre, valor in seleccion.valores.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -122,8 +143,7 @@ def de(seleccion: Seleccion) -> dict[str, Any]:
     conjunto = seleccion.conjunto
     versiones = list(VersionDeDatos.objects.filter(conjunto=conjunto.clave).order_by("-numero")[:VERSIONES])
     vigente = versiones[0] if versiones else None
-    pedidos = {n: _dicho(v) for n, v in seleccion.valores.items()}
-    consulta = urlencode(pedidos)
+    consulta = urlencode(dichos(seleccion))
     pagina = liga(reverse("datos:conjunto", args=(conjunto.clave,)))
     return {
         "conjunto": conjunto,
@@ -132,7 +152,7 @@ def de(seleccion: Seleccion) -> dict[str, Any]:
         "cada_cuanto": DICHOS.get(conjunto.cada_cuanto, ""),
         "consulta": consulta,
         "descargas": descargas(conjunto, vigente, consulta),
-        "preguntas": [Pregunta(f, pedidos.get(f.nombre, "")) for f in conjunto.filtros],
+        "preguntas": preguntas(seleccion),
         "previa": previa(seleccion),
         "grafica": grafica.de(conjunto, vigente.grafica) if vigente else None,
         "ejemplos": {"csv": liga(reverse("datos:archivo", args=(conjunto.clave, "csv")))},
@@ -148,10 +168,6 @@ def de(seleccion: Seleccion) -> dict[str, Any]:
         "tope_de_celda": f"{libro.CABEN:,}".replace(",", " "),
         "datos": catalogo.schema_org(conjunto, vigente),
     }
-
-
-def _dicho(valor: Any) -> str:
-    return formas.si_no(valor) if isinstance(valor, bool) else str(valor)
 
 
 @dataclass(frozen=True)
