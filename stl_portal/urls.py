@@ -13,6 +13,7 @@ urlpatterns = [
     path("buscar/", include("stl_portal.buscador.urls")),
     path("datos/", include("stl_portal.datos.urls")),
     path("api/v1/", include("stl_portal.datos.api.urls")),
+    path("api/", include("stl_portal.datos.api.urls_pagina")),
     path("preguntas/", include("stl_portal.participacion.urls")),
     path("mesa/", include("sesiones.urls.registros")),  # antes que `<organo>/<sesion>/`
     path("mesa/", include("sesiones.urls.actas")),

@@ -46,8 +46,8 @@ def leer(conjunto: Conjunto, dicho: str) -> Cursor:
 
 def pagina(seleccion: Seleccion, limite: int, cursor: Cursor | None = None) -> tuple[list[Fila], str | None]:
     """Hasta `limite` filas después del cursor, y el cursor de la página que sigue o None si no hay más."""
-    hasta = islice(_despues_de(seleccion, limite + 1, cursor), limite + 1)
-    pares = list(hasta)
+    # Una más, para saber si hay otra página; y la ya entregada, que se vuelve a leer para encontrarla.
+    pares = list(islice(_despues_de(seleccion, limite + 2, cursor), limite + 1))
     filas = [fila for _, fila in pares[:limite]]
     if len(pares) <= limite:
         return filas, None

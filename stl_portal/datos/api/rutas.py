@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.params.functions import Path
 
-from stl_portal.datos import formas
+from stl_portal.datos import formas, licencia
 from stl_portal.datos.api import cursor, esquemas, peticion
 from stl_portal.datos.api.errores import RAIZ, error, respuesta
 from stl_portal.datos.filtros import FiltroMalo
@@ -18,7 +18,6 @@ from stl_portal.datos.registro import Conjunto
 
 VERSION = "1.0.0"
 TITULO = "Interfaz de lectura del portal"
-LICENCIA = {"name": "Libre Uso MX", "url": "https://datos.gob.mx/libreusomx"}
 DESCRIPCION = (
     "Lo mismo que se descarga en /datos/, fila por fila: sesiones, acuerdos, integrantes, plan de acción y"
     " municipios. Solo lo publicado. Se lee sin cuenta ni clave. Fechas en ISO 8601 y textos en UTF-8."
@@ -45,7 +44,7 @@ def construir(conjuntos: Mapping[str, Conjunto]) -> NinjaAPI:
         docs_url=None,
         servers=[{"url": "/", "description": "Este portal"}],
         urls_namespace="api",
-        openapi_extra={"info": {"license": LICENCIA}},
+        openapi_extra={"info": {"license": {"name": licencia.NOMBRE, "url": licencia.LICENCIA}}},
     )
     api.add_exception_handler(FiltroMalo, _mal_pedido)
     api.add_exception_handler(Http404, _no_esta)
@@ -140,7 +139,7 @@ def _indice(conjuntos: Mapping[str, Conjunto]) -> Vista:
                 "version": VERSION,
                 "documentacion": "/api/",
                 "openapi": f"{RAIZ}openapi.json",
-                "licencia": LICENCIA["url"],
+                "licencia": licencia.LICENCIA,
                 "conjuntos": [_en_indice(conjunto) for conjunto in conjuntos.values()],
             }
         )
