@@ -20,8 +20,9 @@ def registrar() -> None:
     """Las apunta en el portal."""
     edicion.apuntar_privadas(PRIVADAS)
     apuntar(
-        "ejes:planes ejes:plan ejes:eje ejes:compromiso ejes:accion ejes:bimestre ejes:evidencia "
+        "ejes:planes ejes:plan ejes:eje ejes:accion ejes:bimestre ejes:evidencia "
         "ejes:informe ejes:informe_pdf ejes:informe_json ejes:novedades"
     )
+    apuntar("ejes:compromiso", "preguntas")
     apuntar("ejes:comparar", "con")
     apuntar("ejes:reporte ejes:reporte_pdf ejes:reporte_json", "version")

@@ -58,12 +58,12 @@ class PreguntaQuerySet(models.QuerySet["Pregunta"]):
     """Preguntas, en palabras de quien las atiende."""
 
     def visibles(self) -> Self:
-        """Las que cualquiera lee: publicadas, y de algo que sigue siendo público."""
+        """Las que cualquiera lee: publicadas, y de algo que sigue siendo público. Su correo ni se trae."""
         de_algo_publico = Q(pk__in=())
         for nombre, clase in registro.OBJETOS.items():
             existe = Exists(clase.publicos().filter(pk=OuterRef("objeto")).values("pk"))
             de_algo_publico |= Q(existe, clase=nombre)
-        return self.filter(de_algo_publico, estado__in=PUBLICAS)
+        return self.filter(de_algo_publico, estado__in=PUBLICAS).defer("correo")
 
     def por_moderar(self) -> Self:
         """Las de correo confirmado que nadie ha publicado ni rechazado."""

@@ -25,7 +25,7 @@ PAGINAS = {
     "/plan/{plan}/informe/1/": 4,
     "/plan/{plan}/informe/1/cambios/": 4,
     "/plan/{plan}/eje/1/": 12,
-    "/plan/{plan}/compromiso/1.1/": 9,
+    "/plan/{plan}/compromiso/1.1/": 11,
     "/plan/{plan}/accion/1.1.1/": 7,
     "/plan/{plan}/bimestre/1/": 8,
     "/plan/{plan}/reporte/{reporte}/": 3,

@@ -1,5 +1,5 @@
-"""`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente, borra lo que nadie confirmó y guarda
-la versión del día de los datos abiertos que cambiaron.
+"""`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente, borra los datos personales que ya no
+hacen falta y guarda la versión del día de los datos abiertos que cambiaron.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from sesiones import revision
 from stl_portal.avisos import registro, seguidores
 from stl_portal.datos import versiones
+from stl_portal.participacion import borrado
 
 
 class Command(BaseCommand):
@@ -17,19 +18,21 @@ class Command(BaseCommand):
 
     help = (
         "Cierra las revisiones de actas vencidas, recuerda lo pendiente a quien le toca y borra los correos "
-        "de quienes no confirmaron que querían seguir algo. Guarda una versión de los datos abiertos que "
-        "cambiaron."
+        "de quienes no confirmaron que querían seguir algo y de quienes preguntaron y ya se atendieron. Guarda "
+        "una versión de los datos abiertos que cambiaron."
     )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        """Hace las cuatro cosas y dice cuántas fueron."""
+        """Hace todo y dice cuánto fue."""
         ahora = timezone.now()
         cerradas = revision.cerrar_vencidas(ahora)
         enviados = registro.recordar(timezone.localdate(ahora))
         borradas = seguidores.limpiar(ahora)
+        olvidadas = borrado.limpiar(ahora)
         versionados = len(versiones.guardar_todas(ahora))
         self.stdout.write(
             f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
             f"Suscripciones sin confirmar borradas: {borradas}. "
+            f"Correos de preguntas borrados: {olvidadas}. "
             f"Versiones nuevas de los datos: {versionados}."
         )

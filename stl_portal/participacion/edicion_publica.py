@@ -1,0 +1,17 @@
+"""Qué de las preguntas no cambia lo que la ciudadanía lee, y qué páginas se guardan ya compuestas."""
+
+from stl_portal.publico import edicion
+from stl_portal.publico.paginas_guardadas import apuntar
+
+PRIVADAS = {
+    "participacion_foliador": "El folio se lee en su pregunta.",
+    "participacion_cambiopregunta": "La historia de una pregunta es de quienes la atienden.",
+}
+CAMPOS_PRIVADOS = {"participacion_pregunta": frozenset({"correo"})}
+
+
+def registrar() -> None:
+    """Las apunta en el portal."""
+    edicion.apuntar_privadas(PRIVADAS, CAMPOS_PRIVADOS)
+    apuntar("preguntas:inicio", "page", "estado", "organo")
+    apuntar("preguntas:pregunta preguntas:recibida")
