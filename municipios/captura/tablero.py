@@ -270,12 +270,13 @@ def claves(municipios: "QuerySet[Municipio]") -> frozenset[str]:
     return frozenset(municipios.values_list("pk", flat=True))
 
 
-def no_ha_llegado(texto: str, hoy: dt.date) -> bool:
-    """Si se pide ver un día futuro."""
+def por_que_no(texto: str, hoy: dt.date) -> str:
+    """Por qué no se puede ver el día pedido; vacío si se puede o si no se pidió ninguno."""
     try:
-        return dt.date.fromisoformat(texto) > hoy
+        futuro = bool(texto) and dt.date.fromisoformat(texto) > hoy
     except ValueError:
-        return False
+        return "Esa fecha no se entiende: se escribe año-mes-día, como 2026-03-31. Esto es lo que consta hoy."
+    return "Esa fecha todavía no llega: esto es lo que consta hoy." if futuro else ""
 
 
 def fecha_pedida(texto: str, hoy: dt.date) -> dt.date:

@@ -54,7 +54,7 @@ class Suma:
 
 
 def sumar(cantidades: Iterable[Cantidad]) -> Suma:
-    """Suma lo seguro: con una «más de» el total también lo es; con otra inexacta o desconocida, «al menos»."""
+    """Suma lo seguro: con una «más de» el total también lo es; con otra incierta, «al menos»."""
     todas = list(cantidades)
     seguro = sum(c.numero or 0 for c in todas)
     return Suma(seguro, all(c.exacta for c in todas), any(c.se_queda_corta for c in todas))

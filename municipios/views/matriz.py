@@ -14,7 +14,7 @@ from municipios import permisos
 from municipios.captura.anotar import Cambio, Rechazados, Rechazo, varias
 from municipios.captura.deshacer import de_la_importacion
 from municipios.captura.filtro import leer
-from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida, no_ha_llegado
+from municipios.captura.tablero import Intento, Tablero, claves, fecha_pedida, por_que_no
 from municipios.cuadro import tomar
 from municipios.forms.anotar import Matriz
 from municipios.views.acceso import informa_de, lee_todos, seguimiento_o_404
@@ -39,14 +39,14 @@ def inicio(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def matriz(request: HttpRequest, organo: str) -> HttpResponse:
-    """El cuadro a una fecha, 422 si no ha llegado; al enviarlo, anota todo o nada: 302, 409 o 422."""
+    """El cuadro a una fecha, 422 si no se puede ver; al enviarlo, anota todo o nada: 302, 409 o 422."""
     seguimiento = seguimiento_o_404(request, organo)
     hoy = timezone.localdate()
     if request.method != "POST":
         pedida = request.GET.get("al", "")
-        no_llega = no_ha_llegado(pedida, hoy)
-        status = 422 if no_llega else 200
-        return pintar(request, seguimiento, fecha_pedida(pedida, hoy), status=status, no_llega=no_llega)
+        motivo = por_que_no(pedida, hoy)
+        status = 422 if motivo else 200
+        return pintar(request, seguimiento, fecha_pedida(pedida, hoy), status=status, motivo=motivo)
     return _guardar(request, seguimiento, fecha_pedida(request.POST.get("fecha", ""), hoy))
 
 
@@ -101,14 +101,14 @@ def pintar(
     intento: Intento | None = None,
     status: int = 200,
     *,
-    no_llega: bool = False,
+    motivo: str = "",
 ) -> HttpResponse:
-    """La página de la matriz; `no_llega`: se pidió un día futuro y se muestra `fecha`."""
+    """La página de la matriz; `motivo`: por qué no se ve el día pedido sino `fecha`."""
     tablero = tablero_de(request, organo, fecha, intento)
     contexto = marco(request, organo, tablero) | {
         "hoy": timezone.localdate(),
         "al": fecha,
-        "no_llega": no_llega,
+        "por_que_no": motivo,
         "importacion": _importacion(request, organo),
     }
     return render(request, "municipios/gestion/matriz.html", contexto, status=status)

@@ -1,7 +1,7 @@
 """Pegar o importar el avance de una hoja de cálculo, con vista previa; exportarlo en las mismas columnas."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +19,12 @@ from municipios.captura.deshacer import deshacer_importacion
 from municipios.captura.hoja import Hoja, corregir, de_json, repartir
 from municipios.captura.nombres import Nombres
 from municipios.captura.pegar import Revision
-from municipios.captura.tablero import claves, fecha_pedida
+from municipios.captura.tablero import claves, fecha_pedida, por_que_no
 from municipios.cuadro import Cuadro, tomar
 from municipios.forms.pegar import FormaAjena, FormaArreglo, FormaFecha, FormaPegar
 from municipios.models import Anotacion
 from municipios.views.acceso import SOLO_LEES, informa_de, lee_todos, seguimiento_o_404
+from municipios.views.matriz import pintar
 from sesiones.models import Organo
 from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.espanol import enumerar
@@ -210,27 +211,36 @@ def _previa(
 @require_safe
 def csv(request: HttpRequest, organo: str) -> HttpResponse:
     """El avance en CSV, con marca de UTF-8 para que la hoja de cálculo lea los acentos."""
-    cuadro, datos = _exportado(request, organo)
-    return _descarga("\ufeff" + datos.export("csv"), CSV, cuadro, "csv")
+    return _descarga(request, organo, CSV, "csv", lambda datos: "\ufeff" + datos.export("csv"))
 
 
 @require_safe
 def xlsx(request: HttpRequest, organo: str) -> HttpResponse:
     """El avance en una hoja de Excel."""
-    cuadro, datos = _exportado(request, organo)
+    return _descarga(request, organo, XLSX, "xlsx", _libro)
+
+
+def _libro(datos: Any) -> bytes:
     datos.title = "Avance"
-    return _descarga(datos.export("xlsx"), XLSX, cuadro, "xlsx")
+    contenido: bytes = datos.export("xlsx")
+    return contenido
 
 
-def _exportado(request: HttpRequest, organo: str) -> tuple[Cuadro, Any]:
-    """El cuadro de hoy o del día que se pida con `?al=` y sus columnas; cada quien, lo que ve."""
-    seguimiento = seguimiento_o_404(request, organo)
-    cuadro = tomar(seguimiento, fecha_pedida(request.GET.get("al", ""), timezone.localdate()))
+def _descarga(
+    request: HttpRequest, organo: str, tipo: str, extension: str, exportar: Callable[[Any], str | bytes]
+) -> HttpResponse:
+    """El cuadro de hoy o del día de `?al=`, de lo que cada quien ve; 422 si ese día no se puede ver.
+
+    Bajar lo de hoy con otro nombre engañaría: se enseña la matriz y por qué no.
+    """
+    seguimiento, hoy = seguimiento_o_404(request, organo), timezone.localdate()
+    pedida = request.GET.get("al", "")
+    if motivo := por_que_no(pedida, hoy):
+        return pintar(request, seguimiento, hoy, status=422, motivo=motivo)
+    cuadro = tomar(seguimiento, fecha_pedida(pedida, hoy))
     suyos = None if lee_todos(request, seguimiento) else claves(informa_de(request, seguimiento))
-    return cuadro, de_cuadro(cuadro, [m for m in cuadro.municipios if suyos is None or m.clave in suyos])
-
-
-def _descarga(contenido: str | bytes, tipo: str, cuadro: Cuadro, extension: str) -> HttpResponse:
+    vistos = [m for m in cuadro.municipios if suyos is None or m.clave in suyos]
+    contenido = exportar(de_cuadro(cuadro, vistos))
     nombre = f"avance-{cuadro.organo.clave}-{cuadro.al:%Y-%m-%d}.{extension}"
     cabeceras = {"Content-Disposition": content_disposition_header(True, nombre) or "attachment"}
     return HttpResponse(contenido, content_type=tipo, headers=cabeceras)

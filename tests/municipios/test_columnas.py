@@ -122,6 +122,22 @@ def test_lo_exportado_vuelve_a_entrar_sin_cambiar_nada(
     assert (revision.avisos, revision.faltan, revision.vacias) == ([], [], 0)
 
 
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("al", "motivo"),
+    [("2199-01-01", "todavía no llega"), ("ayer", "no se entiende"), ("2026-02-30", "no se")],
+)
+def test_no_se_baja_lo_de_hoy_en_lugar_del_dia_que_se_pidio(
+    reparto: Reparto, anotado: m.Organo, client: Client, extension: str, al: str, motivo: str
+) -> None:
+    client.force_login(reparto.cuentas["facilitadora"])
+    direccion = reverse(f"gestion_municipios:{extension}", args=(anotado.clave,))
+    respuesta = client.get(direccion, {"al": al})
+    assert (respuesta.status_code, respuesta.has_header("Content-Disposition")) == (422, False)
+    assert f"Esa fecha {motivo}" in respuesta.text
+    assert client.get(direccion)["Content-Disposition"].startswith("attachment")
+
+
 def test_pegado_con_tabuladores_tambien(reparto: Reparto, anotado: m.Organo) -> None:
     cuadro = tomar(anotado, DIA)
     pegado = de_cuadro(cuadro, cuadro.municipios).export("tsv")

@@ -95,7 +95,7 @@ def test_un_valor_de_otra_etapa_se_rechaza(facilitadora: Client, etapas: list[Et
 def test_la_basura_no_tumba_la_matriz(facilitadora: Client, etapas: list[Etapa], basura: str) -> None:
     datos = envio(etapas, {control(etapas[0]): basura}, visto=f"{basura}:x x:{basura}", fecha=basura)
     assert facilitadora.post(MATRIZ, datos).status_code == 422
-    assert facilitadora.get(MATRIZ, {"al": basura}).status_code == 200
+    assert facilitadora.get(MATRIZ, {"al": basura}).status_code == 422
 
 
 def test_los_totales_suman_los_46(facilitadora: Client, etapas: list[Etapa]) -> None:
@@ -121,6 +121,8 @@ def test_un_dia_que_no_llega_se_dice(facilitadora: Client, etapas: list[Etapa]) 
     futuro = facilitadora.get(MATRIZ, {"al": "2199-01-01"})
     assert (futuro.status_code, futuro.context["al"]) == (422, timezone.localdate())
     assert "Esa fecha todavía no llega" in futuro.text
+    raro = facilitadora.get(MATRIZ, {"al": "ayer"})
+    assert (raro.status_code, "Esa fecha no se entiende" in raro.text) == (422, True)
     hoy = facilitadora.get(MATRIZ, {"al": timezone.localdate().isoformat()})
     assert (hoy.status_code, "todavía no llega" in hoy.text) == (200, False)
 
