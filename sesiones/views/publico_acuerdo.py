@@ -37,7 +37,7 @@ def _publico(organo: str, sesion: str, numero: int) -> Any:
     """El acuerdo con todo lo que se lee de él; 404 si su sesión no ha concluido."""
     filas = seguimiento.con_estado_publico(Acuerdo.objects.de_sesiones_publicas())
     con_todo = filas.select_related("punto", "sesion__organo", "responsable_asiento__institucion")
-    con_todo = con_todo.prefetch_related(
+    con_todo = con_todo.defer("punto__desahogo").prefetch_related(
         "sesion__organo__denominaciones", "plazos", "votaciones", seguimiento.publicado()
     )
     cual = {"sesion__organo__clave": organo, "sesion__clave": sesion, "numero": numero}

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PublicoConfig(AppConfig):
@@ -16,6 +17,8 @@ class PublicoConfig(AppConfig):
         from . import edicion, enlazada, guardables, mapa_del_sitio
 
         connection_created.connect(edicion.observar, dispatch_uid="edicion")
+        pre_migrate.connect(edicion.al_empezar_a_migrar, sender=self, dispatch_uid="edicion")
+        post_migrate.connect(edicion.al_migrar, sender=self, dispatch_uid="edicion")
         guardables.apuntar_todo()
         mapa_del_sitio.registrar()
         enlazada.registrar()

@@ -74,6 +74,23 @@ def subir() -> None:
         Edicion.objects.update_or_create(pk=Edicion.UNICA, defaults=nueva)
 
 
+class _Pausa:
+    """Mientras se migra no se anota nada: la tabla de la edición puede no existir todavía."""
+
+    migrando = False
+
+
+def al_empezar_a_migrar(**_: Any) -> None:
+    """Receptor de `pre_migrate`."""
+    _Pausa.migrando = True
+
+
+def al_migrar(**_: Any) -> None:
+    """Receptor de `post_migrate`: lo que se migró también pudo cambiar lo público."""
+    _Pausa.migrando = False
+    subir()
+
+
 def observar(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Receptor de `connection_created`: desde ahora se mira lo que esa conexión escribe."""
     if connection.alias == DEFAULT_DB_ALIAS and _mirar not in connection.execute_wrappers:
@@ -86,8 +103,6 @@ def cambia_lo_publico(sql: str) -> bool:
     if escrita is None:
         return sql.startswith("TRUNCATE")  # vacía varias tablas de una vez
     tabla = escrita[1].lower()
-    if tabla.startswith("new__"):  # al migrar, SQLite rehace así una tabla: son las mismas filas
-        return False
     return tabla not in PRIVADAS and not _solo_campos_privados(tabla, sql)
 
 
@@ -101,7 +116,7 @@ def _solo_campos_privados(tabla: str, sql: str) -> bool:
 
 def _mirar(ejecutar: Callable[..., Any], sql: Any, params: Any, many: bool, contexto: dict[str, Any]) -> Any:
     resultado = ejecutar(sql, params, many, contexto)
-    if cambia_lo_publico(str(sql)):
+    if not _Pausa.migrando and cambia_lo_publico(str(sql)):
         _apuntar_subida(contexto["connection"], contexto["cursor"])
     return resultado
 

@@ -1,0 +1,92 @@
+"""Qué escrituras cambian lo público: toda página que se guarda se recorre mirando de qué tablas lee."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from municipios.informes import escribir
+from stl_portal.publico import edicion, paginas_guardadas
+from stl_portal.publico.paginas_guardadas import GUARDABLES
+from tests.municipios.fabricas import crear_municipal
+from tests.municipios.informes import llenar
+from tests.permisos.mundo import crear_mundo
+from tests.permisos.test_matriz import MATRIZ
+from tests.personas import Reparto
+from tests.velocidad.paginas import guardables
+
+LEE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+# Públicas que no se guardan compuestas, y por qué.
+NO_SE_GUARDAN = {
+    **dict.fromkeys(
+        [
+            "account_login",
+            "account_logout",
+            "account_signup",
+            "account_inactive",
+            "account_email",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+        ],
+        "De quien entra: llevan ficha o dependen de su sesión.",
+    ),
+    **dict.fromkeys(
+        ["seguir:inicio", "seguir:pedido", "seguir:confirmar", "seguir:baja"],
+        "Llevan ficha, o son de un solo correo.",
+    ),
+    "verificar:inicio": "Lleva la ficha de su forma.",
+    "verificar:codigo": "Cuenta cuántas veces se insiste.",
+    "verificar:comprobacion": "Cuenta cuántas veces se insiste.",
+    "salud": "Dice cómo está este proceso ahora.",
+    "estilo": "Solo existe en la demostración, y lleva ficha.",
+    "buscar": "Hay tantas búsquedas como gente.",
+}
+
+# Campos que se leen ya publicados y que solo cambian antes, cuando nadie más los ve.
+SOLO_MIENTRAS_SE_ESCRIBE = {("municipios_textodeinforme", "texto")}
+
+
+def test_toda_pagina_publica_se_guarda_o_dice_por_que_no() -> None:
+    publicas = {renglon for renglon, clase in MATRIZ.items() if clase == "publica"}
+    assert publicas - set(GUARDABLES) == set(NO_SE_GUARDAN)
+    assert set(GUARDABLES) - publicas == set()
+    assert set(GUARDABLES) & set(NO_SE_GUARDAN) == set()
+
+
+def test_ninguna_pagina_guardada_lee_de_lo_que_no_cuenta(reparto: Reparto) -> None:
+    direcciones, leidas, campos = guardables(crear_mundo(reparto)), {}, {}
+    for direccion in direcciones:
+        with CaptureQueriesContext(connection) as hechas:
+            Client().get(direccion)
+        for orden in (hecha["sql"] for hecha in hechas):
+            leidas |= dict.fromkeys(LEE.findall(orden), direccion)
+            campos |= {(t, c): direccion for t in edicion.CAMPOS_PRIVADOS for c in _leidos(t, orden)}
+    assert len(leidas) > 50  # si no, no se recorrió nada
+    assert {t: d for t, d in leidas.items() if t in edicion.PRIVADAS} == {}
+    assert {c: d for c, d in campos.items() if c not in SOLO_MIENTRAS_SE_ESCRIBE} == {}
+
+
+def _leidos(tabla: str, orden: str) -> set[str]:
+    return {campo for campo in edicion.CAMPOS_PRIVADOS[tabla] if f'"{tabla}"."{campo}"' in orden}
+
+
+def test_lo_que_se_lee_publicado_ya_no_se_escribe(reparto: Reparto) -> None:
+    publicado = llenar.publicado(crear_municipal(reparto.organo), llenar.JULIO)
+    texto = publicado.textos.exclude(texto="").earliest("pk")
+    with pytest.raises(ValidationError):
+        escribir.guardar(texto, texto.version, None, "Otra cosa")
+
+
+def test_todas_se_guardan_de_verdad(reparto: Reparto) -> None:
+    """Una forma con su ficha, una galleta o un mensaje lo impedirían."""
+    direcciones, cliente = guardables(crear_mundo(reparto)), Client()
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setattr(paginas_guardadas, "connection", SimpleNamespace(in_atomic_block=False))
+        dichas = {d: cliente.get(d).headers.get("X-Accel-Expires") for d in direcciones}
+    assert {d for d, vale in dichas.items() if vale is None} == set()
