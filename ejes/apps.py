@@ -24,6 +24,7 @@ class EjesConfig(AppConfig):
             parecidas,
             portada,
             preguntas,
+            que_cambio,
             seguidores,
         )
         from ejes.cortes import publicar, reconocer
@@ -49,6 +50,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         citas.registrar()
+        que_cambio.registrar()
         espacios.registrar()
         edicion_publica.registrar()
         buscables.registrar()

@@ -15,7 +15,7 @@ class MunicipiosConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
         from municipios import buscables, edicion_publica, espacios
-        from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada
+        from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada, que_cambio
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos import materiales
@@ -33,6 +33,7 @@ class MunicipiosConfig(AppConfig):
         informes.registrar()
         portada.registrar()
         citas.registrar()
+        que_cambio.registrar()
         mapa_del_sitio.registrar()
         enlazada.registrar()
         parecidas.registrar()

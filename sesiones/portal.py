@@ -24,6 +24,7 @@ from sesiones import (
     pendientes,
     preguntas,
     publica,
+    que_cambio,
     reconocer,
     recordatorios,
     renglones,
@@ -118,6 +119,7 @@ def apuntar_todo() -> None:
     edicion_publica.registrar()
     vigilados.registrar()
     seguidores.registrar()
+    que_cambio.registrar()
     conjuntos.registrar()
     preguntas.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("seguir/", include("stl_portal.avisos.urls_seguir")),
     path("registro/", include("stl_portal.sello.urls")),
     path("", include("stl_portal.calendario.urls")),
+    path("", include("stl_portal.novedades.urls")),
     path("buscar/", include("stl_portal.buscador.urls")),
     path("datos/", include("stl_portal.datos.urls")),
     path("api/v1/", include("stl_portal.datos.api.urls")),

@@ -1,7 +1,6 @@
 """Lo que ve la ciudadanía: sesiones, acuerdos e integrantes."""
 
 from django.urls import path
-from django.views.decorators.http import conditional_page, require_safe
 
 from sesiones.views import (
     publico,
@@ -11,7 +10,6 @@ from sesiones.views import (
     publico_cita,
     publico_integrantes,
 )
-from sesiones.views.novedades import Novedades
 
 app_name = "sesiones"
 
@@ -27,7 +25,6 @@ urlpatterns = [
     path(f"{S}/acta.pdf", publico_acta.acta_pdf, name="acta_pdf"),
     path(f"{S}/acta.json", publico_acta.acta_json, name="acta_json"),
     path(f"{S}/acta.xml", publico_acta.acta_xml, name="acta_xml"),
-    path("novedades.atom", conditional_page(require_safe(Novedades())), name="novedades"),
     path("acuerdos/", publico.Acuerdos.as_view(), name="acuerdos"),
     path(
         "acuerdos/<slug:organo>/<slug:sesion>/<int:numero>/",

@@ -8,7 +8,8 @@ def apuntar_todo() -> None:
     apuntar("inicio ayuda accesibilidad privacidad mapa_del_sitio parte_del_mapa robots")
     apuntar("registro:lista", "page")
     apuntar("calendario:inicio calendario:mes", "organo")
-    apuntar("calendario:ics calendario:ics_de_organo")
+    apuntar("calendario:ics calendario:ics_de_organo novedades:atom novedades:atom_de_organo")
+    apuntar("novedades:inicio novedades:semana", "organo", "clase")
     apuntar(
         "registro:eslabon registro:eslabon_json registro:contenido registro:prueba registro:ultimo_punto "
         "registro:punto registro:continuidad registro:clave registro:comprobar registro:verificador"

@@ -11,6 +11,7 @@ from sesiones import models as m
 from sesiones.estados import TipoMovimiento
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Suscripcion
+from stl_portal.datos import versiones
 from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
@@ -175,10 +176,16 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
-    publicas += ["/calendario/", "/calendario/2020/7/", "/calendario/2021/1/"]
-    publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas()]
+    publicas += ["/calendario/", "/calendario/2020/7/", "/calendario/2021/1/", "/novedades/", "/novedades/2020/3/"]
+    publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas
+
+
+def de_datos() -> list[str]:
+    """Los conjuntos, uno con filas y gráfica, otro filtrado hasta quedar vacío, y las versiones de uno."""
+    versiones.guardar_primeras(timezone.now())
+    return [f"/datos/{pagina}" for pagina in ("", "acuerdos/", "ejes/?plan=nada", "acuerdos/versiones/")]
 
 
 def de_quien_sigue() -> list[str]:

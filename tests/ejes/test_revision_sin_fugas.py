@@ -28,7 +28,7 @@ def publicas(entrega: Entrega) -> Iterator[str]:
         reverse("ejes:novedades"),
         reverse("registro:lista"),
     )
-    yield reverse("sesiones:novedades")
+    yield reverse("novedades:atom")
     yield f"{reverse('sesiones:lista')}?q={SECRETO}"
     yield f"{reverse('sesiones:acuerdos')}?q={SECRETO}"
     yield from (reverse("ejes:plan", args=(plan,)), reverse("ejes:eje", args=(plan, 1)))

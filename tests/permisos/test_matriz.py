@@ -26,7 +26,7 @@ PUBLICAS = """
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo
     sesiones:integrantes sesiones:integrantes_de sesiones:historia sesiones:asistencia
-    sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo sesiones:novedades
+    sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo
     municipios:lista municipios:detalle municipios:ficha municipios:novedades municipios:comparar
     municipios:cortes municipios:corte municipios:corte_json municipios:corte_csv municipios:corte_geojson
     municipios:totales_csv
@@ -39,6 +39,8 @@ PUBLICAS = """
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
     seguir:inicio seguir:pedido seguir:confirmar seguir:baja
+    datos:inicio datos:catalogo datos:conjunto datos:archivo datos:versiones datos:version
+    novedades:inicio novedades:semana novedades:atom novedades:atom_de_organo
     calendario:inicio calendario:mes calendario:ics calendario:ics_de_organo sesiones:cita
     preguntas:inicio preguntas:pregunta preguntas:nueva preguntas:recibida preguntas:confirmar
 """
