@@ -14,7 +14,9 @@ class PublicoConfig(AppConfig):
 
     def ready(self) -> None:
         """Mira lo que cada conexión escribe y apunta las páginas de la casa que se guardan compuestas."""
-        from . import edicion, enlazada, guardables, mapa_del_sitio
+        from stl_portal.novedades import portada
+
+        from . import edicion, enlazada, guardables, mapa_del_sitio, registro
 
         connection_created.connect(edicion.observar, dispatch_uid="edicion")
         pre_migrate.connect(edicion.al_empezar_a_migrar, sender=self, dispatch_uid="edicion")
@@ -22,3 +24,4 @@ class PublicoConfig(AppConfig):
         guardables.apuntar_todo()
         mapa_del_sitio.registrar()
         enlazada.registrar()
+        registro.apuntar(registro.PORTADA, portada.lo_ultimo)
