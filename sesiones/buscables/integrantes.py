@@ -55,12 +55,12 @@ def de_integrantes(grupo: str) -> Iterator[Lugar]:
 
 def _persona(fila: Any, que: str) -> Lugar:
     organo, desde = fila.asiento.organo, fila.vigente_desde
-    consulta = {"organo": organo.clave} | ({"al": desde.isoformat()} if desde else {})
+    consulta = f"?{urlencode({'al': desde.isoformat()})}" if desde else ""
     return Lugar(
         f"persona:{organo.clave}/{que}-{fila.pk}",
         "persona",
         fila.persona.formal,
-        f"{reverse('sesiones:integrantes')}?{urlencode(consulta)}",
+        f"{reverse('sesiones:integrantes_de', args=(organo.clave,))}{consulta}",
         f"{fila.cargo}, {que} por {fila.asiento.institucion.nombre}",
         de_donde="Integrantes",
         organo=organo.clave,
