@@ -38,23 +38,35 @@ def puerto_libre() -> int:
 
 
 @contextmanager
-def granian(aplicacion: str, entorno: Mapping[str, str] = {}, *, hilos: int = 1) -> Iterator[int]:
-    """Granian con esa aplicación en un puerto libre; se apaga al terminar."""
-    puerto = puerto_libre()
+def granian(
+    aplicacion: str, entorno: Mapping[str, str] = {}, *, hilos: int = 1, procesos: int = 1, puerto: int = 0
+) -> Iterator[int]:
+    """Granian con esa aplicación en ese puerto, o en uno libre; se apaga al terminar."""
+    puerto = puerto or puerto_libre()
     orden = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(puerto)]
-    opciones = ["--blocking-threads", str(hilos), "--no-access-log", "--log-level", "error"]
+    opciones = ["--blocking-threads", str(hilos), "--workers", str(procesos), "--no-access-log"]
+    opciones += ["--log-level", "error"]
     with _proceso([*orden, *opciones, aplicacion], os.environ | entorno):
         esperar(puerto)
         yield puerto
 
 
 @contextmanager
-def nginx(carpeta: Path, *, portal: int, archivos: Path) -> Iterator[int]:
-    """Con nginx delante del portal que atiende en `portal`; sirve `archivos` tal cual en `/tal-cual/`."""
+def nginx(
+    carpeta: Path, *, portal: int, archivos: Path, estaticos: Path | None = None, ritmo: int = 30
+) -> Iterator[int]:
+    """Con nginx delante del portal que atiende en `portal`; sirve `archivos` tal cual en `/tal-cual/`.
+
+    `ritmo` es cuántas peticiones por segundo admite de cada dirección: quien mide o prueba es una sola.
+    """
     puerto, programa = puerto_libre(), shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if programa is None:
         raise FileNotFoundError("Falta nginx: `.ci/preparar pruebas` lo instala.")
-    sitio = _adaptado(CONFIGURACION.read_text(encoding="utf-8"), carpeta, puerto, portal, archivos)
+    cambios = _cambios(carpeta, puerto, portal, archivos) | {
+        "/srv/portal/var/static/": f"{estaticos or carpeta / 'static'}/",
+        "rate=30r/s": f"rate={ritmo}r/s",
+    }
+    sitio = _adaptado(CONFIGURACION.read_text(encoding="utf-8"), cambios)
     archivo = carpeta / "nginx.conf"
     archivo.write_text(MARCO.format(carpeta=carpeta, sitio=sitio), encoding="utf-8")
     if os.geteuid() == 0:  # los procesos de nginx dejan de ser root: que puedan leer lo que sirven
@@ -64,16 +76,21 @@ def nginx(carpeta: Path, *, portal: int, archivos: Path) -> Iterator[int]:
         yield puerto
 
 
-def _adaptado(texto: str, carpeta: Path, puerto: int, portal: int, archivos: Path) -> str:
-    """La configuración de despliegue, en esta máquina y sin certificado."""
-    texto = re.sub(r"server \{\s*listen 80;.*?\n\}\n", "", texto, flags=re.DOTALL)
-    cambios = {
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{puerto}; location /tal-cual/ {{ alias {archivos}/; }}",
+def _cambios(carpeta: Path, puerto: int, portal: int, archivos: Path) -> dict[str, str]:
+    """Lo que depende de la máquina."""
+    tal_cual = f"location /tal-cual/ {{ gzip_static on; alias {archivos}/; }}"
+    return {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{puerto}; {tal_cual}",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{portal};",
         "/srv/portal/var/archivos/": f"{archivos}/",
-        "/srv/portal/var/static/": f"{carpeta}/static/",
+        "/var/lib/nginx/portal": f"{carpeta}/guardado",
         "X-Forwarded-Proto $scheme": "X-Forwarded-Proto https",
     }
+
+
+def _adaptado(texto: str, cambios: Mapping[str, str]) -> str:
+    """La configuración de despliegue, en esta máquina y sin certificado."""
+    texto = re.sub(r"server \{\s*listen 80;.*?\n\}\n", "", texto, flags=re.DOTALL)
     for antes, ahora in cambios.items():
         if antes not in texto:
             raise ValueError(f"deploy/nginx.conf ya no dice «{antes}».")
