@@ -21,11 +21,9 @@ from sesiones.demo.carga import cargar
 from sesiones.demo.elenco import contrasena
 from stl_portal.cuentas.models import Usuario
 from tests.accesibilidad.paginas import paginas
-from tests.accesibilidad.revision import Esquema, violaciones
+from tests.accesibilidad.revision import Esquema, de_turno, violaciones
 
 VISTAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "dark"), (1280, "light"), (360, "dark"))
-# `make accesibilidad` mira cada página en todas; en cada cambio, una por página y por turno.
-TODAS_LAS_VISTAS = os.environ.get("AXE") == "todo"
 PARTES = 3  # para que el paseo lo hagan varios trabajadores a la vez
 # Piden confirmar quién es antes de mostrarse: las recorre `test_axe_firma`.
 DOS_PASOS = {
@@ -123,11 +121,9 @@ def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, p
     for quien, direcciones in paginas().items():
         page = entrar_como(quien, navegador, live_server.url)
         for n, direccion in enumerate(direcciones[parte::PARTES]):
-            turno = n % len(VISTAS)
-            vistas = VISTAS if TODAS_LAS_VISTAS else VISTAS[turno : turno + 1]
             page.goto(live_server.url + direccion)
             page.locator("main").wait_for()
-            hallazgos += violaciones(page, direccion, vistas)
+            hallazgos += violaciones(page, direccion, de_turno(n, VISTAS))
         page.context.close()
     assert "\n".join(hallazgos) == ""
 
