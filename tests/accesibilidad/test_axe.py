@@ -4,7 +4,6 @@ La lista de páginas se comprueba contra las direcciones del portal: una página
 visite aquí hace fallar la prueba.
 """
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
