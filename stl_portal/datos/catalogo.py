@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,7 +50,8 @@ def dcat() -> dict[str, Any]:
 
 def ultimas() -> dict[str, VersionDeDatos]:
     """La última versión de cada conjunto; una consulta."""
-    filas = VersionDeDatos.objects.order_by("conjunto", "numero")
+    cuales = VersionDeDatos.objects.order_by().values("conjunto").annotate(ultima=Max("pk")).values("ultima")
+    filas = VersionDeDatos.objects.filter(pk__in=cuales).defer("esquema", "grafica")
     return {fila.conjunto: fila for fila in filas}
 
 
@@ -127,10 +129,9 @@ def _de_suelto(suelto: Suelto) -> dict[str, Any]:
 
 
 def schema_org(conjunto: Conjunto, version: VersionDeDatos | None) -> dict[str, Any]:
-    """El conjunto como `Dataset`, para el bloque de datos de su página."""
+    """El conjunto como `Dataset`, para el bloque de datos de su página (`stl_portal/publico/enlazada.py`)."""
     pagina = liga(reverse("datos:conjunto", args=(conjunto.clave,)))
     return {
-        "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": pagina,
         "url": pagina,

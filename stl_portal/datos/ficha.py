@@ -166,7 +166,6 @@ def de(seleccion: Seleccion) -> dict[str, Any]:
             vigente.numero if vigente else None,
         ),
         "tope_de_celda": f"{libro.CABEN:,}".replace(",", " "),
-        "datos": catalogo.schema_org(conjunto, vigente),
     }
 
 

@@ -1,13 +1,15 @@
-"""Las páginas de los datos abiertos que van en el mapa del sitio."""
+"""Los datos abiertos para los buscadores: qué páginas van en el mapa del sitio y qué dicen de sí."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.urls import reverse
 
+from stl_portal.publico.enlazada import HECHOS_DE, Hechos
 from stl_portal.publico.mapa_del_sitio import fijas
 from stl_portal.publico.registro import SITIO, Direccion, Tramo, apuntar
 
-from .catalogo import ultimas
+from .catalogo import schema_org, ultimas
 from .models import VersionDeDatos
 from .registro import CONJUNTOS
 
@@ -25,6 +27,12 @@ def _direccion(renglon: Renglon) -> Direccion:
     return Direccion(reverse("datos:conjunto", args=(clave,)), version.publicada_el if version else None)
 
 
+def _hechos(contexto: Any) -> Iterable[Hechos]:
+    """El conjunto que la página muestra; en la que rechaza un filtro no hay ninguno."""
+    if "previa" in contexto:
+        yield schema_org(contexto["conjunto"], contexto["vigente"])
+
+
 PORTADA = fijas("datos", "datos:inicio")
 POR_CONJUNTO = Tramo("conjuntos", _conjuntos, _direccion)
 
@@ -33,3 +41,4 @@ def registrar() -> None:
     """Se llama desde `DatosConfig.ready()`; repetirlo no duplica nada."""
     apuntar(SITIO, PORTADA)
     apuntar(SITIO, POR_CONJUNTO)
+    HECHOS_DE["datos:conjunto"] = _hechos

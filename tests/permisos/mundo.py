@@ -16,6 +16,8 @@ from sesiones import anexos
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso, Suscripcion
+from stl_portal.datos import versiones
+from stl_portal.datos.registro import CONJUNTOS
 from stl_portal.sello import puntos
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
@@ -130,6 +132,8 @@ DE_QUE = {
         f"moderar:{n}": {"pk": "por_moderar"}
         for n in ("pregunta", "publicar", "rechazar", "responder", "retirar")
     },
+    **{f"datos:{n}": {"clave": "conjunto"} for n in ("conjunto", "archivo", "versiones")},
+    "datos:version": {"clave": "conjunto", "numero": "uno"},
     "seguir:confirmar": {"clave": "suscripcion"},
     "parte_del_mapa": {"clave": "textos", "numero": "uno"},
     "seguir:baja": {"clave": "suscripcion"},
@@ -176,7 +180,15 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _anotada(reparto) | cortados.cortado(reparto)
     fijos |= _informes(reparto, str(fijos["con_acta"])) | _metrica(reparto.organo)
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
+    fijos |= _versionado()
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
+
+
+def _versionado() -> Mundo:
+    """Un conjunto de datos abiertos con una versión guardada."""
+    version = versiones.guardar(CONJUNTOS["acuerdos"], timezone.now())
+    assert version
+    return {"conjunto": version.conjunto, "forma": "csv"}
 
 
 def _anotada(reparto: Reparto) -> Mundo:
