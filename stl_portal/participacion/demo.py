@@ -69,7 +69,7 @@ def _llevar(pregunta: Pregunta, objeto: Objeto, ficha: Mapping[str, Any], ahora:
     if "publicada_hace" in ficha:
         pregunta.publicar(cuenta, ahora - DIA * ficha["publicada_hace"])
     if "rechazada_por" in ficha:
-        pregunta.rechazar(cuenta, ficha["rechazada_por"], ficha["nota"], ahora - DIA)
+        pregunta.rechazar(cuenta, ficha["rechazada_por"], ficha["explicacion"], ahora - DIA)
     for respuesta in ficha.get("respuesta", ()):
         cuando = ahora - DIA * respuesta["hace"]
         responde = get_user_model().objects.get(email=respuesta["responde"])

@@ -39,6 +39,17 @@ TRANSICIONES_PREGUNTA: Mapping[str, Transicion] = {
 }
 
 
+# Cómo se cuenta, en su historia, cada paso que dio.
+HECHO = {
+    "confirmar": "Se confirmó el correo",
+    "publicar": "Se publicó",
+    "rechazar": "No se publicó",
+    "responder": "Se respondió",
+    "corregir": "Se corrigió la respuesta",
+    "retirar": "Se retiró",
+}
+
+
 class MotivoRechazo(models.TextChoices):
     """Por qué no se publica; quien escribió lo recibe en su correo."""
 

@@ -159,7 +159,7 @@ class FormaRechazo(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Elige por qué no se publica."},
     )
-    nota = Llano(
+    explicacion = Llano(
         label="Explícaselo a quien escribió",
         tope=1000,
         renglones=4,
@@ -180,6 +180,8 @@ class FormaRespuesta(forms.Form):
         "*cursivas* y listas con «- ».",
         error_messages={"required": "Escribe la respuesta."},
     )
+    # La última versión que leyó quien escribe; la pone la plantilla, siempre al día.
+    vista = forms.IntegerField(required=False, min_value=0, max_value=9999)
 
 
 class FormaRetiro(forms.Form):

@@ -18,6 +18,7 @@ from stl_portal.transiciones import CambioDeEstado, ConEstado
 
 from . import registro
 from .estados import (
+    HECHO,
     PUBLICAS,
     TRANSICIONES_PREGUNTA,
     EstadoPregunta,
@@ -118,7 +119,7 @@ class Pregunta(ConEstado):
     motivo = models.CharField(
         "por qué no se publica", max_length=12, choices=MotivoRechazo.choices, blank=True
     )
-    nota = models.TextField("lo que se le explica a quien escribió", blank=True)
+    explicacion = models.TextField("lo que se le explica a quien escribió", blank=True)
     por_que_se_retiro = models.CharField("motivo público del retiro", max_length=300, blank=True)
 
     objects = PreguntaQuerySet.as_manager()
@@ -212,9 +213,10 @@ class Pregunta(ConEstado):
             campos |= {"dias": dias, "vence": registro.sede().vence(hoy, dias)}
         self.cambiar("publicar", por, cuando=cuando, **campos)
 
-    def rechazar(self, por: Any, motivo: str, nota: str, cuando: dt.datetime) -> None:
+    def rechazar(self, por: Any, motivo: str, explicacion: str, cuando: dt.datetime) -> None:
         """No se publica; a quien escribió se le dice por qué."""
-        self.cambiar("rechazar", por, cuando=cuando, motivo=motivo, nota=nota, cerrada_el=cuando)
+        campos: dict[str, Any] = {"motivo": motivo, "explicacion": explicacion, "cerrada_el": cuando}
+        self.cambiar("rechazar", por, cuando=cuando, **campos)
 
     def responder(self, por: Any, texto: str, firma: Firma, cuando: dt.datetime) -> "Respuesta":
         """La primera respuesta; lo que tardó se cuenta en días hábiles desde que se publicó."""
@@ -241,6 +243,11 @@ class CambioPregunta(CambioDeEstado):
     """Historia de una pregunta."""
 
     objeto = models.ForeignKey(Pregunta, on_delete=models.CASCADE, related_name="historia")
+
+    @property
+    def dicho(self) -> str:
+        """«Se publicó»."""
+        return HECHO.get(self.verbo, self.verbo)
 
 
 class Respuesta(models.Model):

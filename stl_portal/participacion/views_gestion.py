@@ -88,7 +88,7 @@ def rechazar(request: HttpRequest, pk: int) -> HttpResponse:
     fila, papel = _puerta(request, pk, modera="rechazar")
 
     def hacer(datos: dict[str, Any]) -> None:
-        atender.rechazar(fila, request.user, datos["motivo"], datos["nota"], timezone.now())
+        atender.rechazar(fila, request.user, datos["motivo"], datos["explicacion"], timezone.now())
 
     forma = FormaRechazo(request.POST)
     return _atender(request, fila, papel, ("rechazo", forma), hacer, "No se publicó; se le avisó por qué.")
@@ -102,7 +102,7 @@ def responder(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(LE_TOCA.format("responder"))
 
     def hacer(datos: dict[str, Any]) -> None:
-        atender.responder(fila, request.user, datos["respuesta"], timezone.now())
+        atender.responder(fila, request.user, datos["respuesta"], datos["vista"] or 0, timezone.now())
 
     forma = FormaRespuesta(request.POST)
     return _atender(request, fila, papel, ("respuesta", forma), hacer, "Tu respuesta ya es pública.")
