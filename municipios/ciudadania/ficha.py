@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from municipios.ciudadania import publicados
+from municipios.ciudadania import publicados, respaldo
 from municipios.ciudadania.publicados import Seguimiento
+from municipios.ciudadania.respaldo import Respaldo
 from municipios.ciudadania.tabla import Casilla, casilla
 from municipios.documento import CorteLeido, EtapaLeida
 from municipios.informes import publicados as informes_publicados
@@ -39,6 +40,11 @@ class Momento:
     publicado: CorteMunicipalPublicado
     leido: CorteLeido
     estados: Sequence[Estado | None]
+
+    @property
+    def respaldo(self) -> Respaldo | None:
+        """Dónde leer el acta o la sesión de la que sale."""
+        return respaldo.de(self.publicado)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from django.shortcuts import get_object_or_404
 from municipios.documento import CorteLeido, leer
 from municipios.estados import EstadoCorte
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
-from sesiones.models import Organo
+from sesiones.estados import ACTA_PUBLICA
+from sesiones.models import Acta, Organo
+
+DONDE = "corte__punto__sesion__organo"  # la sesión donde se presentó
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,14 @@ class Seguimiento:
 def filas() -> QuerySet[Any]:
     """Todos los publicados, también los corregidos, sin sus bytes, con lo que sus páginas nombran.
 
-    Cada uno dice en `rige` si ninguna corrección publicada lo sustituyó.
+    Cada uno dice en `rige` si ninguna corrección publicada lo sustituyó y en `con_acta`, si cualquiera lee
+    aquí el acta de la sesión donde se presentó.
     """
     vigente = CorteMunicipal.objects.vigentes().filter(pk=OuterRef("corte"))
     publicados = CorteMunicipalPublicado.objects.filter(corte__estado=EstadoCorte.PUBLICADO)
-    publicados = publicados.annotate(rige=Exists(vigente))
-    con_todo = publicados.select_related("corte__organo", "corte__corrige", "corte__correccion")
+    actas = Acta.objects.filter(sesion=OuterRef("corte__punto__sesion"), estado__in=ACTA_PUBLICA)
+    publicados = publicados.annotate(rige=Exists(vigente), con_acta=Exists(actas))
+    con_todo = publicados.select_related("corte__organo", "corte__corrige", "corte__correccion", DONDE)
     return (
         con_todo.prefetch_related("corte__organo__denominaciones")
         .defer("documento")

@@ -14,6 +14,7 @@ from municipios.ciudadania.mapa import Signo, signos
 from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
 from municipios.models import Municipio
 from sesiones.busqueda import dicen, patrones, sin_acentos
+from stl_portal.espanol import enumerar
 
 FIJAS = {"nombre": "Municipio", "clave": "Clave INEGI"}
 SIN_CORTE = FIJAS | {"cabecera": "Cabecera"}
@@ -140,6 +141,16 @@ def _etapa(clave: str, corte: CorteLeido | None) -> EtapaLeida | None:
 def con_desglose(corte: CorteLeido) -> list[EtapaLeida]:
     """Las etapas que son columna: de las demás solo se conoce el total."""
     return [etapa for etapa in corte.etapas if not etapa.solo_total]
+
+
+def que_se_sabe(corte: CorteLeido) -> str:
+    """De qué etapas dice el corte dónde está cada municipio y de cuáles, solo cuántos son."""
+    de_cada_uno = enumerar([f"«{etapa.nombre}»" for etapa in con_desglose(corte)])
+    en_total = enumerar([f"«{etapa.nombre}»" for etapa in corte.etapas if etapa.solo_total])
+    if not en_total:
+        return f"De cada municipio se sabe su situación en {de_cada_uno}." if de_cada_uno else ""
+    solo = f"De {en_total} solo se sabe cuántos municipios hay en cada situación, no cuáles son."
+    return f"De cada municipio solo se sabe su situación en {de_cada_uno}. {solo}" if de_cada_uno else solo
 
 
 def _en_orden(corte: CorteLeido, elegida: EtapaLeida | None) -> list[EtapaLeida]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from municipios.ciudadania import ficha, mapa, publicados, tabla
+from municipios.ciudadania import ficha, mapa, publicados, respaldo, tabla
 from municipios.ciudadania.publicados import Seguimiento
 from municipios.ciudadania.tabla import Consulta
 from municipios.documento import CorteLeido
@@ -73,6 +73,8 @@ def _del_corte(
         "publicado": fila,
         "organo": fila.corte.organo if fila else None,
         "corte": leido,
+        "que_se_sabe": tabla.que_se_sabe(leido) if leido else "",
+        "respaldo": respaldo.de(fila) if fila else None,
         "consulta": consulta,
         "columnas": tabla.columnas(consulta, leido),
         "filas": tabla.filas(consulta, leido, municipios),

@@ -130,3 +130,13 @@ class Publicado(models.Model):
     class Meta:
         abstract = True
         ordering = ("pk",)
+
+    @property
+    def se_cargo(self) -> bool:
+        """Si lo trajo una carga de documentos anteriores al portal: ninguna cuenta lo publicó."""
+        return self.publicado_por_id is None
+
+    @property
+    def como_llego(self) -> str:
+        """«Cargado» o «Publicado»: de cuándo es el documento lo dice él mismo."""
+        return "Cargado" if self.se_cargo else "Publicado"
