@@ -6,10 +6,14 @@ from django import template
 from django.urls import reverse
 
 from ejes.avance import legible
+from ejes.cortes import explicar
 from ejes.cortes.cuadro import Renglon
 from ejes.datos_sellados import escribir_cifra
 
 register = template.Library()
+register.filter("por_que_varia", explicar.por_que_varia)
+register.filter("sin_nada_en_medio", explicar.sin_nada_en_medio)
+register.filter("redondeados", explicar.redondeados)
 
 
 @register.filter
