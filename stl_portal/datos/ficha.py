@@ -13,6 +13,7 @@ from stl_portal.espanol import peso
 from stl_portal.publico import registro
 
 from . import catalogo, formas, grafica, libro, licencia
+from .escritura import si_no
 from .filtros import Seleccion, es_de_anio
 from .models import VersionDeDatos
 from .registro import CONJUNTOS, SUELTOS, Columna, Conjunto, Filtro, Tipo
@@ -90,7 +91,7 @@ def _opciones(filtro: Filtro) -> tuple[tuple[str, str], ...]:
 def dichos(seleccion: Seleccion) -> dict[str, str]:
     """Lo pedido, como va en la dirección."""
     return {
-        nombre: formas.si_no(valor) if isinstance(valor, bool) else str(valor)
+        nombre: si_no(valor) if isinstance(valor, bool) else str(valor)
         for nombre, valor in seleccion.valores.items()
     }
 

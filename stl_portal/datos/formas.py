@@ -5,12 +5,10 @@ ISO 8601 y nunca hay un renglón de total.
 """
 
 import csv
-import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -19,6 +17,7 @@ from django.utils import timezone
 from stl_portal.formula import neutro
 
 from . import libro
+from .escritura import hora, instante, numero, si_no
 from .registro import Columna, Conjunto, Fila, Tipo
 
 LOTE = 1000  # filas que se escriben juntas
@@ -65,31 +64,13 @@ def _celdas(columna: Columna, celdas: Sequence[Any]) -> Sequence[Any]:
     """Como se escriben en un CSV; None es la celda vacía, y `csv` ya escribe enteros y fechas como deben."""
     if columna.tipo in (Tipo.ENTERO, Tipo.FECHA):
         return celdas
+    if columna.tipo is Tipo.INSTANTE:
+        zona = timezone.get_default_timezone()
+        return [None if c is None else c.astimezone(zona).isoformat(timespec="seconds") for c in celdas]
     escribir = _EN_CSV.get(columna.tipo)
     if escribir is not None:
         return [None if c is None else escribir(c) for c in celdas]
     return [neutro(c) if c is not None and c[:1] in _SOSPECHOSOS else c for c in celdas]
-
-
-def instante(valor: dt.datetime) -> str:
-    """«2026-03-18T10:00:00-06:00»: en la hora del portal y con su diferencia con UTC."""
-    return timezone.localtime(valor).isoformat(timespec="seconds")
-
-
-def hora(valor: dt.time | str) -> str:
-    """«10:00»."""
-    return valor if isinstance(valor, str) else valor.isoformat(timespec="minutes")
-
-
-def numero(valor: Decimal | int | float) -> str:
-    """Sin ceros que sobren, sin exponente y sin separar los millares: «42.5», «1200»."""
-    escrito = format(Decimal(valor), "f")
-    return escrito.rstrip("0").rstrip(".") if "." in escrito else escrito
-
-
-def si_no(valor: bool) -> str:
-    """`true` o `false`, como lo pide Table Schema."""
-    return "true" if valor else "false"
 
 
 _EN_CSV: dict[Tipo, Callable[[Any], str]] = {
@@ -118,9 +99,12 @@ def en_json(conjunto: Conjunto, filas: Iterable[Fila]) -> Iterator[bytes]:
 
 
 def objeto(conjunto: Conjunto, fila: Fila) -> dict[str, Any]:
-    """La fila como la da la interfaz: con los tipos que JSON tiene, y lo demás como texto ISO 8601."""
+    """La fila como la da la interfaz: con los tipos que JSON tiene, y lo demás como texto ISO 8601.
+
+    Lo que falta es `null`, también si la fila trae un texto vacío: en el CSV son la misma celda.
+    """
     return {
-        columna.nombre: None if celda is None else _en_json(columna.tipo, celda)
+        columna.nombre: None if celda is None or celda == "" else _en_json(columna.tipo, celda)
         for columna, celda in zip(conjunto.columnas, fila, strict=True)
     }
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 
 from stl_portal.formula import neutro
 
+from .escritura import hora, instante
 from .registro import Conjunto, Fila, Tipo
 
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,11 +82,11 @@ def _fecha(hoja: Any, valor: dt.date) -> Any:
 
 def _instante(hoja: Any, valor: dt.datetime) -> str:
     """Como texto: Excel no guarda la diferencia con UTC."""
-    return timezone.localtime(valor).isoformat(timespec="seconds")
+    return instante(valor)
 
 
 def _hora(hoja: Any, valor: dt.time | str) -> str:
-    return valor if isinstance(valor, str) else valor.isoformat(timespec="minutes")
+    return hora(valor)
 
 
 def _igual(hoja: Any, valor: Any) -> Any:

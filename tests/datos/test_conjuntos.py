@@ -108,8 +108,7 @@ def test_csv_json_y_xlsx_se_releen_iguales_a_sus_filas(
 ) -> None:
     esperadas = releer.normales(conjunto, filas)
     cuerpos = {
-        forma: b"".join(client.get(f"/datos/{conjunto.clave}.{forma}"))  # type: ignore[arg-type]
-        for forma in ("csv", "json", "xlsx")
+        forma: b"".join(client.get(f"/datos/{conjunto.clave}.{forma}")) for forma in ("csv", "json", "xlsx")
     }
     assert releer.de_csv(conjunto, cuerpos["csv"]) == esperadas
     assert releer.de_json(conjunto, cuerpos["json"]) == esperadas
@@ -169,7 +168,7 @@ def test_la_capa_de_los_municipios_es_geojson(client: Client) -> None:
     assert con_lugares == ["municipios"]
     respuesta = client.get("/datos/municipios.geojson")
     assert respuesta["Content-Type"] == formas.GEOJSON.tipo
-    capa = releer.json.loads(b"".join(respuesta))  # type: ignore[arg-type]
+    capa = releer.json.loads(b"".join(respuesta))
     assert capa["type"] == "FeatureCollection"
     assert len(capa["features"]) == 46
     assert {f["geometry"]["type"] for f in capa["features"]} == {"Point"}

@@ -3,12 +3,14 @@
 import json
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from stl_portal.datos import formas, libro
+from stl_portal.datos.escritura import numero
 from stl_portal.datos.filtros import Seleccion
 from stl_portal.datos.registro import LOTE, Columna, Conjunto, Fila, Tipo
 from tests.datos import releer
@@ -57,7 +59,7 @@ def test_un_numero_negativo_sigue_siendo_numero(muestra: Conjunto) -> None:
     ("escrito", "valor"), [("42.5", "42.50"), ("1200", "1200"), ("0", "0.00"), ("-3", "-3.0")]
 )
 def test_un_numero_va_sin_exponente_ni_ceros_de_sobra(escrito: str, valor: str) -> None:
-    assert formas.numero(formas.Decimal(valor)) == escrito
+    assert numero(Decimal(valor)) == escrito
 
 
 def test_el_json_lleva_numeros_y_no_textos(muestra: Conjunto) -> None:

@@ -39,7 +39,7 @@ def test_nada_sin_publicar_sale_en_los_datos(client: Client, reparto: Reparto) -
 def _cuerpo(client: Client, url: str) -> str:
     respuesta = client.get(url)
     assert respuesta.status_code == 200, url
-    return b"".join(respuesta).decode()  # type: ignore[arg-type]
+    return b"".join(respuesta).decode()
 
 
 @pytest.mark.apariencia
