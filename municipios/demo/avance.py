@@ -1,4 +1,4 @@
-"""Carga las etapas, el corte de 2020 y el de prueba; lo que ya está no se toca."""
+"""Carga las etapas, el corte de 2020 y los de demostración; lo que ya está no se toca."""
 
 import datetime as dt
 import tomllib
@@ -36,7 +36,7 @@ Llenar = Callable[[Organo, Mapping[str, Any], dt.datetime], CorteMunicipal]
 
 @transaction.atomic
 def _seguimiento(organo: Organo, datos: Mapping[str, Any], llenar: Llenar, ahora: dt.datetime) -> str:
-    """Las etapas y su primer corte, todo o nada."""
+    """Las etapas y sus cortes, todo o nada; dice el último."""
     _etapas(organo, datos["etapa"])
     corte = llenar(organo, datos, ahora)
     return f"{len(datos['etapa'])} etapas en cada municipio; {corte}, {corte.get_estado_display().lower()}"
@@ -64,9 +64,23 @@ def _real(organo: Organo, datos: Mapping[str, Any], ahora: dt.datetime) -> Corte
 
 
 def _ficticio(organo: Organo, datos: Mapping[str, Any], ahora: dt.datetime) -> CorteMunicipal:
-    """Un corte de hoy, en preparación."""
+    """Dos cortes publicados, para compararlos, y uno de hoy en preparación."""
+    hoy = timezone.localdate(ahora)
+    for ficha in datos["prueba"]["publicado"]:
+        _de_demostracion(organo, ficha, hoy - dt.timedelta(days=ficha["hace"]), ahora)
     campos = {campo: datos["prueba"][campo] for campo in ("nombre", "fuente")}
-    return preparar.abrir(organo, fecha=timezone.localdate(ahora), **campos)
+    return preparar.abrir(organo, fecha=hoy, **campos)
+
+
+def _de_demostracion(organo: Organo, ficha: Mapping[str, Any], fecha: dt.date, ahora: dt.datetime) -> None:
+    """Un corte publicado con lo que dice su ficha."""
+    for suya in ficha["anotado"]:
+        etapa = organo.etapas_municipales.get(clave=suya["etapa"])
+        municipio = Municipio.objects.get(clave=suya["municipio"])
+        _anotacion(etapa, municipio, suya, fecha, ahora)
+    corte = preparar.abrir(organo, fecha=fecha, nombre=ficha["nombre"], fuente=ficha["fuente"])
+    preparar.guardar_etapas(corte, corte.version, _lo_que_dice(organo, ficha), None)
+    publicar(corte, None, ahora)
 
 
 def _punto(organo: Organo, ficha: Mapping[str, Any]) -> Punto:
@@ -93,15 +107,20 @@ def _lo_que_dice(organo: Organo, ficha: Mapping[str, Any]) -> dict[int, DeEtapa]
 def _anotar(organo: Organo, ficha: Mapping[str, Any], fecha: dt.date, ahora: dt.datetime) -> None:
     """Lo mismo en todos los municipios, salvo en uno."""
     etapa = organo.etapas_municipales.get(clave=ficha["etapa"])
-    situaciones = {s.clave: s for s in etapa.situaciones.all()}
     salvo = ficha["salvo"]
     for municipio in Municipio.objects.all():
         suya = salvo if municipio.clave == salvo["municipio"] else ficha
-        Anotacion.objects.create(
-            municipio=municipio,
-            etapa=etapa,
-            situacion=situaciones[suya["situacion"]],
-            fecha=fecha,
-            nota=suya["nota"],
-            cuando=ahora,
-        )
+        _anotacion(etapa, municipio, suya, fecha, ahora)
+
+
+def _anotacion(
+    etapa: Etapa, municipio: Municipio, ficha: Mapping[str, Any], fecha: dt.date, ahora: dt.datetime
+) -> None:
+    Anotacion.objects.create(
+        municipio=municipio,
+        etapa=etapa,
+        situacion=etapa.situaciones.get(clave=ficha["situacion"]),
+        fecha=fecha,
+        nota=ficha["nota"],
+        cuando=ahora,
+    )

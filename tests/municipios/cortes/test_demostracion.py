@@ -3,6 +3,7 @@
 Las cifras de aquí son las del acta de la XXI Sesión Ordinaria, con el renglón impreso donde están.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from municipios.models import Anotacion, CorteMunicipal, CorteMunicipalPublicado
 from sesiones.demo.datos import leer as leer_de_sesiones
 from sesiones.demo.grabar import grabar
 from sesiones.demo.integrar import integrar
+from sesiones.models import Organo
 from tests.datos.tabla import tabla
 from tests.ejes.lectura import visible
 
@@ -63,8 +65,8 @@ def dicho(_carga: list[str], db: None) -> list[str]:
 
 @pytest.fixture
 def leido(dicho: list[str]) -> CorteLeido:
-    """El único corte publicado."""
-    return leer(bytes(CorteMunicipalPublicado.objects.get().documento))
+    """El único corte publicado de un órgano real."""
+    return leer(bytes(CorteMunicipalPublicado.objects.get(corte__organo__ficticio=False).documento))
 
 
 def test_dice_lo_que_cargo_y_repetir_no_crea_nada(dicho: list[str]) -> None:
@@ -140,16 +142,34 @@ def test_el_evento_es_publico_y_no_nombra_municipios(dicho: list[str]) -> None:
     assert (evento.organo.clave, evento.municipios.count(), evento.municipios_cuantos) == ("stl", 0, 45)
 
 
-def test_el_organo_ficticio_empieza_sin_informacion_y_con_un_borrador(dicho: list[str]) -> None:
-    corte = CorteMunicipal.objects.get(organo__clave="demo")
-    assert (corte.estado, corte.organo.ficticio) == ("borrador", True)
-    cuadro = tomar(corte.organo, corte.fecha)
-    assert {c.vale.situacion for c in cuadro.casillas.values()} == {"sin_informacion"}
-    assert not Anotacion.objects.filter(etapa__organo=corte.organo).exists()
+def test_el_organo_ficticio_tiene_dos_cortes_que_comparar_y_uno_en_preparacion(dicho: list[str]) -> None:
+    cortes = CorteMunicipal.objects.filter(organo__clave="demo").order_by("numero")
+    assert [c.estado for c in cortes] == ["publicado", "publicado", "borrador"]
+    assert all("(ficticio)" in corte.nombre for corte in cortes)
+    primero, segundo = (leer(bytes(corte.publicacion.documento)) for corte in cortes[:2])
+    assert [corte.fecha < cortes[2].fecha for corte in (primero, segundo)] == [True, True]
+    for corte in (primero, segundo):
+        assert {e.clave: e.suma for e in corte.etapas} == dict.fromkeys(
+            ("convocatoria", "instalacion", "lineamientos"), 46
+        )
+    pagina = Client().get("/municipios/comparar/", {"organo": "demo", "antes": 1, "despues": 2})
+    texto = visible(pagina)
+    assert "León" in texto
+    assert "Órgano ficticio" in texto
+
+
+def test_lo_ficticio_solo_habla_de_leon_lo_dice_y_no_toca_lo_real(dicho: list[str]) -> None:
+    del_ficticio = Anotacion.objects.filter(etapa__organo__clave="demo")
+    assert {(a.municipio_id, a.nota.startswith("Dato ficticio")) for a in del_ficticio} == {("11020", True)}
+    assert not Anotacion.objects.filter(etapa__organo__clave="stl", nota__icontains="ficticio").exists()
+    hoy = tomar(Organo.objects.get(clave="demo"), dt.date(2026, 1, 1))
+    assert {c.vale.situacion for c in hoy.casillas.values()} == {"sin_informacion"}
 
 
 def test_la_pagina_publica_dice_las_cifras_y_el_registro_cuadra(leido: CorteLeido) -> None:
-    publicado = CorteMunicipalPublicado.objects.select_related("corte__organo").get()
+    publicado = CorteMunicipalPublicado.objects.select_related("corte__organo").get(
+        corte__organo__clave="stl"
+    )
     texto = visible(Client().get(publicado.corte.get_absolute_url()))
     for etapa in leido.etapas:
         for s in etapa.situaciones:
