@@ -13,6 +13,8 @@ from stl_portal.avisos.registro import TEMAS, Tema
 from stl_portal.espanol import con_articulo, fecha_larga
 from stl_portal.publico.registro import apuntar
 
+GRUPO = "Secretariados y comisiones"
+
 
 def temas(al: dt.date) -> Iterator[Tema]:
     """Cada órgano con nombre, los reales primero."""
@@ -24,7 +26,7 @@ def temas(al: dt.date) -> Iterator[Tema]:
 def tema_de(organo: Organo, al: dt.date) -> Tema:
     """El órgano, con su nombre de ese día."""
     nombre = organo.denominacion(al).nombre
-    return Tema(f"organo:{organo.clave}", nombre, "actas y fe de erratas", organo.ficticio)
+    return Tema(f"organo:{organo.clave}", nombre, "actas y fe de erratas", organo.ficticio, GRUPO)
 
 
 def avisar_publicacion(publicacion: Publicacion, liga: str, *, salvo: Collection[str]) -> None:

@@ -1,16 +1,20 @@
 """Qué se puede seguir por correo de cada plan, sin cuenta, y lo que se recibe al publicarse algo suyo."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ejes.ciudadania import seguidores_de_ejes
+from ejes.cortes.comparar import Comparacion
 from ejes.models import CortePublicado, Plan, ReportePublicado
 from sesiones.asuntos import asunto
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
 from stl_portal.publico.registro import apuntar
+
+GRUPO = "Planes de acción completos"
 
 
 def temas(al: dt.date) -> Iterator[Tema]:
@@ -21,7 +25,9 @@ def temas(al: dt.date) -> Iterator[Tema]:
 
 def tema_de(plan: Plan) -> Tema:
     """El plan por su nombre."""
-    return Tema(f"plan:{plan.clave}", plan.nombre, "reportes bimestrales e informes", plan.organo.ficticio)
+    return Tema(
+        f"plan:{plan.clave}", plan.nombre, "reportes bimestrales e informes", plan.organo.ficticio, GRUPO
+    )
 
 
 def avisar_reporte(publicado: ReportePublicado) -> None:
@@ -39,11 +45,15 @@ def avisar_reporte(publicado: ReportePublicado) -> None:
     que = "Reporte corregido" if contexto["corrige"] else "Reporte publicado"
     dicho = asunto(f"{que}: {reporte.eje}, {reporte.bimestre}", timezone.localdate(), reporte.eje.plan.organo)
     cuerpo = render_to_string("avisos/correo/reporte_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"reporte:{publicado.pk}", dicho, cuerpo)
+    ya = seguidores.avisar(tema, f"reporte:{publicado.pk}", dicho, cuerpo)
+    seguidores_de_ejes.avisar_reporte(publicado, dicho, cuerpo, salvo=ya)
 
 
-def avisar_informe(publicado: CortePublicado) -> None:
-    """Lo mismo, del corte que se publicó como informe; `corte.plan.organo` y `corte.corrige` ya traídos."""
+def avisar_informe(publicado: CortePublicado, contra: Sequence[Comparacion]) -> None:
+    """Lo mismo, del corte que se publicó como informe; `corte.plan.organo` y `corte.corrige` ya traídos.
+
+    `contra` dice qué cambió respecto de los cortes previos: a quien sigue un eje se le avisa si lo toca.
+    """
     corte = publicado.corte
     tema = tema_de(corte.plan)
     contexto = {
@@ -55,9 +65,11 @@ def avisar_informe(publicado: CortePublicado) -> None:
     que = "Informe corregido" if corte.corrige else "Informe publicado"
     dicho = asunto(f"{que}: {corte.nombre}, {corte.plan.nombre}", timezone.localdate(), corte.plan.organo)
     cuerpo = render_to_string("avisos/correo/informe_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"corte:{publicado.pk}", dicho, cuerpo)
+    ya = seguidores.avisar(tema, f"corte:{publicado.pk}", dicho, cuerpo)
+    seguidores_de_ejes.avisar_informe(publicado, contra, salvo=ya)
 
 
 def registrar() -> None:
     """Se llama desde `EjesConfig.ready()`; repetirlo no duplica nada."""
     apuntar(TEMAS, temas)
+    apuntar(TEMAS, seguidores_de_ejes.temas)

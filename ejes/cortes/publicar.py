@@ -45,7 +45,8 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         if impide:
             raise ValidationError(impide)
         documento = canonico(documento_de(cuadro))
-        hoja = impreso.informe(cuadro, documento, cuando, contra=comparaciones(corte, cuadro))
+        contra = comparaciones(corte, cuadro)
+        hoja = impreso.informe(cuadro, documento, cuando, contra=contra)
         pdf = almacen.guardar_propio(hoja, impreso.nombre(cuadro), por)
         fila = CortePublicado(
             corte=corte,
@@ -58,7 +59,7 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
         fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
-        seguidores.avisar_informe(fila)
+        seguidores.avisar_informe(fila, contra)
     return fila
 
 

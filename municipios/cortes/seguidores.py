@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from municipios.cortes import seguidores_de_municipios
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
 from sesiones.asuntos import asunto
 from sesiones.models import Organo
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.registro import TEMAS, Tema
 from stl_portal.publico.registro import apuntar
+
+GRUPO = "Los municipios en conjunto"
 
 
 def temas(al: dt.date) -> Iterator[Tema]:
@@ -25,7 +28,7 @@ def temas(al: dt.date) -> Iterator[Tema]:
 def tema_de(organo: Organo, al: dt.date) -> Tema:
     """El avance de los municipios según ese órgano."""
     nombre = f"Avance de los municipios, {organo.denominacion(al).nombre_corto}"
-    return Tema(f"municipios:{organo.clave}", nombre, "cortes", organo.ficticio)
+    return Tema(f"municipios:{organo.clave}", nombre, "cortes", organo.ficticio, GRUPO)
 
 
 def avisar(publicado: CorteMunicipalPublicado) -> None:
@@ -41,9 +44,13 @@ def avisar(publicado: CorteMunicipalPublicado) -> None:
     que = "Corte corregido" if corte.corrige else "Corte publicado"
     dicho = asunto(f"{que}: {corte.nombre}", hoy, corte.organo)
     cuerpo = render_to_string("avisos/correo/corte_municipal_para_seguidores.txt", contexto)
-    seguidores.avisar(tema_de(corte.organo, hoy), f"corte-municipal:{publicado.pk}", dicho, cuerpo)
+    # Quien sigue un municipio recibe lo que de él cambió, que dice más que el aviso del corte.
+    ya = seguidores_de_municipios.avisar_corte(publicado)
+    tema = tema_de(corte.organo, hoy)
+    seguidores.avisar(tema, f"corte-municipal:{publicado.pk}", dicho, cuerpo, salvo=ya)
 
 
 def registrar() -> None:
     """Se llama desde `MunicipiosConfig.ready()`; repetirlo no duplica nada."""
     apuntar(TEMAS, temas)
+    seguidores_de_municipios.registrar()

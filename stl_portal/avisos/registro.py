@@ -29,11 +29,17 @@ class Tema:
     nombre: str
     avisa: str  # de qué llega correo: «actas y fe de erratas»
     ficticio: bool = False
+    grupo: str = ""  # bajo qué título se ofrece; sin grupo, suelto y antes que los demás
+
+    @property
+    def nombrado(self) -> str:
+        """Su nombre; si es de un órgano ficticio y no lo dice, lo dice."""
+        dicho = not self.ficticio or "ficticio" in self.nombre.lower()
+        return f"{self.nombre}{'' if dicho else ' (ficticio)'}"
 
     def __str__(self) -> str:
-        """Cómo se ofrece y se nombra en los correos."""
-        dicho = not self.ficticio or "ficticio" in self.nombre.lower()
-        return f"{self.nombre}{'' if dicho else ' (ficticio)'}: {self.avisa}"
+        """Cómo se nombra fuera de su grupo y en los correos."""
+        return f"{self.nombrado}: {self.avisa}"
 
 
 # Clase de serie («sesion») → función (cuenta, clave) que la arma, o None si no le toca verla.

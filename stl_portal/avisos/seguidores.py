@@ -107,20 +107,24 @@ def dar_de_baja(clave: str, *, todo: bool = False) -> None:
             suyos.delete()
 
 
-def avisar(tema: Tema, acto: str, asunto: str, cuerpo: str, *, salvo: Collection[str] = ()) -> None:
+def avisar(tema: Tema, acto: str, asunto: str, cuerpo: str, *, salvo: Collection[str] = ()) -> set[str]:
     """Encola el aviso para quienes confirmaron que siguen el tema; una vez por acto, en consultas fijas.
 
-    `salvo` son las direcciones a las que ya se les avisa por otro motivo.
+    `salvo` son las direcciones a las que ya se les avisa por otro motivo. Devuelve a cuáles les toca.
     """
     siguen = Suscripcion.objects.filter(tema=tema.clave, confirmada_el__isnull=False)
+    tocan = [fila for fila in siguen if fila.correo not in salvo]
     envio.encolar(
         bajas.motivo_de_novedad(tema.clave, acto),
-        [
-            Mensaje(fila.correo, asunto, f"{cuerpo.rstrip()}\n\n{_pie(fila, tema)}")
-            for fila in siguen
-            if fila.correo not in salvo
-        ],
+        [Mensaje(fila.correo, asunto, f"{cuerpo.rstrip()}\n\n{_pie(fila, tema)}") for fila in tocan],
     )
+    return {fila.correo for fila in tocan}
+
+
+def seguidos(prefijo: str) -> set[str]:
+    """Los temas que alguien sigue y cuya clave empieza así: de los demás no hay a quién escribirle."""
+    confirmadas = Suscripcion.objects.filter(tema__startswith=prefijo, confirmada_el__isnull=False)
+    return set(confirmadas.values_list("tema", flat=True))
 
 
 def _pie(fila: Suscripcion, tema: Tema) -> str:

@@ -7,10 +7,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from pytest_django import Settings
 
-from stl_portal.avisos import seguidores
+from stl_portal.avisos import registro, seguidores
 from stl_portal.avisos.models import Aviso, Suscripcion
+from stl_portal.avisos.registro import Tema
 from tests.avisos.conftest import PARQUE, PLAZA, seguir
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("lugares")]
@@ -29,6 +31,23 @@ def test_ofrece_los_temas_y_elige_el_de_la_direccion(client: Client) -> None:
     casillas = re.findall(r'<input type="checkbox" name="temas" value="([^"]+)"[^>]*?( checked)?>', pagina)
     assert casillas == [(PARQUE.clave, ""), (PLAZA.clave, " checked")]
     assert "La plaza (ficticio): noticias" in pagina
+
+
+def test_muchos_temas_van_en_grupos_y_lo_elegido_primero(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rios = [Tema(f"rio:{n}", f"Río {n}", "crecidas", grupo="Un río", ficticio=n == 2) for n in range(30)]
+    monkeypatch.setattr(registro, "TEMAS", [lambda al: [PARQUE, *rios]])
+    arbol = html.fromstring(client.get("/seguir/", {"tema": "rio:7"}).content)
+    grupos = [" ".join(s.text_content().split()) for s in arbol.xpath("//details/summary")]
+    assert grupos == ["Lo que elegiste (1)", "Un río (29)"]
+    assert arbol.xpath("//details[@open]//input/@value") == ["rio:7"]
+    assert len(arbol.xpath("//input[@name='temas']")) == 31
+    assert "De cada uno te llegan: crecidas." in arbol.text_content()
+    assert "Río 2 (ficticio)" in arbol.text_content()
+    respuesta = client.post("/seguir/", {"correo": "mal", "temas": ["rio:7", "rio:9"]})
+    elegidos = html.fromstring(respuesta.content).xpath("//details[@open]//input[@checked]/@value")
+    assert (respuesta.status_code, elegidos) == (422, ["rio:7", "rio:9"])
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,22 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"titulo": "XXI", "url": "/s", "estado": "concluida", "estado_texto": "Concluida"},
         ["etiqueta--exito"],
     ),
+    "seguir": (
+        {
+            "tema": "organo:stl",
+            "que": "a este órgano",
+            "canal": "/a.atom",
+            "agenda": "/a.ics",
+            "una": "/u.ics",
+        },
+        [
+            "?tema=organo:stl",
+            'href="/a.atom"',
+            'href="/a.ics"',
+            'href="/u.ics"',
+            "Seguir a este órgano por correo",
+        ],
+    ),
     "vacio": ({"titulo": "Nada", "url": "/x", "accion": "Agregar"}, ["Nada", 'href="/x"', "Agregar"]),
 }
 
