@@ -8,7 +8,7 @@ TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg mutaciones cortes accesibilidad hostiles lint formato bench subida candado limpio
+.PHONY: help demo test test-pg contrato mutaciones cortes accesibilidad hostiles lint formato bench subida candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,11 @@ bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.j
 	@.ci/preparar medir
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
+
+contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONTRATO=… para otra cuenta)
+	@.ci/preparar pruebas
+	@CONTRATO=$${CONTRATO:-20000} DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -s -p no:logging \
+	    tests/datos/api/test_contrato.py $(ARGS)
 
 subida: ## Sube 2 GB en partes matando tres veces al servidor y a quien sube (SUBIDA_BYTES=… para otro tamaño)
 	@.ci/preparar pruebas

@@ -17,7 +17,7 @@ class DatosConfig(AppConfig):
         from . import constancia, paginas_publicas
 
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Datos", "/datos/", 60))
-        paginas_guardadas.apuntar("datos:inicio datos:conjunto datos:catalogo")
+        paginas_guardadas.apuntar("datos:inicio datos:conjunto datos:catalogo interfaz:documentacion")
         paginas_guardadas.apuntar("datos:versiones", "page")
         paginas_publicas.registrar()
         constancia.registrar()

@@ -185,7 +185,8 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
 def de_datos() -> list[str]:
     """Los conjuntos, uno con filas y gráfica, otro filtrado hasta quedar vacío, y las versiones de uno."""
     versiones.guardar_primeras(timezone.now())
-    return [f"/datos/{pagina}" for pagina in ("", "acuerdos/", "ejes/?plan=nada", "acuerdos/versiones/")]
+    de_datos = ("", "acuerdos/", "ejes/?plan=nada", "acuerdos/versiones/")
+    return [*(f"/datos/{pagina}" for pagina in de_datos), "/api/"]
 
 
 def de_quien_sigue() -> list[str]:

@@ -21,6 +21,7 @@ from sesiones.demo.elenco import contrasena
 from stl_portal.cuentas.models import Usuario
 from tests.accesibilidad.paginas import paginas
 from tests.accesibilidad.revision import Esquema, de_turno, violaciones
+from tests.permisos import leidos
 
 VISTAS: tuple[tuple[int, Esquema], ...] = ((360, "light"), (1280, "dark"), (1280, "light"), (360, "dark"))
 PARTES = 3  # para que el paseo lo hagan varios trabajadores a la vez
@@ -45,6 +46,7 @@ NO_SON_PAGINAS = {
     "datos:catalogo",
     "datos:archivo",
     "datos:version",
+    *leidos.NOMBRES,
     "static",
     "account_inactive",
     "mfa_login_webauthn",

@@ -24,7 +24,7 @@ from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
-from tests.permisos import cortados, preguntadas, reportados, revisados
+from tests.permisos import cortados, leidos, preguntadas, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -124,6 +124,7 @@ DE_QUE = {
     "gestion:bimestre": {"numero": "por_gestionar"},
     **{f"gestion:{nombre}": {"version": "uno"} for nombre in ("formato", "nueva_version")},
     **cortados.DE_QUE,
+    **leidos.DE_QUE,
     **reportados.DE_QUE,
     **revisados.DE_QUE,
     "preguntas:confirmar": {"llave": "liga_de_pregunta"},
@@ -180,7 +181,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _anotada(reparto) | cortados.cortado(reparto)
     fijos |= _informes(reparto, str(fijos["con_acta"])) | _metrica(reparto.organo)
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
-    fijos |= _versionado()
+    fijos |= _versionado() | leidos.leido(reparto.organo, str(fijos["con_acta"]))
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
 
 

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from stl_portal.cuentas.models import Usuario
 from tests.cuentas.codigos import dar_telefono, identificarse
+from tests.permisos import leidos
 from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.personas import Reparto, crear_reparto
 
@@ -128,7 +129,7 @@ ADMINISTRAR = "registros:nuevo/roles registros:editar/roles organos:fundar"
 MATRIZ = {
     renglon: clase
     for clase, renglones in (
-        ("publica", PUBLICAS),
+        ("publica", " ".join((PUBLICAS, "interfaz:documentacion", *leidos.NOMBRES))),
         ("cuenta", DE_LA_CUENTA),
         ("leer", LEER),
         ("auditar", AUDITAR),

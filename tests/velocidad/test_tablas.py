@@ -14,6 +14,7 @@ from stl_portal.publico import edicion, paginas_guardadas
 from stl_portal.publico.paginas_guardadas import GUARDABLES
 from tests.municipios.fabricas import crear_municipal
 from tests.municipios.informes import llenar
+from tests.permisos import leidos
 from tests.permisos.mundo import crear_mundo
 from tests.permisos.test_matriz import MATRIZ
 from tests.personas import Reparto
@@ -43,6 +44,7 @@ NO_SE_GUARDAN = {
     "verificar:inicio": "Lleva la ficha de su forma.",
     "verificar:codigo": "Cuenta cuántas veces se insiste.",
     "verificar:comprobacion": "Cuenta cuántas veces se insiste.",
+    **dict.fromkeys(leidos.NOMBRES, "Cuenta cuántas veces se insiste."),
     "salud": "Dice cómo está este proceso ahora.",
     "estilo": "Solo existe en la demostración, y lleva ficha.",
     "buscar": "Hay tantas búsquedas como gente.",

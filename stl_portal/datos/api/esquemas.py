@@ -1,13 +1,11 @@
 """La interfaz descrita con las columnas y los filtros de cada conjunto: de aquí sale el OpenAPI."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from ninja import Schema
 from pydantic import Field, create_model
 
-from stl_portal.datos import formas
 from stl_portal.datos.api import cursor
 from stl_portal.datos.filtros import ENTERO_MAXIMO, TEXTO_MAXIMO, es_de_anio
 from stl_portal.datos.registro import Columna, Conjunto, Filtro, Tipo
@@ -99,7 +97,7 @@ def _dicho(columna: Columna) -> str:
 def _ejemplo(tipo: Tipo, dicho: str) -> Any:
     """El ejemplo de la declaración, con el tipo que tiene en JSON."""
     if tipo is Tipo.NUMERO:
-        return float(formas.numero(Decimal(dicho)))
+        return float(dicho)
     if tipo is Tipo.ENTERO:
         return int(dicho)
     return dicho == "true" if tipo is Tipo.SI_NO else dicho
@@ -137,4 +135,5 @@ def _de_filtro(filtro: Filtro) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
     if filtro.tipo is Tipo.NUMERO:
         return {"type": "number"}
-    return {"type": "string", "minLength": 1, "maxLength": TEXTO_MAXIMO, "pattern": r"^[^\u0000]+$"}
+    algo = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"  # con solo espacios es como venir vacío
+    return {"type": "string", "minLength": 1, "maxLength": TEXTO_MAXIMO, "pattern": algo}
