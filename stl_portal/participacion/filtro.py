@@ -1,12 +1,13 @@
 """El filtro de la lista pública: viaja en la dirección y sirve sin JavaScript."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from . import registro
-from .models import Pregunta, PreguntaQuerySet
+from .models import PreguntaQuerySet
+from .registro import Organo
 
 ABIERTAS, VENCIDAS, RESPONDIDAS = "abiertas", "vencidas", "respondidas"
 
@@ -29,16 +30,13 @@ class FiltroPreguntas(forms.Form):
         label="Órgano", required=False, error_messages={"invalid_choice": "Elige un órgano de la lista."}
     )
 
-    def __init__(self, *args: Any, al: dt.date, **kwargs: Any) -> None:
-        """Ofrece los órganos que tienen algo publicado."""
+    def __init__(self, *args: Any, organos: Iterable[Organo], al: dt.date, **kwargs: Any) -> None:
+        """Ofrece esos órganos, en ese orden: los que tienen algo publicado."""
         super().__init__(*args, **kwargs)
         self.al = al
-        con_algo = set(Pregunta.objects.visibles().order_by().values_list("organo", flat=True).distinct())
-        organos = registro.sede().organos(con_algo, al) if con_algo else {}
-        self.organos = {organo.clave: organo for organo in organos.values()}
-        nombres = sorted((o.ficticio, o.nombre, clave) for clave, o in self.organos.items())
+        self.organos = {organo.clave: organo for organo in organos}
         campo: Any = self.fields["organo"]
-        campo.choices = [("", "Todos"), *((clave, nombre) for _, nombre, clave in nombres)]
+        campo.choices = [("", "Todos"), *((clave, o.nombre) for clave, o in self.organos.items())]
 
     @property
     def activo(self) -> bool:

@@ -1,7 +1,7 @@
 """Cómo se lee una pregunta: aquello de que trata, su órgano, sus respuestas y en qué va; nunca su correo."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -85,12 +85,23 @@ def _faltan(cuantos: int) -> str:
     return "falta 1 día hábil" if cuantos == 1 else f"faltan {dias_habiles(cuantos)}"
 
 
-def leer(filas: Iterable[Pregunta], al: dt.date | None = None) -> list[Leida]:
-    """Esas preguntas, con sus `respuestas` ya traídas; en un número fijo de consultas."""
+def leer(
+    filas: Iterable[Pregunta],
+    al: dt.date | None = None,
+    *,
+    objetos: Mapping[tuple[str, int], Objeto] | None = None,
+    organos: Mapping[int, Organo] | None = None,
+) -> list[Leida]:
+    """Esas preguntas, con sus `respuestas` ya traídas; en un número fijo de consultas.
+
+    `objetos` y `organos`, si ya se tienen, no se vuelven a traer.
+    """
     preguntas = list(filas)
     hoy = al or timezone.localdate()
-    objetos = registro.nombrar({(p.clase, p.objeto) for p in preguntas})
-    organos = registro.sede().organos({p.organo for p in preguntas}, hoy) if preguntas else {}
+    if objetos is None:
+        objetos = registro.nombrar({(p.clase, p.objeto) for p in preguntas})
+    if organos is None:
+        organos = registro.sede().organos({p.organo for p in preguntas}, hoy) if preguntas else {}
     return [
         Leida(
             pregunta=p,

@@ -83,9 +83,11 @@ class PreguntaQuerySet(models.QuerySet["Pregunta"]):
         return self.filter(estado=EstadoPregunta.RESPONDIDA)
 
     def lo_que_espera_primero(self) -> Self:
-        """Primero las que esperan respuesta, la de plazo más viejo antes; luego, lo más reciente."""
-        espera = Case(When(estado=EstadoPregunta.PUBLICADA, tipo=Tipo.PREGUNTA, then=F("vence")))
-        return self.order_by(espera.asc(nulls_last=True), F("publicada_el").desc(nulls_last=True), "-pk")
+        """Primero las que esperan respuesta, la que vence antes por delante; luego, lo más reciente."""
+        espera = Q(estado=EstadoPregunta.PUBLICADA, tipo=Tipo.PREGUNTA)
+        vence, desde = (Case(When(espera, then=F(campo))) for campo in ("vence", "publicada_el"))
+        de_nuevo_a_viejo = F("publicada_el").desc(nulls_last=True)
+        return self.order_by(vence.asc(nulls_last=True), desde.asc(nulls_last=True), de_nuevo_a_viejo, "-pk")
 
 
 class Pregunta(ConEstado):

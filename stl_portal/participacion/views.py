@@ -36,7 +36,9 @@ REPETIDA = "Ya recibimos ese mismo texto sobre esto: no hace falta enviarlo otra
 def inicio(request: HttpRequest) -> HttpResponse:
     """Todas las publicadas, primero las que esperan respuesta, y las cuentas de cada órgano."""
     hoy = timezone.localdate()
-    filtro = FiltroPreguntas(request.GET, al=hoy)
+    balances = balance.por_organo(hoy)
+    organos = {uno.organo.pk: uno.organo for uno in balances}
+    filtro = FiltroPreguntas(request.GET, organos=organos.values(), al=hoy)
     filas = filtro.aplicar(Pregunta.objects.visibles()).lo_que_espera_primero()
     pagina = _pagina(request, filas.prefetch_related("respuestas"))
     consulta = request.GET.copy()
@@ -44,8 +46,8 @@ def inicio(request: HttpRequest) -> HttpResponse:
     contexto = {
         "filtro": filtro,
         "pagina": pagina,
-        "leidas": leer(pagina, hoy),
-        "balances": balance.por_organo(hoy),
+        "leidas": leer(pagina, hoy, organos=organos),
+        "balances": balances,
         "consulta": consulta.urlencode(),
         "hoy": hoy,
     }

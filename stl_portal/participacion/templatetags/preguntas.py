@@ -31,5 +31,6 @@ def preguntas(context: Any, clase: str, clave: str) -> dict[str, Any]:
         "objeto": objeto,
         "clase": registro.OBJETOS[clase],
         "pagina": pagina,
-        "leidas": leer(pagina, timezone.localdate()),
+        # Lo de qué trata y el órgano ya los dice la página que lleva el bloque.
+        "leidas": leer(pagina, timezone.localdate(), objetos={}, organos={}),
     }
