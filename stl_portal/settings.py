@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "municipios",
     # Después de las aplicaciones: lo suyo se muestra al final.
     "stl_portal.participacion",
+    "stl_portal.exportacion",
     "stl_portal.datos",
     "allauth",
     "allauth.account",

@@ -7,7 +7,7 @@ al contexto: lo que no llega a la plantilla no se puede filtrar.
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from sesiones import anuncio, novedades, permisos, publica, renglones, seguimien
 from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroSesiones
 from sesiones.ligados import con_ligados, de_organo, puntos_con_ligados
-from sesiones.models import Acuerdo, Organo, Punto, Sesion
+from sesiones.models import Acuerdo, Asiento, Organo, Punto, Sesion
 from sesiones.testar import Tachador
 
 POR_PAGINA = 20
@@ -102,7 +102,7 @@ class DelOrgano(Lista):
 
     def get_queryset(self) -> Any:
         """Antes que nada, el órgano."""
-        self.organo = get_object_or_404(Organo.objects.con_nombre(), clave=self.kwargs["organo"])
+        self.organo = get_object_or_404(_con_lo_que_enlaza(), clave=self.kwargs["organo"])
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -121,6 +121,15 @@ class DelOrgano(Lista):
         kwargs["ligados"] = de_organo(self.organo.pk)
         kwargs["proxima"] = next(iter(anuncio.todas(proximas)), None)
         return super().get_context_data(**kwargs)
+
+
+def _con_lo_que_enlaza() -> QuerySet[Any]:
+    """Los órganos, con si ya hay integrantes y acuerdos suyos que enlazar: uno nuevo no los tiene."""
+    celebradas = Sesion.objects.celebradas().order_by().filter(organo=OuterRef("pk"))
+    asientos = Asiento.objects.filter(organo=OuterRef("pk"))
+    return Organo.objects.con_nombre().annotate(
+        con_acuerdos=Exists(celebradas), con_asientos=Exists(asientos)
+    )
 
 
 class Acuerdos(SoloCuales):

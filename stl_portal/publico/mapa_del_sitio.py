@@ -7,6 +7,7 @@ páginas en `SITIO` (`registro.py`). Un índice cuesta una consulta por clase de
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Paginator
@@ -113,9 +114,9 @@ def _xml(raiz: str, nombre: str, renglones: Iterable[dict[str, str]]) -> HttpRes
     respuesta = HttpResponse(content_type=XML)
     xml = SimplerXMLGenerator(respuesta, "utf-8")
     xml.startDocument()
-    xml.startElement(raiz, {"xmlns": ESPACIO})
+    xml.startElement(raiz, AttributesImpl({"xmlns": ESPACIO}))
     for renglon in renglones:
-        xml.startElement(nombre, {})
+        xml.startElement(nombre, AttributesImpl({}))
         for etiqueta, texto in renglon.items():
             xml.addQuickElement(etiqueta, texto)
         xml.endElement(nombre)

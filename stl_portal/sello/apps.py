@@ -15,10 +15,13 @@ class SelloConfig(AppConfig):
 
     def ready(self) -> None:
         """Enseña a SQLite el hash de un eslabón, para su guarda, y apunta lo suyo."""
-        from . import archivos, mapa_del_sitio, registro
+        from stl_portal.exportacion.registro import SEMILLAS
+
+        from . import archivos, mapa_del_sitio, registro, semillas
 
         registro.apuntar(registro.VERIFICADORES, archivos.fallas)
         mapa_del_sitio.registrar()
+        registro.apuntar(SEMILLAS, semillas.pruebas)
         connection_created.connect(_ensenar_hash, dispatch_uid="hash_de_eslabon")
 
 

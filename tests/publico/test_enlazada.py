@@ -11,17 +11,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
-from municipios.carga import cargar as cargar_municipios
 from sesiones.estados import EstadoSesion
 from stl_portal.publico import enlazada, mapa_del_sitio
 from tests import fabricas
-from tests.permisos.mundo import crear_mundo
 from tests.personas import Reparto
+from tests.publico.sitio import SITIO, sitio_de_prueba
 
-SITIO = "https://portal.ejemplo.mx"
 BLOQUE = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 # Lo que es texto para personas, y por eso debe poder leerse en la página.
 DICHOS = ("name", "text", "description", "jobTitle", "value")
@@ -56,13 +54,14 @@ def _hechos(pagina: str) -> list[dict[str, Any]]:
     return [hecho for leido in leidos for hecho in leido.get("@graph", [leido])]
 
 
-@pytest.fixture
-def paginas(client: Client, reparto: Reparto, settings: Settings) -> dict[str, str]:
-    """Cada página del mapa del sitio, como la recibe cualquiera."""
-    settings.SITIO = SITIO
-    crear_mundo(reparto)
-    cargar_municipios()
-    return {d.url: client.get(d.url).content.decode() for d in mapa_del_sitio.direcciones()}
+@pytest.fixture(scope="module")
+def paginas(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """Cada página del mapa del sitio, como la recibe cualquiera; se piden una sola vez."""
+    with django_db_blocker.unblock(), sitio_de_prueba(tmp_path_factory.mktemp("archivos")):
+        client = Client()
+        return {d.url: client.get(d.url).content.decode() for d in mapa_del_sitio.direcciones()}
 
 
 def test_cada_pagina_tiene_titulo_descripcion_y_direccion_propios(paginas: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from sesiones.acta import akn, edicion
 from sesiones.acta.documento import documento_de
 from sesiones.sellar import Preparada, _asentar
 from stl_portal.archivo import almacen
+from tests.archivo import muestras as mu
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.momentos import aprobada, aprobada_despues
@@ -53,7 +54,8 @@ def archivar(reparto: Reparto, acta: m.Acta, cuando: dt.datetime = JUEVES) -> m.
         constancia_publica.anotar(firma)
         firma.save(force_insert=True)
     acta.cambiar("completar_firmas", por, cuando=cuando)
-    pdf = almacen.guardar_propio(f"%PDF-1.7 publicada {sello.codigo}".encode(), f"acta-v{acta.version}.pdf")
+    contenido = mu.pdf() + f"\n% publicada {sello.codigo}\n".encode()
+    pdf = almacen.guardar_propio(contenido, f"acta-v{acta.version}.pdf")
     publicacion = m.Publicacion(sello=sello, pdf=pdf, publicada_el=cuando, publicada_por=por)
     constancia_publica.anotar(publicacion)
     publicacion.save(force_insert=True)
