@@ -57,6 +57,11 @@ class Pregunta:
         return {Tipo.FECHA: "date"}.get(self.filtro.tipo, "text")
 
     @property
+    def ayuda(self) -> str:
+        """Qué se pide; de lo que se elige por su nombre no hace falta decir con qué clave se escribe."""
+        return (self.opciones and AYUDAS.get(self.filtro.nombre)) or self.filtro.descripcion
+
+    @property
     def numerico(self) -> bool:
         """Si se escribe con cifras."""
         return self.filtro.tipo in (Tipo.ENTERO, Tipo.NUMERO)
@@ -71,7 +76,11 @@ class Pregunta:
         return self.filtro.nombre.replace("_", " ").capitalize()
 
 
-ROTULOS = {"organo": "Órgano", "ficticio": "Ficticio", "sesion": "Sesión", "situacion": "Situación"}
+ROTULOS = {"organo": "Órgano", "ficticio": "De demostración", "sesion": "Sesión", "situacion": "Situación"}
+AYUDAS = {
+    "organo": "De qué secretariado o comisión.",
+    "ficticio": "Si son de órganos ficticios, que no deben sumarse a los reales.",
+}
 
 
 def preguntas(seleccion: Seleccion) -> list[Pregunta]:
