@@ -10,7 +10,7 @@ sin componer nada. Su etiqueta resume los bytes: publicar otra cosa no obliga a 
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from time import monotonic
@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import ResponseHeaders
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -30,8 +31,9 @@ from .memoria import Memoria
 VIGENCIA = 60.0  # segundos; cura lo que se escriba en la base sin que el portal se entere
 CONSULTA_MAXIMA = 200  # caracteres de la dirección después del «?»
 SE_GUARDAN = (200, 301, 302)
-SIEMPRE_PREGUNTA = "public, max-age=0, must-revalidate"
-PARA_NGINX = ("X-Accel-Expires", "1")  # segundos que puede repetirla sin preguntar; él quita la cabecera
+# Quien lee siempre pregunta si cambió. nginx la repite un segundo; el siguiente, mientras pregunta, da la que
+# tiene: nadie espera. Pasados los dos, primero pregunta: lo que nadie visitó en días no sale viejo.
+DE_TODOS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
 CONDICIONES = (
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     *("HTTP_RANGE", "HTTP_IF_RANGE"),
@@ -56,9 +58,10 @@ class Guardada:
     dia: str
     hasta: float  # segundos del reloj de este proceso
     estado: int
-    cabeceras: tuple[tuple[str, str], ...]
     etiqueta: str
+    cabeceras: ResponseHeaders  # nadie las cambia después: esto es lo último de la cadena
     cuerpo: bytes
+    cabeceras_comprimido: ResponseHeaders
     comprimido: bytes
 
     @property
@@ -158,20 +161,26 @@ def _es_de_todos(request: HttpRequest, respuesta: HttpResponse) -> bool:
 def _componer(respuesta: HttpResponse, vigente: str, hoy: str) -> Guardada:
     """La respuesta, con lo que hace falta para repetirla."""
     patch_vary_headers(respuesta, ("Cookie", "HX-Request", "Accept-Encoding"))
-    respuesta.headers["Cache-Control"] = SIEMPRE_PREGUNTA
+    respuesta.headers["Cache-Control"] = DE_TODOS
     etiqueta = f'W/"{blake2b(respuesta.content, digest_size=12).hexdigest()}"'
     respuesta.headers["ETag"] = etiqueta
-    propias = ("Content-Length", "Content-Encoding")
+    cuerpo, comprimido = respuesta.content, _comprimir(respuesta)
     return Guardada(
         edicion=vigente,
         dia=hoy,
         hasta=monotonic() + VIGENCIA,
         estado=respuesta.status_code,
-        cabeceras=(*((n, v) for n, v in respuesta.items() if n not in propias), PARA_NGINX),
         etiqueta=etiqueta,
-        cuerpo=respuesta.content,
-        comprimido=_comprimir(respuesta),
+        cabeceras=_cabeceras(respuesta, cuerpo),
+        cuerpo=cuerpo,
+        cabeceras_comprimido=_cabeceras(respuesta, comprimido, {"Content-Encoding": "gzip"}),
+        comprimido=comprimido,
     )
+
+
+def _cabeceras(respuesta: HttpResponse, cuerpo: bytes, mas: Mapping[str, str] = {}) -> ResponseHeaders:
+    """Las de la respuesta, para ese cuerpo."""
+    return ResponseHeaders({**respuesta.headers, **mas, "Content-Length": str(len(cuerpo))})
 
 
 def _comprimir(respuesta: HttpResponse) -> bytes:
@@ -183,18 +192,12 @@ def _comprimir(respuesta: HttpResponse) -> bytes:
 
 def _entregar(request: HttpRequest, guardada: Guardada) -> HttpResponseBase:
     """Lo guardado, o 304 a quien ya lo tiene."""
-    comprimido = guardada.comprimido and _ADMITE_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    cuerpo = guardada.comprimido if comprimido else guardada.cuerpo
-    respuesta: HttpResponseBase = HttpResponse(cuerpo, content_type="", status=guardada.estado)
-    for nombre, valor in guardada.cabeceras:
-        respuesta.headers[nombre] = valor
-    if comprimido:
-        respuesta.headers["Content-Encoding"] = "gzip"
-    respuesta.headers["Content-Length"] = str(len(cuerpo))
+    if guardada.comprimido and _ADMITE_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        respuesta = HttpResponse(guardada.comprimido, content_type="", status=guardada.estado)
+        respuesta.headers = guardada.cabeceras_comprimido
+    else:
+        respuesta = HttpResponse(guardada.cuerpo, content_type="", status=guardada.estado)
+        respuesta.headers = guardada.cabeceras
     if request.META.keys().isdisjoint(CONDICIONES):
         return respuesta
-    breve = get_conditional_response(request, etag=guardada.etiqueta, response=respuesta)
-    if breve is None:
-        return respuesta
-    breve.headers[PARA_NGINX[0]] = PARA_NGINX[1]
-    return breve
+    return get_conditional_response(request, etag=guardada.etiqueta, response=respuesta) or respuesta

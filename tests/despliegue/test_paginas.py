@@ -1,4 +1,4 @@
-"""Las páginas públicas con nginx enfrente: se repiten uno o dos segundos, se invalidan al publicar y sobreviven al portal."""
+"""Las páginas públicas con nginx enfrente: se repiten unos segundos y sobreviven al portal."""
 
 import gzip
 import time
@@ -20,7 +20,7 @@ from tests.personas import Reparto, crear_reparto
 
 pytestmark = pytest.mark.apariencia
 LISTA = "/sesiones/"
-UN_SEGUNDO = 2.2  # lo que nginx repite una página: cuenta por segundos enteros
+VENCIDA = 3.2  # segundos: nginx los cuenta enteros, uno la repite y otro la da mientras pregunta
 
 
 @dataclass
@@ -102,13 +102,12 @@ def test_la_repite_uno_o_dos_segundos_y_despues_pregunta_si_cambio(sitio: Sitio)
     primera, segunda = sitio.pedir(), sitio.pedir()
     assert (primera.estado, primera.guardada, segunda.guardada) == (200, "MISS", "HIT")
     assert segunda.cuerpo == primera.cuerpo
-    time.sleep(UN_SEGUNDO)
+    time.sleep(VENCIDA)
     tercera = sitio.pedir()
     assert (tercera.guardada, tercera.cuerpo) == ("REVALIDATED", primera.cuerpo)
     assert sitio.pedir().guardada == "HIT"
     for nombre in ("Content-Security-Policy", "ETag", "Cache-Control", "Vary", "X-Frame-Options"):
         assert segunda.cabeceras[nombre] == primera.cabeceras[nombre] is not None
-    assert segunda.cabeceras["X-Accel-Expires"] is None
 
 
 @pytest.mark.ambas_bases
@@ -116,13 +115,13 @@ def test_lo_publicado_se_ve_enseguida(sitio: Sitio) -> None:
     assert b"Otro nombre" not in sitio.pedir().cuerpo
     for nombre in ("Otro nombre", "Y otro"):
         m.Denominacion.objects.update(nombre_corto=nombre)
-        assert hasta(lambda buscado=nombre.encode(): buscado in sitio.pedir().cuerpo, segundos=3) is True
+        assert hasta(lambda: nombre.encode() in sitio.pedir().cuerpo, segundos=4) is True  # noqa: B023
 
 
 def test_lo_que_nadie_habia_visitado_en_mucho_tiempo_no_sale_viejo(sitio: Sitio) -> None:
     sitio.pedir()
     m.Denominacion.objects.update(nombre_corto="Otro nombre")
-    time.sleep(UN_SEGUNDO)
+    time.sleep(VENCIDA)
     assert b"Otro nombre" in sitio.pedir().cuerpo  # la primera después de publicar
 
 
@@ -131,7 +130,7 @@ def test_quien_ya_la_tiene_no_la_baja_otra_vez(sitio: Sitio) -> None:
     for _ in range(2):
         otra = sitio.pedir(If_None_Match=etiqueta)
         assert (otra.estado, otra.cuerpo) == (304, b"")
-        time.sleep(UN_SEGUNDO)
+        time.sleep(VENCIDA)
 
 
 def test_comprimida_y_sin_comprimir_son_la_misma(sitio: Sitio) -> None:
@@ -155,7 +154,7 @@ def test_preguntar_por_ella_no_trae_cuerpo(sitio: Sitio) -> None:
 def test_si_el_portal_cae_se_sigue_leyendo_y_despues_se_recupera(sitio: Sitio) -> None:
     antes = sitio.pedir()
     sitio.encendido.close()
-    time.sleep(UN_SEGUNDO)
+    time.sleep(VENCIDA)
     for _ in range(3):
         sin_portal = sitio.pedir()
         assert (sin_portal.estado, sin_portal.guardada, sin_portal.cuerpo) == (200, "STALE", antes.cuerpo)

@@ -119,7 +119,8 @@ def test_tras_cada_acto_lo_guardado_es_lo_que_se_compondria(settings: Settings) 
     compone = Client()
     compone.get("/")
     antes = leidas(guarda, direcciones)
-    sin_cambio, distintas = [], {}
+    sin_cambio: list[str] = []
+    distintas: dict[tuple[str, str, str], int] = {}
     for acto, hacer in ACTOS.items():
         hacer(reparto)
         despues = leidas(compone, direcciones)
