@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+SOLO_DEL_BUSCADOR = "Solo lo lee el buscador, cuya página no se guarda; lo que copia ya cuenta por sí mismo."
+
 
 class BuscadorConfig(AppConfig):
     """Aplicación del buscador."""
@@ -14,5 +16,7 @@ class BuscadorConfig(AppConfig):
     def ready(self) -> None:
         """El índice de palabras se pone en la base después de cada migración."""
         from stl_portal.buscador import indice
+        from stl_portal.publico.edicion import apuntar_privadas
 
+        apuntar_privadas(dict.fromkeys(("buscador_hallable", "buscador_vocablo"), SOLO_DEL_BUSCADOR))
         post_migrate.connect(indice.al_migrar, sender=self, dispatch_uid="buscador")

@@ -4,6 +4,7 @@ Nada de lo escrito llega a la base como instrucción: solo letras y cifras, cada
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from stl_portal.buscador import raices
@@ -46,7 +47,7 @@ class Consulta:
 
 def leer(texto: str) -> Consulta:
     """Entiende lo escrito; nunca falla. Sin letras ni cifras, la consulta queda vacía."""
-    limpio = " ".join("".join(c if c.isprintable() else " " for c in texto[: LETRAS * 10]).split())
+    limpio = " ".join("".join(map(_visible, texto[: LETRAS * 10])).split())
     escrito, avisos = limpio[:LETRAS].strip(), []
     if len(limpio) > LETRAS or len(texto) > LETRAS * 10:
         avisos.append(f"Es muy largo: se buscaron los primeros {LETRAS} caracteres.")
@@ -57,6 +58,13 @@ def leer(texto: str) -> Consulta:
     if escrito and not partes:
         avisos.append("Escribe al menos una letra o un número: los signos no se buscan.")
     return Consulta(escrito, tuple(partes), tuple(avisos))
+
+
+def _visible(letra: str) -> str:
+    """Un guion optativo no parte la palabra; un salto o un byte nulo, sí."""
+    if letra.isprintable():
+        return letra
+    return "" if unicodedata.category(letra) == "Cf" else " "
 
 
 def _partes(escrito: str) -> list[Parte]:

@@ -35,3 +35,17 @@ class Hallable(models.Model):
 
     def __str__(self) -> str:
         return self.titulo
+
+
+class Vocablo(models.Model):
+    """Una palabra que se leyó en algo publicado, sin acentos ni mayúsculas."""
+
+    palabra = models.CharField(max_length=40, primary_key=True)
+
+    class Meta:
+        verbose_name = "palabra"
+        verbose_name_plural = "palabras"
+        ordering = ("palabra",)
+
+    def __str__(self) -> str:
+        return self.palabra

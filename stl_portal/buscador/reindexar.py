@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
 
-from stl_portal.buscador import raices
+from stl_portal.buscador import raices, vocabulario
 from stl_portal.buscador.fuentes import FUENTES, Lugar
 from stl_portal.buscador.models import Hallable
 from stl_portal.buscador.numero import numero
@@ -71,6 +71,7 @@ def rehacer_todo() -> int:
     """
     hay = set(Hallable.objects.values_list("grupo", flat=True).distinct())
     rehacer(hay.union(*(fuente.grupos() for fuente in FUENTES.values())))
+    vocabulario.rehacer()
     return Hallable.objects.count()
 
 
@@ -101,6 +102,7 @@ def _igualar(deben: dict[int, Hallable], hay: dict[int, Hallable]) -> None:
         unique_fields=["numero"],
         update_fields=[campo for campo in CAMPOS if campo != "numero"],
     )
+    vocabulario.anotar(cambian)
 
 
 def _iguales(una: Hallable, otra: Hallable) -> bool:

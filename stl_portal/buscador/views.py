@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stl_portal.buscador import consulta, fuentes, resaltar
+from stl_portal.buscador import consulta, fuentes, resaltar, vocabulario
 from stl_portal.buscador.buscar import POR_PAGINA, Documento, Resultados
 from stl_portal.buscador.buscar import buscar as buscar_en_todo
 from stl_portal.buscador.coincidencias import TOPE, Filtros
@@ -89,6 +89,7 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "hallado": hallado,
         "tope": TOPE,
         "ejemplos": EJEMPLOS,
+        "errata": "" if hallado.total else vocabulario.sugerencia(buscado.escrito),
         "documentos": [_leido(d, buscado, request, nombres) for d in hallado.documentos],
         "facetas": _facetas(request, forma.filtros, hallado, nombres),
         "filtrado": any(forma.filtros),
