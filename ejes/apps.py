@@ -15,25 +15,13 @@ class EjesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
         from ejes import buscables, edicion_publica, permisos
-        from ejes.ciudadania import (
-            citas,
-            donde_esta,
-            enlazada,
-            hechos,
-            mapa_del_sitio,
-            parecidas,
-            portada,
-            preguntas,
-            que_cambio,
-            seguidores,
-        )
+        from ejes.ciudadania import portal as ciudadania
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
         from ejes.gestion import espacios
         from ejes.reportes import evidencias, pendientes
         from ejes.revision import constancia_de_reportes, pendientes_de_revision
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
-        from stl_portal.archivo.procedencia import DE_DONDE
 
         from .demo.carga import cargar, cargar_municipales
 
@@ -45,22 +33,13 @@ class EjesConfig(AppConfig):
         registro.apuntar(ACCESO, publicar.puede_abrir)
         registro.apuntar(ACCESO, evidencias.puede_abrir)
         registro.apuntar(POR_DENTRO, evidencias.lee_por_dentro)
-        registro.apuntar(DE_DONDE, donde_esta.de_la_evidencia)
         registro.apuntar(registro.PENDIENTES, pendientes.de_quien_reporta)
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
-        citas.registrar()
-        que_cambio.registrar()
+        ciudadania.registrar()
         espacios.registrar()
         edicion_publica.registrar()
         buscables.registrar()
-        hechos.registrar()
-        portada.registrar()
-        preguntas.registrar()
-        mapa_del_sitio.registrar()
-        enlazada.registrar()
-        parecidas.registrar()
         constancia_de_reportes.registrar()
-        seguidores.registrar()
         datos.registrar()
         pendientes_de_revision.registrar()

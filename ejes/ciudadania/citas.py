@@ -29,7 +29,8 @@ def entre(desde: dt.date, hasta: dt.date, organo: str) -> list[Cita]:
     alguna = Q()
     for campo in FECHAS:
         alguna |= Q(**{f"{campo}__range": (desde, hasta)})
-    filas = list(_de(organo).filter(alguna).con_prorrogas().distinct())
+    cuales = _de(organo).filter(alguna).values("pk")
+    filas = list(Bimestre.objects.filter(pk__in=cuales).con_prorrogas())
     del_plan = correcciones({bimestre.plan_id for bimestre in filas})
     citas = [c for b in filas for c in _citas(b, del_plan.get(b.plan_id, Correcciones()))]
     return [cita for cita in citas if desde <= cita.dia <= hasta]

@@ -1,6 +1,7 @@
 """El calendario público: un mes en cada página, y los mismos datos para suscribirse desde una agenda."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,7 +43,7 @@ def _pagina(request: HttpRequest, cual: Mes) -> HttpResponse:
     filtro = FiltroDeOrgano(request.GET)
     organo = filtro.elegido.clave if filtro.elegido else ""
     citas = agenda.a_la_vista(cual.primero, cual.ultimo, organo)
-    contexto = {
+    contexto: dict[str, Any] = {
         "mes": cual,
         "hoy": timezone.localdate(),
         "filtro": filtro,

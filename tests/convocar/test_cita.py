@@ -1,6 +1,7 @@
 """La cita de calendario: zona horaria de entonces, identidad estable y texto que no se sale de su lugar."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from icalendar import Calendar, Event
@@ -19,7 +20,7 @@ def _sitio(settings: Settings) -> None:
 
 def una_cita(fecha: dt.date, **cambios: str) -> Calendar:
     """El calendario, ya leído, de una sesión a las diez."""
-    datos = {"titulo": "XXI Sesión Ordinaria", "lugar": "Sala"} | cambios
+    datos: dict[str, Any] = {"titulo": "XXI Sesión Ordinaria", "lugar": "Sala"} | cambios
     nombre = datos.pop("nombre", "Ana Ruiz")
     contenido = cita.calendario(
         Cita(
