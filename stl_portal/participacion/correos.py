@@ -122,6 +122,7 @@ def _contexto(pregunta: Pregunta, objeto: Objeto | None, liga: str) -> dict[str,
         "objeto": objeto,
         "organo": organos.get(pregunta.organo),
         "liga": envio.liga(liga),
+        "liga_personal": envio.liga(url_de_su_liga(pregunta)),
         "dias": PARA_CONFIRMAR.days,
         "guardar": settings.PREGUNTAS_GUARDAR_CORREO,
     }

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from stl_portal.avisos.models import Aviso
 from stl_portal.espanol import sin_acentos
 
 from . import correos, registro
@@ -130,3 +131,14 @@ def confirmar(llave: str, cuando: dt.datetime) -> Pregunta:
             suyo = objeto.get((pregunta.clase, pregunta.objeto))
             correos.por_moderar(pregunta, suyo, timezone.localdate(cuando))
     return pregunta
+
+
+def olvidar(llave: str) -> None:
+    """Borra su correo y las copias de lo que se le mandó, porque lo pide; su pregunta sigue su curso.
+
+    Repetirlo no falla; lanza `Pregunta.DoesNotExist` si no hay tal liga.
+    """
+    with transaction.atomic():
+        pregunta = Pregunta.objects.select_for_update().get(llave=llave)
+        Pregunta.objects.filter(pk=pregunta.pk).update(correo="")
+        Aviso.objects.filter(motivo__startswith=f"{correos.DE_QUIEN_PREGUNTA}{pregunta.pk}:").delete()

@@ -143,11 +143,14 @@ def recibida(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(PAGINA_O_ACTO)
 def confirmar(request: HttpRequest, llave: str) -> HttpResponse:
-    """La liga de su correo: confirma con el botón y luego dice en qué va. 404 si no existe; 410 si caducó."""
+    """Su liga: confirma, dice en qué va y, si lo pide, borra su correo. 404 si no existe; 410 si caducó."""
     ahora: dt.datetime = timezone.now()
     try:
         if request.method == "POST":
-            preguntar.confirmar(llave, ahora)
+            if "olvidar" in request.POST:
+                preguntar.olvidar(llave)
+            else:
+                preguntar.confirmar(llave, ahora)
             return redirect("preguntas:confirmar", llave)
         fila = preguntar.por_confirmar(llave, ahora)
     except Pregunta.DoesNotExist:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from stl_portal.avisos.models import Aviso
-from stl_portal.participacion import preguntar
+from stl_portal.participacion import atender, preguntar
 from stl_portal.participacion.models import Pregunta
 from stl_portal.participacion.registro import Objeto
 from tests.participacion import fabricas
@@ -86,3 +86,19 @@ def test_dice_en_que_va(client: Client, compromiso: Objeto, llevar: Any, frase: 
     respuesta = client.get(liga(pregunta))
     assert frase in respuesta.content.decode()
     assert "no-store" in respuesta["Cache-Control"]
+
+
+def test_quien_pregunto_puede_borrar_su_correo_y_lo_demas_sigue(
+    client: Client, compromiso: Objeto, reparto: Reparto
+) -> None:
+    pregunta, otra = fabricas.confirmada(compromiso), fabricas.confirmada(compromiso)
+    for fila in (pregunta, otra):
+        atender.publicar(fila, reparto.cuentas["facilitadora"], timezone.now())
+    for _ in range(2):
+        assert client.post(liga(pregunta), {"olvidar": "1"}).status_code == 302
+    pregunta.refresh_from_db()
+    otra.refresh_from_db()
+    assert (pregunta.correo, pregunta.estado, otra.correo) == ("", "publicada", fabricas.CORREO)
+    assert Aviso.objects.filter(para=fabricas.CORREO).count() == 1
+    assert "Tu correo ya no está en el portal" in client.get(liga(pregunta)).content.decode()
+    assert client.post(f"/preguntas/confirmar/{'z' * 43}/", {"olvidar": "1"}).status_code == 404
