@@ -56,7 +56,7 @@ def filas(conjunto: Conjunto) -> list[Fila]:
     return list(Seleccion(conjunto).filas())
 
 
-pytestmark = pytest.mark.apariencia  # la demostración se carga también en PostgreSQL en tests/demo
+pytestmark = pytest.mark.apariencia  # lo que depende de la base lleva además `ambas_bases`
 
 
 def test_la_demostracion_trae_filas_de_cada_conjunto(conjunto: Conjunto, filas: list[Fila]) -> None:
@@ -90,6 +90,7 @@ def _cumple(columna: Columna, celda: Any) -> bool:
     return not columna.valores or celda in dict(columna.valores)
 
 
+@pytest.mark.ambas_bases
 def test_el_identificador_es_unico_legible_y_lleva_a_su_fila(conjunto: Conjunto, filas: list[Fila]) -> None:
     repetidos = [clave for clave, veces in Counter(fila[0] for fila in filas).items() if veces > 1]
     assert repetidos == []
@@ -103,6 +104,7 @@ def test_el_identificador_es_unico_legible_y_lleva_a_su_fila(conjunto: Conjunto,
     assert list(conjunto.todas(conjunto.de_id(conjunto.publicado(), "no/existe"))) == []
 
 
+@pytest.mark.ambas_bases
 def test_csv_json_y_xlsx_se_releen_iguales_a_sus_filas(
     client: Client, conjunto: Conjunto, filas: list[Fila]
 ) -> None:
@@ -119,6 +121,7 @@ def test_ninguna_fila_es_un_total(conjunto: Conjunto, filas: list[Fila]) -> None
     assert [fila[0] for fila in filas if "total" in str(fila[0]).lower().split("/")[-1].split("-")] == []
 
 
+@pytest.mark.ambas_bases
 def test_cada_filtro_deja_filas_del_conjunto_y_ninguna_repetida(
     conjunto: Conjunto, filas: list[Fila]
 ) -> None:
