@@ -45,6 +45,7 @@ def medir() -> dict[str, Medida]:
         "csv": Medida(
             "100 000 filas en CSV", "values_list + csv.writer", tiempo, META, nota=f"{pesa:.0f} MB"
         ),
+        "asistencias": _asistencias(),
         "memoria": _memoria(conjunto),
     }
 

@@ -46,6 +46,9 @@ NO_SE_GUARDAN = {
     "salud": "Dice cómo está este proceso ahora.",
     "estilo": "Solo existe en la demostración, y lleva ficha.",
     "buscar": "Hay tantas búsquedas como gente.",
+    **dict.fromkeys(
+        ["datos:archivo", "datos:version"], "Se transmiten por lotes y llevan su propia etiqueta."
+    ),
 }
 
 # Campos que se leen ya publicados y que solo cambian antes, cuando nadie más los ve.
