@@ -1,6 +1,7 @@
 """Las páginas públicas de sesiones en el mapa del sitio, cada una con lo último que de ella se publicó."""
 
 import datetime as dt
+from itertools import product
 from typing import Any
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
@@ -11,6 +12,7 @@ from sesiones import seguimiento
 from sesiones.estados import ACTA_PUBLICA, PUBLICAS
 from sesiones.models import (
     Acuerdo,
+    Asiento,
     CambioSesion,
     Convocatoria,
     Organo,
@@ -24,6 +26,14 @@ from stl_portal.publico.registro import SITIO, Direccion, Tramo, apuntar
 
 def _organos() -> QuerySet[Organo, Any]:
     return Organo.objects.order_by("pk").values_list("clave", flat=True)
+
+
+def _integraciones() -> list[tuple[str, str]]:
+    """De cada órgano con asientos: quiénes lo integran, quiénes lo integraron y cuánto se asiste."""
+    con_asientos = Organo.objects.filter(pk__in=Asiento.objects.values("organo")).order_by("pk")
+    return list(
+        product(con_asientos.values_list("clave", flat=True), ("integrantes_de", "historia", "asistencia"))
+    )
 
 
 def _sesiones() -> QuerySet[Sesion, Any]:
@@ -68,6 +78,10 @@ def _de_organo(clave: str) -> Direccion:
     return Direccion(reverse("sesiones:organo", args=(clave,)))
 
 
+def _de_integracion(fila: tuple[str, str]) -> Direccion:
+    return Direccion(reverse(f"sesiones:{fila[1]}", args=fila[:1]))
+
+
 def _de_sesion(fila: tuple[str, str, dt.datetime | None, dt.datetime | None]) -> Direccion:
     return _con_fecha("sesiones:detalle", *fila)
 
@@ -88,6 +102,7 @@ def _de_acuerdo(fila: tuple[str, str, int, dt.date | None]) -> Direccion:
 TRAMOS = (
     fijas("listas", "sesiones:lista", "sesiones:acuerdos", "sesiones:integrantes", "verificar:inicio"),
     Tramo("organos", _organos, _de_organo),
+    Tramo("integracion", _integraciones, _de_integracion),
     Tramo("sesiones", _sesiones, _de_sesion),
     Tramo("actas", _actas, _de_acta),
     Tramo("acuerdos", _acuerdos, _de_acuerdo),

@@ -89,7 +89,9 @@ def seguridad(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(renglones) + "\n", content_type=TEXTO)
 
 
-TEXTOS = fijas("textos", "inicio", "ayuda", "accesibilidad", "privacidad")
+TEXTOS = fijas(
+    "textos", "inicio", "calendario:inicio", "novedades:inicio", "ayuda", "accesibilidad", "privacidad"
+)
 
 
 def registrar() -> None:

@@ -19,7 +19,7 @@ SITIO = "https://portal.ejemplo.mx"
 ANFITRIONES = ["portal.ejemplo.mx", "testserver", "localhost"]
 
 
-def _como_si_se_hubieran_celebrado() -> None:
+def dar_historia() -> None:
     """El mundo arma sus sesiones de un tirón: aquí todas tienen historia, y cada informe es de su órgano."""
     for sesion in m.Sesion.objects.publicas().exclude(historia__a__in=PUBLICAS):
         sesion.historia.create(verbo="convocar", de="", a=sesion.estado, cuando=timezone.now())
@@ -38,6 +38,6 @@ def sitio_de_prueba(archivos: Path) -> Iterator[None]:
             organo.denominaciones.update(nombre=f"Órgano {organo}", nombre_corto=f"Órgano {organo}")
         for plan in Plan.objects.all():
             Plan.objects.filter(pk=plan.pk).update(nombre=f"Plan {plan.clave}")
-        _como_si_se_hubieran_celebrado()
+        dar_historia()
         yield
         transaction.set_rollback(True)
