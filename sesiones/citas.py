@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from sesiones import anuncio, publica
 from sesiones.anuncio import CON_HECHOS
-from sesiones.estados import EstadoSesion
+from sesiones.estados import PUBLICAS, EstadoSesion
 from sesiones.models import Sesion
 from stl_portal.calendario.registro import Cita, Extremos, Fuente
 
@@ -23,19 +23,18 @@ _CAMBIA = ~Q(historia__verbo__in=SIN_EFECTO)
 
 def entre(desde: dt.date, hasta: dt.date, organo: str) -> list[Cita]:
     """Las sesiones convocadas, celebradas o canceladas de esos días, según lo que de ellas es público."""
-    en_esos_dias = Q(estado__in=CON_HECHOS, fecha__range=(desde, hasta)) | (
-        ~Q(estado__in=CON_HECHOS) & Q(dia__range=(desde, hasta))
-    )
-    filas = con_cambios(anuncio.fechadas(_de(organo)).filter(en_esos_dias))
+    # Cada mitad se halla en su índice; lo demás se trae solo de las halladas.
+    hechas = _de(organo).filter(estado__in=CON_HECHOS, fecha__range=(desde, hasta))
+    avisadas = _por_empezar(organo).filter(dia__range=(desde, hasta))
+    halladas = Q(pk__in=hechas.values("pk")) | Q(pk__in=avisadas.values("pk"))
+    filas = con_cambios(Sesion.objects.filter(halladas))
     return [cita_de(sesion) for sesion in publica.sesiones_sin_datos(anuncio.todas(filas))]
 
 
 def extremos(organo: str) -> Extremos:
     """El primer y el último día con una sesión pública."""
     empezadas = _de(organo).filter(estado__in=CON_HECHOS).aggregate(a=Min("fecha"), z=Max("fecha"))
-    avisadas = anuncio.fechadas(_de(organo).exclude(estado__in=CON_HECHOS)).aggregate(
-        a=Min("dia"), z=Max("dia")
-    )
+    avisadas = _por_empezar(organo).aggregate(a=Min("dia"), z=Max("dia"))
     dias = [dia for par in (empezadas, avisadas) for dia in par.values() if dia]
     return (min(dias), max(dias)) if dias else (None, None)
 
@@ -43,6 +42,11 @@ def extremos(organo: str) -> Extremos:
 def _de(organo: str) -> QuerySet[Sesion]:
     publicas = Sesion.objects.publicas()
     return publicas.filter(organo__clave=organo) if organo else publicas
+
+
+def _por_empezar(organo: str) -> QuerySet[Any]:
+    """Las que se avisaron y no han empezado, o ya no serán, con el día que de ellas se avisó."""
+    return anuncio.fechadas(_de(organo).filter(estado__in=PUBLICAS - set(CON_HECHOS)))
 
 
 def con_cambios(sesiones: QuerySet[Any]) -> QuerySet[Any]:
@@ -66,7 +70,6 @@ def secuencia_de(sesion: Any) -> int:
 def cita_de(sesion: Any) -> Cita:
     """La cita de una sesión que ya trae lo que de ella es público (`anuncio.como_se_aviso`)."""
     denominacion = sesion.organo.denominacion(sesion.fecha)
-    emitidas = list(sesion.convocatorias.all())
     return Cita(
         identidad=identidad_de(sesion),
         clase="Sesión",
@@ -74,7 +77,7 @@ def cita_de(sesion: Any) -> Cita:
         dia=sesion.fecha,
         hora=sesion.hora,
         url=sesion.get_absolute_url(),
-        modificada=max(filter(None, (sesion.cambio_el, *(emitida.emitida_el for emitida in emitidas)))),
+        modificada=_modificada(sesion),
         secuencia=secuencia_de(sesion),
         lugar=donde(sesion),
         detalle=_detalle(sesion),
@@ -86,6 +89,12 @@ def cita_de(sesion: Any) -> Cita:
         clave_de_estado=sesion.estado,
         cancelada=sesion.estado in YA_NO,
     )
+
+
+def _modificada(sesion: Any) -> dt.datetime:
+    """Cuándo cambió por última vez; de la que no consta ni su convocatoria ni su historia, cuando fue."""
+    instantes = [emitida.emitida_el for emitida in sesion.convocatorias.all()]
+    return max([*instantes, *filter(None, [sesion.cambio_el])], default=sesion.cuando)
 
 
 def para_avisar(sesion: Sesion, secuencia: int, cuando: dt.datetime, *, cancelada: bool) -> Cita:

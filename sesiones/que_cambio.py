@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 
 from sesiones import anuncio, convocar, novedades, publica
-from sesiones.estados import ACTA_PUBLICA
-from sesiones.models import AnexoPublicado, Convocatoria, Sesion
+from sesiones.estados import ACTA_PUBLICA, PUBLICAS, EstadoSesion
+from sesiones.models import AnexoPublicado, Convocatoria
 from sesiones.models.calendario import CambioCalendario
 from sesiones.models.sesiones import CambioSesion
 from sesiones.testar import Tachador
@@ -17,6 +17,7 @@ from stl_portal.espanol import con_articulo, fecha_larga
 from stl_portal.novedades.registro import NOVEDADES, Clase, Novedad, Pedido
 
 NOMBRES = "sesion__organo__denominaciones"
+ESTADOS_DE_YA_NO = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 YA_NO = {"cancelar": "Se canceló", "dar_por_no_celebrada": "No se celebró"}
 
 
@@ -54,7 +55,7 @@ def _de_acta(fila: Any, acta: Any) -> Novedad:
 
 def convocatorias(pedido: Pedido) -> Iterator[Novedad]:
     """Lo que se convocó, lo que de una convocatoria cambió y lo que se canceló."""
-    filas = Convocatoria.objects.filter(sesion__in=Sesion.objects.publicas()).select_related("sesion__organo")
+    filas = Convocatoria.objects.filter(sesion__estado__in=PUBLICAS).select_related("sesion__organo")
     con_todo = filas.prefetch_related(NOMBRES, "sesion__convocatorias")
     pedidas = list(pedido.de(con_todo, "emitida_el", "sesion__organo__clave"))
     quitadas = list(_quitadas(pedido))
@@ -104,7 +105,9 @@ def _orden(avisado: dict[str, Any]) -> str:
 
 def _quitadas(pedido: Pedido) -> Iterable[Any]:
     """Las que se habían convocado y ya no serán."""
-    filas = CambioSesion.objects.filter(verbo__in=YA_NO, objeto__convocatorias__isnull=False).distinct()
+    # Por el estado de la sesión se hallan en un índice, sin recorrer toda la historia.
+    convocadas = Exists(Convocatoria.objects.filter(sesion=OuterRef("objeto")))
+    filas = CambioSesion.objects.filter(convocadas, verbo__in=YA_NO, objeto__estado__in=ESTADOS_DE_YA_NO)
     con_todo = filas.select_related("objeto__organo").prefetch_related(
         "objeto__organo__denominaciones", "objeto__convocatorias"
     )

@@ -60,10 +60,16 @@ class Pedido:
     tope: int | None = None
 
     def de(self, filas: "QuerySet[Any]", fecha: str, organo: str) -> "QuerySet[Any]":
-        """Las filas pedidas, de la más reciente a la más vieja; `fecha` y `organo` nombran sus campos."""
+        """Las filas pedidas, de la más reciente a la más vieja; `fecha` y `organo` nombran sus campos.
+
+        Elegirlas y ordenarlas recorre todas: lo demás se trae solo de las elegidas, en la misma consulta.
+        """
         limites = {f"{fecha}__gte": self.desde, f"{fecha}__lt": self.hasta, organo: self.organo}
-        pedidas = filas.filter(**{campo: valor for campo, valor in limites.items() if valor})
-        return pedidas.order_by(f"-{fecha}", "-pk")[: self.tope]
+        elegidas = filas.model._default_manager.filter(pk__in=filas.order_by().values("pk"))
+        elegidas = elegidas.filter(**{campo: valor for campo, valor in limites.items() if valor})
+        en_orden = (f"-{fecha}", "-pk")
+        claves = elegidas.order_by(*en_orden).values("pk")[: self.tope]
+        return filas.filter(pk__in=claves).order_by(*en_orden)
 
 
 @dataclass(frozen=True)

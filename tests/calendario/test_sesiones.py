@@ -119,6 +119,12 @@ def test_cada_paso_que_cambia_la_cita_sube_la_secuencia(
     assert (evento["SEQUENCE"], evento["STATUS"]) == (2, "CONFIRMED")
 
 
+def test_de_una_sesion_sin_historia_se_dice_cuando_fue(client: Client, sesion: m.Sesion) -> None:
+    m.Sesion.objects.update(estado="concluida")
+    evento = publica(client, sesion)
+    assert (evento["SEQUENCE"], evento["LAST-MODIFIED"].dt) == (0, sesion.cuando)
+
+
 def test_sola_y_de_su_organo_dicen_lo_mismo(client: Client, sesion: m.Sesion) -> None:
     direccion = f"{sesion.get_absolute_url()}cita.ics"
     assert client.get(direccion).status_code == 404
