@@ -57,7 +57,9 @@ def _donde_se_juntan(tramos: Sequence[Tramo]) -> int:
 
 
 def _al_corte(texto: str, lugar: int) -> int:
-    """El espacio que sigue, para no partir una palabra; el mismo lugar si no hay cerca."""
+    """Tras el espacio que sigue, para no partir una palabra; el mismo lugar si no hay cerca."""
+    if len(texto) - lugar <= ANTES:
+        return len(texto)
     espacio = texto.find(" ", lugar, lugar + ANTES)
     return espacio + 1 if espacio >= 0 else lugar
 
