@@ -1,6 +1,7 @@
 """Los archivos que se descargan: cada conjunto en sus formas, su esquema, sus versiones y los sueltos."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -24,6 +25,7 @@ from .registro import CONJUNTOS, SUELTOS, Conjunto, Suelto
 BLOQUE = 64 * 1024
 ESQUEMA = "esquema.json"
 JSON_LD = "application/ld+json"
+_ADMITE_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 MAYOR = 2**31 - 1  # número de versión que cabe en su columna
 
 
@@ -122,7 +124,7 @@ def _de_la_version(request: HttpRequest, fila: VersionDeDatos, marca: str) -> Ht
     ruta = almacen.ruta_de(fila.archivo)
     if not ruta.is_file():
         raise Http404("Falta el archivo de esa versión.")
-    comprimida = "gzip" in request.headers.get("Accept-Encoding", "")
+    comprimida = _ADMITE_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
     respuesta = StreamingHttpResponse(_bloques(ruta, tal_cual=comprimida), content_type=formas.CSV.tipo)
     respuesta["Content-Length"] = str(fila.archivo.tamano if comprimida else fila.pesos["csv"])
     respuesta["Vary"] = "Accept-Encoding"

@@ -17,6 +17,7 @@ TEXTO_MAXIMO = 200
 ENTERO_MAXIMO = 2**31 - 1  # el mayor que guardan las columnas por las que se filtra
 _ENTERO = re.compile(r"[0-9]{1,10}")
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AJENO = re.compile(r"utm_\w+|fbclid|gclid|msclkid")  # lo que las redes agregan a toda liga compartida
 SI_NO = {"true": True, "false": False}
 
 
@@ -58,7 +59,7 @@ def leer(conjunto: Conjunto, pedido: QueryDict, ademas: tuple[str, ...] = ()) ->
     filtros = {f.nombre: f for f in conjunto.filtros}
     valores = {}
     for nombre, dichos in pedido.lists():
-        if nombre in ademas or not any(dichos):
+        if nombre in ademas or not any(dichos) or _AJENO.fullmatch(nombre):
             continue
         if nombre not in filtros:
             raise FiltroMalo(nombre, _desconocido(nombre, filtros))

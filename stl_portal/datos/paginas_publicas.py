@@ -1,4 +1,7 @@
-"""Los datos abiertos para los buscadores: qué páginas van en el mapa del sitio y qué dicen de sí."""
+"""Los datos abiertos para los buscadores: qué páginas van en el mapa del sitio y qué dicen de sí.
+
+Y cuáles se sugieren a quien pide una que no existe.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +10,7 @@ from django.urls import reverse
 
 from stl_portal.publico.enlazada import HECHOS_DE, Hechos
 from stl_portal.publico.mapa_del_sitio import fijas
-from stl_portal.publico.registro import SITIO, Direccion, Tramo, apuntar
+from stl_portal.publico.registro import PARECIDAS, SITIO, Direccion, Enlace, Tramo, apuntar
 
 from .catalogo import schema_org, ultimas
 from .models import VersionDeDatos
@@ -33,6 +36,12 @@ def _hechos(contexto: Any) -> Iterable[Hechos]:
         yield schema_org(contexto["conjunto"], contexto["vigente"])
 
 
+def _parecidas(partes: Sequence[str]) -> Iterable[Enlace]:
+    """Todos los conjuntos: quien pidió «/datos/acuerdo.csv» buscaba uno."""
+    for clave, conjunto in CONJUNTOS.items():
+        yield Enlace(f"Datos: {conjunto.titulo}", reverse("datos:conjunto", args=(clave,)))
+
+
 PORTADA = fijas("datos", "datos:inicio")
 POR_CONJUNTO = Tramo("conjuntos", _conjuntos, _direccion)
 
@@ -42,3 +51,4 @@ def registrar() -> None:
     apuntar(SITIO, PORTADA)
     apuntar(SITIO, POR_CONJUNTO)
     HECHOS_DE["datos:conjunto"] = _hechos
+    PARECIDAS["datos"] = _parecidas

@@ -140,6 +140,8 @@ def test_una_version_se_descarga_comprimida_o_no_y_es_la_misma(client: Client, m
     url = "/datos/muestra/versiones/1.csv"
     llana, comprimida = client.get(url), client.get(url, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in llana
+    sin_querer = client.get(url, headers={"Accept-Encoding": "br, gzip;q=0"})
+    assert _cuerpo(sin_querer) == vigente
     assert _cuerpo(llana) == vigente
     assert int(llana["Content-Length"]) == len(vigente)
     assert comprimida["Content-Encoding"] == "gzip"

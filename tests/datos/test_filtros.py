@@ -32,6 +32,7 @@ def _ids(conjunto: Conjunto, pedido: str) -> list[object]:
         ("estado=&anio=", [0, 1, 2, 3, 4, 5]),
         ("asunto=%2B1", [1]),
         ("asunto=nada", []),
+        ("fbclid=x&utm_source=red&intentos=2", [2]),
     ],
 )
 def test_cada_filtro_deja_solo_lo_pedido(muestra: Conjunto, pedido: str, cuales: list[int]) -> None:

@@ -83,6 +83,24 @@ def test_los_filtros_se_ven_en_la_previa_y_siguen_en_las_descargas(client: Clien
     assert "Ninguna fila cumple esos filtros" in _pagina(client, "/datos/muestra/?anio=1999")
 
 
+def test_a_quien_se_equivoca_de_direccion_se_le_sugiere_el_conjunto(
+    client: Client, muestra: Conjunto
+) -> None:
+    respuesta = client.get("/datos/acuerdo/")
+    assert respuesta.status_code == 404
+    assert 'href="/datos/acuerdos/"' in respuesta.content.decode()
+
+
+def test_el_mapa_del_sitio_lleva_cada_conjunto(client: Client, muestra: Conjunto) -> None:
+    crear(1)
+    version = versiones.guardar(muestra, timezone.now())
+    assert version
+    mapa = client.get("/sitemap/conjuntos-1.xml").content.decode()
+    for clave in CONJUNTOS:
+        assert f"<loc>http://127.0.0.1:8000/datos/{clave}/</loc>" in mapa
+    assert mapa.count("<lastmod>") == 1
+
+
 def test_lo_que_dicen_las_filas_nunca_es_html(client: Client, muestra: Conjunto) -> None:
     crear(len(INCOMODOS))
     pagina = _pagina(client, "/datos/muestra/?asunto=%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E")
