@@ -8,7 +8,7 @@ TRABAJADORES ?= $(shell echo $$(($$(nproc) + 1)))
 ARGS ?=
 export PUERTO
 
-.PHONY: help demo test test-pg contrato mutaciones cortes accesibilidad hostiles lint formato bench subida candado limpio
+.PHONY: help demo test test-pg contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,10 @@ contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONT
 	@.ci/preparar pruebas
 	@CONTRATO=$${CONTRATO:-20000} DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -s -p no:logging \
 	    tests/datos/api/test_contrato.py $(ARGS)
+
+lighthouse: ## Califica cinco páginas con Lighthouse y las pesa (la primera vez lo instala con npm)
+	@.ci/preparar pruebas
+	@.ci/lighthouse
 
 subida: ## Sube 2 GB en partes matando tres veces al servidor y a quien sube (SUBIDA_BYTES=… para otro tamaño)
 	@.ci/preparar pruebas

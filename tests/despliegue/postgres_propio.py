@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from bench.enfrente import puerto_libre
+from bench.enfrente import RAIZ, puerto_libre
 
 CONFIANZA = "trust"  # solo escucha en 127.0.0.1 y vive lo que la prueba
 
@@ -18,8 +18,9 @@ CONFIANZA = "trust"  # solo escucha en 127.0.0.1 y vive lo que la prueba
 def _programas() -> Path:
     """La carpeta de los programas del servidor más reciente."""
     halladas = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda r: int(r.parts[4]))
-    if not halladas:
-        raise FileNotFoundError("Falta PostgreSQL: `.ci/con-postgres` lo instala.")
+    if not halladas:  # lo instala quien levanta el de las demás pruebas
+        subprocess.run([RAIZ / ".ci" / "con-postgres", "true"], check=True)
+        return _programas()
     return halladas[-1].parent
 
 
