@@ -70,7 +70,8 @@ def plazo_dicho(pregunta: Pregunta, al: dt.date) -> str:
         faltan = registro.sede().habiles(al, pregunta.vence)
         return f"Deben responderla a más tardar el {fecha_larga(pregunta.vence)}: {_faltan(faltan)}"
     if pregunta.tardo is not None:
-        return f"Se respondió en {dias_habiles(pregunta.tardo)}; el plazo era de {pregunta.dias}"
+        cuanto = f"en {dias_habiles(pregunta.tardo)}" if pregunta.tardo else "el mismo día"
+        return f"Se respondió {cuanto}; el plazo era de {pregunta.dias}"
     return ""
 
 
