@@ -37,6 +37,7 @@ def test_mismas_consultas_con_una_o_muchas(
     for numeros in ((), range(1, 15)):
         for n in numeros:
             agregar(reparto, plan, calendario, n)
-        for direccion, consultas in CONSULTAS.items():
+        sola = f"{m.Sesion.objects.filter(estado='convocada').earliest('pk').get_absolute_url()}cita.ics"
+        for direccion, consultas in (*CONSULTAS.items(), (sola, 4)):
             with django_assert_num_queries(consultas):
                 assert client.get(direccion).status_code == 200
