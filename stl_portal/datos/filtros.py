@@ -91,12 +91,19 @@ def _texto(filtro: Filtro, dicho: str) -> Valor:
 
 
 def _entero(filtro: Filtro, dicho: str) -> Valor:
-    """De un año, entre 1 y 9999: los que existen en el calendario de la base."""
-    minimo, maximo = (1, 9999) if es_de_anio(filtro) else (0, ENTERO_MAXIMO)
+    minimo, maximo = rango(filtro)
     if not _ENTERO.fullmatch(dicho) or not minimo <= int(dicho) <= maximo:
         ejemplo = "un año de cuatro cifras, como 2026" if es_de_anio(filtro) else "un número entero, como 3"
         raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» debe ser {ejemplo}.")
     return int(dicho)
+
+
+def rango(filtro: Filtro) -> tuple[int, int]:
+    """Entre qué enteros, inclusive. De un año, los que caben en el calendario de la base.
+
+    El 9999 no: su último día, en la hora de México, ya es el año 10 000 en UTC.
+    """
+    return (1, 9998) if es_de_anio(filtro) else (0, ENTERO_MAXIMO)
 
 
 def es_de_anio(filtro: Filtro) -> bool:

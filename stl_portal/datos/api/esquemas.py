@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from stl_portal.datos.api import cursor
-from stl_portal.datos.filtros import ENTERO_MAXIMO, TEXTO_MAXIMO, es_de_anio
+from stl_portal.datos.filtros import TEXTO_MAXIMO, rango
 from stl_portal.datos.registro import Columna, Conjunto, Filtro, Tipo
 
 LIMITE_MAXIMO = 200
@@ -127,7 +127,7 @@ def _de_filtro(filtro: Filtro) -> dict[str, Any]:
     if filtro.valores:
         return {"type": "string", "enum": [valor for valor, _ in filtro.valores]}
     if filtro.tipo is Tipo.ENTERO:
-        minimo, maximo = (1, 9999) if es_de_anio(filtro) else (0, ENTERO_MAXIMO)
+        minimo, maximo = rango(filtro)
         return {"type": "integer", "minimum": minimo, "maximum": maximo}
     if filtro.tipo is Tipo.SI_NO:
         return {"type": "boolean"}

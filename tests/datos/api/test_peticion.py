@@ -24,6 +24,7 @@ MALOS = {
         "Ese cursor no salió de aquí: usa el que viene en «siguiente», tal cual.",
     ),
     "anio=20x": ("anio", "«anio» debe ser un año de cuatro cifras, como 2026."),
+    "anio=9999": ("anio", "«anio» debe ser un año de cuatro cifras, como 2026."),
     "anio=99999999": ("anio", "«anio» debe ser un año de cuatro cifras, como 2026."),
     "desde=2026-02-30": ("desde", "«desde» debe ser una fecha AAAA-MM-DD, como 2026-03-31."),
     "ficticio=quizá": ("ficticio", "«ficticio» solo puede ser true o false."),
