@@ -8,7 +8,7 @@ from municipios.conjuntos.columnas import CORTE, ETAPA, GENERA, TEMA
 from municipios.conjuntos.cortes import FILTROS, datos_de_etapa, datos_del_corte, publicado
 from stl_portal.datos.columnas import direccion, en_orden, identificador
 from stl_portal.datos.identificadores import CLAVE, NUMERO, segun
-from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo
+from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo, Valor
 
 COLUMNAS = (
     identificador(
@@ -37,7 +37,7 @@ def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
         del_corte = datos_del_corte(fila, leido)
         for etapa in (e for e in leido.etapas if e.solo_total):
             for situacion in etapa.situaciones:
-                suyos = {
+                suyos: dict[str, Valor] = {
                     "id": f"{leido.organo}-{leido.numero}/{etapa.clave}/{situacion.clave}",
                     "municipios": situacion.municipios,
                 }

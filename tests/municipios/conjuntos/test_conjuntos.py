@@ -66,7 +66,7 @@ def mundo(etapas: list[Etapa]) -> Reparto:
 
 
 def _evento(organo: m.Organo, **datos: object) -> Evento:
-    return Evento.objects.create(organo=organo, **{"hasta": DIA, "publico": True} | datos)  # type: ignore[arg-type]
+    return Evento.objects.create(organo=organo, **{"hasta": DIA, "publico": True} | datos)
 
 
 def _metrica(organo: m.Organo) -> Metrica:
@@ -175,7 +175,7 @@ def test_lo_aproximado_lleva_su_numero_sus_palabras_y_lo_dice(mundo: Reparto) ->
     estatal = mundo.organo.acompanado_por
     assert estatal
     exacto = _evento(estatal, titulo="Taller", personas=12)
-    exacto.municipios.set(["11020", "11001"])
+    exacto.municipios.set(Municipio.objects.filter(clave__in=("11020", "11001")))
     sin_dato = _evento(estatal, titulo="Foro", clase="evento", hasta=dt.date(2025, 1, 2))
     aproximado, con_lista, nada = (
         fila
@@ -207,6 +207,7 @@ def test_los_informes_se_leen_mes_por_mes_y_los_testados_solo_en_su_pdf(mundo: R
     ]
     assert (fila["reuniones"], fila["testado"]) == ("", False)
     anexo = m.Anexo.objects.get(informe_trimestral__numero=1)
+    assert anexo.archivo
     copia = almacen.guardar_propio(b"informe testado", "version-publica.pdf")
     CopiaPublica.objects.create(original=anexo.archivo, publico=copia, zonas=[])
     m.AnexoPublicado.objects.create(anexo=anexo, archivo=copia, publicado_el=timezone.now(), eslabon=1)
@@ -233,9 +234,10 @@ def _muchos(leon: Reparto) -> None:
         etapa = Etapa.objects.get(organo=estatal, clave="instalacion")
         fecha = DIA - dt.timedelta(days=dia)
         publicar_corte(estatal, fecha, totales={etapa: {"sin_informacion": 46}})
+    dos = Municipio.objects.filter(clave__in=(LEON, "11001"))
     for numero in range(MUCHOS):
         evento = _evento(estatal, titulo=f"Curso {numero}")
-        evento.municipios.set([LEON, "11001"])
+        evento.municipios.set(dos)
         evento.materiales.create(titulo="Guía", direccion="https://ejemplo.mx/guia")
         Metrica.objects.get().valores.create(
             municipio_id="11001", anio=2000 + numero, valor=numero, fuente="https://ejemplo.mx/f"

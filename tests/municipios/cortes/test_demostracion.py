@@ -152,7 +152,7 @@ def test_el_organo_ficticio_tiene_dos_cortes_que_comparar_y_uno_en_preparacion(d
         assert {e.clave: e.suma for e in corte.etapas} == dict.fromkeys(
             ("convocatoria", "instalacion", "lineamientos"), 46
         )
-    pagina = Client().get("/municipios/comparar/", {"organo": "demo", "antes": 1, "despues": 2})
+    pagina = Client().get("/municipios/comparar/?organo=demo&antes=1&despues=2")
     texto = visible(pagina)
     assert "León" in texto
     assert "Órgano ficticio" in texto
