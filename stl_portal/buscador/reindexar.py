@@ -1,8 +1,6 @@
 """Poner el índice al día: un grupo cuando se publica, o todo con `manage.py reindexar`."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 
 from django.db import connection, transaction
@@ -15,7 +13,6 @@ from stl_portal.buscador.numero import numero
 TEXTO_MAXIMO = 20_000  # caracteres de un lugar que se guardan: con más, conviene partirlo
 LOTE = 500
 CAMPOS = tuple(campo.name for campo in Hallable._meta.concrete_fields)
-_EN_PAUSA: ContextVar[bool] = ContextVar("indice_en_pausa", default=False)
 
 
 @dataclass(frozen=True)
@@ -46,22 +43,10 @@ def debidas(grupo: str) -> dict[int, Hallable]:
 
 def rehacer(grupos: Iterable[str]) -> None:
     """Deja cada grupo como debe estar, todo o nada; lo que no cambió no se toca."""
-    if _EN_PAUSA.get():
-        return
     for grupo in sorted(set(grupos)):
         with transaction.atomic():
             _esperar_turno(grupo)
             _igualar(debidas(grupo), {fila.numero: fila for fila in Hallable.objects.filter(grupo=grupo)})
-
-
-@contextmanager
-def en_pausa() -> Iterator[None]:
-    """Mientras se carga mucho de una vez, no se rehace nada; quien la pide debe rehacerlo todo después."""
-    antes = _EN_PAUSA.set(True)
-    try:
-        yield
-    finally:
-        _EN_PAUSA.reset(antes)
 
 
 def rehacer_todo() -> int:
@@ -69,7 +54,7 @@ def rehacer_todo() -> int:
 
     De grupo en grupo: mientras tanto se sigue buscando y publicando.
     """
-    hay = set(Hallable.objects.values_list("grupo", flat=True).distinct())
+    hay = _grupos()
     rehacer(hay.union(*(fuente.grupos() for fuente in FUENTES.values())))
     vocabulario.rehacer()
     return Hallable.objects.count()
@@ -78,7 +63,7 @@ def rehacer_todo() -> int:
 def comprobar() -> Iterator[Diferencia]:
     """En qué difiere el índice de lo que daría rehacerlo desde cero."""
     publicados = {grupo for fuente in FUENTES.values() for grupo in fuente.grupos()}
-    for grupo in sorted(publicados.union(Hallable.objects.values_list("grupo", flat=True).distinct())):
+    for grupo in sorted(publicados | _grupos()):
         deben = {f.clave: f for f in debidas(grupo).values()} if grupo in publicados else {}
         hay = {f.clave: f for f in Hallable.objects.filter(grupo=grupo)}
         for clave in sorted(deben.keys() | hay.keys()):
@@ -88,6 +73,11 @@ def comprobar() -> Iterator[Diferencia]:
                 yield Diferencia(clave, "sobra")
             elif not _iguales(deben[clave], hay[clave]):
                 yield Diferencia(clave, "no dice lo que debe")
+
+
+def _grupos() -> set[str]:
+    """Los que hay en el índice."""
+    return set(Hallable.objects.order_by().values_list("grupo", flat=True).distinct())
 
 
 def _igualar(deben: dict[int, Hallable], hay: dict[int, Hallable]) -> None:
