@@ -75,7 +75,7 @@ def test_confirmar_a_la_vez_da_folios_seguidos_y_distintos(objeto: Objeto) -> No
     llaves, ahora = [fabricas.crear_pregunta(objeto).llave for _ in range(5)], timezone.now()
     a_la_vez([lambda llave=llave: preguntar.confirmar(llave, ahora) for llave in llaves])  # type: ignore[misc]
     anio = timezone.localdate().year
-    folios = sorted(Pregunta.objects.values_list("folio", flat=True))
+    folios = sorted(str(folio) for folio in Pregunta.objects.values_list("folio", flat=True))
     assert folios == [f"{anio}-{n:04}" for n in range(1, 6)]
 
 

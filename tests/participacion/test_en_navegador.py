@@ -36,6 +36,11 @@ def adentro(navegador: Browser, raiz: str, cuenta: Usuario, **contexto: Any) -> 
     return page
 
 
+def de_tamano(ancho: int, con_programas: bool) -> dict[str, Any]:
+    """Cómo es la pantalla y si el navegador corre programas."""
+    return {"java_script_enabled": con_programas, "viewport": {"width": ancho, "height": 800}}
+
+
 def preguntar(page: Page, raiz: str, con_programas: bool) -> None:
     """Desde el compromiso, sin cuenta; primero se le olvida el correo."""
     page.goto(f"{raiz}/plan/prueba/compromiso/1.1/")
@@ -69,10 +74,7 @@ def test_preguntar_confirmar_moderar_responder_y_leer(
     monkeypatch.setattr(sello_de_tiempo, "MINIMO", sello_de_tiempo.dt.timedelta(0))
     reparto = crear_reparto()
     crear_plan(reparto)
-    vista: dict[str, Any] = {
-        "java_script_enabled": con_programas,
-        "viewport": {"width": ancho, "height": 800},
-    }
+    vista = de_tamano(ancho, con_programas)
     page = navegador.new_context(locale="es-MX", **vista).new_page()
     titulo = page.get_by_role("heading", level=1)
     preguntar(page, live_server.url, con_programas)

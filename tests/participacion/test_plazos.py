@@ -67,7 +67,7 @@ def test_un_correo_por_persona_con_todo_lo_suyo(publicada: Pregunta, compromiso:
     assert recordatorios.enviar(VIERNES) == 1
     aviso = Aviso.objects.get()
     assert aviso.asunto == "2 preguntas de la ciudadanía esperan tu respuesta"
-    assert [p.folio in aviso.cuerpo for p in (publicada, otra)] == [True, True]
+    assert [str(p.folio) in aviso.cuerpo for p in (publicada, otra)] == [True, True]
 
 
 def lo_que_toca(reparto: Reparto, papel: str, al: dt.date) -> list[tuple[str, bool]]:
