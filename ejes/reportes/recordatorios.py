@@ -87,7 +87,8 @@ def mensajes(bimestre: Bimestre, al: dt.date) -> list[Mensaje]:
     """Un correo por persona con todo lo que de ese bimestre le falta enviar."""
     faltan = [casilla for casilla in les_toca(bimestre) if casilla.por_enviar]
     titulo = asunto(cuanto_falta(bimestre, al), al, bimestre.plan.organo)
-    return [_mensaje(bimestre, al, titulo, *destino) for destino in _a_quienes(faltan, al)]
+    adjunto = cita(bimestre)
+    return [_mensaje(bimestre, al, titulo, adjunto, *destino) for destino in _a_quienes(faltan, al)]
 
 
 def sin_correo(casillas: Iterable[Casilla], al: dt.date) -> list[str]:
@@ -109,7 +110,13 @@ def _a_quienes(faltan: Iterable[Casilla], al: dt.date) -> list[tuple[str, str, l
 
 
 def _mensaje(
-    bimestre: Bimestre, al: dt.date, titulo: str, correo: str, nombre: str, faltan: list[Casilla]
+    bimestre: Bimestre,
+    al: dt.date,
+    titulo: str,
+    adjunto: Anexado,
+    correo: str,
+    nombre: str,
+    faltan: list[Casilla],
 ) -> Mensaje:
     ventana = bimestre.ventana
     contexto = {
@@ -121,7 +128,7 @@ def _mensaje(
         "faltan": [(casilla, envio.liga(_liga(casilla))) for casilla in faltan],
     }
     cuerpo = render_to_string("avisos/correo/recordatorio_de_reporte.txt", contexto)
-    return Mensaje(correo, titulo, cuerpo, nombre, (cita(bimestre),))
+    return Mensaje(correo, titulo, cuerpo, nombre, (adjunto,))
 
 
 def _liga(casilla: Casilla) -> str:
