@@ -22,7 +22,7 @@ class Ritmo:
 
 def medido(direccion: str, segundos: int = 2, cabeceras: Mapping[str, str] = {}) -> Ritmo:
     """El ritmo de esa dirección. Lanza `RuntimeError` si alguna petición falló."""
-    orden = ["wrk", "--latency", "--threads", "2", "--connections", "8"]
+    orden = ["wrk", "--latency", "--threads", "2", "--connections", "8", "--timeout", "30s"]
     orden += ["--duration", f"{segundos}s"]
     for nombre, valor in cabeceras.items():
         orden += ["--header", f"{nombre}: {valor}"]
