@@ -17,11 +17,11 @@ from tests.personas import Reparto
 
 
 @pytest.mark.django_db
-def test_la_guia_esta_en_la_demostracion_y_el_pie_lleva_a_ella(client: Client, settings: Settings) -> None:
+def test_la_guia_esta_en_la_demostracion_sin_liga_en_el_pie(client: Client, settings: Settings) -> None:
     settings.DEMO = True
     pagina = client.get("/estilo/")
     assert pagina.status_code == HTTPStatus.OK
-    assert 'href="/estilo/"' in client.get("/no-hay-tal-lugar/").content.decode()
+    assert 'href="/estilo/"' not in client.get("/no-hay-tal-lugar/").content.decode()
     assert "Guía de estilo" in pagina.content.decode()
 
 

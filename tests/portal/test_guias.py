@@ -29,7 +29,8 @@ def test_lo_que_una_guia_nombra_existe(guia: str) -> None:
 
 
 def test_cada_variable_de_entorno_esta_en_la_tabla() -> None:
-    leidas = set(re.findall(r"""(?:env\.\w+|_secreto)\(\s*"([A-Z_]+)\"""", _texto("stl_portal/settings.py")))
+    donde = "".join(map(_texto, ("stl_portal/settings.py", "stl_portal/publico/identidad.py")))
+    leidas = set(re.findall(r"""(?:env\.\w+|_secreto|_fecha)\((?:env,)?\s*"([A-Z_]+)\"""", donde))
     tabla = _texto("README.md").split("## Configuración")[1].split("\n## ")[0]
     filas = [renglon.split("|")[1] for renglon in tabla.splitlines() if renglon.startswith("| `")]
     assert set(re.findall(r"`([A-Z_]+)`", " ".join(filas))) == leidas
