@@ -134,12 +134,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DB_POOL", default=False)
 
-# Abrir una conexión cuesta más que leer la edición de lo público, que es todo lo que pide una página guardada.
+# Abrir una conexión cuesta más que leer la edición de lo público, que es lo que pide una página guardada.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 if DATABASES["default"]["OPTIONS"].get("pool"):
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # ya las conserva el fondo común
 
-# Bytes que cada proceso dedica a las páginas públicas ya compuestas (publico/paginas_guardadas.py); 0, ninguna.
+# Bytes de cada proceso para páginas públicas ya compuestas (publico/paginas_guardadas.py); 0, ninguna.
 PAGINAS_EN_MEMORIA = env.int("PAGINAS_EN_MEMORIA", default=32 * 1024 * 1024)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

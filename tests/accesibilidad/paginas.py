@@ -175,7 +175,13 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
-    publicas += ["/calendario/", "/calendario/2020/7/", "/calendario/2021/1/", "/novedades/", "/novedades/2020/3/"]
+    publicas += [
+        "/calendario/",
+        "/calendario/2020/7/",
+        "/calendario/2021/1/",
+        "/novedades/",
+        "/novedades/2020/3/",
+    ]
     publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas

@@ -57,9 +57,7 @@ def test_quien_solo_lee_no_puede_declarar_quorum(quien: str, client: Client) -> 
     assert sesion.quorums.count() == 0
 
 
-@pytest.mark.parametrize(
-    "ruta", ["/", "/sesiones/", "/sesiones/demo/", "/acuerdos/", "/integrantes/demo/"]
-)
+@pytest.mark.parametrize("ruta", ["/", "/sesiones/", "/sesiones/demo/", "/acuerdos/", "/integrantes/demo/"])
 def test_lo_ficticio_se_anuncia_donde_aparece(ruta: str, client: Client) -> None:
     principal = client.get(ruta).content.decode().split("<main", 1)[1].split("</main>", 1)[0]
     nombrado = re.findall(

@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     help = (
         "Cierra las revisiones de actas vencidas, recuerda lo pendiente a quien le toca y borra los correos "
-        "de quienes no confirmaron que querían seguir algo y de quienes preguntaron y ya se atendieron. Guarda "
+        "de quienes no confirmaron que querían seguir algo y de quienes preguntaron y ya se atendieron. "
+        "Guarda "
         "una versión de los datos abiertos que cambiaron."
     )
 
