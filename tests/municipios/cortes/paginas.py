@@ -7,6 +7,7 @@ from django.utils import timezone
 from municipios.cortes import preparar
 from municipios.cortes.preparar import Como, DeEtapa
 from municipios.cortes.publicar import publicar
+from municipios.estados import EstadoCorte
 from sesiones.models import Organo
 
 
@@ -16,10 +17,10 @@ def paginas_de_cortes() -> list[str]:
     ayer = timezone.localdate() - dt.timedelta(days=1)
     previo = preparar.abrir(organo, nombre="Corte anterior", fecha=ayer)
     publicar(previo, None, timezone.now())
-    corte = organo.cortes_municipales.get(numero=1)
+    corte = organo.cortes_municipales.get(estado=EstadoCorte.BORRADOR)
     etapa = organo.etapas_municipales.earliest("orden")
     cifras = {etapa.situaciones.earliest("orden").pk: 45}
     preparar.guardar_etapas(corte, corte.version, {etapa.pk: DeEtapa(Como.TOTAL, cifras)}, None)
     todos = "/gestion/municipios/cortes/demo/"
-    de_uno = [f"{todos}1/{pagina}" for pagina in ("", "datos/", "previa/", "publicar/")]
+    de_uno = [f"{todos}{corte.numero}/{pagina}" for pagina in ("", "datos/", "previa/", "publicar/")]
     return [todos, f"{todos}nuevo/", *de_uno, *(f"{todos}{previo.numero}/{p}" for p in ("", "corregir/"))]
