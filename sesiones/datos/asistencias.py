@@ -93,10 +93,10 @@ def publicado() -> QuerySet[Any]:
     conducida = CambioSesion.objects.filter(objeto=OuterRef("sesion"), por__isnull=False)
     filas = Asistencia.objects.ocupantes().filter(sesion__estado=EstadoSesion.CONCLUIDA)
     anotadas = filas.annotate(con_acta=Exists(actas), conducida=Exists(conducida))
-    con_todo = anotadas.select_related(
-        "sesion__organo", "asiento__institucion", "asiento__organo", "suplencia"
+    # Traídas aparte, cada sesión y cada asiento se arman una vez por lote y no una por renglón.
+    return anotadas.prefetch_related(
+        "sesion__organo", "asiento__institucion", "asiento__organo", "suplencia", "movimientos"
     )
-    return con_todo.prefetch_related("movimientos")
 
 
 def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
