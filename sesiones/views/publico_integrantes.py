@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,6 +72,8 @@ def asistencia(request: HttpRequest, organo: str) -> HttpResponse:
 
 def _a_su_pagina(request: HttpRequest, clave: str) -> HttpResponseRedirect:
     """La dirección de antes: sigue sirviendo a quien la citó."""
+    if not slug_re.match(clave):  # ni se pregunta: PostgreSQL no admite cualquier carácter
+        raise Http404
     organo = get_object_or_404(con_asientos(), clave=clave)
     consulta = request.GET.copy()
     del consulta["organo"]

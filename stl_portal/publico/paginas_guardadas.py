@@ -93,11 +93,13 @@ class PaginasGuardadas:
             return self.siguiente(request)
         memoria = self.con_consulta if request.META.get("QUERY_STRING") else self.sencillas
         clave, hoy = _clave(request), timezone.localdate().isoformat()
-        vigente = edicion.vigente()
         guardada = memoria.buscar(clave)
+        if guardada is None and not _se_guarda(request):
+            return self.siguiente(request)  # sin preguntar a la base: /salud/ contesta aunque no haya
+        vigente = edicion.vigente()
         if guardada is not None and guardada.sirve(vigente, hoy):
             return _entregar(request, guardada)
-        if not _se_guarda(request):
+        if guardada is not None and not _se_guarda(request):  # la guardada ya no sirve y solo piden HEAD
             return self.siguiente(request)
         condiciones = _apartar_condiciones(request)
         respuesta = self.siguiente(request)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from stl_portal.avisos import seguidores
 
@@ -16,6 +17,7 @@ from . import registro
 POR_PAGINA = 20
 
 
+@require_safe
 def inicio(request: HttpRequest) -> HttpResponse:
     """Portada con los bloques que cada aplicación ofrece."""
     hoy = timezone.localdate()
@@ -36,16 +38,19 @@ def mi(request: HttpRequest) -> HttpResponse:
     return render(request, "publico/mi.html", contexto)
 
 
+@require_safe
 def ayuda(request: HttpRequest) -> HttpResponse:
     """Guía breve para cada persona."""
     return render(request, "publico/ayuda.html")
 
 
+@require_safe
 def accesibilidad(request: HttpRequest) -> HttpResponse:
     """Declaración de accesibilidad."""
     return render(request, "publico/accesibilidad.html")
 
 
+@require_safe
 def privacidad(request: HttpRequest) -> HttpResponse:
     """Aviso de privacidad simplificado e integral, con lo que se dio en la configuración."""
     dias = {
@@ -56,6 +61,7 @@ def privacidad(request: HttpRequest) -> HttpResponse:
     return render(request, "publico/privacidad.html", {"dias": dias})
 
 
+@require_safe
 def salud(request: HttpRequest) -> HttpResponse:
     """El proceso responde."""
     return HttpResponse("ok", content_type="text/plain")

@@ -101,3 +101,8 @@ def test_mismas_consultas(
 @pytest.mark.parametrize("nombre", ["integrantes_de", "historia", "asistencia"])
 def test_un_organo_que_no_existe_es_404(client: Client, reparto: Reparto, nombre: str) -> None:
     assert client.get(reverse(f"sesiones:{nombre}", args=("ajeno",))).status_code == 404
+
+
+@pytest.mark.parametrize("clave", ["%00", "a%00b", "%27--", "ñ"])
+def test_una_clave_imposible_es_404(client: Client, reparto: Reparto, clave: str) -> None:
+    assert client.get(f"/integrantes/?organo={clave}").status_code == 404

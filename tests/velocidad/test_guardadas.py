@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from sesiones import models as m
 from stl_portal.publico import paginas_guardadas
@@ -220,3 +220,11 @@ def test_otro_sitio_u_otro_protocolo_es_otra_pagina(cliente: Client) -> None:
     cliente.get(LISTA)
     assert consultas(cliente, LISTA, host="localhost") > UNA
     assert cliente.get(LISTA, headers={"host": "ajeno.example"}).status_code == 400
+
+
+def test_lo_que_no_se_guarda_no_pregunta_por_la_edicion(
+    cliente: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """`/salud/` contesta aunque no haya base de datos."""
+    with django_assert_num_queries(0):
+        assert cliente.get("/salud/").status_code == 200
