@@ -38,6 +38,11 @@ class Seleccion:
     conjunto: Conjunto
     valores: Mapping[str, Valor] = field(default_factory=dict)
 
+    @property
+    def por_columna(self) -> bool:
+        """Si algo de lo pedido se compara fila por fila y no en la base."""
+        return any(f.columna and f.nombre in self.valores for f in self.conjunto.filtros)
+
     def filas(self) -> Iterator[Fila]:
         """Cada fila, por lotes."""
         return (fila for _, fila in self.por_objeto())
@@ -45,7 +50,7 @@ class Seleccion:
     def por_objeto(self, desde: Primaria | None = None, lote: int = LOTE) -> Iterator[tuple[Primaria, Fila]]:
         """Cada fila con la clave primaria de su objeto, a partir de `desde` (`Conjunto.por_objeto`)."""
         todas = self.conjunto.por_objeto(self.conjunto.buscar(self.valores), desde, lote)
-        if not any(f.columna and f.nombre in self.valores for f in self.conjunto.filtros):
+        if not self.por_columna:
             return todas
         return ((pk, fila) for pk, fila in todas if self.conjunto.cumple(fila, self.valores))
 

@@ -18,6 +18,7 @@ from stl_portal.datos.registro import Conjunto, Fila, Primaria
 _HUELLA = "[0-9a-f]{8}"
 _ENTERA = "[0-9]{1,18}"  # cabe en la clave primaria de las dos bases
 _TEXTUAL = "[0-9A-Za-z_.-]{1,60}"
+LOTE_MINIMO = 200  # objetos que se traen juntos si hay que leer muchos para hallar pocos
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,10 @@ def leer(conjunto: Conjunto, dicho: str) -> Cursor:
 def pagina(seleccion: Seleccion, limite: int, cursor: Cursor | None = None) -> tuple[list[Fila], str | None]:
     """Hasta `limite` filas después del cursor, y el cursor de la página que sigue o None si no hay más."""
     # Una más, para saber si hay otra página; y la ya entregada, que se vuelve a leer para encontrarla.
-    pares = list(islice(_despues_de(seleccion, limite + 2, cursor), limite + 1))
+    lote = limite + 2
+    if seleccion.por_columna:
+        lote = max(lote, LOTE_MINIMO)
+    pares = list(islice(_despues_de(seleccion, lote, cursor), limite + 1))
     filas = [fila for _, fila in pares[:limite]]
     if len(pares) <= limite:
         return filas, None

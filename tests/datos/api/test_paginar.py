@@ -1,12 +1,17 @@
 """Leer por páginas da exactamente todas las filas: ni una de más, ni una de menos."""
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
-from stl_portal.datos.registro import CONJUNTOS
+from stl_portal.datos import filtros
+from stl_portal.datos.api import cursor
+from stl_portal.datos.registro import CONJUNTOS, Conjunto
 from tests import fabricas
 from tests.datos.api.lector import RAIZ, ids, leer, paginas
+from tests.datos.muestra import crear
 from tests.personas import Reparto, crear_reparto
 
 
@@ -78,6 +83,26 @@ def test_los_filtros_valen_en_todas_las_paginas(client: Client, acordada: m.Sesi
     assert ids(client, "acuerdos", limite=2, organo="otro") == []
     assert len(ids(client, "acuerdos", limite=2, desde="2026-03-18", hasta="2026-03-18")) == 7
     assert ids(client, "acuerdos", desde="2026-03-19") == []
+
+
+def test_lo_que_se_compara_fila_por_fila_se_lee_por_lotes(
+    muestra: Conjunto, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    crear(150)
+    seleccion = filtros.leer(muestra, QueryDict("hasta_el_dia=2026-03-02&intentos=1"))
+    with django_assert_num_queries(1):  # y no una por cada tres avisos
+        unica, despues = cursor.pagina(seleccion, 1)
+    assert ([fila[0] for fila in unica], despues) == (["aviso/1"], None)
+    por_semana = filtros.leer(muestra, QueryDict("intentos=3"))
+    leidas: list[object] = []
+    sigue: cursor.Cursor | None = None
+    while True:
+        filas, dicho = cursor.pagina(por_semana, 2, sigue)
+        leidas += [fila[0] for fila in filas]
+        if dicho is None:
+            break
+        sigue = cursor.leer(muestra, dicho)
+    assert leidas == [f"aviso/{n}" for n in range(3, 150, 7)]
 
 
 def test_sin_filas_la_pagina_viene_vacia(client: Client, reparto: Reparto) -> None:
