@@ -1,11 +1,15 @@
 """Quiénes han integrado un órgano, asiento por asiento, y a cuántas sesiones se asistió."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, Q, QuerySet
+
+from sesiones import publica
 from sesiones.asistio import Cargo, Cuenta, EnLista, por_asiento, por_titular
-from sesiones.estados import EstadoSesion
+from sesiones.estados import EstadoAsistencia, EstadoSesion, TipoSuplencia
 from sesiones.models import Asiento, Asistencia, Nombramiento, Organo, Suplencia
 
 
@@ -29,11 +33,41 @@ class Sucesion:
 
 def sucesiones(organo: Organo, al: dt.date) -> list[Sucesion]:
     """La historia de cada asiento que existe o existió; lo que empieza después de `al` no se dice."""
+    suplencias = suplencias_publicas().select_related("persona", "oficio")
+    asientos = organo.asientos.select_related("institucion").prefetch_related(
+        "nombramientos__persona", "nombramientos__oficio", Prefetch("suplencias", suplencias)
+    )
+    existieron = [a for a in asientos if not a.vigente_desde or a.vigente_desde <= al]
+    _tachar(s for asiento in existieron for s in asiento.suplencias.all())
     return [
         Sucesion(asiento, _hasta_hoy(asiento.nombramientos, al), _hasta_hoy(asiento.suplencias, al))
-        for asiento in organo.asientos.con_ocupantes()
-        if not asiento.vigente_desde or asiento.vigente_desde <= al
+        for asiento in existieron
     ]
+
+
+def suplencias_publicas() -> QuerySet[Suplencia]:
+    """Las que cualquiera puede ver: las permanentes, y las de una sesión ya concluida a la que se asistió."""
+    asistieron = Asistencia.objects.filter(
+        suplencia__isnull=False,
+        estado=EstadoAsistencia.PRESENTE,
+        sesion__estado=EstadoSesion.CONCLUIDA,
+    )
+    permanentes = Q(tipo=TipoSuplencia.PERMANENTE)
+    return Suplencia.objects.filter(permanentes | Q(pk__in=asistieron.values("suplencia")))
+
+
+def _tachar(suplencias: Iterable[Suplencia]) -> None:
+    """Les quita, en memoria, lo testado en el acta de la única sesión para la que eran."""
+    de_una_sesion = [s for s in suplencias if s.sesion_id]
+    tachadores = publica.tachadores(s.sesion_id for s in de_una_sesion if s.sesion_id)
+    for suplencia in de_una_sesion:
+        tachador = tachadores.get(suplencia.sesion_id or 0, publica.SIN_NADA)
+        persona, limpio = suplencia.persona, tachador(suplencia.persona.formal)
+        if limpio != persona.formal:
+            persona.tratamiento, persona.nombre = "", limpio
+        suplencia.cargo = tachador(suplencia.cargo)
+        if suplencia.oficio:
+            publica.tachar(suplencia.oficio, tachador)
 
 
 def _hasta_hoy(filas: Any, al: dt.date) -> list[Any]:

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from sesiones import publica
 from sesiones.datos import de_la_sesion
 from sesiones.datos.de_la_sesion import PERSONA_ID, TEMA
-from sesiones.estados import EstadoAsistencia, EstadoSesion, Funcion, Sector, TipoSuplencia
-from sesiones.models import Asiento, Asistencia, Nombramiento, Suplencia
+from sesiones.estados import Funcion, Sector, TipoSuplencia
+from sesiones.historia import suplencias_publicas
+from sesiones.models import Asiento, Nombramiento, Suplencia
 from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
 
@@ -125,23 +126,12 @@ COLUMNAS = (
 )
 
 
-def _suplencias() -> QuerySet[Suplencia]:
-    """Las que cualquiera puede ver: las permanentes, y las de una sesión ya concluida a la que se asistió."""
-    asistieron = Asistencia.objects.filter(
-        suplencia__isnull=False,
-        estado=EstadoAsistencia.PRESENTE,
-        sesion__estado=EstadoSesion.CONCLUIDA,
-    )
-    permanentes = Q(tipo=TipoSuplencia.PERMANENTE)
-    visibles = Suplencia.objects.filter(permanentes | Q(pk__in=asistieron.values("suplencia")))
-    return visibles.select_related("persona", "sesion__organo").order_by("pk")
-
-
 def publicado() -> QuerySet[Asiento]:
     """Todos los asientos, con quienes los han ocupado; son públicos aunque el órgano no haya sesionado."""
     titulares = Nombramiento.objects.select_related("persona").order_by("pk")
+    suplencias = suplencias_publicas().select_related("persona", "sesion__organo").order_by("pk")
     return Asiento.objects.select_related("organo", "institucion").prefetch_related(
-        Prefetch("nombramientos", titulares), Prefetch("suplencias", _suplencias())
+        Prefetch("nombramientos", titulares), Prefetch("suplencias", suplencias)
     )
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
-from sesiones.estados import EstadoAsistencia
+from sesiones.estados import Calidad, EstadoAsistencia, TipoSuplencia
 from tests import fabricas
 from tests.ejes.lectura import visible
 from tests.personas import DESDE, Reparto
+from tests.vida.publicas import publicada_testada
 
 
 def _celebrar(reparto: Reparto, fecha: dt.date, **estados: str) -> m.Sesion:
@@ -80,6 +81,41 @@ def test_la_historia_dice_quien_estuvo_antes_y_calla_lo_que_aun_no_empieza(
     assert texto.index("Elena Sol Paz") < texto.index("Darío Vega Cruz")
     assert "Futura" not in texto
     assert "elena@privado.example" not in texto
+
+
+def test_la_historia_dice_quien_suplio_una_sesion_cuando_ya_concluyo(
+    client: Client, reparto: Reparto
+) -> None:
+    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2025, 3, 3))
+    fabricas.pasar_lista(reparto, sesion)
+    suplencia = fabricas.crear_suplencia(reparto, tipo=TipoSuplencia.POR_SESION, sesion=sesion)
+    suya = sesion.asistencias.filter(asiento=reparto.asientos["poder"])
+    suya.update(suplencia=suplencia, persona=suplencia.persona, calidad=Calidad.SUPLENTE)
+    fabricas.crear_suplencia(
+        reparto, folio="PRU-2", nombre="No Asistió", tipo=TipoSuplencia.POR_SESION, sesion=sesion
+    )
+    texto = _pagina(client, "historia")
+    assert ("Fabio Nava Gil" in texto, "No Asistió" in texto) == (False, False)
+    m.Sesion.objects.filter(pk=sesion.pk).update(estado="concluida")
+    texto = _pagina(client, "historia")
+    assert "Lic. Fabio Nava Gil · Suplente, solo para una sesión" in texto
+    assert "No Asistió" not in texto
+
+
+def test_la_historia_no_dice_a_quien_suplio_si_su_nombre_se_testo(client: Client, reparto: Reparto) -> None:
+    sello = publicada_testada(reparto)
+    sesion, cuenta = sello.acta.sesion, reparto.cuentas["facilitadora"]
+    suplencia = fabricas.crear_suplencia(
+        reparto, cargo="Suplente, 449 555 0147", tipo=TipoSuplencia.POR_SESION, sesion=sesion
+    )
+    suya = sesion.asistencias.filter(asiento=reparto.asientos["poder"])
+    suya.update(suplencia=suplencia, persona=suplencia.persona, calidad=Calidad.SUPLENTE)
+    m.Testado.objects.create(
+        sello=sello, texto="Fabio Nava Gil", motivo="Nombre", fundamento="Ley", por=cuenta
+    )
+    texto = _pagina(client, "historia")
+    assert "Suplente, solo para una sesión" in texto
+    assert ("Fabio Nava" in texto, "449 555 0147" in texto) == (False, False)
 
 
 @pytest.mark.parametrize(("nombre", "consultas"), [("historia", 6), ("asistencia", 8)])
