@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from stl_portal.datos.api import rutas
 from stl_portal.datos.api.errores import RAIZ
 from stl_portal.datos.api.esquemas import LIMITE, LIMITE_MAXIMO
 from stl_portal.datos.registro import CONJUNTOS, Conjunto
+
+
+TANDA = 20  # objetos que se traen para hallar una fila: casi siempre basta el primero
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ def _en_la_pagina(conjunto: Conjunto) -> dict[str, object]:
     return {
         "conjunto": conjunto,
         "direccion": f"{RAIZ}{conjunto.clave}/",
-        "fila": f"{RAIZ}{conjunto.clave}/{conjunto.columnas[0].ejemplo}/",
+        "fila": una_fila(conjunto),
         "filtros": ", ".join(filtro.nombre for filtro in conjunto.filtros),
     }
+
+
+def una_fila(conjunto: Conjunto) -> str:
+    """Dónde se lee la primera fila publicada del conjunto; vacía si todavía no hay ninguna."""
+    primera = next(conjunto.por_objeto(lote=TANDA), None)
+    return f"{RAIZ}{conjunto.clave}/{quote(str(primera[1][0]))}/" if primera else ""
