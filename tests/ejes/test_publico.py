@@ -190,6 +190,8 @@ def test_los_planes_dicen_su_ultimo_avance_y_los_reales_van_primero(client: Clie
     respuesta = client.get("/plan/")
     claves = [p.clave for p, _ in respuesta.context["planes"]]
     assert claves == ["2022-2024", "2019-2020", "despues"]
+    tarjetas = html.fromstring(respuesta.content.decode()).xpath("//div[@class='rejilla']/article")
+    assert ["Ficticio" in tarjeta.text_content() for tarjeta in tarjetas] == [False, False, True]
     texto = visible(respuesta)
     assert "Avance declarado: 42 % al 30 de noviembre de 2023, según su Primer Informe Parcial." in texto
     assert texto.count("Sin informes de avance publicados.") == 2
