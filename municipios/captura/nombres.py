@@ -48,8 +48,7 @@ class Nombres:
 
     def por_clave(self, escrito: str) -> Leido:
         """El municipio con esa clave de cinco cifras. Lanza `NoReconocido`."""
-        hallada = _CLAVE.fullmatch(llano(escrito))
-        municipio = self._de_clave.get(hallada[1]) if hallada else None
+        municipio = self._con_clave(escrito)
         if municipio is None:
             raise NoReconocido(*self._clave_desconocida(escrito))
         return Leido(municipio, como_se_leyo(escrito, municipio.clave))
@@ -57,12 +56,16 @@ class Nombres:
     def por_nombre(self, escrito: str) -> Leido:
         """El municipio con ese nombre completo, sin contar espacios, acentos ni mayúsculas.
 
-        Lanza `NoReconocido`.
+        También si donde va el nombre se escribió su clave completa. Lanza `NoReconocido`.
         """
-        municipio = self._de_nombre.get(llano(escrito))
+        municipio = self._de_nombre.get(llano(escrito)) or self._con_clave(escrito)
         if municipio is None:
             raise NoReconocido(*self._nombre_desconocido(escrito))
         return Leido(municipio, como_se_leyo(escrito, municipio.nombre))
+
+    def _con_clave(self, escrito: str) -> Municipio | None:
+        hallada = _CLAVE.fullmatch(llano(escrito))
+        return self._de_clave.get(hallada[1]) if hallada else None
 
     def parecidos(self, escrito: str) -> list[Municipio]:
         """Los que quizá se quiso decir: cuyo nombre contiene o está en lo escrito, o se le parece."""

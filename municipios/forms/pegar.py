@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from municipios.captura.celdas import HOJAS, NADA, Celdas, de_archivo, de_texto
 from municipios.captura.columnas import FECHA, MOTIVO, NOTA, Columnas, Error
 from municipios.captura.hoja import QUIEN, SIN_ELEGIR, Ajena
-from municipios.captura.nombres import citar
+from municipios.captura.nombres import citar, llano
 from municipios.captura.pegar import SOBRA, Fila
 from municipios.models import Municipio
 from sesiones.forms.base import Fecha, FormaMesa
@@ -133,7 +133,8 @@ class FormaArreglo(forms.Form):
     def _opciones(self, columna: str) -> Iterator[tuple[str, str]]:
         yield SIN_ELEGIR, "Elige…"
         if columna == QUIEN:
-            yield from ((m.clave, f"{m.nombre} ({m.clave})") for m in self.municipios)
+            por_nombre = sorted(self.municipios, key=lambda m: llano(m.nombre))
+            yield from ((m.clave, f"{m.nombre} ({m.clave})") for m in por_nombre)
             return
         yield "", "Se queda como está"
         yield from ((s.clave, s.nombre) for s in self.columnas.de_etapa[columna].situaciones.all())

@@ -117,6 +117,21 @@ def test_lo_que_se_ofrece(escrito: str, ofrecidos: list[str]) -> None:
     assert [m.nombre for m in error.value.sugerencias] == ofrecidos
 
 
+@given(municipios, ESPACIOS, st.sampled_from(["", ".0"]))
+def test_la_clave_donde_va_el_nombre_se_reconoce_y_se_dice(
+    municipio: Municipio, antes: str, final: str
+) -> None:
+    leido = NOMBRES.por_nombre(f"{antes}{municipio.clave}{final}")
+    assert leido.municipio == municipio
+    assert f"como «{municipio.nombre}»" in leido.aviso
+
+
+@pytest.mark.parametrize("escrito", ["11099", "1", "1100", "110010", "11001 León"])
+def test_otra_cifra_donde_va_el_nombre_no_se_toma_por_clave(escrito: str) -> None:
+    with pytest.raises(NoReconocido):
+        NOMBRES.por_nombre(escrito)
+
+
 def test_silao_se_ofrece_y_no_se_adivina() -> None:
     with pytest.raises(NoReconocido) as error:
         NOMBRES.hallar("Silao")

@@ -84,6 +84,15 @@ def test_el_repetido_se_dice_en_ambos_renglones(captura: Client, seguimiento: m.
     assert cambios(corregida) == [("León", "convocatoria", "en_proceso")]
 
 
+def test_los_municipios_se_eligen_por_nombre(captura: Client, seguimiento: m.Organo) -> None:
+    previa = pegar(captura, seguimiento, "municipio\tconvocatoria", "Silao\tCumplido")
+    (arreglo,) = previa.context["arreglos"]
+    nombres = [dicho for clave, dicho in arreglo.fields["quien"].choices if clave != "?"]
+    assert len(nombres) == 46
+    assert nombres[2:5] == ["Apaseo el Alto (11004)", "Apaseo el Grande (11005)", "Atarjea (11006)"]
+    assert nombres.index("Manuel Doblado (11008)") == nombres.index("León (11020)") + 1
+
+
 def test_silao_se_acepta_con_un_clic(captura: Client, seguimiento: m.Organo) -> None:
     previa = pegar(captura, seguimiento, "municipio\tconvocatoria", "Silao\tCumplido")
     assert 'value="0:quien:11037"' in previa.content.decode()
