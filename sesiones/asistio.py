@@ -94,25 +94,32 @@ def por_titular(lista: Iterable[EnLista], cargos: Iterable[Cargo]) -> dict[int, 
     cuenta nada.
     """
     renglones = list(lista)
-    estuvo = _por_sesion(renglones)
+    del_asiento: dict[int, list[tuple[dt.date, Como]]] = defaultdict(list)
+    for (_, asiento), estuvo in _por_sesion(renglones).items():
+        del_asiento[asiento].append(estuvo)
+    primeras = _primeras(renglones)
     cuentas = {}
     for cargo in cargos:
-        desde = cargo.desde or _primera(renglones, cargo)
+        desde = cargo.desde or primeras.get((cargo.asiento, cargo.persona))
         if desde is None:
             continue
         veces = Counter(
             como.value
-            for (_, asiento), (fecha, como) in estuvo.items()
-            if asiento == cargo.asiento and desde <= fecha and (cargo.hasta is None or fecha <= cargo.hasta)
+            for fecha, como in del_asiento[cargo.asiento]
+            if desde <= fecha and (cargo.hasta is None or fecha <= cargo.hasta)
         )
         cuentas[cargo.clave] = Cuenta(**veces)
     return cuentas
 
 
-def _primera(lista: Iterable[EnLista], cargo: Cargo) -> dt.date | None:
-    return min(
-        (f.fecha for f in lista if f.asiento == cargo.asiento and f.persona == cargo.persona), default=None
-    )
+def _primeras(lista: Iterable[EnLista]) -> dict[tuple[int, int], dt.date]:
+    """De cada asiento y persona, la primera sesión en que aparece."""
+    primeras: dict[tuple[int, int], dt.date] = {}
+    for fila in lista:
+        if fila.persona is not None:
+            cual = fila.asiento, fila.persona
+            primeras[cual] = min(fila.fecha, primeras.get(cual, fila.fecha))
+    return primeras
 
 
 def _por_sesion(lista: Iterable[EnLista]) -> Mapping[tuple[int, int], tuple[dt.date, Como]]:

@@ -65,7 +65,10 @@ def firma(usuario: Any, organo: int, asiento: int, al: dt.date) -> Firma:
     roles = Rol.objects.vigentes(al).filter(usuario=usuario, tipo__in=permisos.CONDUCEN)
     rol = roles.filter(organo__in=[del_organo.pk, del_organo.padre_id]).first()
     cargo = rol.get_tipo_display() if rol else ""
-    return Firma(str(usuario), cargo, del_organo.denominacion(al).nombre)
+    # Una cuenta sin nombre se lee como su correo, que nunca se publica.
+    return Firma(
+        usuario.nombre or cargo or "Quien conduce el órgano", cargo, del_organo.denominacion(al).nombre
+    )
 
 
 def acuerdos_publicos() -> "QuerySet[Any]":

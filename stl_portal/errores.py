@@ -5,8 +5,9 @@ from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import get_resolver
 
 from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
 from stl_portal.transiciones import TransicionInvalida
@@ -75,6 +76,8 @@ class ErroresDelDominio:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Deja pasar la petición; a un 405, que Django manda vacío, le pone página y salida."""
+        if "\0" in request.path_info:  # ninguna dirección lo lleva, y PostgreSQL no admite ni preguntarlo
+            return get_resolver().resolve_error_handler(404)(request, Http404())
         respuesta = self.siguiente(request)
         en_json = respuesta.get("Content-Type") == "application/json"  # ya trae su frase, para un programa
         sin_pagina = not en_json and not es_autoguardado(request)

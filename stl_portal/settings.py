@@ -171,6 +171,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
 # Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
 # «seguir» es pedir avisos sin cuenta; cada buzón tiene además su propio límite (`avisos/seguidores.py`).
 ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
     "seguir": "30/10m/ip",
     "api": "600/10m/ip",
