@@ -77,7 +77,8 @@ class ErroresDelDominio:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Deja pasar la petición; a un 405, que Django manda vacío, le pone página y salida."""
         if "\0" in request.path_info:  # ninguna dirección lo lleva, y PostgreSQL no admite ni preguntarlo
-            return get_resolver().resolve_error_handler(404)(request, Http404())
+            no_encontrada: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
+            return no_encontrada(request, Http404())
         respuesta = self.siguiente(request)
         en_json = respuesta.get("Content-Type") == "application/json"  # ya trae su frase, para un programa
         sin_pagina = not en_json and not es_autoguardado(request)
