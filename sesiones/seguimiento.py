@@ -6,6 +6,7 @@ sale de esos mismos renglones: nunca dice «cumplido» sin que se pueda leer por
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -64,3 +65,20 @@ def en_resumen() -> tuple[list[tuple[EstadoAcuerdo, int]], int, dt.date | None]:
     )
     cuenta, al = por_estado(reales, reales.count())
     return [(e, cuenta[e.value]) for e in EstadoAcuerdo if cuenta.get(e.value)], de_prueba.count(), al
+
+
+def vencido(acuerdo: Any, hoy: dt.date) -> bool:
+    """Si sigue abierto y su plazo pasó. El que cuenta es el último: una prórroga mueve el anterior.
+
+    `acuerdo` trae su estado público y sus plazos.
+    """
+    fechas = [plazo.fecha for plazo in acuerdo.plazos.all() if plazo.fecha]
+    return acuerdo.estado_publico in ABIERTOS and bool(fechas) and max(fechas) < hoy
+
+
+def con_vencidos(acuerdos: Iterable[Any], hoy: dt.date) -> list[Any]:
+    """Los mismos; cada uno dice en `vencido` si se le pasó el plazo."""
+    filas = list(acuerdos)
+    for fila in filas:
+        fila.vencido = vencido(fila, hoy)
+    return filas

@@ -157,7 +157,8 @@ class Acuerdos(SoloCuales):
             "sesion__organo", "responsable_asiento__institucion"
         )
         con_todo = filas.prefetch_related("sesion__organo__denominaciones", "plazos", seguimiento.publicado())
-        return contexto | {"acuerdos": con_ligados(publica.acuerdos_sin_datos(con_todo))}
+        acuerdos = seguimiento.con_vencidos(publica.acuerdos_sin_datos(con_todo), timezone.localdate())
+        return contexto | {"acuerdos": con_ligados(acuerdos)}
 
 
 def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
@@ -203,7 +204,11 @@ def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:
         "vacantes": vacantes,
         # Cuántas personas más, con quienes acompañan a un asiento: sus nombres no se publican.
         "invitadas": sesion.asistencias.presentes().count() - len(presentes),
-        "acuerdos": con_ligados([publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)]),
+        "acuerdos": con_ligados(
+            seguimiento.con_vencidos(
+                (publica.tachar_acuerdo(a, tachador) for a in _acuerdos(sesion)), timezone.localdate()
+            )
+        ),
         "anexos": sesion.anexos.select_related("punto", "acuerdo"),
         "reconstruida": reconstruida,
     }

@@ -17,8 +17,6 @@ def acuerdo(request: HttpRequest, organo: str, sesion: str, numero: int) -> Http
     """Un acuerdo de una sesión concluida, sin lo testado en sus actas."""
     uno = _publico(organo, sesion, numero)
     con_acta = novedades.con_acta(Sesion.objects.filter(pk=uno.sesion_id)).values_list("con_acta", flat=True)
-    hoy = timezone.localdate()
-    fechas = [plazo.fecha for plazo in uno.plazos.all() if plazo.fecha]
     contexto = {
         "a": uno,
         "sesion": uno.sesion,
@@ -27,8 +25,7 @@ def acuerdo(request: HttpRequest, organo: str, sesion: str, numero: int) -> Http
         "con_acta": con_acta.get(),
         "vecinos": _vecinos(uno),
         "clave_para_preguntar": preguntas.clave_de(uno),
-        # El plazo que cuenta es el último: una prórroga mueve el anterior.
-        "vencido": bool(fechas and max(fechas) < hoy and uno.estado_publico in seguimiento.ABIERTOS),
+        "vencido": seguimiento.vencido(uno, timezone.localdate()),
     }
     return render(request, "sesiones/publico/acuerdo.html", contexto)
 

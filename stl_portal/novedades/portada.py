@@ -14,8 +14,5 @@ CUANTAS = 4
 
 def lo_ultimo(request: HttpRequest, al: dt.date) -> Bloque:
     """Las últimas novedades de órganos reales; si no hay ninguna, las de los ficticios, que lo dicen."""
-    novedades = recoger(Pedido(tope=CUANTAS * 3))
-    reales = [novedad for novedad in novedades if not novedad.ficticia]
-    return Bloque(
-        "novedades/_portada.html", {"novedades": (reales or novedades)[:CUANTAS]}, orden=30, lateral=True
-    )
+    novedades = recoger(Pedido(tope=CUANTAS, reales=True)) or recoger(Pedido(tope=CUANTAS))
+    return Bloque("novedades/_portada.html", {"novedades": novedades}, orden=30, lateral=True)

@@ -58,6 +58,7 @@ class Pedido:
     hasta: dt.datetime | None = None
     organo: str = ""
     tope: int | None = None
+    reales: bool = False  # sin las de órganos ficticios
 
     def de(self, filas: "QuerySet[Any]", fecha: str, organo: str) -> "QuerySet[Any]":
         """Las filas pedidas, de la más reciente a la más vieja; `fecha` y `organo` nombran sus campos.
@@ -67,6 +68,8 @@ class Pedido:
         limites = {f"{fecha}__gte": self.desde, f"{fecha}__lt": self.hasta, organo: self.organo}
         elegidas = filas.model._default_manager.filter(pk__in=filas.order_by().values("pk"))
         elegidas = elegidas.filter(**{campo: valor for campo, valor in limites.items() if valor})
+        if self.reales:
+            elegidas = elegidas.filter(**{f"{organo.removesuffix('clave')}ficticio": False})
         en_orden = (f"-{fecha}", "-pk")
         claves = elegidas.order_by(*en_orden).values("pk")[: self.tope]
         return filas.filter(pk__in=claves).order_by(*en_orden)

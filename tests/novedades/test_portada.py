@@ -31,4 +31,6 @@ def test_lo_ficticio_solo_si_no_hay_otra_cosa(client: Client, reparto: Reparto) 
     fabricas.avisar(fabricas.crear_sesion(ficcion))
     assert "ficticio" in _bloque(client)
     fabricas.avisar(fabricas.crear_sesion(reparto))
+    for _ in range(6):  # más recientes y más que las que caben
+        fabricas.avisar(fabricas.crear_sesion(ficcion))
     assert "ficticio" not in _bloque(client)

@@ -38,10 +38,15 @@ def test_dice_que_se_decidio_como_y_que_paso(client: Client, reparto: Reparto) -
     assert "Plazo vencido" not in texto
 
 
-def test_abierto_y_con_su_plazo_pasado_lo_dice(client: Client, reparto: Reparto) -> None:
-    sesion = _con_acuerdos(reparto)
+def test_abierto_y_con_su_plazo_pasado_lo_dice_donde_se_lea(client: Client, reparto: Reparto) -> None:
+    sesion = _con_acuerdos(reparto, 1)
     _cerrar(reparto, sesion)
-    assert "Plazo vencido" in client.get(f"/acuerdos/prueba/{sesion.clave}/1/").content.decode()
+    lugares = (f"/acuerdos/prueba/{sesion.clave}/1/", "/acuerdos/", sesion.get_absolute_url())
+    for lugar in lugares:
+        assert "Plazo vencido" in client.get(lugar).content.decode()
+    sesion.acuerdos.get().dar_seguimiento("cumplido", "Se hizo.", por=None, fecha=dt.date(2025, 5, 1))
+    for lugar in lugares:
+        assert "Plazo vencido" not in client.get(lugar).content.decode()
 
 
 def test_lo_anotado_para_una_sesion_que_no_ha_concluido_no_se_lee(client: Client, reparto: Reparto) -> None:
