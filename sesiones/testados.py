@@ -5,19 +5,23 @@ vuelve a publicar lo que la primera eliminó, ni la primera sigue diciendo lo qu
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones import version_publica
+from sesiones.datos.de_la_sesion import id_de
 from sesiones.models import Acta, Sello, Sesion, Testado, VersionPublica
 from sesiones.models.publica import LETRAS_MINIMAS
 from sesiones.publica import SIN_NADA, aparece, contenido_sellado, lugares, selladas, tachadores
 from sesiones.sospechas import sospechas_en
-from sesiones.testar import MARCA, leer, testar, textos_de
+from sesiones.testar import MARCA, Tachador, leer, testar, textos_de
+from stl_portal.datos import versiones
 
 MITAD = 0.5
+SE_TESTO = "Decía un dato personal que después se testó en un acta."
 NO_SE_MUESTRA = "Ya se publicó sin ese dato: no se vuelve a mostrar."
 
 
@@ -33,6 +37,7 @@ def marcar(
 ) -> Testado:
     """Marca un dato; si el acta ya es pública, la sustituye por otra versión sin él.
 
+    Las versiones guardadas de los datos abiertos que lo dicen de esa sesión dejan de entregarse.
     `por_que` se lee en la versión nueva y es obligatorio cuando ya se publicó. `ValidationError` si el
     texto es muy corto, ya está marcado, no aparece o borraría más de la mitad del acta.
     """
@@ -49,7 +54,19 @@ def marcar(
                 Testado.objects.create(sello=otra, texto=texto, motivo=motivo, fundamento=fundamento, por=por)
         if por_que:
             version_publica.reelaborar(acta, por, cuando, por_que)
+        _retirar_de_los_datos(acta.sesion, texto, cuando)
     return fila
+
+
+def _retirar_de_los_datos(sesion: Sesion, texto: str, cuando: dt.datetime) -> None:
+    """Solo por filas que hablan de esa sesión: en otra, el mismo nombre puede ser público."""
+    clave = id_de(sesion)
+    de_la_sesion, tachador = re.compile(rf"(?<![\w-]){re.escape(clave)}(?![\w-])"), Tachador((texto,))
+
+    def lo_dice(fila: list[str]) -> bool:
+        return any(map(de_la_sesion.search, fila)) and any(tachador(celda) != celda for celda in fila)
+
+    versiones.retirar_las_que_dicen(clave, lo_dice, SE_TESTO, cuando)
 
 
 def previa_con(

@@ -10,7 +10,8 @@ import gzip
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -126,6 +127,37 @@ def retirar(fila: VersionDeDatos, motivo: str, ahora: dt.datetime) -> None:
     bitacora.anotar(RETIRADA, datos, objeto=objeto(fila))
 
 
+@transaction.atomic
+def retirar_las_que_dicen(
+    mencion: str,
+    lo_dice: Callable[[list[str]], bool],
+    motivo: str,
+    ahora: dt.datetime,
+    conjuntos: Collection[str] | None = None,
+) -> list[VersionDeDatos]:
+    """Retira cada versión con una fila que lleva `mencion` tal cual en una celda y cumple `lo_dice`.
+
+    Sirve para que lo que se quita del portal no se siga descargando de sus versiones. Si el archivo de una
+    no se puede leer, también se retira: no hay cómo saber que no lo dice. Sin `conjuntos`, de todos.
+    """
+    bitacora.esperar_turno()  # la que se esté anotando termina antes, y también se revisa
+    entregadas = VersionDeDatos.objects.filter(retirada_el=None).select_related("archivo")
+    if conjuntos is not None:
+        entregadas = entregadas.filter(conjunto__in=conjuntos)
+    retiradas = [fila for fila in entregadas.iterator(chunk_size=100) if _alguna(fila, mencion, lo_dice)]
+    for fila in retiradas:
+        retirar(fila, motivo, ahora)
+    return retiradas
+
+
+def _alguna(version: VersionDeDatos, mencion: str, lo_dice: Callable[[list[str]], bool]) -> bool:
+    try:
+        with almacen.abrir(version.archivo) as comprimido, _leido(comprimido) as lector:
+            return any(any(mencion in celda for celda in fila) and lo_dice(fila) for fila in lector)
+    except (OSError, EOFError, zlib.error, csv.Error):
+        return True
+
+
 def _escribir(conjunto: Conjunto, temporal: BinaryIO) -> Leido:
     """El CSV, comprimido, en el archivo temporal, que queda al principio."""
     cuenta, suma, peso = Cuenta(conjunto), hashlib.sha256(), 0
@@ -177,9 +209,15 @@ def _cambios(anterior: VersionDeDatos, temporal: BinaryIO) -> dict[str, Any]:
 
 def _por_id(comprimido: BinaryIO) -> tuple[Mapping[str, bytes], list[str]]:
     """De cada `id`, un resumen de su fila; y las columnas. No tiene juntas las filas."""
-    with gzip.open(comprimido, "rb") as crudo, io.TextIOWrapper(crudo, "utf-8-sig", newline="") as texto:
-        lector = csv.reader(texto)
+    with _leido(comprimido) as lector:
         columnas = next(lector)
         return {
             fila[0]: hashlib.blake2b(repr(fila).encode(), digest_size=16).digest() for fila in lector
         }, columnas
+
+
+@contextmanager
+def _leido(comprimido: BinaryIO) -> Iterator[Iterator[list[str]]]:
+    """Sus líneas; la primera, las columnas."""
+    with gzip.open(comprimido, "rb") as crudo, io.TextIOWrapper(crudo, "utf-8-sig", newline="") as texto:
+        yield csv.reader(texto)

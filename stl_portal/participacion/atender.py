@@ -12,11 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from stl_portal.datos import versiones
+
 from . import correos, registro
+from .conjunto import PREGUNTAS
 from .models import Pregunta
 from .registro import Objeto
 
 YA_NO_ES_PUBLICO = "Aquello de que trata ya no es público: no se puede publicar."
+SE_RETIRO = "Decía una pregunta o un comentario que después se retiró."
 LA_MISMA = "Es la misma respuesta que ya está publicada."
 MIENTRAS = (
     "Mientras escribías, {} publicó una respuesta: léela arriba. Si envías otra vez, la tuya la corrige."
@@ -45,8 +49,16 @@ def rechazar(pregunta: Pregunta, por: Any, motivo: str, explicacion: str, cuando
 
 
 def retirar(pregunta: Pregunta, por: Any, motivo: str, cuando: dt.datetime) -> None:
-    """Deja de leerse; queda el motivo."""
-    _una_vez(pregunta, "retirar", por, lambda p: p.retirar(por, motivo, cuando), correos.retirada)
+    """Deja de leerse, también en las versiones guardadas de los datos abiertos; queda el motivo."""
+
+    def hacer(actual: Pregunta) -> None:
+        actual.retirar(por, motivo, cuando)
+        folio = actual.folio or ""
+        versiones.retirar_las_que_dicen(
+            folio, lambda fila: fila[0] == folio, SE_RETIRO, cuando, (PREGUNTAS.clave,)
+        )
+
+    _una_vez(pregunta, "retirar", por, hacer, correos.retirada)
 
 
 def responder(pregunta: Pregunta, por: Any, texto: str, vista: int, cuando: dt.datetime) -> None:

@@ -10,6 +10,10 @@ from django.utils import timezone
 from ejes.models import Plan
 from sesiones import models as m
 from stl_portal.avisos.models import Aviso
+from stl_portal.datos import versiones
+from stl_portal.datos.models import VersionDeDatos
+from stl_portal.participacion.atender import SE_RETIRO
+from stl_portal.participacion.conjunto import PREGUNTAS
 from stl_portal.participacion.models import Pregunta
 from stl_portal.participacion.registro import Objeto
 from tests.participacion import fabricas
@@ -148,6 +152,28 @@ def test_retirar_quita_el_texto_y_la_respuesta_y_deja_el_motivo(
         assert pregunta.texto not in pagina
         assert "Se terminó ayer." not in pagina
     assert a_quien_pregunto() == ["Se retiró tu pregunta"]
+
+
+def test_lo_retirado_se_va_de_las_versiones_guardadas_de_los_datos(
+    compromiso: Objeto, reparto: Reparto, client: Client
+) -> None:
+    fabricas.publicada(compromiso)
+    versiones.guardar(PREGUNTAS, timezone.now())
+    pregunta = fabricas.publicada(compromiso, texto="¿Por qué vive en la calle Pirul 5?")
+    versiones.guardar(PREGUNTAS, timezone.now())
+    assert "Pirul 5" in _version(client, 2)[1]
+    hacer(entrar(reparto, "facilitadora"), pregunta, "retirar")
+    estados, textos = zip(*(_version(client, numero) for numero in (1, 2)), strict=True)
+    assert estados == (200, 410)
+    assert SE_RETIRO in textos[1]
+    assert [("Pirul 5" in texto, str(pregunta.folio) in texto) for texto in textos] == [(False, False)] * 2
+    assert VersionDeDatos.objects.get(numero=2).motivo == SE_RETIRO
+
+
+def _version(client: Client, numero: int) -> tuple[int, str]:
+    """El código y el cuerpo de esa versión del conjunto."""
+    respuesta = client.get(f"/datos/preguntas/versiones/{numero}.csv")
+    return respuesta.status_code, b"".join(respuesta).decode()
 
 
 @pytest.mark.parametrize("acto", ["publicar", "rechazar", "responder", "retirar"])
