@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from sesiones.estados import EstadoAcuerdo
 from sesiones.models import Organo
+from stl_portal.espanol import con_articulo
 
 register = template.Library()
+register.filter("con_articulo", con_articulo)
 
 
 @register.filter
