@@ -169,6 +169,11 @@ def _titulos(corte: CorteLeido | None, elegida: EtapaLeida | None = None) -> dic
     return FIJAS | {etapa.clave: etapa.nombre for etapa in _en_orden(corte, elegida)}
 
 
+def ordenables(corte: CorteLeido | None) -> list[str]:
+    """Las claves de lo que alguna vez ordena: también la cabecera, que solo es columna sin corte."""
+    return [*SIN_CORTE, *(etapa.clave for etapa in (corte.etapas if corte else ()))]
+
+
 def columnas(consulta: Consulta, corte: CorteLeido | None) -> list[Columna]:
     """Encabezados que ordenan; el de la columna que ya ordena invierte el sentido."""
     return [_columna(clave, texto, consulta) for clave, texto in _titulos(corte, consulta.etapa).items()]

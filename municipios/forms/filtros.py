@@ -1,10 +1,13 @@
 """Filtros de las listas públicas de lo municipal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from municipios.ciudadania import tabla
+from municipios.documento import CorteLeido
 from municipios.models import Evento, InformeTrimestral, Municipio
 from sesiones.forms.filtros import Filtro
 
@@ -73,3 +76,39 @@ class FiltroEventos(_PorMunicipio):
         elegido = self.elegido
         iguales = {"municipios": elegido.get("municipio"), "hasta__year": elegido.get("anio")}
         return filas.filter(**{campo: valor for campo, valor in iguales.items() if valor})
+
+
+class FiltroDeCorte(Filtro):
+    """Lo que se pide ver de un corte. Solo comprueba: la forma de la página la escribe su plantilla."""
+
+    etapa = forms.ChoiceField(
+        label="Etapa",
+        required=False,
+        error_messages={"invalid_choice": "No hay una con esa clave; elige de la lista."},
+    )
+    situacion = forms.ChoiceField(
+        label="Situación",
+        required=False,
+        error_messages={"invalid_choice": "No es una de esa etapa; elige de la lista."},
+    )
+    orden = forms.ChoiceField(
+        label="Orden",
+        required=False,
+        error_messages={"invalid_choice": "No hay una columna con esa clave; elige un encabezado."},
+    )
+
+    def __init__(self, pedido: Any, corte: CorteLeido | None) -> None:
+        """Admite las etapas del corte, las situaciones de la que se ve y las columnas que ordenan."""
+        super().__init__(pedido, auto_id="f-%s")
+        etapa, columnas = tabla.consultar(pedido, corte).etapa, tabla.ordenables(corte)
+        con_lista = etapa is not None and not etapa.solo_total
+        self._admitir("etapa", (e.clave for e in (corte.etapas if corte else ())), etapa is not None)
+        self._admitir("situacion", (s.clave for s in (etapa.situaciones if etapa else ())), con_lista)
+        self._admitir("orden", (*columnas, *(f"-{columna}" for columna in columnas)), con_lista=False)
+
+    def _admitir(self, nombre: str, claves: Iterable[str], con_lista: bool) -> None:
+        """Sin lista donde elegir, el error lleva a la tabla, que es lo que cambia."""
+        campo: Any = self.fields[nombre]
+        campo.choices = [(clave, clave) for clave in claves]
+        if not con_lista:
+            campo.widget.attrs["id"] = "tabla"

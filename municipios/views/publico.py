@@ -14,6 +14,7 @@ from municipios.ciudadania import ficha, mapa, publicados, respaldo, tabla
 from municipios.ciudadania.publicados import Seguimiento
 from municipios.ciudadania.tabla import Consulta
 from municipios.documento import CorteLeido
+from municipios.forms.filtros import FiltroDeCorte
 from municipios.models import CorteMunicipalPublicado, Municipio
 
 MIGA = ("Municipios", "/municipios/")
@@ -36,7 +37,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "seguimiento": seguimiento,
         "correccion": publicados.correccion(fila) if fila else None,
     }
-    return render(request, "municipios/lista.html", contexto)
+    return render(request, "municipios/lista.html", contexto, status=_estado(contexto))
 
 
 def _elegido(seguimiento: Seguimiento, numero: str) -> CorteMunicipalPublicado:
@@ -51,7 +52,12 @@ def corte(request: HttpRequest, organo: str, numero: int) -> HttpResponse:
         "correccion": publicados.correccion(fila),
         "migas": [MIGA, ("Cortes", reverse("municipios:cortes"))],
     }
-    return render(request, "municipios/corte.html", contexto)
+    return render(request, "municipios/corte.html", contexto, status=_estado(contexto))
+
+
+def _estado(contexto: dict[str, Any]) -> int:
+    """422 si se pidió algo que no hay: la página lo dice y muestra lo demás."""
+    return 200 if contexto["filtro"].is_valid() else 422
 
 
 @require_safe
@@ -76,6 +82,7 @@ def _del_corte(
         "que_se_sabe": tabla.que_se_sabe(leido) if leido else "",
         "respaldo": respaldo.de(fila) if fila else None,
         "consulta": consulta,
+        "filtro": FiltroDeCorte(request.GET, leido),
         "columnas": tabla.columnas(consulta, leido),
         "filas": tabla.filas(consulta, leido, municipios),
         "cuantos": len(municipios),

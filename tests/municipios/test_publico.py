@@ -179,11 +179,32 @@ def test_un_corte_sin_publicar_no_existe(client: Client, reparto: Reparto, etapa
 
 
 @pytest.mark.usefixtures("publicado")
+@pytest.mark.parametrize("rara", ["q=" + "a" * 999, "corte=", "organo=", "etapa=", "orden=-cabecera"])
+def test_una_consulta_rara_muestra_a_todos_o_lo_explica(client: Client, rara: str) -> None:
+    assert client.get(f"/municipios/?{rara}").status_code == 200
+
+
+@pytest.mark.usefixtures("publicado")
+@pytest.mark.parametrize("pagina", ["/municipios/", "/municipios/cortes/prueba/1/"])
 @pytest.mark.parametrize(
-    "mala", ["etapa=%00", "situacion=x", "orden=-x", "q=" + "a" * 999, "corte=", "organo="]
+    ("malo", "campo", "lleva_a", "frase"),
+    [
+        ("etapa=zzz", "etapa", "f-etapa", "Etapa: no hay una con esa clave"),
+        ("etapa=%00", "etapa", "f-etapa", "Etapa: no hay una con esa clave"),
+        ("situacion=zzz", "situacion", "f-situacion", "Situación: no es una de esa etapa"),
+        ("etapa=instalacion&situacion=zzz", "situacion", "tabla", "Situación: no es una de esa etapa"),
+        ("orden=-x", "orden", "tabla", "Orden: no hay una columna con esa clave"),
+    ],
 )
-def test_una_consulta_rara_muestra_a_todos_o_lo_explica(client: Client, mala: str) -> None:
-    assert client.get(f"/municipios/?{mala}").status_code == 200
+def test_un_filtro_que_no_existe_es_422_con_su_campo_y_los_muestra_a_todos(
+    client: Client, pagina: str, malo: str, campo: str, lleva_a: str, frase: str
+) -> None:
+    respuesta = client.get(f"{pagina}?{malo}")
+    assert (respuesta.status_code, list(respuesta.context["filtro"].errors)) == (422, [campo])
+    texto = respuesta.content.decode()
+    assert re.search(rf'<a href="#{lleva_a}">{frase}', texto)
+    assert texto.count(f'id="{lleva_a}"') == 1
+    assert len(respuesta.context["filas"]) == 46
 
 
 def test_se_elige_entre_seguimientos_y_el_ficticio_lo_dice(
