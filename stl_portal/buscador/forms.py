@@ -1,12 +1,17 @@
 """Los filtros del buscador: llegan por la dirección; uno mal escrito se explica (422), no se ignora."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from stl_portal.buscador.coincidencias import Filtros
 from stl_portal.buscador.fuentes import clases
 from stl_portal.buscador.numero import ANIO_MAXIMO, ANIO_MINIMO
+from stl_portal.publico.registro import OrganoPublico, organos
 
 PAGINAS = 100  # a diez documentos, todo lo que se ordena
 _LARGA = "Es demasiado larga para ser una de este portal."
@@ -33,16 +38,7 @@ class Filtro(forms.Form):
         max_length=200,
         error_messages={"invalid": "No es la clave de un documento.", "max_length": _LARGA},
     )
-    page = forms.IntegerField(
-        label="Página",
-        required=False,
-        min_value=1,
-        max_value=PAGINAS,
-        error_messages={
-            "invalid": "La página es un número.",
-            "max_value": f"Hasta la página {PAGINAS}: limita la búsqueda con otra palabra o con un filtro.",
-        },
-    )
+    page = forms.IntegerField(label="Página", required=False, min_value=1, max_value=PAGINAS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Las clases son las que las aplicaciones declararon."""
@@ -50,6 +46,18 @@ class Filtro(forms.Form):
         campo: Any = self.fields["clase"]
         campo.choices = [("", "Todo"), *((clave, clase.varios) for clave, clase in clases().items())]
         campo.error_messages["invalid_choice"] = "No es una de las clases en que se puede buscar."
+
+    @cached_property
+    def organos(self) -> Mapping[str, OrganoPublico]:
+        """Los que hay hoy, por su clave."""
+        return organos(timezone.localdate())
+
+    def clean_organo(self) -> str:
+        """Uno que exista: de otro nada habría, y parecería que nada se ha publicado."""
+        clave: str = self.cleaned_data["organo"]
+        if clave and clave not in self.organos:
+            raise ValidationError("No hay un órgano con esa clave.")
+        return clave
 
     @property
     def filtros(self) -> Filtros:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stl_portal.buscador import consulta, fuentes, resaltar, vocabulario
@@ -17,9 +16,9 @@ from stl_portal.buscador.coincidencias import TOPE, Filtros
 from stl_portal.buscador.consulta import Consulta
 from stl_portal.buscador.forms import Filtro
 from stl_portal.buscador.models import Hallable
-from stl_portal.publico.registro import organos
 
 OPCIONES = 8  # a la vista de cada filtro; las demás, desplegadas
+NO_HAY = "Esa página de resultados no existe."
 EJEMPLOS = ("transparencia", '"datos abiertos"', "XVIII ordinaria", "León", "capacitación")
 
 
@@ -75,14 +74,21 @@ class Hallado:
 
 @require_safe
 def buscar(request: HttpRequest) -> HttpResponse:
-    """Lo que dice todo lo buscado, por documentos; sin nada que buscar, ejemplos; un filtro malo, 422."""
+    """Lo que dice todo lo buscado, por documentos; sin nada que buscar, ejemplos; un filtro malo, 422.
+
+    `Http404` si la página no existe, como en las demás listas.
+    """
     forma = Filtro(request.GET)
     buscado = consulta.leer(request.GET.get("q", ""))
+    if "page" in forma.errors:
+        raise Http404(NO_HAY)
     if not forma.is_valid():
         contexto = {"buscado": buscado, "forma": forma, "ejemplos": EJEMPLOS}
         return render(request, "buscador/buscar.html", contexto, status=422)
     hallado = buscar_en_todo(buscado, forma.filtros, forma.pagina)
-    nombres = {clave: str(organo) for clave, organo in organos(timezone.localdate()).items()}
+    if forma.pagina > 1 and not hallado.documentos:
+        raise Http404(NO_HAY)
+    nombres = {clave: str(organo) for clave, organo in forma.organos.items()}
     contexto = {
         "buscado": buscado,
         "forma": forma,
@@ -93,7 +99,6 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "documentos": [_leido(d, buscado, request, nombres) for d in hallado.documentos],
         "facetas": _facetas(request, forma.filtros, hallado, nombres),
         "filtrado": any(forma.filtros),
-        "sin_pagina": _liga(request),
         "sin_filtros": _liga(request, clase=None, organo=None, anio=None, en=None),
         "del_documento": _del_documento(hallado, forma.filtros),
         "anterior": _liga(request, page=forma.pagina - 1) if forma.pagina > 1 else "",

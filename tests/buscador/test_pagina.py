@@ -81,10 +81,8 @@ def test_los_filtros_ligan_a_la_misma_busqueda_limitada_y_se_quitan(client: Clie
         ({"clase": "acta\0"}, "No es una de las clases"),
         ({"organo": "no es clave"}, "Usa solo letras sin acento, números y guiones"),
         ({"organo": "a" * 300}, "demasiado larga"),
+        ({"organo": "nadie"}, "No hay un órgano con esa clave"),
         ({"en": "<script>"}, "No es la clave de un documento"),
-        ({"page": "x"}, "La página es un número"),
-        ({"page": "0"}, "1"),
-        ({"page": "99999999999999999999"}, "Hasta la página 100"),
     ],
 )
 def test_un_filtro_mal_escrito_se_explica_junto_a_su_campo(
@@ -116,7 +114,7 @@ def test_sin_resultados_dice_que_probar_y_ofrece_quitar_los_filtros(client: Clie
     assert "1 resultado." in texto(client.get("/buscar/?q=agua&anio=2020"))
 
 
-def test_se_pasa_de_pagina_y_de_una_que_no_existe_se_vuelve(client: Client) -> None:
+def test_se_pasa_de_pagina(client: Client) -> None:
     poner(*(lugar(f"a{n:02}") for n in range(25)))
     segunda = client.get("/buscar/?q=agua&page=2").content.decode()
     assert 'rel="prev" href="?q=agua&amp;page=1"' in segunda
@@ -129,7 +127,22 @@ def test_se_pasa_de_pagina_y_de_una_que_no_existe_se_vuelve(client: Client) -> N
     ]
     assert [len(pagina) for pagina in hallados] == [10, 10, 5]
     assert sorted(clave for pagina in hallados for clave in pagina) == [f"a{n:02}" for n in range(25)]
-    assert "Volver a la primera" in texto(client.get("/buscar/?q=agua&page=9"))
+
+
+@pytest.mark.parametrize("page", ["x", "0", "-1", "2", "9", "101", "99999999999999999999"])
+def test_una_pagina_que_no_existe_es_404_como_en_las_demas_listas(client: Client, page: str) -> None:
+    poner(lugar("a"))
+    assert client.get("/buscar/?q=agua&page=1").status_code == 200
+    assert client.get("/buscar/", {"q": "agua", "page": page}).status_code == 404
+    assert client.get("/buscar/", {"page": page}).status_code == 404
+
+
+def test_los_filtros_por_organo_que_se_ofrecen_son_de_los_que_hay(client: Client) -> None:
+    Denominacion.objects.create(
+        organo=Organo.objects.create(clave="stl"), nombre="Secretariado", nombre_corto="STL", siglas="STL"
+    )
+    poner(lugar("a", organo="stl"), lugar("b"))
+    assert "1 resultado." in texto(client.get("/buscar/?q=agua&organo=stl"))
 
 
 def test_de_mas_que_el_tope_lo_dice(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
