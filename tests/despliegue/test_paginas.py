@@ -11,11 +11,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from bench import enfrente
 from sesiones import models as m
+from stl_portal.participacion import atender
 from tests import servidor
 from tests.fabricas import crear_en_curso
+from tests.participacion import fabricas
+from tests.participacion.conftest import crear_plan
+from tests.participacion.fabricas import objeto_de
 from tests.personas import Reparto, crear_reparto
 
 pytestmark = pytest.mark.apariencia
@@ -165,6 +170,30 @@ def test_si_el_portal_cae_se_sigue_leyendo_y_despues_se_recupera(sitio: Sitio) -
     sitio.encender()
     assert hasta(lambda: b"De vuelta" in sitio.pedir().cuerpo, segundos=15) is True
     assert sitio.pedir("/acuerdos/").estado == 200
+
+
+@pytest.mark.ambas_bases
+def test_lo_retirado_no_reaparece_cuando_el_portal_cae(sitio: Sitio) -> None:
+    plan = crear_plan(sitio.reparto)
+    pregunta = fabricas.publicada(objeto_de("compromiso", f"{plan.clave}/1.1"), texto="Vive en Pirul 5")
+    suya, del_organo = pregunta.get_absolute_url(), "/sesiones/prueba/"
+    se_muda = "/integrantes/?organo=prueba"
+    antes = [sitio.pedir(direccion) for direccion in (suya, del_organo)]
+    assert [(d.estado, d.guardada) for d in antes] == [(200, "MISS")] * 2
+    assert "Pirul 5" in antes[0].cuerpo.decode()
+    assert [sitio.pedir(se_muda).guardada for _ in range(2)] == ["MISS", "HIT"]
+    atender.retirar(pregunta, sitio.reparto.cuentas["facilitadora"], "Un domicilio.", timezone.now())
+    m.Organo.objects.update(clave="otra")
+    time.sleep(VENCIDA)
+    debido = {suya: 410, del_organo: 404, se_muda: 404}
+    assert {direccion: sitio.pedir(direccion).estado for direccion in debido} == debido
+    time.sleep(VENCIDA)
+    assert {direccion: sitio.pedir(direccion).estado for direccion in debido} == debido
+    sitio.encendido.close()
+    time.sleep(VENCIDA)
+    despues = {direccion: sitio.pedir(direccion) for direccion in debido}
+    assert {direccion: dicho.estado for direccion, dicho in despues.items()} == debido
+    assert b"Pirul 5" not in b"".join(dicho.cuerpo for dicho in despues.values())
 
 
 def test_lo_de_una_cuenta_ni_se_guarda_ni_se_le_cambia_por_lo_de_otros(sitio: Sitio) -> None:
