@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.core.validators import slug_re
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from sesiones.constancia import conocida_hasta
 from sesiones.forms.filtros import FiltroAsistencia, FiltroIntegrantes
 from sesiones.integracion import integracion, vacantes
 from sesiones.models import Asiento, Organo
+from stl_portal.paginacion import pagina_o_404
 
 OTROS_POR_PAGINA = 20
 
@@ -33,7 +33,7 @@ def integrantes(request: HttpRequest) -> HttpResponse:
     if clave := request.GET.get("organo"):
         return _a_su_pagina(request, clave)
     organos = con_asientos()
-    otros = Paginator(organos, OTROS_POR_PAGINA).get_page(request.GET.get("page"))
+    otros = pagina_o_404(request, organos, OTROS_POR_PAGINA)
     return _integracion(request, organos.first(), otros)
 
 

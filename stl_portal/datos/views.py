@@ -1,6 +1,5 @@
 """Las páginas de los datos abiertos: qué hay, qué es cada conjunto y cómo fue cambiando."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stl_portal.avisos.envio import liga
+from stl_portal.paginacion import pagina_o_404
 
 from . import ficha, filtros, licencia
 from .descargas import migas, no_se_entiende, pedido
@@ -49,6 +49,6 @@ def versiones(request: HttpRequest, clave: str) -> HttpResponse:
     """Todas las versiones de un conjunto, de la más reciente a la primera, y en qué cambió cada una."""
     cual = pedido(clave)
     filas = VersionDeDatos.objects.filter(conjunto=clave).order_by("-numero")
-    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_o_404(request, filas, POR_PAGINA)
     contexto = {"conjunto": cual, "pagina": pagina, "migas": migas(cual)}
     return render(request, "datos/versiones.html", contexto)

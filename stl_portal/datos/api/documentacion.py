@@ -16,7 +16,6 @@ from stl_portal.datos.api.errores import RAIZ
 from stl_portal.datos.api.esquemas import LIMITE, LIMITE_MAXIMO
 from stl_portal.datos.registro import CONJUNTOS, Conjunto
 
-
 TANDA = 20  # objetos que se traen para hallar una fila: casi siempre basta el primero
 
 
