@@ -16,6 +16,7 @@ from . import agenda, ics
 from .forms import FiltroDeOrgano
 from .mes import Mes
 from .registro import Cita
+from .suscripcion import lleva_a_la_del_organo
 
 PRIMER_ANIO = 2000
 ANIOS_POR_VENIR = 5
@@ -76,6 +77,7 @@ def _direccion_de_agenda(organo: str) -> str:
 
 @conditional_page
 @require_safe
+@lleva_a_la_del_organo("calendario:ics_de_organo")
 def de_todos(request: HttpRequest) -> HttpResponse:
     """La suscripción con las citas de todos los órganos."""
     return _agenda("Calendario de gobierno abierto", reverse("calendario:inicio"), "")
