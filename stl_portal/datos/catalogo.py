@@ -49,8 +49,9 @@ def dcat() -> dict[str, Any]:
 
 
 def ultimas() -> dict[str, VersionDeDatos]:
-    """La última versión de cada conjunto; una consulta."""
-    cuales = VersionDeDatos.objects.order_by().values("conjunto").annotate(ultima=Max("pk")).values("ultima")
+    """La última versión de cada conjunto que todavía se entrega; una consulta."""
+    entregadas = VersionDeDatos.objects.filter(retirada_el=None)
+    cuales = entregadas.order_by().values("conjunto").annotate(ultima=Max("pk")).values("ultima")
     filas = VersionDeDatos.objects.filter(pk__in=cuales).defer("esquema", "grafica")
     return {fila.conjunto: fila for fila in filas}
 

@@ -152,7 +152,7 @@ def de(seleccion: Seleccion) -> dict[str, Any]:
     """El contexto de la página."""
     conjunto = seleccion.conjunto
     versiones = list(VersionDeDatos.objects.filter(conjunto=conjunto.clave).order_by("-numero")[:VERSIONES])
-    vigente = versiones[0] if versiones else None
+    vigente = next((version for version in versiones if version.retirada_el is None), None)
     consulta = urlencode(dichos(seleccion))
     pagina = liga(reverse("datos:conjunto", args=(conjunto.clave,)))
     return {

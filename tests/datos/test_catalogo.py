@@ -118,3 +118,19 @@ def test_la_pagina_lleva_su_dataset_y_nada_puede_cerrar_el_bloque(
     assert [d["encodingFormat"] for d in suyo["distribution"]][:2] == ["text/csv", "application/json"]
     assert [v["name"] for v in suyo["variableMeasured"]] == list(muestra.nombres)
     assert hostil not in pagina
+
+
+def test_una_version_retirada_no_es_la_vigente(client: Client, muestra: Conjunto) -> None:
+    crear(1)
+    primera = versiones.guardar(muestra, timezone.now())
+    crear(1, desde=1)
+    segunda = versiones.guardar(muestra, timezone.now())
+    assert primera
+    assert segunda
+    assert catalogo.ultimas()["muestra"] == segunda
+    versiones.retirar(segunda, "Llevaba un dato personal.", timezone.now())
+    assert catalogo.ultimas()["muestra"] == primera
+    assert client.get("/datos/muestra/").context["vigente"] == primera
+    assert segunda.get_absolute_url() not in client.get("/datos/catalogo.jsonld").content.decode()
+    versiones.retirar(primera, "También.", timezone.now())
+    assert client.get("/datos/muestra/").context["vigente"] is None
