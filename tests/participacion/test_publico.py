@@ -131,6 +131,14 @@ def test_la_direccion_permanente_solo_existe_publicada(
     assert "Texto secreto" not in respuesta.content.decode()
 
 
+def test_se_dice_de_que_trata_sin_su_identificador_interno(client: Client, compromiso: Objeto) -> None:
+    pregunta = una_de_cada(compromiso)["abierta"]
+    pagina = client.get(f"/preguntas/{pregunta.folio}/").content.decode()
+    leido = re.sub(r"<[^>]+>", " ", pagina)
+    assert f"«{compromiso.titulo}»" in leido
+    assert pregunta.referencia not in leido
+
+
 def test_dice_los_dias_que_pasaron_o_que_faltan(client: Client, compromiso: Objeto) -> None:
     hechas = una_de_cada(compromiso)
     paginas = {n: client.get(f"/preguntas/{p.folio}/").content.decode() for n, p in hechas.items() if p.folio}
