@@ -84,7 +84,7 @@ class FiltroDeCorte(Filtro):
     etapa = forms.ChoiceField(
         label="Etapa",
         required=False,
-        error_messages={"invalid_choice": "No hay una con esa clave; elige de la lista."},
+        error_messages={"invalid_choice": "Este corte no dice nada de esa etapa; elige de la lista."},
     )
     situacion = forms.ChoiceField(
         label="Situación",

@@ -138,5 +138,5 @@ def test_lo_que_no_se_guardo_sigue_a_la_vista_aunque_ya_no_cumpla(
 def test_filtrar_no_cuesta_consultas(
     facilitadora: Client, etapas: list[Etapa], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         facilitadora.get(MATRIZ, {"q": "a", "etapa": "convocatoria", "situacion": "convocatoria:cumplido"})
