@@ -189,8 +189,8 @@ def test_una_consulta_rara_muestra_a_todos_o_lo_explica(client: Client, rara: st
 @pytest.mark.parametrize(
     ("malo", "campo", "lleva_a", "frase"),
     [
-        ("etapa=zzz", "etapa", "f-etapa", "Etapa: no hay una con esa clave"),
-        ("etapa=%00", "etapa", "f-etapa", "Etapa: no hay una con esa clave"),
+        ("etapa=zzz", "etapa", "f-etapa", "Etapa: este corte no dice nada de esa etapa"),
+        ("etapa=%00", "etapa", "f-etapa", "Etapa: este corte no dice nada de esa etapa"),
         ("situacion=zzz", "situacion", "f-situacion", "Situación: no es una de esa etapa"),
         ("etapa=instalacion&situacion=zzz", "situacion", "tabla", "Situación: no es una de esa etapa"),
         ("orden=-x", "orden", "tabla", "Orden: no hay una columna con esa clave"),
