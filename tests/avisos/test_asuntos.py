@@ -102,6 +102,6 @@ def test_escribir_a_muchas_pregunta_lo_mismo_que_a_una(
     una = Convocada("Ana", "ana@prueba.example")
     muchas = [Convocada(f"Ana {n}", f"ana{n}@prueba.example") for n in range(12)]
     for para in ([una], muchas):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(6):
             hechos: list[Mensaje] = list(invitar.mensajes(emision, para))
         assert len(hechos) == len(para)
