@@ -27,7 +27,7 @@ def ultima_liga(que: str) -> str:
 def pedir(page: Page, raiz: str) -> None:
     """Llega por la página del órgano, que ya trae elegido qué seguir, y solo escribe su correo."""
     page.goto(f"{raiz}/sesiones/prueba/")
-    page.get_by_role("main").get_by_role("link", name="Seguir por correo").click()
+    page.get_by_role("main").get_by_role("link", name="Seguir a este órgano por correo").click()
     expect(page.get_by_role("checkbox", name="Secretariado Técnico de Prueba prueba")).to_be_checked()
     page.get_by_label("Tu correo").fill(VECINA)
     page.get_by_role("button", name="Seguir").click()

@@ -74,8 +74,9 @@ def rechazada(orden: str, parametros: Any = None) -> bool:
 
 
 def test_la_lista_de_disparadores_es_exacta() -> None:
-    hay = puestas(connection)
-    assert {g.nombre for g in esperadas(connection)} == set(hay)
+    # Los del buscador no guardan nada: mantienen su índice, y los prueba él.
+    hay = {nombre for nombre in puestas(connection) if not nombre.startswith("buscador_")}
+    assert {g.nombre for g in esperadas(connection)} == hay
     propias = DE_POSTGRES if connection.vendor == "postgresql" else DE_SQLITE
     assert {nombre for nombre in hay if nombre.startswith("sellada_sello_")} == propias
 
