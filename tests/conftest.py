@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -49,6 +50,12 @@ def _archivos_aparte(settings: Settings, tmp_path: Path) -> None:
     """Lo que una prueba escribe en disco va a su carpeta y desaparece con ella."""
     settings.MEDIA_ROOT = tmp_path / "archivos"
     settings.EMAIL_FILE_PATH = str(tmp_path / "correo")
+
+
+@pytest.fixture(autouse=True)
+def _sin_peticiones_previas() -> None:
+    """La cuenta de peticiones por dirección vive en la caché: lo que pidió una prueba no cierra a otra."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
