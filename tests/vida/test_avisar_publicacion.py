@@ -99,7 +99,7 @@ def test_ofrecer_muchos_organos_no_pide_mas_consultas(
     for n in range(mas):
         organo = m.Organo.objects.create(clave=f"otro-{n}")
         organo.denominaciones.create(nombre=f"Otro {n}", nombre_corto=f"Otro {n}", siglas="OTRO")
-    with django_assert_num_queries(4):  # los órganos, sus nombres, los planes y quién sigue a los municipios
+    with django_assert_num_queries(6):  # órganos, nombres, planes, ejes, municipios y quién los sigue
         pagina = client.get("/seguir/").content.decode()
     assert pagina.count('value="organo:') == mas + 1
 
