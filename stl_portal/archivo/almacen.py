@@ -71,10 +71,20 @@ def guardar_propio(contenido: bytes, nombre: str, por: Any = None) -> Archivo:
     return _anotar(huella, tamano, nombre, Veredicto(tipos.por_extension(nombre).mime), por)
 
 
-def guardar_generado(abierto: BinaryIO, nombre: str, mime: str) -> Archivo:
-    """Guarda lo que el portal escribió en un archivo temporal: ni pasa por la memoria ni tiene tope.
+@dataclass(frozen=True)
+class Escrito:
+    """Algo que el portal escribió: completo en disco, todavía sin nombre definitivo ni renglón."""
 
-    Lanza `ArchivoRechazado` si no queda espacio.
+    ruta: Path
+    huella: str
+    tamano: int
+
+
+@contextmanager
+def escrito(abierto: BinaryIO) -> Iterator[Escrito]:
+    """Lo que el portal generó en un archivo temporal: ni pasa por la memoria ni tiene tope.
+
+    Si dentro no se llama a `guardar_escrito`, no queda nada. Lanza `ArchivoRechazado` si no hay espacio.
     """
     with _pendiente() as ruta:
         suma, tamano = hashlib.sha256(), 0
@@ -84,8 +94,13 @@ def guardar_generado(abierto: BinaryIO, nombre: str, mime: str) -> Archivo:
                 tamano += destino.write(bloque)
             destino.flush()
             os.fsync(destino.fileno())
-        _colocar(ruta, suma.hexdigest())
-    return _anotar(suma.hexdigest(), tamano, nombre, Veredicto(mime), None)
+        yield Escrito(ruta, suma.hexdigest(), tamano)
+
+
+def guardar_escrito(suyo: Escrito, nombre: str, mime: str) -> Archivo:
+    """Le da su nombre definitivo y su renglón: es lo único que hay que hacer dentro de una transacción."""
+    _colocar(suyo.ruta, suyo.huella)
+    return _anotar(suyo.huella, suyo.tamano, nombre, Veredicto(mime), None)
 
 
 def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, por: Any) -> Archivo:

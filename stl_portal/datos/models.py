@@ -57,3 +57,27 @@ class VersionDeDatos(models.Model):
     def get_absolute_url(self) -> str:
         """Su identificador permanente: la dirección de su CSV."""
         return reverse("datos:version", args=(self.conjunto, self.numero, "csv"))
+
+
+class DatoQuitado(models.Model):
+    """Que en ese momento se quitó un dato de lo publicado, porque se testó o se retiró; no dice cuál.
+
+    Quien guarda una versión mira, antes de anotarla, que no se haya quitado nada desde que empezó a leer:
+    así ninguna nace con lo que se quitó mientras se escribía.
+    """
+
+    quitado_el = models.DateTimeField()
+    motivo = models.CharField("por qué se quitó", max_length=300)
+
+    class Meta:
+        verbose_name = "dato quitado"
+        verbose_name_plural = "datos quitados"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.quitado_el:%Y-%m-%d %H:%M}: {self.motivo}"
+
+    @classmethod
+    def ultimo(cls) -> int:
+        """El número del último; 0 si nunca se ha quitado nada."""
+        return cls.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

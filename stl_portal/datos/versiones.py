@@ -12,11 +12,11 @@ import io
 import tempfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from stl_portal.archivo import almacen
 from stl_portal.sello import bitacora
@@ -25,23 +25,35 @@ from stl_portal.sello.models import Eslabon
 from . import esquema, formas
 from .filtros import Seleccion
 from .grafica import Cuenta, Par
-from .models import VersionDeDatos
+from .models import DatoQuitado, VersionDeDatos
 from .registro import CONJUNTOS, Conjunto
 
 TIPO = "version-de-datos"
 RETIRADA = "version-de-datos-retirada"
 GZIP = "application/gzip"
+INTENTOS = 5  # veces que se vuelve a escribir si mientras tanto se quitó un dato o alguien guardó otra
 
 
 @dataclass(frozen=True)
 class Leido:
-    """Lo que se supo al escribir el CSV."""
+    """Lo que se supo al escribir el CSV: todo de la misma foto de la base."""
 
     huella: str
-    peso: int
+    pesos: dict[str, int]
     filas: int
     grafica: list[Par]
     hasta: int
+    anterior: VersionDeDatos | None
+    quitado: int  # `DatoQuitado.ultimo` cuando se leyó
+
+    @property
+    def sin_cambios(self) -> bool:
+        """Si es lo que ya dice la última."""
+        return self.anterior is not None and self.anterior.huella == self.huella
+
+
+class YaNoVale(Exception):
+    """Lo escrito ya no se puede anotar: se quitó un dato o alguien guardó otra versión."""
 
 
 def guardar_todas(ahora: dt.datetime) -> list[VersionDeDatos]:
@@ -58,31 +70,39 @@ def guardar_primeras(ahora: dt.datetime) -> list[VersionDeDatos]:
 
 
 def guardar(conjunto: Conjunto, ahora: dt.datetime) -> VersionDeDatos | None:
-    """La versión nueva; None si el contenido es el de la última.
+    """La versión nueva; None si el contenido es el de la última, o si no deja de cambiar: será mañana.
 
+    Mientras se escribe nadie espera: solo al final, para numerarla y anotarla, se toma el turno de escribir.
     Lanza `ArchivoRechazado` si no queda espacio; entonces no queda nada anotado.
     """
-    anterior = ultima(conjunto.clave)
+    for _ in range(INTENTOS):
+        try:
+            return _guardar(conjunto, ahora)
+        except YaNoVale:
+            continue
+    return None
+
+
+def _guardar(conjunto: Conjunto, ahora: dt.datetime) -> VersionDeDatos | None:
     with tempfile.TemporaryFile() as temporal:
         leido = _escribir(conjunto, temporal)
-        if anterior is not None and anterior.huella == leido.huella:
+        if leido.sin_cambios:
             return None
-        cambios = _cambios(anterior, temporal) if anterior else {}
+        cambios = _cambios(leido.anterior, temporal) if leido.anterior else {}
         temporal.seek(0)
-        archivo = almacen.guardar_generado(temporal, f"{conjunto.clave}.csv.gz", GZIP)
-    fila = VersionDeDatos(
-        conjunto=conjunto.clave,
-        publicada_el=ahora,
-        hasta=leido.hasta,
-        huella=leido.huella,
-        filas=leido.filas,
-        pesos=_pesos(conjunto, leido.peso),
-        grafica=leido.grafica,
-        esquema=esquema.table_schema(conjunto),
-        cambios=cambios,
-        archivo=archivo,
-    )
-    return _anotar(fila, anterior)
+        fila = VersionDeDatos(
+            conjunto=conjunto.clave,
+            publicada_el=ahora,
+            hasta=leido.hasta,
+            huella=leido.huella,
+            filas=leido.filas,
+            pesos=leido.pesos,
+            grafica=leido.grafica,
+            esquema=esquema.table_schema(conjunto),
+            cambios=cambios,
+        )
+        with almacen.escrito(temporal) as archivo:
+            return _anotar(fila, leido, archivo)
 
 
 def ultima(clave: str) -> VersionDeDatos | None:
@@ -91,12 +111,13 @@ def ultima(clave: str) -> VersionDeDatos | None:
 
 
 @transaction.atomic
-def _anotar(fila: VersionDeDatos, anterior: VersionDeDatos | None) -> VersionDeDatos | None:
-    """La numera, la anota y la guarda; None si mientras tanto alguien guardó otra."""
-    bitacora.esperar_turno()
-    if ultima(fila.conjunto) != anterior:
-        return None
-    fila.numero = anterior.numero + 1 if anterior else 1
+def _anotar(fila: VersionDeDatos, leido: Leido, archivo: almacen.Escrito) -> VersionDeDatos:
+    """La numera, la anota y la guarda. Lanza `YaNoVale` si lo leído ya no es lo que debe publicarse."""
+    bitacora.esperar_turno()  # quien esté quitando un dato termina antes, y aquí ya se nota
+    if ultima(fila.conjunto) != leido.anterior or DatoQuitado.ultimo() != leido.quitado:
+        raise YaNoVale
+    fila.archivo = almacen.guardar_escrito(archivo, f"{fila.conjunto}.csv.gz", GZIP)
+    fila.numero = leido.anterior.numero + 1 if leido.anterior else 1
     fila.eslabon = bitacora.anotar(TIPO, lo_que_consta(fila), objeto=objeto(fila)).n
     fila.save(force_insert=True)
     return fila
@@ -141,6 +162,7 @@ def retirar_las_que_dicen(
     no se puede leer, también se retira: no hay cómo saber que no lo dice. Sin `conjuntos`, de todos.
     """
     bitacora.esperar_turno()  # la que se esté anotando termina antes, y también se revisa
+    DatoQuitado.objects.create(quitado_el=ahora, motivo=motivo)  # la que se esté escribiendo, ya no se anota
     entregadas = VersionDeDatos.objects.filter(retirada_el=None).select_related("archivo")
     if conjuntos is not None:
         entregadas = entregadas.filter(conjunto__in=conjuntos)
@@ -162,25 +184,47 @@ def _escribir(conjunto: Conjunto, temporal: BinaryIO) -> Leido:
     """El CSV, comprimido, en el archivo temporal, que queda al principio."""
     cuenta, suma, peso = Cuenta(conjunto), hashlib.sha256(), 0
     with una_sola_foto():
+        anterior, quitado = ultima(conjunto.clave), DatoQuitado.ultimo()
         hasta = Eslabon.objects.order_by("-n").values_list("n", flat=True).first() or 0
         # Sin fecha ni nombre dentro: el mismo contenido comprimido da los mismos bytes.
         with gzip.GzipFile(filename="", mode="wb", fileobj=temporal, mtime=0) as comprimido:
             for trozo in formas.en_csv(conjunto, cuenta.de(Seleccion(conjunto).filas())):
                 suma.update(trozo)
                 peso += comprimido.write(trozo)
+        huella = suma.hexdigest()
+        cambio = anterior is None or anterior.huella != huella
+        pesos = _pesos(conjunto, peso) if cambio else {}
     temporal.seek(0)
-    return Leido(suma.hexdigest(), peso, cuenta.filas, cuenta.pares, hasta)
+    return Leido(huella, pesos, cuenta.filas, cuenta.pares, hasta, anterior, quitado)
 
 
 @contextmanager
 def una_sola_foto() -> Iterator[None]:
-    """Todo lo que se lee adentro es de un mismo instante, aunque alguien publique mientras tanto."""
+    """Lo que se lee adentro es de un mismo instante, aunque alguien publique mientras tanto, y nadie espera.
+
+    Dentro de otra transacción vale la foto de ella.
+    """
     empieza = not connection.in_atomic_block
-    with transaction.atomic():
+    with _sin_candado() if empieza else nullcontext(), transaction.atomic():
         if empieza and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def _sin_candado() -> Iterator[None]:
+    """En SQLite toda transacción empieza con el candado de escritura; quien solo lee no lo necesita."""
+    connection.ensure_connection()  # al conectarse se vuelve a poner el modo de siempre
+    actual: Any = connections[DEFAULT_DB_ALIAS]
+    if actual.vendor != "sqlite":
+        yield
+        return
+    modo, actual.transaction_mode = actual.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        actual.transaction_mode = modo
 
 
 def _pesos(conjunto: Conjunto, del_csv: int) -> dict[str, int]:
@@ -208,7 +252,7 @@ def _cambios(anterior: VersionDeDatos, temporal: BinaryIO) -> dict[str, Any]:
 
 
 def _por_id(comprimido: BinaryIO) -> tuple[Mapping[str, bytes], list[str]]:
-    """De cada `id`, un resumen de su fila; y las columnas. No tiene juntas las filas."""
+    """De cada `id`, un resumen de su fila, que es lo que queda en la memoria; y las columnas."""
     with _leido(comprimido) as lector:
         columnas = next(lector)
         return {

@@ -1,26 +1,30 @@
 """Una versión por cambio, con su huella, lo que cambió y su lugar en el registro público; no cambia nunca."""
 
 import csv
+import dataclasses
 import gzip
 import io
 import json
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from stl_portal.avisos.models import Aviso
-from stl_portal.datos import constancia, versiones
-from stl_portal.datos.models import VersionDeDatos
-from stl_portal.datos.registro import CONJUNTOS, Conjunto
+from stl_portal.datos import constancia, formas, versiones
+from stl_portal.datos.models import DatoQuitado, VersionDeDatos
+from stl_portal.datos.registro import CONJUNTOS, Conjunto, Fila
 from stl_portal.sello import bitacora
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import nombres, paginas, reconocido
-from tests.datos.muestra import crear
+from tests.datos.muestra import MUESTRA, crear
 from tests.hilos import a_la_vez
 
 
@@ -82,12 +86,10 @@ def test_dice_cuantas_filas_hay_de_mas_de_menos_y_distintas(muestra: Conjunto) -
 def test_si_cambian_las_columnas_lo_dice(muestra: Conjunto, monkeypatch: pytest.MonkeyPatch) -> None:
     crear(2)
     _guardar(muestra)
-    menos = Conjunto(
-        **{
-            **vars(muestra),
-            "columnas": muestra.columnas[:3],
-            "filas": lambda objetos: ((o, f[:3]) for o, f in muestra.filas(objetos)),
-        }
+    menos = dataclasses.replace(
+        muestra,
+        columnas=muestra.columnas[:3],
+        filas=lambda objetos: ((o, f[:3]) for o, f in muestra.filas(objetos)),
     )
     segunda = _guardar(menos)
     assert segunda
@@ -185,8 +187,6 @@ def test_la_pagina_lista_las_versiones_con_lo_que_cambio(client: Client, muestra
 
 @pytest.mark.django_db(transaction=True)
 def test_dos_a_la_vez_guardan_una_sola(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.datos.muestra import MUESTRA
-
     monkeypatch.setitem(CONJUNTOS, MUESTRA.clave, MUESTRA)
     crear(3)
     hechas = a_la_vez([lambda: _guardar(MUESTRA), lambda: _guardar(MUESTRA)])
@@ -194,11 +194,81 @@ def test_dos_a_la_vez_guardan_una_sola(monkeypatch: pytest.MonkeyPatch) -> None:
     assert VersionDeDatos.objects.count() == 1
 
 
+def _que_mientras_se_lee(acto: Callable[[], object]) -> Conjunto:
+    """La muestra, que al leerse por primera vez espera a que otra persona termine `acto`."""
+    pendientes = [acto]
+
+    def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
+        suyas = list(MUESTRA.filas(objetos))
+        if pendientes:
+            a_la_vez([pendientes.pop()])
+        yield from suyas
+
+    return dataclasses.replace(MUESTRA, filas=filas)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mientras_se_escribe_nadie_espera_y_todo_es_de_un_mismo_instante() -> None:
+    crear(3)
+    de_entonces = {
+        clave: sum(map(len, forma.escribir(MUESTRA, MUESTRA.todas())))
+        for clave, forma in formas.formas_de(MUESTRA).items()
+    }
+    hasta = bitacora.anotar("acto-anterior", {}).n
+
+    def publicar() -> None:
+        crear(2, desde=3)
+        bitacora.anotar("acto-de-mientras", {})
+
+    version = _guardar(_que_mientras_se_lee(publicar))
+    assert version
+    assert Aviso.objects.count() == 5
+    assert (version.filas, version.pesos, version.hasta) == (3, de_entonces, hasta)
+    assert (version.numero, version.eslabon) == (1, hasta + 2)
+    siguiente = _guardar(MUESTRA)
+    assert siguiente
+    assert siguiente.cambios == {"mas": 2, "menos": 0, "distintas": 0, "columnas": False}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_nace_con_lo_que_se_quito_mientras_se_escribia() -> None:
+    crear(2)
+    crear(1, desde=2, asunto="Un teléfono: 449 555 0147")
+
+    @transaction.atomic
+    def quitar() -> None:
+        Aviso.objects.filter(motivo="aviso/2").update(asunto="[testado 1]")
+        versiones.retirar_las_que_dicen("449 555", lambda fila: True, "Se testó.", timezone.now())
+
+    version = _guardar(_que_mientras_se_lee(quitar))
+    assert version
+    assert [fila[:2] for fila in _contenido(version)][3] == ["aviso/2", "[testado 1]"]
+    assert (version.numero, VersionDeDatos.objects.count(), Archivo.objects.count()) == (1, 1, 1)
+    assert str(DatoQuitado.objects.get()).endswith(": Se testó.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_si_no_dejan_de_quitarse_datos_se_deja_para_despues(monkeypatch: pytest.MonkeyPatch) -> None:
+    crear(1)
+    leidas = []
+
+    def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
+        leidas.append(1)
+        a_la_vez(
+            [lambda: versiones.retirar_las_que_dicen("x", lambda fila: True, "Se testó.", timezone.now())]
+        )
+        yield from MUESTRA.filas(objetos)
+
+    assert _guardar(dataclasses.replace(MUESTRA, filas=filas)) is None
+    assert len(leidas) == versiones.INTENTOS * len(formas.formas_de(MUESTRA))
+    assert (VersionDeDatos.objects.count(), list(almacen.raiz().glob("pendientes/*"))) == (0, [])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_lo_que_se_lee_es_de_un_mismo_instante() -> None:
     crear(2)
     with versiones.una_sola_foto():
         assert Aviso.objects.count() == 2
-        if connection.vendor == "postgresql":  # en SQLite nadie más escribe mientras tanto
-            a_la_vez([lambda: crear(1, desde=2)])
+        a_la_vez([lambda: crear(1, desde=2)])
         assert Aviso.objects.count() == 2
+    assert Aviso.objects.count() == 3
