@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# De lo público que puede retirarse o testarse después: se guarda, pero se pregunta antes de volver a usarlo.
+SIEMPRE_PREGUNTA = "public, no-cache"
 PERMISOS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 

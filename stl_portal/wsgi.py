@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stl_portal.settings")
-application = get_wsgi_application()
+portal = get_wsgi_application()
+
+from stl_portal.publico.de_memoria import DeMemoria  # noqa: E402 · Django ya tiene que estar armado
+from stl_portal.publico.paginas_guardadas import PaginasGuardadas  # noqa: E402
+
+application = DeMemoria(portal, PaginasGuardadas.de_la_cadena())

@@ -21,9 +21,8 @@ from sesiones.estados import ACTA_PUBLICA
 from sesiones.models import Sello
 from sesiones.publica import Publico
 from sesiones.views.actas import hoja_de
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 from stl_portal.versiones import entero
-
-SIEMPRE_PREGUNTA = "public, no-cache"
 
 
 def publicados(organo: str, sesion: str) -> QuerySet[Sello]:

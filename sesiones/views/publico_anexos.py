@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sesiones import anexos
 from sesiones.models import Anexo
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 
 RETIRADO = 410
 
@@ -23,5 +24,5 @@ def anexo(request: HttpRequest, organo: str, sesion: str, pk: int) -> HttpRespon
         return render(request, "sesiones/publico/anexo_retirado.html", contexto, status=RETIRADO)
     archivo = renglon.archivo
     respuesta = redirect(archivo.a_la_vista)
-    respuesta["Cache-Control"] = "public, no-cache"
+    respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
     return respuesta

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from sesiones import comprobacion, verificacion, verificada
 from sesiones.verificacion import HUELLA, Hallazgo, Veredicto, Via
 from stl_portal.archivo import tipos
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 from stl_portal.espanol import peso
 from stl_portal.sello import registro
 from stl_portal.sello.models import Eslabon, PuntoDeControl
@@ -72,7 +73,7 @@ def paquete(request: HttpRequest, codigo: str) -> HttpResponse:
     nombre = f"comprobacion-{sello.codigo.lower()}.zip"
     respuesta = HttpResponse(contenido, content_type="application/zip")
     respuesta["Content-Disposition"] = content_disposition_header(True, nombre) or "attachment"
-    respuesta["Cache-Control"] = "public, no-cache"
+    respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
     return respuesta
 
 

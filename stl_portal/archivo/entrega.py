@@ -10,13 +10,15 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.http.response import StreamingHttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
+
 from . import almacen
 from .models import Archivo
 from .tipos import POR_MIME
 
 BLOQUE = 64 * 1024
 # También lo público pregunta cada vez: puede retirarse, y la respuesta a quien ya lo tiene no pesa.
-PARA_TODOS, SOLO_SUYO = "public, no-cache", "private, no-cache"
+PARA_TODOS, SOLO_SUYO = SIEMPRE_PREGUNTA, "private, no-cache"
 ENCIERRO = "default-src 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"

@@ -11,10 +11,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 from stl_portal.publico import edicion
 
 VERSION = 1  # de cómo se escriben las descargas: se sube cuando cambia
-PREGUNTA = "public, no-cache"  # se puede guardar, pero siempre se pregunta antes de volver a usarlo
 
 
 def de(request: HttpRequest) -> str:
@@ -41,7 +41,7 @@ def con_cabeceras(respuesta: HttpResponseBase, etiqueta: str = "") -> HttpRespon
     """Lo que llevan los datos abiertos: su etiqueta, y permiso para leerlos desde la página de cualquiera."""
     if etiqueta:
         respuesta["ETag"] = etiqueta
-    respuesta["Cache-Control"] = PREGUNTA
+    respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
     respuesta["Access-Control-Allow-Origin"] = "*"
     respuesta["Cross-Origin-Resource-Policy"] = "cross-origin"
     return respuesta

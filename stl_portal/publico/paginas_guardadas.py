@@ -8,13 +8,15 @@ Lo guardado es la respuesta entera, con sus cabeceras de seguridad; a quien ya l
 sin componer nada. Su etiqueta resume los bytes: publicar otra cosa no obliga a bajar otra vez esta página.
 """
 
+import datetime as dt
 import gzip
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from time import monotonic
-from typing import Any
+from http import HTTPStatus
+from time import time
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -25,21 +27,24 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
+
 from . import edicion
+from .compresion import admite_gzip
 from .memoria import Memoria
 
 VIGENCIA = 60.0  # segundos; cura lo que se escriba en la base sin que el portal se entere
 CONSULTA_MAXIMA = 200  # caracteres de la dirección después del «?»
 SE_GUARDAN = (200, 301, 302)
 # Quien lee siempre pregunta si cambió. nginx la repite un segundo; el siguiente, mientras pregunta, da la que
-# tiene: nadie espera. Pasados los dos, primero pregunta: lo que nadie visitó en días no sale viejo.
-DE_TODOS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
+# tiene: nadie espera. Pasados los dos, primero pregunta: lo que nadie visitó en días no sale viejo. Si el
+# portal no contesta, la da un día más y no después: lo que se retiró no queda a la vista para siempre.
+DE_TODOS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 CONDICIONES = (
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     *("HTTP_RANGE", "HTTP_IF_RANGE"),
 )
 _TEXTO = re.compile(r"text/|application/([a-z.]+\+)?(json|xml)|image/svg")
-_ADMITE_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 # Qué direcciones se guardan, por su nombre, y qué parámetros lee cada una.
 GUARDABLES: dict[str, frozenset[str]] = {}
@@ -55,8 +60,8 @@ class Guardada:
     """Una respuesta compuesta, tal como se entrega."""
 
     edicion: str
-    dia: str
-    hasta: float  # segundos del reloj de este proceso
+    desde: float  # segundos del reloj de la máquina
+    hasta: float
     estado: int
     etiqueta: str
     cabeceras: ResponseHeaders  # nadie las cambia después: esto es lo último de la cadena
@@ -69,9 +74,20 @@ class Guardada:
         """Bytes que ocupa, con lo que pesan sus cabeceras."""
         return 2048 + len(self.cuerpo) + len(self.comprimido)
 
-    def sirve(self, edicion: str, dia: str) -> bool:
+    @property
+    def linea(self) -> str:
+        """El estado como lo escribe HTTP: «200 OK»."""
+        return f"{self.estado} {HTTPStatus(self.estado).phrase}"
+
+    def sirve(self, edicion: str) -> bool:
         """Si todavía es lo que se compondría."""
-        return self.edicion == edicion and self.dia == dia and monotonic() < self.hasta
+        return self.edicion == edicion and self.desde <= time() < self.hasta
+
+    def para(self, meta: Mapping[str, Any]) -> tuple[ResponseHeaders, bytes]:
+        """Las cabeceras y el cuerpo, comprimido si quien pide lo admite."""
+        if self.comprimido and admite_gzip(meta.get("HTTP_ACCEPT_ENCODING", "")):
+            return self.cabeceras_comprimido, self.comprimido
+        return self.cabeceras, self.cuerpo
 
 
 class PaginasGuardadas:
@@ -80,8 +96,11 @@ class PaginasGuardadas:
     Lo pedido con parámetros va aparte: quien los inventa solo desaloja a otros que también los traen.
     """
 
+    _ultima: ClassVar["PaginasGuardadas"]
+
     def __init__(self, siguiente: Callable[[HttpRequest], HttpResponse]) -> None:
         """Recibe el resto de la cadena."""
+        PaginasGuardadas._ultima = self
         self.siguiente = siguiente
         self.sencillas: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA * 3 // 4)
         self.con_consulta: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA // 4)
@@ -91,24 +110,32 @@ class PaginasGuardadas:
         """La guardada si la hay y sirve; si no, la que se componga."""
         if not self._puede_haber(request):
             return self.siguiente(request)
-        memoria = self.con_consulta if request.META.get("QUERY_STRING") else self.sencillas
-        clave, hoy = _clave(request), timezone.localdate().isoformat()
+        memoria, clave = self.memoria_de(request.META), clave_de(request.META)
         guardada = memoria.buscar(clave)
         if guardada is None and not _se_guarda(request):
             return self.siguiente(request)  # sin preguntar a la base: /salud/ contesta aunque no haya
-        vigente = edicion.vigente()
-        if guardada is not None and guardada.sirve(vigente, hoy):
+        vigente, ahora = edicion.vigente(), timezone.now()
+        if guardada is not None and guardada.sirve(vigente):
             return _entregar(request, guardada)
         if guardada is not None and not _se_guarda(request):  # la guardada ya no sirve y solo piden HEAD
             return self.siguiente(request)
         condiciones = _apartar_condiciones(request)
         respuesta = self.siguiente(request)
+        request.META.update(condiciones)
         if not _es_de_todos(request, respuesta):
             return respuesta
-        guardada = _componer(respuesta, vigente, hoy)
+        guardada = _componer(respuesta, vigente, ahora)
         memoria.guardar(clave, guardada)
-        request.META.update(condiciones)
         return _entregar(request, guardada)
+
+    @classmethod
+    def de_la_cadena(cls) -> "PaginasGuardadas":
+        """La de la última aplicación armada en este proceso."""
+        return cls._ultima
+
+    def memoria_de(self, meta: Mapping[str, Any]) -> Memoria[Guardada]:
+        """Dónde está o estaría lo que se pide."""
+        return self.con_consulta if meta.get("QUERY_STRING") else self.sencillas
 
     def _puede_haber(self, request: HttpRequest) -> bool:
         """Quien no ha entrado y solo lee. Dentro de una transacción, lo leído puede no llegar a existir."""
@@ -123,11 +150,19 @@ class PaginasGuardadas:
         )
 
 
-def _clave(request: HttpRequest) -> str:
-    """La dirección tal cual, con su sitio y su protocolo; ninguna de las partes lleva espacios."""
-    meta = request.META
-    partes = (request.scheme, meta.get("HTTP_HOST"), request.path_info, meta.get("QUERY_STRING"))
+def clave_de(meta: Mapping[str, Any]) -> str:
+    """La dirección tal cual, con su sitio y su protocolo. Solo la ruta puede llevar espacios."""
+    partes = (_protocolo(meta), meta.get("HTTP_HOST"), meta.get("QUERY_STRING"), meta["PATH_INFO"])
     return " ".join(map(str, partes))
+
+
+def _protocolo(meta: Mapping[str, Any]) -> str:
+    """El de `HttpRequest.scheme`, que aquí puede no haber todavía."""
+    confiable = settings.SECURE_PROXY_SSL_HEADER
+    dicho = meta.get(confiable[0]) if confiable else None
+    if dicho is None:
+        return str(meta["wsgi.url_scheme"])
+    return "https" if dicho.split(",", 1)[0].strip() == confiable[1] else "http"
 
 
 def _se_guarda(request: HttpRequest) -> bool:
@@ -160,17 +195,21 @@ def _es_de_todos(request: HttpRequest, respuesta: HttpResponse) -> bool:
     )
 
 
-def _componer(respuesta: HttpResponse, vigente: str, hoy: str) -> Guardada:
-    """La respuesta, con lo que hace falta para repetirla."""
+def _componer(respuesta: HttpResponse, vigente: str, ahora: dt.datetime) -> Guardada:
+    """La respuesta, con lo que hace falta para repetirla.
+
+    La que pide preguntar siempre se repite aquí, que se sabe qué edición rige, y en ningún otro lado.
+    """
     patch_vary_headers(respuesta, ("Cookie", "HX-Request", "Accept-Encoding"))
-    respuesta.headers["Cache-Control"] = DE_TODOS
+    if respuesta.headers.get("Cache-Control") != SIEMPRE_PREGUNTA:
+        respuesta.headers["Cache-Control"] = DE_TODOS
     etiqueta = f'W/"{blake2b(respuesta.content, digest_size=12).hexdigest()}"'
     respuesta.headers["ETag"] = etiqueta
     cuerpo, comprimido = respuesta.content, _comprimir(respuesta)
     return Guardada(
         edicion=vigente,
-        dia=hoy,
-        hasta=monotonic() + VIGENCIA,
+        desde=ahora.timestamp(),
+        hasta=min(ahora.timestamp() + VIGENCIA, _medianoche(ahora)),
         estado=respuesta.status_code,
         etiqueta=etiqueta,
         cabeceras=_cabeceras(respuesta, cuerpo),
@@ -178,6 +217,12 @@ def _componer(respuesta: HttpResponse, vigente: str, hoy: str) -> Guardada:
         cabeceras_comprimido=_cabeceras(respuesta, comprimido, {"Content-Encoding": "gzip"}),
         comprimido=comprimido,
     )
+
+
+def _medianoche(ahora: dt.datetime) -> float:
+    """Cuándo empieza el día siguiente: «hoy» y «vencido» cambian con él."""
+    manana = timezone.localtime(ahora).date() + dt.timedelta(days=1)
+    return dt.datetime.combine(manana, dt.time.min, timezone.get_current_timezone()).timestamp()
 
 
 def _cabeceras(respuesta: HttpResponse, cuerpo: bytes, mas: Mapping[str, str] = {}) -> ResponseHeaders:
@@ -194,12 +239,9 @@ def _comprimir(respuesta: HttpResponse) -> bytes:
 
 def _entregar(request: HttpRequest, guardada: Guardada) -> HttpResponseBase:
     """Lo guardado, o 304 a quien ya lo tiene."""
-    if guardada.comprimido and _ADMITE_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        respuesta = HttpResponse(guardada.comprimido, content_type="", status=guardada.estado)
-        respuesta.headers = guardada.cabeceras_comprimido
-    else:
-        respuesta = HttpResponse(guardada.cuerpo, content_type="", status=guardada.estado)
-        respuesta.headers = guardada.cabeceras
+    cabeceras, cuerpo = guardada.para(request.META)
+    respuesta = HttpResponse(cuerpo, content_type="", status=guardada.estado)
+    respuesta.headers = cabeceras
     if request.META.keys().isdisjoint(CONDICIONES):
         return respuesta
     return get_conditional_response(request, etag=guardada.etiqueta, response=respuesta) or respuesta

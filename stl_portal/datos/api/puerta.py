@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 from stl_portal.datos.api.errores import DE_CUALQUIER_SITIO, error
 from stl_portal.publico.errores import ESPERA
 
 LEER = ("GET", "HEAD", "OPTIONS")
-SIEMPRE_PREGUNTA = "public, no-cache"  # se guarda, pero se confirma: un dato se puede testar después
 _AL_PREGUNTAR = {
     "Allow": ", ".join(LEER),
     "Access-Control-Allow-Methods": ", ".join(LEER),
