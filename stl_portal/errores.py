@@ -5,13 +5,15 @@ from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import get_resolver
 
 from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
+from stl_portal.paginacion import PaginaMalEscrita
 from stl_portal.transiciones import TransicionInvalida
 
+SOLO_LEER = ("GET", "HEAD")
 # Lo que nunca se devuelve al navegador al reponer un formulario.
 _RESERVADOS = {"csrfmiddlewaretoken", "version"}
 
@@ -67,6 +69,12 @@ def choque(request: HttpRequest, frase: str) -> HttpResponse:
     return render(request, "409.html", contexto, status=409)
 
 
+def _contesto_la_pagina(respuesta: HttpResponse) -> bool:
+    """Si a quien preguntó qué se admite se le contestó con la página misma, como si la pidiera."""
+    de_pagina = respuesta.get("Content-Type", "").startswith("text/html")
+    return respuesta.status_code == HTTPStatus.OK and de_pagina and "Allow" not in respuesta
+
+
 class ErroresDelDominio:
     """Atiende lo que ninguna vista atendió: transición ilegal (409) y falta de entrada."""
 
@@ -79,7 +87,10 @@ class ErroresDelDominio:
         if "\0" in request.path_info:  # ninguna dirección lo lleva, y PostgreSQL no admite ni preguntarlo
             no_encontrada: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
             return no_encontrada(request, Http404())
-        respuesta = self.siguiente(request)
+        nunca = HttpResponseNotAllowed(SOLO_LEER)
+        respuesta = nunca if request.method == "TRACE" else self.siguiente(request)
+        if request.method == "OPTIONS" and _contesto_la_pagina(respuesta):
+            respuesta = nunca
         en_json = respuesta.get("Content-Type") == "application/json"  # ya trae su frase, para un programa
         sin_pagina = not en_json and not es_autoguardado(request)
         if respuesta.status_code == HTTPStatus.METHOD_NOT_ALLOWED and sin_pagina:
@@ -92,6 +103,9 @@ class ErroresDelDominio:
         """Atiende solo los errores del dominio; lo demás sigue su camino."""
         if isinstance(error, FaltaEntrar):
             return a_entrar(request)
+        if isinstance(error, PaginaMalEscrita):
+            contexto = {"motivo": str(error), "salidas": error.salidas}
+            return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if isinstance(error, TransicionInvalida):
             return choque(request, error.frase)
         if isinstance(error, IntegrityError) and PREFIJO in str(error):

@@ -19,6 +19,7 @@ from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroSesiones
 from sesiones.ligados import con_ligados, de_organo, puntos_con_ligados
 from sesiones.models import Acuerdo, Asiento, Organo, Punto, Sesion
 from sesiones.testar import Tachador
+from stl_portal.paginacion import PorPaginas
 
 POR_PAGINA = 20
 EN_ORDEN = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
@@ -29,7 +30,7 @@ def listado() -> QuerySet[Sesion]:
     return anuncio.fechadas(Sesion.objects.publicas()).order_by(*EN_ORDEN)
 
 
-class ConFiltro(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
+class ConFiltro(PorPaginas, ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Lista paginada con un filtro que llega por la dirección; si vino mal, 422 y su frase."""
 
     paginate_by = POR_PAGINA

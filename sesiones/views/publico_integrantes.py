@@ -16,7 +16,7 @@ from sesiones.constancia import conocida_hasta
 from sesiones.forms.filtros import FiltroAsistencia, FiltroIntegrantes
 from sesiones.integracion import integracion, vacantes
 from sesiones.models import Asiento, Organo
-from stl_portal.paginacion import pagina_o_404
+from stl_portal.paginacion import pagina_pedida
 
 OTROS_POR_PAGINA = 20
 
@@ -33,7 +33,7 @@ def integrantes(request: HttpRequest) -> HttpResponse:
     if clave := request.GET.get("organo"):
         return _a_su_pagina(request, clave)
     organos = con_asientos()
-    otros = pagina_o_404(request, organos, OTROS_POR_PAGINA)
+    otros = pagina_pedida(request, organos, OTROS_POR_PAGINA)
     return _integracion(request, organos.first(), otros)
 
 
@@ -86,7 +86,8 @@ def _integracion(request: HttpRequest, organo: Organo | None, otros: Any = None)
     hoy = timezone.localdate()
     hasta = conocida_hasta(organo, hoy) if organo else None
     al = filtro.elegido.get("al") or hasta or hoy
-    lugares = integracion(organo, al) if organo else []
+    dia = min(al, hoy)  # lo que empieza después de hoy no se publica, aunque se pregunte por ello
+    lugares = integracion(organo, dia) if organo else []
     contexto = {
         "actual": "integracion",
         "filtro": filtro,
@@ -97,7 +98,7 @@ def _integracion(request: HttpRequest, organo: Organo | None, otros: Any = None)
         "lugares": lugares,
         "vacantes": vacantes(lugares),
     }
-    contexto |= _de(organo, al) if organo else {"organo": None}
+    contexto |= _de(organo, dia) if organo else {"organo": None}
     estado = 200 if filtro.is_valid() else 422
     return render(request, "sesiones/publico/integrantes.html", contexto, status=estado)
 

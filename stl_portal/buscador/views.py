@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,9 +16,9 @@ from stl_portal.buscador.coincidencias import TOPE, Filtros
 from stl_portal.buscador.consulta import Consulta
 from stl_portal.buscador.forms import Filtro
 from stl_portal.buscador.models import Hallable
+from stl_portal.paginacion import NoHayPagina, PaginaMalEscrita
 
 OPCIONES = 8  # a la vista de cada filtro; las demás, desplegadas
-NO_HAY = "Esa página de resultados no existe."
 EJEMPLOS = ("transparencia", '"datos abiertos"', "XVIII ordinaria", "León", "capacitación")
 
 
@@ -76,18 +76,19 @@ class Hallado:
 def buscar(request: HttpRequest) -> HttpResponse:
     """Lo que dice todo lo buscado, por documentos; sin nada que buscar, ejemplos; un filtro malo, 422.
 
-    `Http404` si la página no existe, como en las demás listas.
+    Lanza lo mismo que `pagina_pedida`, como las demás listas.
     """
     forma = Filtro(request.GET)
     buscado = consulta.leer(request.GET.get("q", ""))
     if "page" in forma.errors:
-        raise Http404(NO_HAY)
+        es_numero = request.GET.get("page", "").lstrip("-").isdecimal()
+        raise NoHayPagina(request) if es_numero else PaginaMalEscrita(request)
     if not forma.is_valid():
         contexto = {"buscado": buscado, "forma": forma, "ejemplos": EJEMPLOS}
         return render(request, "buscador/buscar.html", contexto, status=422)
     hallado = buscar_en_todo(buscado, forma.filtros, forma.pagina)
     if forma.pagina > 1 and not hallado.documentos:
-        raise Http404(NO_HAY)
+        raise NoHayPagina(request, -(-hallado.total // POR_PAGINA))
     nombres = {clave: str(organo) for clave, organo in forma.organos.items()}
     contexto = {
         "buscado": buscado,

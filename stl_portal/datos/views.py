@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stl_portal.avisos.envio import liga
-from stl_portal.paginacion import pagina_o_404
+from stl_portal.paginacion import pagina_pedida
 
 from . import ficha, filtros, licencia
 from .descargas import migas, no_se_entiende, pedido
@@ -49,6 +49,6 @@ def versiones(request: HttpRequest, clave: str) -> HttpResponse:
     """Todas las versiones de un conjunto, de la más reciente a la primera, y en qué cambió cada una."""
     cual = pedido(clave)
     filas = VersionDeDatos.objects.filter(conjunto=clave).order_by("-numero")
-    pagina = pagina_o_404(request, filas, POR_PAGINA)
+    pagina = pagina_pedida(request, filas, POR_PAGINA)
     contexto = {"conjunto": cual, "pagina": pagina, "migas": migas(cual)}
     return render(request, "datos/versiones.html", contexto)

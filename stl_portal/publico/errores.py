@@ -1,11 +1,14 @@
 """Páginas de error en palabras llanas."""
 
+from copy import copy
+
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
 from stl_portal.datos.api.errores import es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
+from stl_portal.paginacion import NoHayPagina
 
 from . import sugerencias
 
@@ -31,7 +34,8 @@ def no_encontrada(request: HttpRequest, exception: Exception | None = None) -> H
     """404: no existe o no es público; se ofrece lo público que se le parece."""
     if es_de_la_interfaz(request):
         return no_existe()
-    contexto = {"sugerencias": sugerencias.para(request.path), "buscado": sugerencias.palabras(request.path)}
+    salidas = exception.salidas if isinstance(exception, NoHayPagina) else sugerencias.para(request.path)
+    contexto = {"sugerencias": salidas, "buscado": sugerencias.palabras(request.path)}
     return render(request, "404.html", contexto, status=404)
 
 
@@ -47,10 +51,25 @@ def fallo(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
 
 
+def _metodos(request: HttpRequest) -> list[str]:
+    """Los que esa dirección dice admitir, como a cualquiera que lo pregunte; vacía si no lo dice."""
+    cual = request.resolver_match
+    pregunta = copy(request)
+    pregunta.method = "OPTIONS"
+    try:
+        respuesta = cual.func(pregunta, *cual.args, **cual.kwargs) if cual else HttpResponse()
+    except Exception:  # pide entrar, no existe…: entonces no dice qué admite
+        return []
+    return [metodo.strip() for metodo in respuesta.get("Allow", "").split(",") if metodo.strip()]
+
+
 def falta_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 por ficha caducada: lo escrito se repone con una ficha nueva, sin perder nada."""
+    """403 por ficha caducada: lo escrito se repone con una ficha nueva. 405 donde nada se envía."""
     if es_autoguardado(request):
         return JsonResponse({"error": "ficha", "mensaje": "La página caducó."}, status=403)
+    admite = _metodos(request)
+    if admite and request.method not in admite:
+        return HttpResponseNotAllowed(admite)  # no caducó nada: ahí nunca se ha enviado
     return reponer(
         request,
         "La página llevaba mucho tiempo abierta",

@@ -14,6 +14,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from stl_portal.paginacion import PorPaginas
+
 from . import clave, merkle, nota, puntos
 from .canonico import huella
 from .models import Eslabon, PuntoDeControl
@@ -25,7 +27,7 @@ AQUI = Path(__file__).parent
 TEXTO = "text/plain; charset=utf-8"
 
 
-class Lista(ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
+class Lista(PorPaginas, ListView):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Los eslabones, del más reciente al primero, y el último punto de control."""
 
     model = Eslabon

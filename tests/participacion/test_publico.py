@@ -100,10 +100,13 @@ def test_un_filtro_imposible_se_explica(client: Client, compromiso: Objeto, cons
 
 
 @pytest.mark.parametrize("pagina", ["0", "-1", "2", "x", "99999999999999999999"])
-def test_una_pagina_que_no_hay_es_404(client: Client, compromiso: Objeto, pagina: str) -> None:
+def test_una_pagina_que_no_hay_se_contesta_igual_en_la_lista_y_en_el_bloque(
+    client: Client, compromiso: Objeto, pagina: str
+) -> None:
     fabricas.publicada(compromiso)
-    assert client.get("/preguntas/", {"page": pagina}).status_code == 404
-    assert client.get(compromiso.url, {"preguntas": pagina}).status_code == 200
+    espera = 422 if pagina == "x" else 404
+    assert client.get("/preguntas/", {"page": pagina}).status_code == espera
+    assert client.get(compromiso.url, {"preguntas": pagina}).status_code == espera
 
 
 def test_sin_nada_dice_por_donde_se_pregunta(client: Client, plan: Plan, compromiso: Objeto) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import template
-from django.core.paginator import Paginator
 from django.utils import timezone
 
+from stl_portal.paginacion import pagina_pedida
 from stl_portal.participacion import registro
 from stl_portal.participacion.lectura import leer
 from stl_portal.participacion.models import Pregunta
@@ -20,13 +20,14 @@ def preguntas(context: Any, clase: str, clave: str) -> dict[str, Any]:
     """`{% preguntas "compromiso" "2022-2024/1.2" %}`: lo publicado, por páginas, y la liga para preguntar.
 
     Hace un número fijo de consultas. De algo que no es público no muestra nada.
+    Lanza lo mismo que `pagina_pedida`.
     """
     objeto = registro.buscar(clase, clave)
     if objeto is None:
         return {"objeto": None}
     filas = Pregunta.objects.visibles().filter(clase=clase, objeto=objeto.pk)
     con_todo = filas.lo_que_espera_primero().prefetch_related("respuestas")
-    pagina = Paginator(con_todo, POR_PAGINA).get_page(context["request"].GET.get(PARAMETRO))
+    pagina = pagina_pedida(context["request"], con_todo, POR_PAGINA, PARAMETRO)
     return {
         "objeto": objeto,
         "clase": registro.OBJETOS[clase],
