@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from sesiones.models import Organo, Sesion
 from stl_portal.avisos.models import Aviso
-from stl_portal.espanol import enumerar
+from stl_portal.espanol import enumerar, rotulado
 
 LARGO = Aviso._meta.get_field("asunto").max_length or 0
 CABEN = 2  # órganos que se nombran; si son más, se dice cuántos
@@ -30,5 +30,4 @@ def asunto_de(dicho: str, sesion: Sesion) -> str:
 
 def _nombre(organo: Organo, al: dt.date) -> str:
     """El corto; el de un órgano ficticio siempre lo dice."""
-    nombre = organo.denominacion(al).nombre_corto
-    return f"{nombre} (ficticio)" if organo.ficticio and "fictici" not in nombre else nombre
+    return rotulado(organo.denominacion(al).nombre_corto, ficticio=organo.ficticio)

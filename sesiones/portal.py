@@ -1,7 +1,6 @@
 """Lo que sesiones aporta al portal: secciones, portada, pendientes y espacios de trabajo."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +18,7 @@ from sesiones import (
     hechos,
     lo_que_toca,
     mapa_del_sitio,
+    organos_publicos,
     paginas_publicas,
     parecidas,
     pendientes,
@@ -100,14 +100,6 @@ def mis_suplencias(request: HttpRequest, al: dt.date) -> Bloque:
     return Bloque("sesiones/publico/_mi_participacion.html", contexto)
 
 
-def organos(al: dt.date) -> Iterator[registro.OrganoPublico]:
-    """Los que tienen nombre, los reales primero."""
-    filas = Organo.objects.filter(denominaciones__isnull=False).distinct().con_nombre()
-    for organo in filas.order_by("ficticio", "clave"):
-        dicho = organo.denominacion(al)
-        yield registro.OrganoPublico(organo.clave, dicho.nombre, dicho.nombre_corto, organo.ficticio)
-
-
 def apuntar_todo() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     archivos.registrar()
@@ -133,7 +125,7 @@ def apuntar_todo() -> None:
     apuntar(registro.PENDIENTES, lo_que_toca.todo)
     apuntar(registro.ESPACIOS, espacios.de_las_mesas)
     apuntar(registro.MI, mis_suplencias)
-    apuntar(registro.ORGANOS, organos)
+    apuntar(registro.ORGANOS, organos_publicos.organos)
     apuntar(CITAS, SESIONES)
     apuntar(CITAS, PREVISTAS)
     apuntar(registro.HECHOS, hechos.instalados)

@@ -6,21 +6,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sesiones import permisos, publica
+from sesiones import organos_publicos, permisos, publica
 from sesiones.invitar import correo_de
 from sesiones.models import Acuerdo, Asiento, Organo, Regla, Rol
 from sesiones.plazos import dias_habiles, sumar_dias_habiles
 from stl_portal.participacion import registro
 from stl_portal.participacion.registro import Clase, Destinatario, Firma, Objeto, Sede
+from stl_portal.publico.registro import Enlace
 
 CUENTAS = ("nombramientos__persona__usuario", "suplencias__persona__usuario")
 RESPONSABLE = ("sesion__organo", "responsable_asiento__institucion")
-
-
-def organos(cuales: Collection[int], al: dt.date) -> dict[int, registro.Organo]:
-    """Cómo se llaman ese día."""
-    filas = Organo.objects.filter(pk__in=cuales).con_nombre()
-    return {o.pk: registro.Organo(o.pk, o.clave, o.denominacion(al).nombre_corto, o.ficticio) for o in filas}
 
 
 def conduce(usuario: Any, al: dt.date) -> "QuerySet[Any]":
@@ -118,13 +113,14 @@ def acuerdos_a_cargo(usuario: Any, al: dt.date) -> "QuerySet[Any]":
 ACUERDO = Clase(
     nombre="acuerdo",
     del_dicho="del acuerdo",
+    donde=Enlace("un acuerdo", "/acuerdos/"),
     publicos=acuerdos_publicos,
     por_pk=acuerdos_por_pk,
     por_clave=acuerdo_por_clave,
     a_cargo=acuerdos_a_cargo,
 )
 SEDE = Sede(
-    organos=organos,
+    organos=organos_publicos.por_pk,
     conduce=conduce,
     audita=audita,
     quienes_conducen=quienes_conducen,

@@ -184,6 +184,21 @@ def con_articulo(nombre: str, preposicion: str = "") -> str:
     return f"{preposicion} {frase}"
 
 
+def falta_rotulo(dicho: str, *, ficticio: bool) -> bool:
+    """Si lo dicho es de algo ficticio y no lo dice: hay que decirlo aparte, y una sola vez."""
+    return ficticio and "fictici" not in dicho.lower()
+
+
+def rotulo(dicho: str, *, ficticio: bool, que: str = "ficticio") -> str:
+    """Lo que se añade a lo dicho: « (ficticio)»; nada si es real o si ya lo dice."""
+    return f" ({que})" if falta_rotulo(dicho, ficticio=ficticio) else ""
+
+
+def rotulado(dicho: str, *, ficticio: bool, que: str = "ficticio") -> str:
+    """Lo dicho, con su rótulo si le falta: «Secretariado de Prueba (ficticio)»."""
+    return f"{dicho}{rotulo(dicho, ficticio=ficticio, que=que)}"
+
+
 def peso(tamano: int) -> str:
     """«25 MB», «3.2 kB»: los bytes en la unidad que se lee mejor, sin un decimal que sobre."""
     return filesizeformat(tamano).replace(".0\xa0", "\xa0")

@@ -11,6 +11,7 @@ from ejes.models import Compromiso
 from sesiones.models import Asiento
 from stl_portal.participacion import registro
 from stl_portal.participacion.registro import Clase, Objeto
+from stl_portal.publico.registro import Enlace
 
 DE_QUIEN = ("eje__plan", "responsable__institucion", "eje__responsable__institucion")
 
@@ -58,6 +59,7 @@ def a_cargo(usuario: Any, al: dt.date) -> "QuerySet[Any]":
 COMPROMISO = Clase(
     nombre="compromiso",
     del_dicho="del compromiso",
+    donde=Enlace("un compromiso del plan de acción", "/plan/"),
     publicos=publicos,
     por_pk=por_pk,
     por_clave=por_clave,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundWidget
 
+from .campos import CampoCorreo
 from .registro import Tema
 
 
@@ -51,16 +52,7 @@ class Seguir(forms.Form):
             "invalid_choice": "Eso ya no se puede seguir: elige de la lista.",
         },
     )
-    correo = forms.EmailField(
-        label="Tu correo",
-        max_length=254,
-        help_text="Te mandaremos una liga para confirmar que es tuyo.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Escribe tu correo.",
-            "invalid": "Escribe el correo completo, como nombre@ejemplo.mx.",
-        },
-    )
+    correo = CampoCorreo(help_text="Te mandaremos una liga para confirmar que es tuyo.")
 
     def __init__(self, *args: Any, temas: dict[str, Tema], **kwargs: Any) -> None:
         """Ofrece esos temas; si solo hay uno, ya viene elegido."""

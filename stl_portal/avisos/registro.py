@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stl_portal.espanol import rotulado
+
 from .envio import Mensaje
 
 
@@ -34,8 +36,7 @@ class Tema:
     @property
     def nombrado(self) -> str:
         """Su nombre; si es de un órgano ficticio y no lo dice, lo dice."""
-        dicho = not self.ficticio or "ficticio" in self.nombre.lower()
-        return f"{self.nombre}{'' if dicho else ' (ficticio)'}"
+        return rotulado(self.nombre, ficticio=self.ficticio)
 
     def __str__(self) -> str:
         """Cómo se nombra fuera de su grupo y en los correos."""

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from stl_portal.espanol import rotulo
+
 DURACION = dt.timedelta(hours=2)  # nada dice a qué hora terminará: se aparta un rato razonable
 Extremos = tuple[dt.date | None, dt.date | None]
 
@@ -53,7 +55,7 @@ class Cita:
     @property
     def aclaracion(self) -> str:
         """Lo que se añade al nombre de lo que no es real, si el nombre no lo dice ya."""
-        return " (ficticio)" if self.ficticio and "ficticio" not in f"{self.titulo} {self.de}".lower() else ""
+        return rotulo(f"{self.titulo} {self.de}", ficticio=self.ficticio)
 
 
 @dataclass(frozen=True)

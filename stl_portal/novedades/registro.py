@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from stl_portal.avisos.envio import dominio
+from stl_portal.espanol import rotulado
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,7 @@ class Novedad:
     @property
     def titulo_completo(self) -> str:
         """El título; si su órgano es ficticio y no lo dice ya, lo dice."""
-        dicho = not self.ficticia or "ficticio" in self.titulo.lower()
-        return f"{self.titulo}{'' if dicho else ' (órgano ficticio)'}"
+        return rotulado(self.titulo, ficticio=self.ficticia, que="órgano ficticio")
 
     @property
     def identificador(self) -> str:

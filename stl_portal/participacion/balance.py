@@ -8,17 +8,18 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from stl_portal.publico.registro import OrganoPublico
+
 from . import registro
 from .estados import EstadoPregunta, Tipo
 from .models import Pregunta
-from .registro import Organo
 
 
 @dataclass(frozen=True)
 class Balance:
     """Las cuentas de un órgano a una fecha. `mediana` va en días hábiles; None si nada se ha respondido."""
 
-    organo: Organo
+    organo: OrganoPublico
     preguntas: int
     abiertas: int
     vencidas: int
@@ -43,7 +44,7 @@ def por_organo(al: dt.date) -> list[Balance]:
         for fila in filas
         if (pk := fila.pop("organo")) in organos
     ]
-    return sorted(balances, key=lambda b: (b.organo.ficticio, b.organo.nombre))
+    return sorted(balances, key=lambda b: (b.organo.ficticio, b.organo.corto))
 
 
 def _contar(visibles: "QuerySet[Pregunta]", al: dt.date) -> "QuerySet[Any, Any]":

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from stl_portal.publico.registro import OrganoPublico
+
 from .models import PreguntaQuerySet
-from .registro import Organo
 
 ABIERTAS, VENCIDAS, RESPONDIDAS = "abiertas", "vencidas", "respondidas"
 
@@ -30,13 +31,13 @@ class FiltroPreguntas(forms.Form):
         label="Órgano", required=False, error_messages={"invalid_choice": "Elige un órgano de la lista."}
     )
 
-    def __init__(self, *args: Any, organos: Iterable[Organo], al: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organos: Iterable[OrganoPublico], al: dt.date, **kwargs: Any) -> None:
         """Ofrece esos órganos, en ese orden: los que tienen algo publicado."""
         super().__init__(*args, **kwargs)
         self.al = al
         self.organos = {organo.clave: organo for organo in organos}
         campo: Any = self.fields["organo"]
-        campo.choices = [("", "Todos"), *((clave, o.nombre) for clave, o in self.organos.items())]
+        campo.choices = [("", "Todos"), *((clave, str(o)) for clave, o in self.organos.items())]
 
     @property
     def activo(self) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from stl_portal import texto
+from stl_portal.avisos.campos import CampoCorreo
 
 from . import sello_de_tiempo
 from .estados import MotivoRechazo, Tipo
@@ -79,15 +80,8 @@ class FormaPregunta(forms.Form):
         help_text="Se publica. Si lo dejas vacío dirá «Una persona».",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    correo = forms.EmailField(
-        label="Tu correo",
-        max_length=254,
-        help_text="No se publica. Ahí confirmas que eres tú y te avisamos cuando te respondan.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Escribe tu correo.",
-            "invalid": "Escribe el correo completo, como nombre@ejemplo.mx.",
-        },
+    correo = CampoCorreo(
+        help_text="No se publica. Ahí confirmas que eres tú y te avisamos cuando te respondan."
     )
     # Campo trampa: no se ve ni se alcanza con el teclado; lo llenan los programas que llenan todo.
     sitio = forms.CharField(
@@ -116,11 +110,6 @@ class FormaPregunta(forms.Form):
         if len(LIGAS.findall(escrito)) > CABEN_LIGAS:
             raise ValidationError(f"Caben hasta {CABEN_LIGAS} ligas: quita las demás.")
         return escrito
-
-    def clean_correo(self) -> str:
-        """En minúsculas: es la misma persona como quiera que lo escriba."""
-        correo: str = self.cleaned_data["correo"]
-        return correo.lower()
 
     def clean_sitio(self) -> str:
         """Quien ve la página no lo llena; si lo llenó su navegador, aquí se le dice."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from stl_portal.espanol import fecha_larga
+from stl_portal.publico.registro import OrganoPublico
 
 from . import registro
 from .estados import EstadoPregunta
 from .models import Pregunta, Respuesta
-from .registro import Objeto, Organo
+from .registro import Objeto
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Leida:
 
     pregunta: Pregunta
     objeto: Objeto | None
-    organo: Organo | None
+    organo: OrganoPublico | None
     respuestas: list[Respuesta]  # la vigente primero
     al: dt.date
 
@@ -91,7 +92,7 @@ def leer(
     al: dt.date | None = None,
     *,
     objetos: Mapping[tuple[str, int], Objeto] | None = None,
-    organos: Mapping[int, Organo] | None = None,
+    organos: Mapping[int, OrganoPublico] | None = None,
 ) -> list[Leida]:
     """Esas preguntas, con sus `respuestas` ya traídas; en un número fijo de consultas.
 

@@ -39,7 +39,7 @@ def todo(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             vence=pregunta.vence,
             urgente=_urge(pregunta, al),
             organo=pregunta.organo,
-            donde=organo.nombre if organo else "",
+            donde=organo.corto if organo else "",
         )
 
 
@@ -79,7 +79,7 @@ def _por_moderar(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
             url=f"{reverse('moderar:inicio')}?ver=moderar",
             urgente=registro.sede().habiles(desde, al) > URGE,
             organo=cuenta["organo"],
-            donde=organos[cuenta["organo"]].nombre if cuenta["organo"] in organos else "",
+            donde=organos[cuenta["organo"]].corto if cuenta["organo"] in organos else "",
         )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from stl_portal.publico.registro import Enlace, OrganoPublico
+
 
 @dataclass(frozen=True)
 class Objeto:
@@ -40,25 +42,11 @@ class Clase:
 
     nombre: str
     del_dicho: str  # «del compromiso»
+    donde: Enlace  # la página donde se escoge uno: «un acuerdo»
     publicos: Callable[[], "QuerySet[Any]"]
     por_pk: Callable[[Collection[int]], Mapping[int, Objeto]]
     por_clave: Callable[[str], Objeto | None]
     a_cargo: Callable[[Any, dt.date], "QuerySet[Any]"]
-
-
-@dataclass(frozen=True)
-class Organo:
-    """Cómo se llama un órgano, para nombrarlo junto a una pregunta."""
-
-    pk: int
-    clave: str
-    nombre: str
-    ficticio: bool
-
-    @property
-    def se_rotula(self) -> bool:
-        """Si hay que decir aparte que es ficticio, porque su nombre no lo dice."""
-        return self.ficticio and "fictici" not in self.nombre.lower()
 
 
 @dataclass(frozen=True)
@@ -82,7 +70,7 @@ class Firma:
 class Sede:
     """Lo que de los órganos necesita la participación. Los `QuerySet` son de claves primarias de órganos."""
 
-    organos: Callable[[Collection[int], dt.date], Mapping[int, Organo]]
+    organos: Callable[[Collection[int], dt.date], Mapping[int, OrganoPublico]]
     conduce: Callable[[Any, dt.date], "QuerySet[Any]"]  # modera y responde
     audita: Callable[[Any, dt.date], "QuerySet[Any]"]  # lee lo que aún no es público
     quienes_conducen: Callable[[int, dt.date], list[Destinatario]]

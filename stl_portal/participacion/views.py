@@ -8,7 +8,6 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from allauth.core import ratelimit
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stl_portal.avisos.seguir import carpeta_de_correos
+from stl_portal.paginacion import pagina_pedida
 from stl_portal.publico.errores import ESPERA
 
 from . import balance, correos, preguntar, registro, sello_de_tiempo
@@ -40,7 +40,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     organos = {uno.organo.pk: uno.organo for uno in balances}
     filtro = FiltroPreguntas(request.GET, organos=organos.values(), al=hoy)
     filas = filtro.aplicar(Pregunta.objects.visibles()).lo_que_espera_primero()
-    pagina = _pagina(request, filas.prefetch_related("respuestas"))
+    pagina = pagina_pedida(request, filas.prefetch_related("respuestas"), POR_PAGINA)
     consulta = request.GET.copy()
     consulta.pop("page", None)
     contexto = {
@@ -50,16 +50,10 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "balances": balances,
         "consulta": consulta.urlencode(),
         "hoy": hoy,
+        "donde": [clase.donde for clase in registro.OBJETOS.values()],
     }
     estado = HTTPStatus.OK if filtro.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "participacion/lista.html", contexto, status=estado)
-
-
-def _pagina(request: HttpRequest, filas: "object") -> "Page[Pregunta]":
-    try:
-        return Paginator(filas, POR_PAGINA).page(request.GET.get("page") or 1)  # type: ignore[arg-type]
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404("Esa página no existe.") from error
 
 
 @require_safe

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from stl_portal.espanol import falta_rotulo, rotulado
+
 
 @dataclass(frozen=True)
 class Pendiente:
@@ -63,6 +65,23 @@ class Ligado:
 
 
 @dataclass(frozen=True)
+class DelPlan:
+    """Un eje o un compromiso público, por su clave permanente: «2022-2024/1», «2022-2024/1.2»."""
+
+    clave: str
+    nombre: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FuenteDelPlan:
+    """Quien lleva los planes: lo público de unos órganos, o lo de esas claves, en el orden del plan."""
+
+    de_organos: Callable[[Collection[int]], Iterable[DelPlan]]
+    por_clave: Callable[[Collection[str]], Iterable[DelPlan]]
+
+
+@dataclass(frozen=True)
 class Hecho:
     """Algo público que ya consta de un órgano y que cumple algo por sí solo: se instaló, publicó su plan."""
 
@@ -105,17 +124,22 @@ class Tramo:
 
 @dataclass(frozen=True)
 class OrganoPublico:
-    """Un órgano que cualquiera conoce, con su nombre de hoy: por él se filtra lo de cada aplicación."""
+    """Un órgano que cualquiera conoce, con su nombre de ese día: por él se filtra lo de cada aplicación."""
 
+    pk: int
     clave: str
     nombre: str
     corto: str
     ficticio: bool = False
 
+    @property
+    def se_rotula(self) -> bool:
+        """Si hay que decir aparte que es ficticio, porque su nombre corto no lo dice."""
+        return falta_rotulo(self.corto, ficticio=self.ficticio)
+
     def __str__(self) -> str:
         """Cómo se ofrece; si es de mentira y su nombre no lo dice, lo dice."""
-        dicho = not self.ficticio or "ficticio" in self.corto.lower()
-        return f"{self.corto}{'' if dicho else ' (ficticio)'}"
+        return rotulado(self.corto, ficticio=self.ficticio)
 
 
 PENDIENTES: list[Callable[[Any, dt.date], Iterable[Pendiente]]] = []
@@ -129,6 +153,10 @@ DEMOSTRACION_AL_FINAL: list[Callable[[Callable[[str], None]], None]] = []  # lo 
 # Qué nació de cada acuerdo o de cada punto, por su clave primaria: lo preguntan las páginas de sesiones.
 DE_ACUERDOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
 DE_PUNTOS: list[Callable[[Collection[int]], Mapping[int, Sequence[Ligado]]]] = []
+
+# Quién dice qué ejes y compromisos hay, y qué se relaciona con cada uno, por su clave: lo enlaza su página.
+PLANES: list[FuenteDelPlan] = []
+DE_LO_DEL_PLAN: list[Callable[[Collection[str]], Mapping[str, Sequence[Ligado]]]] = []
 
 # Qué puede cumplir un hecho por sí solo, como lo dice cada aplicación.
 INSTALACION = "instalacion"

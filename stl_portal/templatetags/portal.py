@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from stl_portal import espanol
 from stl_portal.publico.iconos import TRAZOS
 from stl_portal.texto import a_html, a_llano
 
@@ -53,6 +54,18 @@ def _local(valor: dt.date | dt.datetime) -> dt.date | dt.datetime:
     if isinstance(valor, dt.datetime) and timezone.is_aware(valor):
         return timezone.localtime(valor)
     return valor
+
+
+@register.filter
+def rotulo(dicho: str, ficticio: bool) -> str:
+    """« (ficticio)», si lo dicho es de algo ficticio y no lo dice."""
+    return espanol.rotulo(dicho, ficticio=ficticio)
+
+
+@register.filter
+def rotulado(dicho: str, ficticio: bool) -> str:
+    """Lo dicho, con su rótulo si le falta."""
+    return espanol.rotulado(dicho, ficticio=ficticio)
 
 
 @register.filter

@@ -52,6 +52,7 @@ EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "etiqueta": ({"texto": "Vencido", "tono": "error"}, ["etiqueta--error", "<svg", "Vencido"]),
     "ficticio": ({}, ["Demostración", "(ficticio)"]),
     "formulario": ({"formulario": _forma()}, ["Falta corregir algo", 'name="conforme"']),
+    "filtro": ({"filtro": _forma(), "total": 3}, ['role="search"', 'method="get"', 'name="asunto"']),
     "icono": ({"nombre": "palomita"}, ['aria-hidden="true"']),
     "lista_resumen": ({"filas": piezas()["resumen"]}, ["Sede", "Sin dato", "Cambiar"]),
     "lista_tareas": (
