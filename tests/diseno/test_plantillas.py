@@ -50,3 +50,22 @@ def test_cada_regla_atrapa_lo_suyo(trampa: str) -> None:
 def test_la_pagina_dice_en_que_idioma_esta() -> None:
     for nombre in ("base.html", "500.html"):
         assert '<html lang="es-MX"' in (RAIZ / "templates" / nombre).read_text()
+
+
+def test_toda_tabla_que_se_apila_declara_su_papel() -> None:
+    """Al dejar de verse como tabla, algunos lectores de pantalla solo saben que lo es por su `role`."""
+    etiquetas = [
+        (p.name, t) for p in PLANTILLAS for t in re.findall(r"<table[^>]*tabla--apilada[^>]*>", p.read_text())
+    ]
+    assert etiquetas
+    assert [nombre for nombre, etiqueta in etiquetas if 'role="table"' not in etiqueta] == []
+
+
+def test_el_menu_del_telefono_se_cierra_con_un_boton_que_se_ve() -> None:
+    cabecera = (RAIZ / "templates/_cabecera.html").read_text()
+    abre, cierra = re.findall(r'<button[^>]*popovertarget="menu-principal"[^>]*>', cabecera)
+    assert "hide" not in abre
+    assert 'popovertargetaction="hide"' in cierra
+    assert (
+        cabecera.index('id="menu-principal"') < cabecera.index(cierra) < cabecera.index('class="menu__lista')
+    )

@@ -1,6 +1,7 @@
 """Quién ha integrado un órgano y cuánto se asiste, como lo lee cualquiera."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -38,6 +39,16 @@ def test_lo_justificado_va_aparte_y_sin_su_motivo(client: Client, reparto: Repar
     assert f"{civil} 2 0 0 1 1 0" in texto
     assert "C. Darío Vega Cruz desde el" in texto
     assert "Consulta médica" not in texto
+
+
+@pytest.mark.apariencia
+def test_en_el_telefono_cada_cuenta_dice_lo_mismo_que_su_columna(client: Client, reparto: Reparto) -> None:
+    _celebrar(reparto, dt.date(2025, 3, 3))
+    html = client.get(reverse("sesiones:asistencia", args=("prueba",))).content.decode()
+    columnas = re.findall(r'<th role="columnheader"[^>]*>([^<]+)', html)
+    renglones = [re.findall(r'data-rotulo="([^"]+)"', renglon) for renglon in html.split("<tr ")[2:]]
+    assert len(renglones) > 1
+    assert [renglon for renglon in renglones if renglon != columnas[1:]] == []
 
 
 def test_lo_que_no_ha_concluido_no_se_cuenta(client: Client, reparto: Reparto) -> None:
