@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from sesiones import publica
 from sesiones.asistio import Cargo, Cuenta, EnLista, por_asiento, por_titular
-from sesiones.estados import EstadoAsistencia, EstadoSesion, TipoSuplencia
+from sesiones.estados import EstadoSesion
 from sesiones.models import Asiento, Asistencia, Nombramiento, Organo, Suplencia
 
 
@@ -33,27 +33,14 @@ class Sucesion:
 
 def sucesiones(organo: Organo, al: dt.date) -> list[Sucesion]:
     """La historia de cada asiento que existe o existió; lo que empieza después de `al` no se dice."""
-    suplencias = suplencias_publicas().select_related("persona", "oficio")
-    asientos = organo.asientos.select_related("institucion").prefetch_related(
-        "nombramientos__persona", "nombramientos__oficio", Prefetch("suplencias", suplencias)
+    titulares = Nombramiento.objects.publicos(al).select_related("persona", "oficio")
+    suplencias = Suplencia.objects.publicos(al).select_related("persona", "oficio")
+    asientos = organo.asientos.publicos(al).select_related("institucion")
+    con_todos = asientos.prefetch_related(
+        Prefetch("nombramientos", titulares), Prefetch("suplencias", suplencias)
     )
-    existieron = [a for a in asientos if not a.vigente_desde or a.vigente_desde <= al]
-    _tachar(s for asiento in existieron for s in asiento.suplencias.all())
-    return [
-        Sucesion(asiento, _hasta_hoy(asiento.nombramientos, al), _hasta_hoy(asiento.suplencias, al))
-        for asiento in existieron
-    ]
-
-
-def suplencias_publicas() -> QuerySet[Suplencia]:
-    """Las que cualquiera puede ver: las permanentes, y las de una sesión ya concluida a la que se asistió."""
-    asistieron = Asistencia.objects.filter(
-        suplencia__isnull=False,
-        estado=EstadoAsistencia.PRESENTE,
-        sesion__estado=EstadoSesion.CONCLUIDA,
-    )
-    permanentes = Q(tipo=TipoSuplencia.PERMANENTE)
-    return Suplencia.objects.filter(permanentes | Q(pk__in=asistieron.values("suplencia")))
+    _tachar(s for asiento in con_todos for s in asiento.suplencias.all())
+    return [Sucesion(a, _recientes(a.nombramientos), _recientes(a.suplencias)) for a in con_todos]
 
 
 def _tachar(suplencias: Iterable[Suplencia]) -> None:
@@ -70,9 +57,9 @@ def _tachar(suplencias: Iterable[Suplencia]) -> None:
             publica.tachar(suplencia.oficio, tachador)
 
 
-def _hasta_hoy(filas: Any, al: dt.date) -> list[Any]:
-    empezaron = [f for f in filas.all() if f.vigente_desde is None or f.vigente_desde <= al]
-    return sorted(empezaron, key=lambda f: (f.vigente_desde or dt.date.min, f.pk), reverse=True)
+def _recientes(filas: Any) -> list[Any]:
+    """De la más reciente a la más antigua."""
+    return sorted(filas.all(), key=lambda f: (f.vigente_desde or dt.date.min, f.pk), reverse=True)
 
 
 def anios(organo: Organo) -> list[int]:

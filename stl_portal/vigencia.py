@@ -25,6 +25,10 @@ class VigenciaQuerySet(models.QuerySet[Any]):
             Q(vigente_hasta__isnull=True) | Q(vigente_hasta__gte=al),
         )
 
+    def empezadas(self, al: dt.date) -> Self:
+        """Lo que ya había empezado en la fecha, siga o no; lo que no dice desde cuándo, cuenta."""
+        return self.filter(Q(vigente_desde__isnull=True) | Q(vigente_desde__lte=al))
+
     def que_traslapan(self, desde: dt.date | None, hasta: dt.date | None) -> Self:
         """Lo que comparte al menos un día con el periodo dado."""
         filas = self

@@ -1,14 +1,17 @@
 """Los órganos con los nombres que han tenido, y quién ha ocupado cada asiento, con su cargo."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from sesiones.estados import TipoSuplencia
 from sesiones.models import Acuerdo, Asiento, Institucion, Nombramiento, Organo, Persona, Suplencia
+from stl_portal.buscador import reindexar
 from stl_portal.buscador.fuentes import Clase, Fuente, Lugar
 
 
@@ -18,23 +21,27 @@ def grupos_de_organos() -> Iterator[str]:
 
 
 def grupos_de_integrantes() -> Iterator[str]:
-    """Los que tienen asientos."""
-    con_asientos = Asiento.objects.order_by().values_list("organo__clave", flat=True).distinct()
+    """Los que tienen asientos que ya empezaron."""
+    publicos = Asiento.objects.publicos(timezone.localdate())
+    con_asientos = publicos.order_by().values_list("organo__clave", flat=True).distinct()
     return (f"integrantes:{clave}" for clave in con_asientos)
 
 
 def de_organo(grupo: str) -> Iterator[Lugar]:
-    """El órgano; se encuentra también por sus nombres anteriores y sus siglas."""
+    """El órgano; se encuentra también por sus nombres anteriores y sus siglas, y no por los que vienen."""
+    hoy = timezone.localdate()
     organo = Organo.objects.con_nombre().filter(clave=grupo.partition(":")[2]).first()
-    nombres = sorted(organo.denominaciones.all(), key=lambda d: str(d.vigente_desde or "")) if organo else []
-    if organo is None or not nombres:
+    if organo is None or not organo.denominaciones.all():
         return
-    otros = dict.fromkeys(dicho for d in reversed(nombres) for dicho in (d.nombre_corto, d.siglas, d.nombre))
-    otros.pop(nombres[-1].nombre, None)
+    nombre = organo.denominacion(hoy).nombre
+    ha_tenido = [d for d in organo.denominaciones.all() if (d.vigente_desde or dt.date.min) <= hoy]
+    nombres = sorted(ha_tenido, key=lambda d: d.vigente_desde or dt.date.min, reverse=True)
+    otros = dict.fromkeys(dicho for d in nombres for dicho in (d.nombre_corto, d.siglas, d.nombre))
+    otros.pop(nombre, None)
     yield Lugar(
         grupo,
         "organo",
-        nombres[-1].nombre,
+        nombre,
         reverse("sesiones:organo", args=(organo.clave,)),
         " · ".join(otros),
         de_donde=organo.get_clase_display(),
@@ -44,11 +51,10 @@ def de_organo(grupo: str) -> Iterator[Lugar]:
 
 
 def de_integrantes(grupo: str) -> Iterator[Lugar]:
-    """Cada titular y cada suplente hasta nuevo aviso, en la fecha desde la que consta."""
-    clave = grupo.partition(":")[2]
-    suyos = {"asiento__organo__clave": clave}
-    permanentes = Suplencia.objects.filter(tipo=TipoSuplencia.PERMANENTE)
-    for filas, que in ((Nombramiento.objects.all(), "titular"), (permanentes, "suplente")):
+    """Cada titular y cada suplente hasta nuevo aviso que ya empezaron, en la fecha desde la que consta."""
+    hoy, suyos = timezone.localdate(), {"asiento__organo__clave": grupo.partition(":")[2]}
+    permanentes = Suplencia.objects.publicos(hoy).filter(tipo=TipoSuplencia.PERMANENTE)
+    for filas, que in ((Nombramiento.objects.publicos(hoy), "titular"), (permanentes, "suplente")):
         con_todo = filas.filter(**suyos).select_related("persona", "asiento__institucion", "asiento__organo")
         yield from (_persona(fila, que) for fila in con_todo.order_by("pk"))
 
@@ -67,6 +73,14 @@ def _persona(fila: Any, que: str) -> Lugar:
         fecha=desde,
         ficticio=organo.ficticio,
     )
+
+
+def poner_al_dia() -> None:
+    """Rehace lo que cambia solo con llegar el día: nadie guarda nada cuando algo que venía empieza.
+
+    Lo llama `manage.py atender_plazos`; lo que no cambió no se toca.
+    """
+    reindexar.rehacer([*grupos_de_organos(), *grupos_de_integrantes()])
 
 
 def del_organo(organo: Organo) -> list[str]:

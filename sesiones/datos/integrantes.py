@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from sesiones import publica
 from sesiones.datos import de_la_sesion
 from sesiones.datos.de_la_sesion import PERSONA_ID, TEMA
 from sesiones.estados import Funcion, Sector, TipoSuplencia
-from sesiones.historia import suplencias_publicas
 from sesiones.models import Asiento, Nombramiento, Suplencia
 from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
@@ -127,11 +127,17 @@ COLUMNAS = (
 
 
 def publicado() -> QuerySet[Asiento]:
-    """Todos los asientos, con quienes los han ocupado; son públicos aunque el órgano no haya sesionado."""
-    titulares = Nombramiento.objects.select_related("persona").order_by("pk")
-    suplencias = suplencias_publicas().select_related("persona", "sesion__organo").order_by("pk")
-    return Asiento.objects.select_related("organo", "institucion").prefetch_related(
-        Prefetch("nombramientos", titulares), Prefetch("suplencias", suplencias)
+    """Los asientos, con quienes los han ocupado; son públicos aunque el órgano no haya sesionado.
+
+    Lo que empieza después de hoy no se dice.
+    """
+    hoy = timezone.localdate()
+    titulares = Nombramiento.objects.publicos(hoy).select_related("persona").order_by("pk")
+    suplencias = Suplencia.objects.publicos(hoy).select_related("persona", "sesion__organo").order_by("pk")
+    return (
+        Asiento.objects.publicos(hoy)
+        .select_related("organo", "institucion")
+        .prefetch_related(Prefetch("nombramientos", titulares), Prefetch("suplencias", suplencias))
     )
 
 

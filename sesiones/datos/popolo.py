@@ -85,9 +85,8 @@ def _organizaciones() -> Iterator[Dato]:
             "links": [{"url": fila["direccion"], "note": "Sus sesiones"}],
             "ficticio": fila["ficticio"],
         }
-    for institucion in (
-        Institucion.objects.filter(asientos__isnull=False).distinct().order_by("pk").iterator()
-    ):
+    con_asiento = Asiento.objects.publicos(timezone.localdate()).values("institucion")
+    for institucion in Institucion.objects.filter(pk__in=con_asiento).order_by("pk").iterator():
         yield {
             "id": _id_de_institucion(institucion.pk),
             "name": institucion.nombre,
@@ -101,8 +100,8 @@ def _id_de_institucion(institucion: int) -> str:
 
 def _asientos() -> Iterator[Dato]:
     """Cada asiento: existe aunque esté vacante."""
-    filas = Asiento.objects.select_related("organo", "institucion").order_by("pk")
-    for asiento in filas.iterator():
+    publicos = Asiento.objects.publicos(timezone.localdate())
+    for asiento in publicos.select_related("organo", "institucion").order_by("pk").iterator():
         yield {
             "id": integrantes.id_de_asiento(asiento),
             "label": asiento.institucion.nombre,

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from sesiones.estados import Funcion, TipoSuplencia
+from sesiones.estados import EstadoAsistencia, EstadoSesion, Funcion, TipoSuplencia
 from sesiones.plazos import sumar_meses
 from sesiones.suplencias import en_turno, faculta, quien_puede_sentarse
 from stl_portal.vigencia import ConVigencia, VigenciaQuerySet
@@ -19,6 +19,10 @@ from .personas import Persona
 
 class AsientoQuerySet(VigenciaQuerySet):
     """Preguntas sobre asientos."""
+
+    def publicos(self, al: dt.date) -> Self:
+        """Los que cualquiera lee, existan o hayan existido: lo que empieza después no se publica."""
+        return self.empezadas(al)
 
     def con_ocupantes(self) -> Self:
         """Trae institución, titulares y suplencias con sus personas en consultas fijas."""
@@ -86,6 +90,27 @@ class Asiento(ConVigencia):
         return quien_puede_sentarse(self.nombramientos.all(), self.suplencias.all(), al, sesion_id)
 
 
+class ConCargoQuerySet(VigenciaQuerySet):
+    """Preguntas sobre quienes ocupan un asiento."""
+
+    def publicos(self, al: dt.date) -> Self:
+        """Los que cualquiera lee: ya empezaron, y también su asiento. Lo que viene no se publica."""
+        return self.empezadas(al).filter(asiento__in=Asiento.objects.publicos(al))
+
+
+class SuplenciaQuerySet(ConCargoQuerySet):
+    """Preguntas sobre suplencias."""
+
+    def publicos(self, al: dt.date) -> Self:
+        """De las que ya empezaron, las permanentes y las de una sesión concluida a la que se asistió."""
+        a_una_concluida = Q(
+            asistencias__estado=EstadoAsistencia.PRESENTE,
+            asistencias__sesion__estado=EstadoSesion.CONCLUIDA,
+        )
+        asistieron = Suplencia.objects.filter(a_una_concluida).values("pk")
+        return super().publicos(al).filter(Q(tipo=TipoSuplencia.PERMANENTE) | Q(pk__in=asistieron))
+
+
 class ConCargo(ConVigencia):
     """Base de lo que pone a una persona en un asiento con un cargo."""
 
@@ -117,6 +142,8 @@ class Nombramiento(ConCargo):
 
     asiento = models.ForeignKey(Asiento, on_delete=models.PROTECT, related_name="nombramientos")
     encargada = models.BooleanField("encargada o encargado de despacho", default=False)
+
+    objects = ConCargoQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(ConCargo.Meta):
         verbose_name = "nombramiento"
@@ -183,6 +210,8 @@ class Suplencia(ConCargo):
         related_name="suplencias_admitidas",
         verbose_name="admitida por el acuerdo",
     )
+
+    objects = SuplenciaQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(ConCargo.Meta):
         verbose_name = "suplencia"

@@ -129,7 +129,7 @@ def test_la_historia_no_dice_a_quien_suplio_si_su_nombre_se_testo(client: Client
     assert ("Fabio Nava" in texto, "449 555 0147" in texto) == (False, False)
 
 
-@pytest.mark.parametrize(("nombre", "consultas"), [("historia", 6), ("asistencia", 8)])
+@pytest.mark.parametrize(("nombre", "consultas"), [("historia", 5), ("asistencia", 8)])
 @pytest.mark.parametrize("sesiones", [1, 6])
 def test_mismas_consultas(
     client: Client,

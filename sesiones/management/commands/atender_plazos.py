@@ -1,5 +1,5 @@
 """`manage.py atender_plazos`: cierra lo vencido, recuerda lo pendiente, borra los datos personales que ya no
-hacen falta y guarda la versión del día de los datos abiertos que cambiaron.
+hacen falta, pone en el buscador a quienes empiezan ese día y guarda la versión de los datos que cambiaron.
 """
 
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sesiones import revision
+from sesiones.buscables import integrantes
 from stl_portal.avisos import registro, seguidores
 from stl_portal.datos import versiones
 from stl_portal.participacion import borrado
@@ -19,8 +20,8 @@ class Command(BaseCommand):
     help = (
         "Cierra las revisiones de actas vencidas, recuerda lo pendiente a quien le toca y borra los correos "
         "de quienes no confirmaron que querían seguir algo y de quienes preguntaron y ya se atendieron. "
-        "Guarda "
-        "una versión de los datos abiertos que cambiaron."
+        "Pone en el buscador a quienes empiezan ese día y guarda una versión de los datos abiertos que "
+        "cambiaron."
     )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         enviados = registro.recordar(timezone.localdate(ahora))
         borradas = seguidores.limpiar(ahora)
         olvidadas = borrado.limpiar(ahora)
+        integrantes.poner_al_dia()
         versionados = len(versiones.guardar_todas(ahora))
         self.stdout.write(
             f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "

@@ -27,6 +27,9 @@ SECRETOS = (
     "@prueba.example",
     "Motivo del fin",
     "Nota sobre fechas",
+    "Titular Por Venir",
+    "Suplente Por Venir",
+    "Institución Por Venir",
 )
 
 
@@ -108,7 +111,8 @@ def _ausencias(reparto: Reparto, sesion: m.Sesion) -> None:
 
 
 def _lo_que_no_se_publica(reparto: Reparto, sesion: m.Sesion) -> None:
-    """Quien asistió sin asiento, el desahogo, y una suplencia para una sesión que aún no es."""
+    """Quien asistió sin asiento, el desahogo, una suplencia para una sesión que aún no es y lo que viene."""
+    lo_que_viene(reparto, dt.date(2099, 1, 1))
     m.Asistencia.objects.create(
         sesion=sesion, nombre="Invitada Sigilosa", calidad=Calidad.INVITADA, ocupa_asiento=False
     )
@@ -129,6 +133,20 @@ def _lo_que_no_se_publica(reparto: Reparto, sesion: m.Sesion) -> None:
         tipo=TipoSuplencia.POR_SESION,
         sesion=futura,
     )
+
+
+def lo_que_viene(reparto: Reparto, desde: dt.date) -> None:
+    """Un titular, un suplente y un asiento con su titular, que todavía no empiezan."""
+    suya = fabricas.crear_suplencia(reparto, folio="PRU-10", nombre="Suplente Por Venir")
+    m.Suplencia.objects.filter(pk=suya.pk).update(vigente_desde=desde)
+    persona = m.Persona.objects.create(nombre="Titular Por Venir")
+    institucion, _ = m.Institucion.objects.get_or_create(nombre="Institución Por Venir")
+    asiento = m.Asiento.objects.create(
+        organo=reparto.organo, institucion=institucion, vigente_desde=desde, orden=99
+    )
+    otros = {"persona": persona, "cargo": "Cargo que viene"}
+    m.Nombramiento.objects.create(asiento=asiento, **otros)
+    m.Nombramiento.objects.create(asiento=reparto.asientos["vacante"], vigente_desde=desde, **otros)
 
 
 def publicar_acta(sesion: m.Sesion) -> m.Acta:
