@@ -1,7 +1,6 @@
 """Los archivos que se descargan: cada conjunto en sus formas, su esquema, sus versiones y los sueltos."""
 
 import gzip
-import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from stl_portal.archivo import almacen
 from stl_portal.avisos.envio import liga
+from stl_portal.publico.compresion import admite_gzip
 
 from . import catalogo, esquema, etiqueta, filtros, formas
 from .licencia import LICENCIA
@@ -25,7 +25,6 @@ from .registro import CONJUNTOS, SUELTOS, Conjunto, Suelto
 BLOQUE = 64 * 1024
 ESQUEMA = "esquema.json"
 JSON_LD = "application/ld+json"
-_ADMITE_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 MAYOR = 2**31 - 1  # número de versión que cabe en su columna
 
 
@@ -115,19 +114,21 @@ def version(request: HttpRequest, clave: str, numero: int, forma: str) -> HttpRe
     if fila.retirada_el is not None:
         contexto = {"version": fila, "conjunto": CONJUNTOS.get(clave)}
         return render(request, "datos/retirada.html", contexto, status=HTTPStatus.GONE)
-    marca = f'"{fila.huella}"'
-    return etiqueta.ya_lo_tiene(request, marca) or _de_la_version(request, fila, marca)
+    comprimida = admite_gzip(request.headers.get("Accept-Encoding", ""))
+    # Una etiqueta fuerte promete los mismos bytes: comprimido y sin comprimir no lo son (RFC 9110, 8.8.3).
+    marca = f'"{fila.huella}{"-gzip" if comprimida else ""}"'
+    respuesta = etiqueta.ya_lo_tiene(request, marca) or _de_la_version(fila, marca, comprimida=comprimida)
+    respuesta["Vary"] = "Accept-Encoding"
+    return respuesta
 
 
-def _de_la_version(request: HttpRequest, fila: VersionDeDatos, marca: str) -> HttpResponseBase:
+def _de_la_version(fila: VersionDeDatos, marca: str, *, comprimida: bool) -> HttpResponseBase:
     """Los bytes guardados; a quien no sabe descomprimir, descomprimidos al paso."""
     ruta = almacen.ruta_de(fila.archivo)
     if not ruta.is_file():
         raise Http404("Falta el archivo de esa versión.")
-    comprimida = _ADMITE_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
     respuesta = StreamingHttpResponse(_bloques(ruta, tal_cual=comprimida), content_type=formas.CSV.tipo)
     respuesta["Content-Length"] = str(fila.archivo.tamano if comprimida else fila.pesos["csv"])
-    respuesta["Vary"] = "Accept-Encoding"
     if comprimida:
         respuesta["Content-Encoding"] = "gzip"
     _con_nombre(respuesta, f"{fila.conjunto}-version-{fila.numero}.csv", adjunta=True)

@@ -148,8 +148,15 @@ def test_una_version_se_descarga_comprimida_o_no_y_es_la_misma(client: Client, m
     bytes_comprimidos = _cuerpo(comprimida)
     assert gzip.GzipFile(fileobj=io.BytesIO(bytes_comprimidos)).read() == vigente
     assert int(comprimida["Content-Length"]) == len(bytes_comprimidos)
-    assert llana["ETag"] == comprimida["ETag"] == f'"{hashlib.sha256(vigente).hexdigest()}"'
-    assert client.get(url, headers={"If-None-Match": llana["ETag"]}).status_code == 304
+    huella = hashlib.sha256(vigente).hexdigest()
+    assert (llana["ETag"], comprimida["ETag"]) == (f'"{huella}"', f'"{huella}-gzip"')
+    pedidos = [(tiene["ETag"], acepta) for tiene in (llana, comprimida) for acepta in ("identity", "gzip")]
+    respondidos = [
+        client.get(url, headers={"If-None-Match": tiene, "Accept-Encoding": acepta})
+        for tiene, acepta in pedidos
+    ]
+    assert [r.status_code for r in respondidos] == [304, 200, 200, 304]
+    assert {r["Vary"] for r in (llana, comprimida, *respondidos)} == {"Accept-Encoding"}
     assert llana["Content-Disposition"] == 'attachment; filename="muestra-version-1.csv"'
     assert client.get("/datos/muestra/versiones/1.esquema.json").json() == guardada.esquema
 
