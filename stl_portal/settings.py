@@ -168,11 +168,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "stl_portal.cuentas.adaptador.MembresiaCerrada"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
-# Una oficina entera sale por la misma dirección: se frena la cuenta que falla, no a sus vecinas.
+# Una oficina entera sale por la misma dirección: se frena la cuenta que falla desde ella, no a sus vecinas;
+# ni a la dueña, si quien falla lo hace desde otra parte. «login_de_todas» cuenta lo fallado en una cuenta
+# desde donde sea: ninguna dirección sola lo agota.
 # «seguir» es pedir avisos sin cuenta; cada buzón tiene además su propio límite (`avisos/seguidores.py`).
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
+    "login_de_todas": "100/h/key",
     "seguir": "30/10m/ip",
     "api": "600/10m/ip",
     "datos_xlsx": "120/10m/ip",

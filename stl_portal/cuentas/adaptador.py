@@ -4,13 +4,22 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from stl_portal import limites
 from stl_portal.avisos import envio
 
 from . import segundo_factor
 
+DEMASIADOS = "too_many_login_attempts"
+FALLIDO, EN_TOTAL = "login_failed", "login_de_todas"  # en `ACCOUNT_RATE_LIMITS`
+MUCHOS = (
+    "Desde varios lugares se ha intentado entrar a esta cuenta. Espera {} y vuelve a intentarlo; si no "
+    "fuiste tú, avisa a la administración de tu órgano."
+)
 MANERAS = {
     "mfa_reauthenticate": "Usar un código",
     "mfa_reauthenticate:webauthn": "Usar tu llave de acceso",
@@ -27,10 +36,40 @@ class MembresiaCerrada(DefaultAccountAdapter):
         "incorrect_password": "Esa no es tu contraseña.",
         "invalid_login": "El correo o la contraseña no son correctos.",
         "invalid_password_reset": "La liga ya no sirve: pide otra.",
-        "too_many_login_attempts": "Hubo demasiados intentos. Espera unos minutos y vuelve a intentarlo.",
         "unknown_email": "No hay una cuenta con ese correo.",
         "rate_limited": "Hiciste muchos intentos seguidos. Espera unos minutos.",
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """El error con nuestras palabras; si hay que esperar, dice cuánto."""
+        if code != DEMASIADOS:
+            error: ValidationError = super().validation_error(code, *args)
+            return error
+        clave = getattr(self, "_clave", "")
+        espera = limites.de_la_accion(self.request, FALLIDO, clave) if clave else 0
+        cuanto = limites.dicha(espera or limites.lo_mas_que_dura(FALLIDO))
+        return ValidationError(f"Hubo demasiados intentos. Espera {cuanto} y vuelve a intentarlo.", code)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """La cuenta y desde dónde se intenta: quien falla en otra parte no le cierra la puerta a su dueña."""
+        cuenta = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{cuenta}:{ratelimit.get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Cuenta el intento en su dirección y en total. Lanza `ValidationError` si ya son demasiados."""
+        self._clave = self._get_login_attempts_cache_key(request, **credentials)
+        super().pre_authenticate(request, **credentials)
+        cuenta = super()._get_login_attempts_cache_key(request, **credentials)
+        self._en_total = ratelimit.consume(request, app=limites.DE_ALLAUTH, action=EN_TOTAL, key=cuenta)
+        if not self._en_total:
+            espera = limites.dicha(limites.de_la_accion(request, EN_TOTAL, cuenta))
+            raise ValidationError(MUCHOS.format(espera), DEMASIADOS)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Un intento bueno no cuenta como fallido, ni en su dirección ni en total."""
+        super()._rollback_login_failed_rl_usage()
+        if self._en_total:
+            self._en_total.rollback()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Siempre cerrado."""

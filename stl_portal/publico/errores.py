@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
+from stl_portal import limites
 from stl_portal.datos.api.errores import es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
 from stl_portal.paginacion import NoHayPagina
@@ -41,8 +42,9 @@ def no_encontrada(request: HttpRequest, exception: Exception | None = None) -> H
 
 def demasiadas_veces(request: HttpRequest) -> HttpResponse:
     """429: desde esa dirección o para esa cuenta se ha insistido mucho; `Retry-After` dice cuánto esperar."""
-    respuesta = render(request, "429.html", status=429)
-    respuesta["Retry-After"] = str(ESPERA)
+    espera = limites.espera(request)
+    respuesta = render(request, "429.html", {"espera": limites.dicha(espera)}, status=429)
+    respuesta["Retry-After"] = str(espera)
     return respuesta
 
 
