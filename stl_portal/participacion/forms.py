@@ -123,6 +123,8 @@ class FormaPregunta(forms.Form):
         correo = datos.get("correo")
         if correo and correo in datos.get("texto", "").lower():
             self.add_error("texto", "Quita tu correo del texto: se publica tal cual.")
+        if self.errors:
+            return datos  # primero lo que falta; el tiempo se mira cuando ya se puede recibir
         edad = self.edad
         if edad is None or edad > sello_de_tiempo.MAXIMO:
             raise ValidationError(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stl_portal.avisos.models import Aviso
@@ -28,7 +29,12 @@ _SIN_LETRAS = re.compile(r"[\W_]+")
 
 
 class Repetida(Exception):
-    """Ese mismo texto ya se recibió."""
+    """Ese mismo texto ya se recibió; `cual` es la que ya está."""
+
+    def __init__(self, cual: Pregunta) -> None:
+        """Conserva la que ya está."""
+        super().__init__("Ese mismo texto ya se recibió.")
+        self.cual = cual
 
 
 class Muchas(Exception):
@@ -68,7 +74,7 @@ def recibir(
     if ya is not None:
         return ya
     huella = huella_del_texto(datos["texto"])
-    _exigir_que_no_se_repita(clase, objeto, huella, cuando)
+    _exigir_que_no_se_repita(clase, objeto.pk, huella, cuando)
     _exigir_que_no_sean_muchas(datos["correo"], cuando)
     pregunta = Pregunta(
         clase=clase,
@@ -93,11 +99,16 @@ def recibir(
     return pregunta
 
 
-def _exigir_que_no_se_repita(clase: str, objeto: Objeto, huella: str, cuando: dt.datetime) -> None:
+def _exigir_que_no_se_repita(clase: str, objeto: int, huella: str, cuando: dt.datetime) -> None:
     """Lo que sigue sin confirmar no cuenta: quien perdió su correo lo puede volver a mandar."""
-    iguales = Pregunta.objects.filter(clase=clase, objeto=objeto.pk, huella=huella)
-    if iguales.filter(confirmada_el__gt=cuando - SE_REPITE).exists():
-        raise Repetida
+    ya = _iguales(clase, objeto, huella).filter(confirmada_el__gt=cuando - SE_REPITE).first()
+    if ya is not None:
+        raise Repetida(ya)
+
+
+def _iguales(clase: str, objeto: int, huella: str) -> "QuerySet[Pregunta]":
+    """Las que dicen lo mismo de lo mismo."""
+    return Pregunta.objects.filter(clase=clase, objeto=objeto, huella=huella).order_by("pk")
 
 
 def _exigir_que_no_sean_muchas(correo: str, cuando: dt.datetime) -> None:
@@ -121,11 +132,18 @@ def por_confirmar(llave: str, cuando: dt.datetime) -> Pregunta:
 
 
 def confirmar(llave: str, cuando: dt.datetime) -> Pregunta:
-    """Pasa a moderarse y se avisa a quienes conducen. Repetirlo no cambia nada; lanza lo mismo que arriba."""
+    """Pasa a moderarse y se avisa a quienes conducen. Repetirlo no cambia nada.
+
+    Lanza lo mismo que arriba y `Repetida`: del mismo texto enviado dos veces pasa lo que se confirma antes.
+    """
     with transaction.atomic():
-        por_confirmar(llave, cuando)
-        pregunta = Pregunta.objects.select_for_update().get(llave=llave)
+        suya = por_confirmar(llave, cuando)
+        iguales = _iguales(suya.clase, suya.objeto, suya.huella).select_for_update()
+        pregunta = next((fila for fila in iguales if fila.llave == llave), None)
+        if pregunta is None:
+            raise Pregunta.DoesNotExist
         if pregunta.estado == EstadoPregunta.RECIBIDA:
+            _exigir_que_no_se_repita(suya.clase, suya.objeto, suya.huella, cuando)
             pregunta.confirmar(cuando)
             objeto = registro.nombrar([(pregunta.clase, pregunta.objeto)])
             suyo = objeto.get((pregunta.clase, pregunta.objeto))

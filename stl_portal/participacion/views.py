@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stl_portal import limites
 from stl_portal.avisos.seguir import carpeta_de_correos
 from stl_portal.paginacion import pagina_pedida
-from stl_portal.publico.errores import ESPERA
 
 from . import balance, correos, preguntar, registro, sello_de_tiempo
 from .estados import EstadoPregunta
@@ -82,7 +82,7 @@ def nueva(request: HttpRequest, clase: str, clave: str) -> HttpResponse:
     if not forma.is_valid():
         return _forma(request, clase, objeto, forma, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not ratelimit.consume(request, action="preguntar"):
-        return _demasiadas(request, clase, objeto, forma, ESPERA)
+        return _demasiadas(request, clase, objeto, forma, limites.espera(request))
     try:
         preguntar.recibir(clase, objeto, forma.cleaned_data, request.POST.get("envio", ""), ahora)
     except preguntar.Repetida:
@@ -137,7 +137,7 @@ def recibida(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(PAGINA_O_ACTO)
 def confirmar(request: HttpRequest, llave: str) -> HttpResponse:
-    """Su liga: confirma, dice en qué va y, si lo pide, borra su correo. 404 si no existe; 410 si caducó."""
+    """Su liga: confirma, dice en qué va y, si lo pide, borra su correo. 409 si ya estaba."""
     ahora: dt.datetime = timezone.now()
     try:
         if request.method == "POST":
@@ -151,6 +151,9 @@ def confirmar(request: HttpRequest, llave: str) -> HttpResponse:
         return render(request, "participacion/no_sirve.html", status=HTTPStatus.NOT_FOUND)
     except preguntar.Caducada:
         return render(request, "participacion/caducada.html", status=HTTPStatus.GONE)
+    except preguntar.Repetida as error:
+        ya = error.cual if error.cual.publica else None
+        return render(request, "participacion/repetida.html", {"ya": ya}, status=HTTPStatus.CONFLICT)
     leida = leer([fila])[0]
     contexto = {"leida": leida, "p": fila, "estado": estado_dicho(fila, leida.al)}
     return render(request, "participacion/confirmar.html", contexto)

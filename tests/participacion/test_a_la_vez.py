@@ -79,6 +79,21 @@ def test_confirmar_a_la_vez_da_folios_seguidos_y_distintos(objeto: Objeto) -> No
     assert folios == [f"{anio}-{n:04}" for n in range(1, 6)]
 
 
+def test_lo_mismo_confirmado_a_la_vez_pasa_una_sola_vez(objeto: Objeto) -> None:
+    ahora, texto = timezone.now(), "¿Y el agua?"
+    llaves = [fabricas.crear_pregunta(objeto, texto=texto).llave for _ in range(3)]
+
+    def confirmar(llave: str) -> str:
+        try:
+            return preguntar.confirmar(llave, ahora).estado
+        except preguntar.Repetida:
+            return "repetida"
+
+    hechas = a_la_vez([lambda llave=llave: confirmar(llave) for llave in llaves])  # type: ignore[misc]
+    assert sorted(hechas) == ["confirmada", "repetida", "repetida"]
+    assert Pregunta.objects.por_moderar().count() == 1
+
+
 def test_la_misma_liga_a_la_vez_confirma_una_vez(objeto: Objeto) -> None:
     pregunta, ahora = fabricas.crear_pregunta(objeto), timezone.now()
     a_la_vez([lambda: preguntar.confirmar(pregunta.llave, ahora)] * 4)

@@ -48,6 +48,28 @@ def test_confirmar_dos_veces_no_cambia_nada(client: Client, compromiso: Objeto) 
     assert (pregunta.historia.count(), Aviso.objects.count()) == (1, 3)
 
 
+def test_lo_mismo_enviado_dos_veces_se_confirma_una(
+    client: Client, compromiso: Objeto, reparto: Reparto
+) -> None:
+    """Ninguna se había confirmado al enviarse: se vuelve a mirar al confirmar, y lo privado no se dice."""
+    una, otra = (fabricas.crear_pregunta(compromiso, texto=t) for t in ("¿Y el agua?", "¿Y EL AGUA?"))
+    ajena = fabricas.crear_pregunta(compromiso, texto="¿Y la luz?")
+    assert client.post(liga(una)).status_code == 302
+    pagina = client.post(liga(otra))
+    assert pagina.status_code == 409
+    assert "Lo está revisando quien conduce el órgano" in pagina.content.decode()
+    assert "/preguntas/20" not in pagina.content.decode()
+    una.refresh_from_db()
+    atender.publicar(una, reparto.cuentas["facilitadora"], timezone.now())
+    assert f"/preguntas/{una.folio}/" in client.post(liga(otra)).content.decode()
+    otra.refresh_from_db()
+    assert (otra.estado, otra.folio) == ("recibida", None)
+    assert client.post(liga(ajena)).status_code == 302
+    viejas = timezone.now() - preguntar.SE_REPITE - dt.timedelta(days=1)
+    Pregunta.objects.filter(pk=una.pk).update(confirmada_el=viejas)
+    assert client.post(liga(otra)).status_code == 302
+
+
 def test_confirmar_exige_la_ficha_del_portal(compromiso: Objeto) -> None:
     pregunta = fabricas.crear_pregunta(compromiso)
     assert Client(enforce_csrf_checks=True).post(liga(pregunta)).status_code == 403

@@ -173,6 +173,20 @@ def test_lo_que_nadie_confirmo_se_borra_entero_con_su_correo(compromiso: Objeto)
     assert Aviso.objects.count() == 1
 
 
+def test_lo_mucho_que_nadie_confirmo_se_borra_por_lotes(
+    compromiso: Objeto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(borrado, "LOTE", 2)
+    for _ in range(5):
+        fila = fabricas.crear_pregunta(compromiso, recibida_el=hace(4))
+        Aviso.objects.create(motivo=f"pregunta-de:{fila.pk}:confirmar", para=CORREO)
+    queda = fabricas.crear_pregunta(compromiso, recibida_el=hace(1))
+    confirmada = fabricas.confirmada(compromiso, hace(4))
+    assert borrado.limpiar(AHORA) == 5
+    assert list(Pregunta.objects.order_by("pk")) == [queda, confirmada]
+    assert not Aviso.objects.filter(motivo__endswith=":confirmar").exists()
+
+
 def test_las_copias_de_lo_que_se_le_mando_se_borran_y_las_de_quien_atiende_no(
     compromiso: Objeto, reparto: Reparto
 ) -> None:

@@ -87,6 +87,15 @@ def test_lo_que_no_se_recibe_se_explica_y_no_se_pierde(
     assert (Pregunta.objects.count(), Aviso.objects.count()) == (0, 0)
 
 
+def test_a_quien_no_escribio_nada_se_le_dice_eso_y_no_que_fue_muy_rapido(client: Client) -> None:
+    for hace in (1, 86_500):
+        errores = dicho(enviar(client, texto="", hace=hace))
+        assert [e for e in errores if "rápido" in e or "mucho tiempo" in e] == []
+        assert [e for e in errores if ": escribe" in e] == [
+            "Tu pregunta o comentario: escribe tu pregunta o comentario."
+        ]
+
+
 def test_el_tope_cuenta_un_salto_de_linea_como_uno(client: Client) -> None:
     texto = "\r\n".join(["a" * 99] * 15)  # 15 × 99 y 14 saltos: 1,499, aunque el navegador mande 1,513
     assert enviar(client, texto=texto).status_code == 302

@@ -141,6 +141,8 @@ def test_si_no_se_puede_anotar_lo_escrito_queda_y_se_registra(
         ('UPDATE "sesiones_punto" SET "desahogo" = 1, "titulo" = 2 WHERE "id" = 1', True),
         ('UPDATE "sesiones_punto" SET "desahogo" = (SELECT 1 WHERE 1), "titulo" = 2', True),
         ('INSERT INTO "sesiones_punto" ("desahogo") VALUES (1)', True),
+        ('INSERT INTO "participacion_pregunta" ("texto") VALUES (1)', False),
+        ('UPDATE "participacion_pregunta" SET "estado" = 1', True),
         ('UPDATE "django_session" SET "session_data" = 1', False),
         ('TRUNCATE "django_session", "sesiones_acta"', True),
         ('SELECT 1 FROM "sesiones_acta"', False),
