@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from municipios.cuadro import Cuadro
+from municipios.estados import Avance
 from municipios.models import CorteMunicipal
 from sesiones.publica import SIN_NADA, tachadores
 
@@ -132,6 +133,11 @@ class EtapaLeida:
     def suma(self) -> int:
         """Los municipios de todas sus situaciones; en un corte publicado, los que hay."""
         return sum(s.municipios for s in self.situaciones)
+
+    @property
+    def sabidos(self) -> int:
+        """De cuántos municipios se sabe algo: los que no están «sin información»."""
+        return sum(s.municipios for s in self.situaciones if s.avance != Avance.SIN_INFORMACION)
 
     def situacion(self, clave: str) -> SituacionLeida:
         """La que tiene esa clave; lanza `KeyError` si no es de la etapa."""

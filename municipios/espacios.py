@@ -56,7 +56,7 @@ def _pendiente(cuadro: Cuadro, municipio: Municipio) -> Iterator[Pendiente]:
 
 def _seguimientos(usuario: Any, al: dt.date) -> "list[Organo]":
     suyos = permisos.organos_que_siguen(usuario, al)
-    return list(Organo.objects.con_nombre().filter(pk__in=suyos).order_by("clave"))
+    return list(Organo.objects.con_nombre().filter(pk__in=suyos).reales_primero())
 
 
 def registrar() -> None:

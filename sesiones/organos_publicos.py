@@ -10,7 +10,7 @@ from stl_portal.publico.registro import OrganoPublico
 def organos(al: dt.date) -> Iterator[OrganoPublico]:
     """Los que tienen nombre, los reales primero."""
     filas = Organo.objects.filter(denominaciones__isnull=False).distinct().con_nombre()
-    for organo in filas.order_by("ficticio", "clave"):
+    for organo in filas.reales_primero():
         yield publico(organo, al)
 
 

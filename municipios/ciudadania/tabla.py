@@ -131,11 +131,11 @@ def consultar(parametros: QueryDict, corte: CorteLeido | None) -> Consulta:
 
 
 def _etapa(clave: str, corte: CorteLeido | None) -> EtapaLeida | None:
-    """La pedida; si no, la primera de la que se sabe municipio por municipio, o la primera."""
+    """La pedida; si no, la primera de la que algo se sabe: antes, municipio por municipio que en total."""
     if corte is None or not corte.etapas:
         return None
     pedida = next((etapa for etapa in corte.etapas if etapa.clave == clave), None)
-    return pedida or next(iter(con_desglose(corte)), corte.etapas[0])
+    return pedida or min(corte.etapas, key=lambda etapa: (etapa.sabidos == 0, etapa.solo_total))
 
 
 def con_desglose(corte: CorteLeido) -> list[EtapaLeida]:
@@ -144,13 +144,34 @@ def con_desglose(corte: CorteLeido) -> list[EtapaLeida]:
 
 
 def que_se_sabe(corte: CorteLeido) -> str:
-    """De qué etapas dice el corte dónde está cada municipio y de cuáles, solo cuántos son."""
-    de_cada_uno = enumerar([f"«{etapa.nombre}»" for etapa in con_desglose(corte)])
-    en_total = enumerar([f"«{etapa.nombre}»" for etapa in corte.etapas if etapa.solo_total])
-    if not en_total:
-        return f"De cada municipio se sabe su situación en {de_cada_uno}." if de_cada_uno else ""
-    solo = f"De {en_total} solo se sabe cuántos municipios hay en cada situación, no cuáles son."
-    return f"De cada municipio solo se sabe su situación en {de_cada_uno}. {solo}" if de_cada_uno else solo
+    """De qué etapas dice el corte dónde está cada municipio, de cuáles solo cuántos son y de cuáles nada."""
+    sabidas = [etapa for etapa in corte.etapas if etapa.sabidos]
+    en_total = _nombres(etapa for etapa in sabidas if etapa.solo_total)
+    nada = _nombres(etapa for etapa in corte.etapas if not etapa.sabidos)
+    frases = (
+        _de_cada_uno(
+            [etapa for etapa in sabidas if not etapa.solo_total], corte, solo=bool(en_total or nada)
+        ),
+        f"De {en_total} solo se sabe cuántos municipios hay en cada situación, no cuáles son."
+        if en_total
+        else "",
+        f"De {nada} todavía no se sabe nada." if nada else "",
+    )
+    return " ".join(filter(None, frases))
+
+
+def _de_cada_uno(etapas: Sequence[EtapaLeida], corte: CorteLeido, *, solo: bool) -> str:
+    """«Solo» si de otras etapas no se sabe así; si en alguna faltan municipios, de cuántos se sabe."""
+    if not etapas:
+        return ""
+    if all(etapa.sabidos == corte.municipios for etapa in etapas):
+        return f"De cada municipio{' solo' if solo else ''} se sabe su situación en {_nombres(etapas)}."
+    de = [f"de {e.sabidos} municipio{'s' * (e.sabidos != 1)} en «{e.nombre}»" for e in etapas]
+    return f"Se sabe la situación {enumerar(de)}; de los demás, todavía no."
+
+
+def _nombres(etapas: Iterable[EtapaLeida]) -> str:
+    return enumerar([f"«{etapa.nombre}»" for etapa in etapas])
 
 
 def _en_orden(corte: CorteLeido, elegida: EtapaLeida | None) -> list[EtapaLeida]:
@@ -226,6 +247,12 @@ def _valor(campo: str, corte: CorteLeido | None, elegida: EtapaLeida | None) -> 
         return lambda fila: sin_acentos(getattr(fila.municipio, campo))
     lugar = [etapa.clave for etapa in _en_orden(corte, elegida)].index(campo) if corte else 0
     return lambda fila: fila.casillas[lugar].signo.letra if fila.casillas else ""
+
+
+def notas(filas: Iterable[Fila], corte: CorteLeido, etapa: EtapaLeida) -> list[tuple[Municipio, str]]:
+    """Lo que el corte dice aparte de un municipio en la etapa que se ve; solo de los que se muestran."""
+    dichas = ((f.municipio, corte.casillas.get((f.municipio.clave, etapa.clave), {})) for f in filas)
+    return [(municipio, datos["nota"]) for municipio, datos in dichas if datos.get("nota")]
 
 
 def totales(corte: CorteLeido, consulta: Consulta) -> list[DeEtapa]:

@@ -15,9 +15,12 @@ from municipios.views.publico import MIGA
 
 @require_safe
 def comparar(request: HttpRequest) -> HttpResponse:
-    """De `?antes=` a `?despues=`, por su número; si no se dicen, los dos últimos."""
+    """De `?antes=` a `?despues=`, por su número; si no se dicen, los dos últimos.
+
+    Sin `?organo=`, un órgano real que tenga dos o, si no, el primero: nunca un ficticio habiendo reales.
+    """
     todos = publicados.seguimientos()
-    seguimiento = publicados.elegir(todos, request.GET.get("organo", "") or _con_dos(todos))
+    seguimiento = publicados.elegir(todos, request.GET.get("organo", "") or _real_con_dos(todos))
     pareja = _pareja(request, seguimiento) if seguimiento else None
     contexto = {
         "seguimientos": todos,
@@ -31,9 +34,10 @@ def comparar(request: HttpRequest) -> HttpResponse:
     return render(request, "municipios/comparar.html", contexto)
 
 
-def _con_dos(todos: Sequence[Seguimiento]) -> str:
+def _real_con_dos(todos: Sequence[Seguimiento]) -> str:
     """La clave del primero que tiene dos cortes que comparar; vacía si ninguno."""
-    return next((s.organo.clave for s in todos if len(s.publicados) > 1), "")
+    reales = (s for s in todos if not s.organo.ficticio)
+    return next((s.organo.clave for s in reales if len(s.publicados) > 1), "")
 
 
 def _pareja(

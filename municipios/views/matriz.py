@@ -30,7 +30,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     exigir_cuenta(request)
     hoy = timezone.localdate()
     suyos = permisos.organos_que_siguen(request.user, hoy)
-    organos = list(Organo.objects.con_nombre().filter(pk__in=suyos).order_by("clave"))
+    organos = list(Organo.objects.con_nombre().filter(pk__in=suyos).reales_primero())
     if len(organos) == 1:
         return redirect("gestion_municipios:matriz", organos[0].clave)
     renglones = [(organo, organo.denominacion(hoy).nombre) for organo in organos]

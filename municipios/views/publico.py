@@ -36,6 +36,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         "seguimientos": todos,
         "seguimiento": seguimiento,
         "correccion": publicados.correccion(fila) if fila else None,
+        "solo_uno": bool(seguimiento and len(seguimiento.publicados) == 1),
     }
     return render(request, "municipios/lista.html", contexto, status=_estado(contexto))
 
@@ -88,7 +89,10 @@ def _del_corte(
         "cuantos": len(municipios),
         "organo_en_la_liga": ficha.en_la_liga(fila.corte.organo) if fila else "",
     }
-    return comun | (del_mapa(leido, consulta) if leido and leido.etapas else {})
+    if not (leido and leido.etapas):
+        return comun
+    del_corte = del_mapa(leido, consulta)
+    return comun | del_corte | {"notas": tabla.notas(comun["filas"], leido, del_corte["etapa"])}
 
 
 def del_mapa(leido: CorteLeido, consulta: Consulta) -> dict[str, Any]:

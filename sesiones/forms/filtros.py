@@ -71,7 +71,7 @@ class FiltroSesiones(Filtro):
             del self.fields["organo"]
             return
         con_sesiones = Organo.objects.filter(Exists(Sesion.objects.publicas().filter(organo=OuterRef("pk"))))
-        self.fields["organo"].queryset = con_sesiones.con_nombre()  # type: ignore[attr-defined]
+        self.fields["organo"].queryset = con_sesiones.con_nombre().reales_primero()  # type: ignore[attr-defined]
 
     def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
         """Las sesiones que cumplen lo elegido, según lo que de ellas es público (`anuncio.fechadas`)."""
@@ -114,7 +114,7 @@ class FiltroAcuerdos(Filtro):
         super().__init__(*args, **kwargs)
         celebradas = Sesion.objects.celebradas().filter(organo=OuterRef("pk"))
         con_acuerdos = Organo.objects.filter(Exists(celebradas))
-        self.fields["organo"].queryset = con_acuerdos.con_nombre()  # type: ignore[attr-defined]
+        self.fields["organo"].queryset = con_acuerdos.con_nombre().reales_primero()  # type: ignore[attr-defined]
 
     def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:
         """Los acuerdos que cumplen lo elegido, con su estado público (`seguimiento.con_estado_publico`)."""

@@ -26,6 +26,10 @@ class OrganoQuerySet(models.QuerySet["Organo"]):
         """Trae las denominaciones para nombrar sin consultas de más."""
         return self.prefetch_related("denominaciones")
 
+    def reales_primero(self) -> Self:
+        """En el orden en que se ofrecen para elegir: los ficticios, al final."""
+        return self.order_by("ficticio", "clave")
+
 
 class Organo(models.Model):
     """Secretariado técnico (estatal o municipal), comisión o grupo de trabajo.

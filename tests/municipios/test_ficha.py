@@ -143,7 +143,7 @@ def test_muestra_lo_que_otros_miden_y_solo_las_capacitaciones_publicas(client: C
     pagina = texto(client)
     assert "Curso abierto" in pagina
     assert "Curso interno" not in pagina
-    assert '<td class="numero">61.870</td>' in pagina
+    assert 'data-rotulo="Valor">61.870</td>' in pagina
     assert "Curso abierto" not in texto(client, "/municipios/11027/")
 
 
@@ -158,7 +158,7 @@ def test_lo_que_registro_un_organo_ficticio_lo_dice(
     pagina = texto(client)
     assert f"{nombre} (ficticio)" in pagina
     assert "Índice</a> (ficticio)" in pagina
-    assert '<td class="numero">50.5</td>' in pagina
+    assert 'data-rotulo="Valor">50.5</td>' in pagina
     dicho = en_voz_alta(pdf(FICHA))
     assert "0 y 1 de órganos ficticios: Curso abierto (2026, ficticio)" in " ".join(dicho.split())
     assert "según Un instituto (ficticio)." in dicho

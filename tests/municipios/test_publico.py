@@ -225,7 +225,7 @@ def test_se_elige_entre_seguimientos_y_el_ficticio_lo_dice(
 def test_se_comparan_los_dos_ultimos_si_no_se_dice_cuales(
     client: Client, reparto: Reparto, etapas: list[Etapa], publicado: CorteMunicipalPublicado
 ) -> None:
-    assert "No hay un corte anterior" in contenido(client, "/municipios/comparar/")
+    assert "Solo hay un corte" in contenido(client, "/municipios/comparar/")
     anotar(etapas[0], LEON, "cumplido", DESPUES)
     publicar_corte(reparto.organo, DESPUES)
     pagina = client.get("/municipios/comparar/")
@@ -271,6 +271,9 @@ def test_sin_decir_de_quien_se_compara_un_seguimiento_que_tenga_dos_cortes(
         publicar_corte(otro, fecha)
     assert client.get("/municipios/comparar/").context["organo"] == otro
     assert client.get("/municipios/comparar/?organo=prueba").context["organo"] == reparto.organo
+    type(otro).objects.filter(pk=otro.pk).update(ficticio=True)
+    assert client.get("/municipios/comparar/").context["organo"] == reparto.organo
+    assert "Solo hay un corte" in contenido(client, "/municipios/")
 
 
 def test_la_correccion_se_compara_con_lo_que_corrige(

@@ -33,33 +33,22 @@ def punto(reparto: Reparto) -> m.Punto:
     return m.Punto.objects.create(sesion=sesion, titulo="Avance de los municipios", resultado="presentado")
 
 
-def test_la_introduccion_dice_que_se_sabe_de_cada_uno_y_que_solo_en_total(
+def test_la_introduccion_dice_de_cuantos_se_sabe_y_abre_donde_se_sabe_algo(
     client: Client, reparto: Reparto, etapas: list[Etapa]
 ) -> None:
-    en_total = {etapa: {"sin_informacion": 46} for etapa in etapas[1:]}
-    publicar_corte(reparto.organo, totales=en_total)
+    anotar(etapas[1], LEON, "cumplido", nota="Lo dice su gaceta.")
+    publicar_corte(reparto.organo, totales={etapas[2]: {"sin_informacion": 44, "cumplido": 2}})
     dicho = (
-        "De cada municipio solo se sabe su situación en «Convocatoria». De «Instalacion» y «Plan» solo se"
-        " sabe cuántos municipios hay en cada situación, no cuáles son."
+        "Se sabe la situación de 1 municipio en «Instalacion»; de los demás, todavía no. De «Plan» solo"
+        " se sabe cuántos municipios hay en cada situación, no cuáles son. De «Convocatoria» todavía"
+        " no se sabe nada."
     )
-    assert dicho in visible(client.get("/municipios/"))
-    assert dicho in visible(client.get(CORTE))
-
-
-def test_con_todo_desglosado_no_habla_de_totales(
-    client: Client, reparto: Reparto, etapas: list[Etapa]
-) -> None:
-    publicar_corte(reparto.organo)
-    texto = visible(client.get(CORTE))
-    assert "De cada municipio se sabe su situación en «Convocatoria», «Instalacion» y «Plan»." in texto
-    assert "no cuáles son" not in texto
-
-
-def test_sin_desglose_lo_dice(client: Client, reparto: Reparto, etapas: list[Etapa]) -> None:
-    publicar_corte(reparto.organo, totales={etapa: {"sin_informacion": 46} for etapa in etapas})
-    texto = visible(client.get(CORTE))
-    assert "De «Convocatoria», «Instalacion» y «Plan» solo se sabe cuántos" in texto
-    assert "De cada municipio" not in texto
+    for direccion in ("/municipios/", CORTE):
+        pagina = client.get(direccion)
+        assert dicho in visible(pagina)
+        assert pagina.context["etapa"].clave == "instalacion"
+        assert "Notas de «Instalacion» León Lo dice su gaceta." in visible(pagina)
+    assert "Lo dice su gaceta" not in visible(client.get(f"{CORTE}?etapa=convocatoria"))
 
 
 def test_la_fuente_lleva_al_acta_en_su_punto(client: Client, punto: m.Punto, etapas: list[Etapa]) -> None:
