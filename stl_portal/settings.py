@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "stl_portal.publico",
     "stl_portal.buscador",
     "sesiones",
+    "sesiones.eventos",
     "ejes",
     "municipios",
     # Después de las aplicaciones: lo suyo se muestra al final.

@@ -13,6 +13,7 @@ from . import (
     portada,
     preguntas,
     que_cambio,
+    relacionables,
     seguidores,
 )
 
@@ -22,4 +23,5 @@ def registrar() -> None:
     registro.apuntar(DE_DONDE, donde_esta.de_la_evidencia)
     for cada_uno in (citas, que_cambio, hechos, portada, preguntas, mapa_del_sitio, enlazada, parecidas):
         cada_uno.registrar()
+    relacionables.registrar()
     seguidores.registrar()

@@ -15,6 +15,7 @@ from ejes.ciudadania import historia, sin_corte
 from ejes.ciudadania.enlaces import acuerdos_publicos
 from ejes.ciudadania.preguntado import formato_en_uso, preguntado
 from ejes.ciudadania.quien_reporto import compromisos, responsables, situaciones
+from ejes.ciudadania.relacionables import ligados
 from ejes.ciudadania.respuestas import respuestas
 from ejes.cortes.publicar import leido
 from ejes.estados import EstadoCorte
@@ -109,6 +110,7 @@ def eje(request: HttpRequest, plan: str, numero: int) -> HttpResponse:
         "respondido": respondido,
         "formato": formato,
         "preguntado": preguntado(encontrado, formato),
+        "ligados": ligados(encontrado),
         "migas": migas_de(fila),
     }
     return render(request, "ejes/eje.html", contexto)
@@ -132,6 +134,7 @@ def compromiso(request: HttpRequest, plan: str, eje: int, numero: int) -> HttpRe
         "reportado": sin_corte.filas(encontrado.acciones.all(), dicho),
         "hitos": [(hito, hito.atrasado(hoy)) for hito in encontrado.hitos.all()],
         "acuerdos": acuerdos_publicos(encontrado.acuerdos),
+        "ligados": ligados(encontrado),
         "migas": [*migas_de(fila), (str(encontrado.eje), encontrado.eje.get_absolute_url())],
     }
     return render(request, "ejes/compromiso.html", contexto)

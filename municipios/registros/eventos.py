@@ -2,7 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
-from municipios.eventos.cantidades import Cantidad
+from sesiones.cantidades import Cantidad
 from municipios.forms.eventos import FormaEvento
 from municipios.models import Evento
 from sesiones.models import Organo

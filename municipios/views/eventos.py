@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from municipios.eventos.abiertos_eventos import eventos_csv
-from municipios.eventos.cantidades import Cantidad, distintos, sumar
+from sesiones.cantidades import Cantidad, distintos, sumar
 from municipios.forms.filtros import FiltroEventos
 from municipios.models import Evento, Material
 from sesiones.forms.filtros import Filtro

@@ -86,4 +86,8 @@ def _con_tiempo(este: Event, cita: Cita) -> None:
         return
     inicio = timezone.make_aware(dt.datetime.combine(cita.dia, cita.hora))
     este.add("dtstart", inicio)
-    este.add("dtend", inicio + DURACION)
+    este.add("dtend", _fin(cita) if cita.hora_fin else inicio + DURACION)
+
+
+def _fin(cita: Cita) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(cita.ultimo, cita.hora_fin or dt.time.max))

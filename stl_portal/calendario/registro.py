@@ -31,6 +31,7 @@ class Cita:
     secuencia: int = 0
     hora: dt.time | None = None
     hasta: dt.date | None = None
+    hora_fin: dt.time | None = None  # a qué hora termina, en su último día, si se sabe
     lugar: str = ""  # el que se publica; nunca la liga para conectarse
     detalle: str = ""
     organo: str = ""  # su clave

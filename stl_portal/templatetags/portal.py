@@ -21,12 +21,12 @@ register = template.Library()
 TONOS = {
     "exito": (
         "aprobado aprobada atendida concluida consenso cumplido firmada incorporada mayoria presente "
-        "publicada publicado unanimidad validado vigente"
+        "celebrado publicada publicado unanimidad validado vigente"
     ),
     "curso": "circulada convocada en_curso en_proceso enviada enviado observada observado",
     "info": "da_cuenta desahogado dispensado presentado",
     "alerta": "justificada por_atender pospuesto por_vencer sin_quorum",
-    "error": "ausente cancelada fallida no_aprobado no_celebrada vencida vencido",
+    "error": "ausente cancelada cancelado fallida no_aprobado no_celebrada vencida vencido",
     "neutro": "borrador pendiente programada propuesto retirado sin_efecto sustituida sustituido",
 }
 TONO_DE = {estado: tono for tono, estados in TONOS.items() for estado in estados.split()}

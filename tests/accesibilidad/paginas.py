@@ -9,6 +9,7 @@ from ejes.cortes import editar_corte
 from ejes.models import Plan
 from sesiones import models as m
 from sesiones.estados import TipoMovimiento
+from sesiones.eventos.models import Evento
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Suscripcion
 from stl_portal.datos import versiones
@@ -76,6 +77,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
+    privadas += de_la_agenda()
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
@@ -83,6 +85,21 @@ def paginas() -> dict[str, list[str]]:
         "titular@demo.example": de_quien_reporta(),
         "administradora@demo.example": ["/gestion/organos/demo/nuevo/"],
     }
+
+
+def de_la_agenda() -> list[str]:
+    """La lista y las formas de la agenda, y un evento por publicar y otro publicado."""
+    borrador = Evento.objects.get(organo__clave="demo", estado="borrador")
+    publicado = Evento.objects.get(organo__clave="demo", estado="publicado")
+    registros = "/mesa/demo/registros"
+    listas = ("eventos", "materiales-de-eventos", "cifras-de-redes")
+    return [
+        *(f"{registros}/{r}/" for r in listas),
+        f"{registros}/eventos/{publicado.pk}/",
+        f"{registros}/materiales-de-eventos/nuevo/?evento={publicado.pk}",
+        f"{registros}/cifras-de-redes/nuevo/",
+        *(f"/gestion/agenda/demo/{evento.pk}/" for evento in (borrador, publicado)),
+    ]
 
 
 def de_quien_reporta() -> list[str]:
@@ -182,6 +199,8 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
         "/novedades/",
         "/novedades/2020/3/",
     ]
+    agenda = [e.get_absolute_url() for e in Evento.objects.publicados().con_todo()]
+    publicas += ["/agenda/", "/agenda/?tipo=taller", "/agenda/?anio=x", *agenda]
     publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas

@@ -13,8 +13,11 @@ from ejes.estados import EstadoCorte as CorteDelPlan
 from municipios import models as mu
 from municipios.estados import EstadoCorte, EstadoInforme
 from sesiones import models as m
+from sesiones.eventos.estados import EstadoEvento
+from sesiones.eventos.models import CifraDeRed, Evento, Material, Ponente
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.participacion.models import Pregunta
+from tests.eventos import fabricas as eventos
 from tests.permisos.mundo import Mundo, crear_mundo
 from tests.personas import DIA, Reparto
 
@@ -33,7 +36,8 @@ def mundo_con_secretos(reparto: Reparto) -> Mundo:
 
 
 def _agregar(reparto: Reparto) -> None:
-    """Lo que al mundo de la matriz le falta: un plan en borrador y un evento que no se muestra."""
+    """Lo que al mundo de la matriz le falta: un plan en borrador y eventos que no se muestran."""
+    eventos.guardado(reparto)
     plan = e.Plan.objects.create(organo=reparto.organo, clave="oculto", nombre=SECRETO, inicio=2027, fin=2028)
     compromiso = plan.ejes.create(numero=1, nombre=SECRETO).compromisos.create(numero=1, nombre=SECRETO)
     compromiso.acciones.create(numero=1, texto=SECRETO)
@@ -68,6 +72,10 @@ def sin_publicar(mundo: Mundo) -> list[tuple[Any, ...]]:
         (e.Dictamen.objects.filter(entrega__publicacion=None), "nota"),
         (mu.CorteMunicipal.objects.exclude(estado=EstadoCorte.PUBLICADO), "nombre", "fuente", "nota"),
         (mu.TextoDeInforme.objects.exclude(informe__estado=EstadoInforme.PRESENTADO), "texto"),
+        (Evento.objects.filter(estado=EstadoEvento.BORRADOR), "titulo", "descripcion", "organiza", "lugar"),
+        (Ponente.objects.filter(evento__estado=EstadoEvento.BORRADOR), "nombre", "tema"),
+        (Material.objects.filter(evento__estado=EstadoEvento.BORRADOR), "titulo"),
+        (CifraDeRed.objects.all(), "literal", "cuenta"),
         (Pregunta.objects.exclude(pk__in=Pregunta.objects.visibles()), "texto"),
         (Aviso.objects.all(), "cuerpo", "asunto"),
         (Suscripcion.objects.all(), "tema"),

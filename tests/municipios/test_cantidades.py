@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from municipios.eventos.cantidades import Cantidad, Suma, distintos, sumar
+from sesiones.cantidades import Cantidad, Suma, distintos, sumar
 
 NUMEROS = st.integers(0, 10_000)
 EXACTAS = st.builds(Cantidad, NUMEROS)

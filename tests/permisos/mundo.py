@@ -22,6 +22,7 @@ from stl_portal.sello import puntos
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
+from tests.eventos import fabricas as eventos
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
 from tests.permisos import cortados, leidos, preguntadas, reportados, revisados
@@ -127,6 +128,8 @@ DE_QUE = {
     **leidos.DE_QUE,
     **reportados.DE_QUE,
     **revisados.DE_QUE,
+    **{f"agenda:{nombre}": {"clave": "clave_de_evento"} for nombre in ("detalle", "cita")},
+    **{f"gestion_agenda:{nombre}": {"pk": "evento"} for nombre in ("evento", "decidir")},
     "preguntas:confirmar": {"llave": "liga_de_pregunta"},
     "preguntas:nueva": {"clase": "de_compromiso", "clave": "clave_de_compromiso"},
     **{
@@ -172,6 +175,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _reporte_publicado(reparto, str(fijos["plan"]))
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto)
+    fijos |= eventos.anunciado(reparto)
     fijos |= {"anio": timezone.localdate().year}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie

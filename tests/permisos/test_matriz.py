@@ -43,6 +43,7 @@ PUBLICAS = """
     datos:inicio datos:catalogo datos:conjunto datos:archivo datos:versiones datos:version
     novedades:inicio novedades:semana novedades:atom novedades:atom_de_organo
     calendario:inicio calendario:mes calendario:ics calendario:ics_de_organo sesiones:cita
+    agenda:lista agenda:detalle agenda:cita
     preguntas:inicio preguntas:pregunta preguntas:nueva preguntas:recibida preguntas:confirmar
 """
 DE_LA_CUENTA = """
@@ -67,6 +68,7 @@ LEER = """
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
     gestion_municipios:matriz gestion_municipios:casilla gestion_municipios:csv gestion_municipios:xlsx
     informes:lista informes:informe informes:escribir informes:previa gestion_municipios:valores
+    gestion_agenda:evento
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
 AUDITAR = "revision:reporte revision:cambios moderar:pregunta"
@@ -91,7 +93,7 @@ CAPTURAR = """
     gestion_municipios:deshacer gestion_municipios:rehacer gestion_municipios:pegar
     informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
     informes:descartar informes:quitar
-    gestion:nueva_version
+    gestion:nueva_version gestion_agenda:decidir
     cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
     cortes_municipales:nuevo cortes_municipales:datos cortes_municipales:etapas cortes_municipales:quitar
     avisos:reintentar actas:estilo actas:parrafos actas:circular actas:cerrar_revision actas:atender

@@ -111,6 +111,8 @@ def en_palabras(campo: BoundField, valor: Any) -> str:
         return VACIO
     if isinstance(control, forms.ModelMultipleChoiceField):
         return _elegidas(control, valor)
+    if isinstance(control, forms.MultipleChoiceField):
+        return "; ".join(sorted(str(dict(control.choices).get(v, v)) for v in valor)) or VACIO  # type: ignore[arg-type]
     if isinstance(control, CampoArchivo):
         archivo = Archivo.objects.filter(pk=valor).first() if isinstance(valor, int) else valor
         return f"{archivo.nombre} ({archivo.huella[:8]})" if isinstance(archivo, Archivo) else str(valor)

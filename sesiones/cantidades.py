@@ -1,13 +1,19 @@
-"""Sumar cantidades cuando algunas son aproximadas: lo seguro se suma y se dice cuánto es. Reglas puras.
+"""Cantidades como las dicen las fuentes: leer su número y sumarlas aunque sean aproximadas. Reglas puras.
 
-«Más de 100» y 12 son «más de 112»; con algo que no se sabe, 12 son «al menos 12».
+«Más de 100» y 12 son «más de 112»; con algo que no se sabe, 12 son «al menos 12». «52k» son 52,000, y
+«61.870» puede ser 61,870 o 61.87: se dan las dos lecturas, la más probable primero, y una persona confirma.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 SIN_DATO = "sin dato"
 MAS_DE = "más de"
+_NUMERO = re.compile(r"(?P<cifras>\d[\d.,' \u00a0]*)(?P<por>millones|millón|mil|[km])?(?![a-záéíóúñ])")
+_MILLARES = re.compile(r"\d{1,3}([.,' \u00a0])\d{3}(?:\1\d{3})*")
+_VECES = {"k": 1_000, "mil": 1_000, "m": 1_000_000, "millón": 1_000_000, "millones": 1_000_000}
 
 
 @dataclass(frozen=True)
@@ -71,3 +77,42 @@ def distintos(grupos: Iterable[tuple[Collection[str], int | None]]) -> Suma:
     sin_lista = [cuantos for claves, cuantos in todos if not claves]
     exacta = not sin_lista or (len(todos) == 1 and sin_lista[0] is not None)
     return Suma(max(len(conocidos), mayor), exacta)
+
+
+def lecturas(literal: str) -> list[Decimal]:
+    """Los números que puede decir el texto, el más probable primero; vacía si no dice ninguno, o varios.
+
+    Con punto o coma y tres cifras detrás («61.870») son millares; podría ser una fracción, y va después.
+    """
+    hallados = list(_NUMERO.finditer(literal.casefold().strip()))
+    if len(hallados) != 1:
+        return []
+    cifras = hallados[0]["cifras"].strip(" \u00a0.,'")
+    veces = _VECES.get(hallados[0]["por"] or "", 1)
+    return [numero * veces for numero in _de_cifras(cifras)]
+
+
+def _de_cifras(cifras: str) -> list[Decimal]:
+    solas = re.sub(r"\D", "", cifras)
+    signos = {c for c in cifras if not c.isdigit()}
+    if not signos:
+        return [Decimal(solas)]
+    if _MILLARES.fullmatch(cifras):
+        entero = [Decimal(solas)]
+        return [*entero, _con_decimales(cifras)] if re.fullmatch(r"\d+[.,]\d+", cifras) else entero
+    # «1,250.5»: el último signo separa los decimales y los demás, los millares.
+    signo = cifras[_ultimo_signo(cifras)]
+    miles, _, _ = cifras.rpartition(signo)
+    if signo not in ".," or not (miles.isdigit() or _MILLARES.fullmatch(miles)):
+        return []
+    return [_con_decimales(cifras)]
+
+
+def _ultimo_signo(cifras: str) -> int:
+    return max(n for n, c in enumerate(cifras) if not c.isdigit())
+
+
+def _con_decimales(cifras: str) -> Decimal:
+    donde = _ultimo_signo(cifras)
+    enteros = re.sub(r"\D", "", cifras[:donde])
+    return Decimal(f"{enteros}.{cifras[donde + 1 :]}")
