@@ -8,11 +8,11 @@ from django.urls import reverse
 from sesiones.estados import EstadoSesion, Modalidad
 from sesiones.models import Organo, Sesion
 from stl_portal.avisos.envio import liga
+from stl_portal.datos.licencia import LICENCIA
 from stl_portal.publico.enlazada import (
     CONSULTAS,
     HECHOS_DE,
     IDIOMA,
-    LICENCIA,
     Hechos,
     momento,
     organizacion,

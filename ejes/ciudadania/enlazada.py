@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from ejes.avance import CIEN
 from stl_portal.avisos.envio import liga
-from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, LICENCIA, Hechos
+from stl_portal.datos.licencia import LICENCIA
+from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, Hechos
 
 _ESTADO = "https://schema.org/{}ActionStatus"
 

@@ -13,6 +13,7 @@ from typing import Any
 from municipios.ciudadania.tabla import con_desglose
 from municipios.documento import CorteLeido, EtapaLeida
 from municipios.models import Municipio
+from stl_portal.datos.licencia import LICENCIA
 from stl_portal.formula import neutro
 
 VERSION = 3  # de estas columnas: va en la etiqueta con que se sabe si cambió
@@ -31,7 +32,6 @@ ATRIBUCION = (
     "Claves y nombres: INEGI. Coordenadas de las cabeceras: GeoNames (https://www.geonames.org), con licencia"
     " CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/deed.es)."
 )
-LICENCIA = "https://datos.gob.mx/libreusomx"
 
 
 def por_municipio(corte: CorteLeido) -> str:

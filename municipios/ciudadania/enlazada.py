@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stl_portal.avisos.envio import liga
-from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, LICENCIA, Hechos
+from stl_portal.datos.licencia import LICENCIA
+from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, Hechos
 
 ESTADO = {"@type": "State", "name": "Guanajuato"}
 

@@ -10,6 +10,7 @@ from municipios.ciudadania import abiertos, publicados
 from municipios.ciudadania.descargas import FORMATOS
 from municipios.models import CorteMunicipalPublicado
 from sesiones.views.publico_acta import SIEMPRE_PREGUNTA
+from stl_portal.datos.licencia import LICENCIA
 
 
 @require_safe
@@ -45,7 +46,7 @@ def _archivo(fila: CorteMunicipalPublicado, contenido: bytes, clase: str, tipo: 
     respuesta = HttpResponse(contenido, content_type=tipo)
     nombre = f"municipios-{fila.corte.organo.clave}-corte-{fila.corte.numero}.{clase}"
     respuesta["Content-Disposition"] = content_disposition_header(False, nombre) or "inline"
-    respuesta["Link"] = f'<{abiertos.LICENCIA}>; rel="license"'
+    respuesta["Link"] = f'<{LICENCIA}>; rel="license"'
     respuesta["ETag"] = _etiqueta(fila, clase)
     respuesta["Cache-Control"] = SIEMPRE_PREGUNTA
     return respuesta

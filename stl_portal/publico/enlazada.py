@@ -24,7 +24,6 @@ Contexto = Mapping[str, Any]
 
 CONTEXTO = "https://schema.org"
 IDIOMA = "es-MX"
-LICENCIA = "https://datos.gob.mx/libreusomx"
 # Del nombre de una dirección («sesiones:detalle»), lo que su página dice, a partir de su contexto.
 HECHOS_DE: dict[str, Callable[[Any], Iterable[Hechos]]] = {}
 # Qué parámetros hacen de una dirección otra página; los demás filtran u ordenan la misma.
