@@ -121,6 +121,7 @@ ACUERDO = Clase(
 )
 SEDE = Sede(
     organos=organos_publicos.por_pk,
+    filas=Organo.objects.all,
     conduce=conduce,
     audita=audita,
     quienes_conducen=quienes_conducen,

@@ -115,6 +115,7 @@ ACCIONES = Conjunto(
     ),
     genera=GENERA,
     tema=TEMA,
+    una_fila="una acción de un plan de acción publicado",
     cada_cuanto="R/P4M",
     filtros=(
         *del_plan("compromiso__eje__plan__"),

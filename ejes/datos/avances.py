@@ -200,6 +200,7 @@ AVANCES = Conjunto(
     de_id=segun(rf"(?P<corte__plan__clave>{CLAVE})/corte-(?P<corte__numero>{NUMERO})/[0-9.a-z]+"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="lo que un corte publicado dice del plan entero, de un eje, de un compromiso o de una acción",
     cada_cuanto="R/P4M",
     filtros=(
         *del_plan("corte__plan__"),

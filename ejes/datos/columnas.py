@@ -1,14 +1,14 @@
 """Lo que los conjuntos del plan tienen en común: columnas, filtros, identificadores y cifras."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ejes import avance
 from ejes.avance import Nivel
 from ejes.cortes.cuadro import Cuadro, Renglon
 from ejes.models import Plan
-from stl_portal.datos.columnas import LISTA
-from stl_portal.datos.registro import Columna, Filtro, Tipo, Valor
+from stl_portal.datos.columnas import LISTA, filtros_de_organo
+from stl_portal.datos.registro import Catalogo, Columna, Filtro, Tipo, Valor
 
 GENERA = "Secretariado Técnico Local, con lo que cada institución responsable informa"
 TEMA = "Plan de acción"
@@ -92,17 +92,31 @@ ODS = Columna(
 )
 
 
+def _planes() -> Iterator[tuple[str, str]]:
+    """Los publicados, del más reciente al primero."""
+    publicados = Plan.objects.publicados().order_by("-inicio", "clave")
+    return ((plan.clave, plan.nombre) for plan in publicados.only("clave", "nombre"))
+
+
+def _hay_plan(clave: str) -> bool:
+    return Plan.objects.publicados().filter(clave=clave).exists()
+
+
+PLANES = Catalogo(_hay_plan, _planes, "/plan/")
+
+
 def del_plan(hasta_el_plan: str) -> tuple[Filtro, ...]:
     """Los filtros por plan, órgano y ficticio; `hasta_el_plan` es el camino del ORM, con su «__» al final."""
     return (
-        Filtro("plan", Tipo.TEXTO, f"{hasta_el_plan}clave", "Clave del plan: 2022-2024."),
-        Filtro("organo", Tipo.TEXTO, f"{hasta_el_plan}organo__clave", "Clave del órgano: stl."),
         Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            f"{hasta_el_plan}organo__ficticio",
-            "false deja solo los planes reales; true, los de demostración.",
+            "plan",
+            Tipo.TEXTO,
+            f"{hasta_el_plan}clave",
+            "Clave del plan, como va en su dirección.",
+            ejemplo="2022-2024",
+            catalogo=PLANES,
         ),
+        *filtros_de_organo(f"{hasta_el_plan}organo__"),
     )
 
 

@@ -134,6 +134,7 @@ COMPROMISOS = Conjunto(
     de_id=segun(rf"(?P<eje__plan__clave>{CLAVE})/(?P<eje__numero>{NUMERO})\.(?P<numero>{NUMERO})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="un compromiso de un plan de acción publicado",
     cada_cuanto="R/P4M",
     filtros=(
         *del_plan("eje__plan__"),

@@ -124,6 +124,7 @@ EJES = Conjunto(
     de_id=segun(rf"(?P<plan__clave>{CLAVE})/(?P<numero>{NUMERO})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="un eje de un plan de acción publicado",
     cada_cuanto="R/P4M",
     filtros=(
         *del_plan("plan__"),

@@ -194,6 +194,7 @@ EVIDENCIAS = Conjunto(
     de_id=segun(rf"(?P<plan__clave>{CLAVE})/evidencia-(?P<pk>{PRIMARIA})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="un archivo o una liga que respalda un avance publicado",
     filtros=(
         *del_plan("plan__"),
         Filtro("anio", Tipo.ENTERO, "publicacion__publicada_el__year", "Año en que se publicó."),

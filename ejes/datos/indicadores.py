@@ -143,6 +143,7 @@ INDICADORES = Conjunto(
     de_id=segun(rf"(?P<reporte__bimestre__plan__clave>{CLAVE})/reporte-(?P<reporte>{PRIMARIA})/[0-9]{{1,4}}"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="un renglón del formato de indicadores de un reporte publicado",
     filtros=(
         *del_plan("reporte__bimestre__plan__"),
         Filtro("anio", Tipo.ENTERO, "", "Año del último día del que se informa.", columna="hasta"),

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from municipios.conjuntos.columnas import DEL_ORGANO, GENERA, TEMA, datos_del_organo, del_organo
+from municipios.conjuntos.columnas import DEL_ORGANO, GENERA, TEMA, datos_del_organo, del_municipio
 from municipios.estados import ClaseEvento
 from municipios.models import Evento, Material
 from sesiones.estados import Modalidad
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import LISTA, direccion, en_orden, identificador
+from stl_portal.datos.columnas import LISTA, direccion, en_orden, filtros_de_organo, identificador
 from stl_portal.datos.identificadores import CLAVE, PRIMARIA, segun
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
 
@@ -174,10 +174,11 @@ CAPACITACIONES = Conjunto(
     de_id=segun(rf"(?P<organo__clave>{CLAVE})/evento-(?P<pk>{PRIMARIA})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="una capacitación o un evento, o varios que la fuente no separa",
     filtros=(
-        *del_organo("organo__"),
+        *filtros_de_organo("organo__"),
         Filtro("anio", Tipo.ENTERO, "hasta__year", "Año de la fecha o del último día."),
-        Filtro("municipio", Tipo.TEXTO, "municipios__clave", "Clave de un municipio que consta: 11020."),
+        del_municipio("municipios__clave"),
         Filtro("clase", Tipo.TEXTO, "clase", "Qué fue.", valores=CLASES),
         Filtro("modalidad", Tipo.TEXTO, "modalidad", "Cómo se dio.", valores=MODALIDADES),
     ),

@@ -1,8 +1,11 @@
 """Lo que los conjuntos municipales tienen en común: columnas, filtros y de qué órgano son."""
 
+from collections.abc import Iterator
+
 from municipios.estados import Avance
+from municipios.models import Municipio
 from sesiones.models import Organo
-from stl_portal.datos.columnas import FICTICIO, ORGANO
+from stl_portal.datos.columnas import FICTICIO, ORGANO, de_conjunto
 from stl_portal.datos.registro import Columna, Filtro, Tipo, Valor
 
 GENERA = "Secretariado Técnico Local, con lo que informa cada municipio"
@@ -69,16 +72,24 @@ CORTE = (
 )
 
 
-def del_organo(hasta_el_organo: str) -> tuple[Filtro, ...]:
-    """Los filtros por órgano y ficticio; `hasta_el_organo` es el camino del ORM, con su «__» al final."""
-    return (
-        Filtro("organo", Tipo.TEXTO, f"{hasta_el_organo}clave", "Clave del órgano: stl."),
-        Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            f"{hasta_el_organo}ficticio",
-            "false deja solo lo real; true, lo de demostración.",
-        ),
+def _municipios() -> Iterator[tuple[str, str]]:
+    """Los 46, por nombre."""
+    return ((m.clave, m.nombre) for m in Municipio.objects.order_by("nombre"))
+
+
+MUNICIPIOS = de_conjunto("municipios", _municipios)
+
+
+def del_municipio(busca: str, columna: str = "") -> Filtro:
+    """El filtro por municipio: la condición del ORM o, si la base no lo sabe, la columna que se compara."""
+    return Filtro(
+        "municipio",
+        Tipo.TEXTO,
+        busca,
+        "Clave del INEGI: el «id» de «municipios».",
+        columna=columna,
+        ejemplo="11020",
+        catalogo=MUNICIPIOS,
     )
 
 

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from municipios.conjuntos.columnas import datos_del_organo, del_organo
+from municipios.conjuntos.columnas import datos_del_organo
 from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
 from stl_portal.avisos.envio import liga
+from stl_portal.datos.columnas import filtros_de_organo
 from stl_portal.datos.registro import Filtro, Tipo, Valor
 
 FILTROS = (
-    *del_organo("corte__organo__"),
+    *filtros_de_organo("corte__organo__"),
     Filtro("corte", Tipo.ENTERO, "corte__numero", "Número del corte de su órgano."),
     Filtro("anio", Tipo.ENTERO, "corte__fecha__year", "Año de la fecha del corte."),
     Filtro("etapa", Tipo.TEXTO, "", "Clave de la etapa: convocatoria.", columna="etapa"),

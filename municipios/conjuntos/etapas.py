@@ -5,13 +5,21 @@ from typing import Any
 
 from municipios.ciudadania import publicados
 from municipios.ciudadania.tabla import casilla, con_desglose
-from municipios.conjuntos.columnas import CORTE, ETAPA, GENERA, MUNICIPIO, MUNICIPIO_NOMBRE, TEMA
+from municipios.conjuntos.columnas import (
+    CORTE,
+    ETAPA,
+    GENERA,
+    MUNICIPIO,
+    MUNICIPIO_NOMBRE,
+    TEMA,
+    del_municipio,
+)
 from municipios.conjuntos.cortes import FILTROS, datos_de_etapa, datos_del_corte, publicado
 from municipios.documento import CorteLeido, EtapaLeida
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import direccion, en_orden, identificador
 from stl_portal.datos.identificadores import CLAVE, NUMERO, segun
-from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
+from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo, Valor
 
 COLUMNAS = (
     identificador(
@@ -91,10 +99,8 @@ ETAPAS = Conjunto(
     de_id=segun(rf"[0-9]{{5}}/{CLAVE}/(?P<corte__organo__clave>{CLAVE})-(?P<corte__numero>{NUMERO})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="un municipio en una etapa, en un corte publicado",
     cada_cuanto="R/P3M",
-    filtros=(
-        *FILTROS,
-        Filtro("municipio", Tipo.TEXTO, "", "Clave del INEGI: 11020.", columna="municipio"),
-    ),
+    filtros=(*FILTROS, del_municipio("", "municipio")),
     palabras=("municipios", "secretariados municipales", "etapas", "avance"),
 )

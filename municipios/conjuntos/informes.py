@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from municipios.conjuntos.columnas import DEL_ORGANO, TEMA, datos_del_organo, del_organo
+from municipios.conjuntos.columnas import DEL_ORGANO, TEMA, datos_del_organo, del_municipio
 from municipios.estados import Apartado
 from municipios.informes import publicados
 from municipios.informes.presentar import se_tomo_nota
@@ -14,7 +14,7 @@ from municipios.informes.trimestres import Trimestre
 from municipios.models import TextoDeInforme
 from stl_portal.archivo.models import Archivo
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import POR_RENGLON, direccion, en_orden, identificador
+from stl_portal.datos.columnas import POR_RENGLON, direccion, en_orden, filtros_de_organo, identificador
 from stl_portal.datos.identificadores import CLAVE, NUMERO, segun
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
 from stl_portal.espanol import MESES
@@ -134,10 +134,11 @@ INFORMES = Conjunto(
     de_id=segun(rf"(?P<organo__clave>{CLAVE})/informe-(?P<numero>{NUMERO})"),
     genera="Cada secretariado técnico municipal",
     tema=TEMA,
+    una_fila="un informe trimestral que se presentó en sesión",
     cada_cuanto="R/P3M",
     filtros=(
-        *del_organo("organo__"),
-        Filtro("municipio", Tipo.TEXTO, "organo__clave_municipio", "Clave del INEGI: 11020."),
+        *filtros_de_organo("organo__"),
+        del_municipio("organo__clave_municipio"),
         Filtro("anio", Tipo.ENTERO, "anio", "Año del trimestre."),
         Filtro("trimestre", Tipo.ENTERO, "trimestre", "Trimestre del año: 1 a 4."),
     ),

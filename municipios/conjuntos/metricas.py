@@ -12,13 +12,13 @@ from municipios.conjuntos.columnas import (
     MUNICIPIO_NOMBRE,
     TEMA,
     datos_del_organo,
-    del_organo,
+    del_municipio,
 )
 from municipios.models import ValorDeMetrica
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import direccion, en_orden, identificador
+from stl_portal.datos.columnas import direccion, en_orden, filtros_de_organo, identificador
 from stl_portal.datos.identificadores import CLAVE, NUMERO, segun
-from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
+from stl_portal.datos.registro import Catalogo, Columna, Conjunto, Fila, Filtro, Tipo, Valor
 
 COLUMNAS = (
     identificador("al valor: órgano, métrica, municipio y año", "stl/mi-indice/11020/2024"),
@@ -86,6 +86,19 @@ def _datos(v: ValorDeMetrica) -> dict[str, Valor]:
     }
 
 
+def _metricas() -> Iterator[tuple[str, str]]:
+    """Las que tienen algún valor; la misma clave puede ser de dos órganos."""
+    filas = publicado().order_by("metrica__clave", "metrica__nombre")
+    claves: dict[str, str] = {}
+    for clave, nombre in filas.values_list("metrica__clave", "metrica__nombre").distinct():
+        claves.setdefault(clave, nombre)
+    return iter(claves.items())
+
+
+def _hay_metrica(clave: str) -> bool:
+    return publicado().filter(metrica__clave=clave).exists()
+
+
 def _llano(numero: Decimal | None) -> Decimal | None:
     """Sin ceros de sobra ni exponente: 61.87, 100."""
     return None if numero is None else Decimal(f"{numero.normalize():f}")
@@ -105,11 +118,18 @@ METRICAS = Conjunto(
     ),
     genera="Secretariado Técnico Local, que recoge lo que publica cada autor",
     tema=TEMA,
+    una_fila="el valor de una métrica en un municipio y un año",
     cada_cuanto="R/P1Y",
     filtros=(
-        *del_organo("metrica__organo__"),
-        Filtro("metrica", Tipo.TEXTO, "metrica__clave", "Clave de la métrica."),
-        Filtro("municipio", Tipo.TEXTO, "municipio", "Clave del INEGI: 11020."),
+        *filtros_de_organo("metrica__organo__"),
+        Filtro(
+            "metrica",
+            Tipo.TEXTO,
+            "metrica__clave",
+            "Clave de la métrica.",
+            catalogo=Catalogo(_hay_metrica, _metricas, "/datos/metricas/"),
+        ),
+        del_municipio("municipio"),
         Filtro("anio", Tipo.ENTERO, "anio", "Año del valor."),
     ),
     palabras=("municipios", "índices", "evaluaciones"),

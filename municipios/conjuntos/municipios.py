@@ -1,14 +1,13 @@
 """Conjunto `municipios`: los 46, con su cabecera y su secretariado si este portal lo aloja."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from municipios.ciudadania.abiertos import ATRIBUCION, LICENCIA
+from municipios.ciudadania.abiertos import ATRIBUCION
 from municipios.conjuntos.columnas import GENERA, TEMA
 from municipios.models import Municipio
 from sesiones.estados import ClaseOrgano
@@ -16,6 +15,7 @@ from sesiones.models import Organo
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import direccion, en_orden, identificador
 from stl_portal.datos.identificadores import segun
+from stl_portal.datos.licencia import LICENCIA
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
 
 COLUMNAS = (
@@ -44,17 +44,11 @@ COLUMNAS = (
         "secretariado",
         Tipo.TEXTO,
         "Secretariado municipal",
-        "Clave del secretariado real que este portal aloja. Vacía si no aloja ninguno: el municipio puede"
-        " tenerlo en otra parte.",
+        "Clave del secretariado que este portal aloja: el «id» de «organos». Vacía si no aloja ninguno: el"
+        " municipio puede tenerlo en otra parte. Los de demostración no salen aquí, sino en «organos».",
     ),
     Columna(
         "secretariado_nombre", Tipo.TEXTO, "Nombre del secretariado", "El que tiene hoy; vacío si no lo hay."
-    ),
-    Columna(
-        "secretariado_ficticio",
-        Tipo.TEXTO,
-        "Secretariado de demostración",
-        "Clave del secretariado ficticio con el que se prueba el portal; vacía si no lo hay. No es real.",
     ),
     direccion("del municipio"),
 )
@@ -69,27 +63,21 @@ def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
     """Una por municipio; sus secretariados se traen todos en dos consultas."""
     hoy, secretariados = timezone.localdate(), _secretariados(m.clave for m in objetos)
     for municipio in objetos:
-        yield municipio, en_orden(COLUMNAS, _datos(municipio, secretariados[municipio.clave], hoy))
+        yield municipio, en_orden(COLUMNAS, _datos(municipio, secretariados.get(municipio.clave), hoy))
 
 
-def _secretariados(claves: Iterable[str]) -> Mapping[str, list[Organo]]:
-    suyos = Organo.objects.secretariados().con_nombre().filter(clase=ClaseOrgano.MUNICIPAL)
-    por_municipio: dict[str, list[Organo]] = defaultdict(list)
-    for organo in suyos.filter(clave_municipio__in=list(claves)).order_by("clave"):
-        por_municipio[organo.clave_municipio].append(organo)
-    return por_municipio
+def _secretariados(claves: Iterable[str]) -> Mapping[str, Organo]:
+    """El real de cada municipio que lo tiene: hay uno cuando mucho."""
+    suyos = Organo.objects.secretariados().con_nombre().filter(clase=ClaseOrgano.MUNICIPAL, ficticio=False)
+    return {organo.clave_municipio: organo for organo in suyos.filter(clave_municipio__in=list(claves))}
 
 
-def _datos(m: Municipio, secretariados: Iterable[Organo], hoy: dt.date) -> dict[str, Valor]:
-    todos = list(secretariados)
-    real = next((organo for organo in todos if not organo.ficticio), None)
-    de_prueba = next((organo for organo in todos if organo.ficticio), None)
+def _datos(m: Municipio, suyo: Organo | None, hoy: dt.date) -> dict[str, Valor]:
     return {
         "id": m.clave,
         **{campo: getattr(m, campo) for campo in ("nombre", "cabecera", "latitud", "longitud")},
-        "secretariado": real.clave if real else "",
-        "secretariado_nombre": real.denominacion(hoy).nombre if real else "",
-        "secretariado_ficticio": de_prueba.clave if de_prueba else "",
+        "secretariado": suyo.clave if suyo else "",
+        "secretariado_nombre": suyo.denominacion(hoy).nombre if suyo else "",
         "direccion": liga(m.get_absolute_url()),
     }
 
@@ -128,6 +116,7 @@ MUNICIPIOS = Conjunto(
     de_id=segun("(?P<clave>[0-9]{5})"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="uno de los 46 municipios de Guanajuato",
     cada_cuanto="R/P1Y",
     filtros=(Filtro("nombre", Tipo.TEXTO, "nombre", "Nombre completo: León."),),
     palabras=("municipios", "Guanajuato", "INEGI", "GeoJSON"),

@@ -55,6 +55,7 @@ TOTALES = Conjunto(
     de_id=segun(rf"(?P<corte__organo__clave>{CLAVE})-(?P<corte__numero>{NUMERO})/{CLAVE}/{CLAVE}"),
     genera=GENERA,
     tema=TEMA,
+    una_fila="cuántos municipios estaban en una situación de una etapa, en un corte publicado",
     cada_cuanto="R/P3M",
     filtros=FILTROS,
     palabras=("municipios", "secretariados municipales", "totales"),

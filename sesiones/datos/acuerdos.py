@@ -158,6 +158,7 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera=GENERA,
     tema=TEMA,
+    una_fila="un acuerdo de una sesión concluida",
     filtros=(
         *de_la_sesion.filtros("sesion__"),
         Filtro(

@@ -163,6 +163,7 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera=GENERA,
     tema=TEMA,
+    una_fila="lo que la lista de una sesión concluida dice de un asiento: quién lo ocupó, o que nadie",
     filtros=de_la_sesion.filtros("sesion__"),
     palabras=("asistencia", "quórum", "suplencias"),
     grafica=("asistencia", ""),

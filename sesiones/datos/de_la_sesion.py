@@ -11,6 +11,7 @@ from sesiones.estados import TipoSesion
 from sesiones.models import Sesion
 from sesiones.testar import Tachador
 from stl_portal.avisos.envio import liga
+from stl_portal.datos.columnas import filtros_de_organo
 from stl_portal.datos.registro import Columna, Filtro, Tipo, Valor
 
 GENERA = "El secretariado técnico de cada órgano, al cerrar la sesión y publicar su acta"
@@ -103,9 +104,9 @@ class PorSesion(dict[int, Tachador]):
 
 
 def filtros(camino: str, fecha: str = "fecha") -> tuple[Filtro, ...]:
-    """Por órgano, año, periodo y si es ficticio; `camino` lleva a su sesión («punto__sesion__»)."""
+    """Por órgano, si es ficticio, año y periodo; `camino` lleva a su sesión («punto__sesion__»)."""
     return (
-        Filtro("organo", Tipo.TEXTO, f"{camino}organo__clave", "Clave del órgano.", ejemplo="stl"),
+        *filtros_de_organo(f"{camino}organo__"),
         Filtro(
             "anio", Tipo.ENTERO, f"{camino}{fecha}__year", "Año en que se celebró la sesión.", ejemplo="2020"
         ),
@@ -122,12 +123,5 @@ def filtros(camino: str, fecha: str = "fecha") -> tuple[Filtro, ...]:
             f"{camino}{fecha}__lte",
             "Sesiones de ese día o anteriores.",
             ejemplo="2020-12-31",
-        ),
-        Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            f"{camino}organo__ficticio",
-            "«false» para dejar fuera los órganos de demostración.",
-            ejemplo="false",
         ),
     )

@@ -12,7 +12,7 @@ from sesiones.datos import de_la_sesion
 from sesiones.datos.de_la_sesion import PERSONA_ID, TEMA
 from sesiones.estados import Funcion, Sector, TipoSuplencia
 from sesiones.models import Asiento, Nombramiento, Suplencia
-from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
+from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, filtros_de_organo, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, Valor
 
 SECTORES = tuple((str(valor), str(dicho)) for valor, dicho in Sector.choices)
@@ -246,8 +246,9 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera="El secretariado técnico de cada órgano, con los oficios que recibe",
     tema=TEMA,
+    una_fila="una persona que ocupa u ocupó un asiento, como titular o suplente; o un asiento sin nadie",
     filtros=(
-        Filtro("organo", Tipo.TEXTO, "organo__clave", "Clave del órgano.", ejemplo="stl"),
+        *filtros_de_organo("organo__"),
         Filtro(
             "tipo",
             Tipo.TEXTO,
@@ -256,13 +257,6 @@ CONJUNTO = Conjunto(
             columna="calidad",
             valores=CALIDADES,
             ejemplo="titular",
-        ),
-        Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            "organo__ficticio",
-            "«false» para dejar fuera los órganos de demostración.",
-            ejemplo="false",
         ),
     ),
     palabras=("integrantes", "titulares", "suplencias", "instituciones"),

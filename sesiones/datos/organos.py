@@ -11,7 +11,7 @@ from sesiones.datos.de_la_sesion import TEMA
 from sesiones.estados import ClaseOrgano
 from sesiones.models import Denominacion, Organo
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import FICTICIO, direccion, en_orden, identificador
+from stl_portal.datos.columnas import FICTICIO, direccion, en_orden, filtro_de_ficticio, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo
 
 CLASES = tuple((str(valor), str(dicho)) for valor, dicho in ClaseOrgano.choices)
@@ -107,17 +107,12 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera="El secretariado técnico de cada órgano",
     tema=TEMA,
+    una_fila="un secretariado técnico, una comisión o un grupo de trabajo",
     filtros=(
         Filtro(
             "tipo", Tipo.TEXTO, "clase", "Clase de órgano.", valores=CLASES, ejemplo=ClaseOrgano.ESTATAL.value
         ),
-        Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            "ficticio",
-            "«false» para dejar fuera los de demostración.",
-            ejemplo="false",
-        ),
+        filtro_de_ficticio(""),
     ),
     palabras=("órganos", "secretariados técnicos", "comisiones", "gobierno abierto"),
     grafica=("clase", ""),

@@ -153,6 +153,7 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera=de_la_sesion.GENERA,
     tema=TEMA,
+    una_fila="una sesión o reunión que ya se convocó o se celebró",
     filtros=(
         *de_la_sesion.filtros("", "dia"),
         Filtro("tipo", Tipo.TEXTO, "tipo", "Clase de reunión.", valores=TIPOS, ejemplo="ordinaria"),

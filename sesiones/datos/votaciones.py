@@ -166,6 +166,7 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera=GENERA,
     tema=TEMA,
+    una_fila="un asunto que se votó en una sesión concluida",
     filtros=(
         *de_la_sesion.filtros("punto__sesion__"),
         Filtro(

@@ -127,6 +127,7 @@ CONJUNTO = Conjunto(
     de_id=de_id,
     genera=GENERA,
     tema=TEMA,
+    una_fila="el voto de un asiento en una votación nominal",
     filtros=(
         *de_la_sesion.filtros("votacion__punto__sesion__"),
         Filtro(

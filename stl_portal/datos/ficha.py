@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from stl_portal.avisos.envio import liga
 from stl_portal.espanol import peso
-from stl_portal.publico import registro
 
 from . import catalogo, formas, grafica, libro, licencia
 from .escritura import si_no
@@ -76,15 +75,24 @@ class Pregunta:
         return self.filtro.nombre.replace("_", " ").capitalize()
 
 
-ROTULOS = {"organo": "Órgano", "ficticio": "De demostración", "sesion": "Sesión", "situacion": "Situación"}
+ROTULOS = {
+    "organo": "Órgano",
+    "ficticio": "De demostración",
+    "sesion": "Sesión",
+    "situacion": "Situación",
+    "metrica": "Métrica",
+}
 AYUDAS = {
     "organo": "De qué secretariado o comisión.",
+    "plan": "De qué plan de acción.",
+    "municipio": "De qué municipio.",
+    "metrica": "Qué se midió.",
     "ficticio": "Si son de órganos ficticios, que no deben sumarse a los reales.",
 }
 
 
 def preguntas(seleccion: Seleccion) -> list[Pregunta]:
-    """Los filtros del conjunto con lo pedido; los órganos se eligen por su nombre."""
+    """Los filtros del conjunto con lo pedido; órganos, planes y municipios se eligen por su nombre."""
     pedidos = dichos(seleccion)
     return [Pregunta(f, pedidos.get(f.nombre, ""), _opciones(f)) for f in seleccion.conjunto.filtros]
 
@@ -92,8 +100,8 @@ def preguntas(seleccion: Seleccion) -> list[Pregunta]:
 def _opciones(filtro: Filtro) -> tuple[tuple[str, str], ...]:
     if filtro.valores:
         return filtro.valores
-    if filtro.nombre == "organo":
-        return tuple((o.clave, str(o)) for o in registro.organos(timezone.localdate()).values())
+    if filtro.catalogo:
+        return tuple(filtro.catalogo.opciones())
     return (("true", "Sí"), ("false", "No")) if filtro.tipo is Tipo.SI_NO else ()
 
 

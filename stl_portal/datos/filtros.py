@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 from django.http import QueryDict
 
-from .registro import LOTE, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
+from .registro import LOTE, Catalogo, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
 
 TEXTO_MAXIMO = 200
+CABEN = 12  # valores que se nombran al decir cuáles se admiten
 ENTERO_MAXIMO = 2**31 - 1  # el mayor que guardan las columnas por las que se filtra
 _ENTERO = re.compile(r"[0-9]{1,10}")
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,13 +24,17 @@ SI_NO = {"true": True, "false": False}
 
 
 class FiltroMalo(Exception):
-    """Lo pedido no se entiende: `campo` es el filtro y `frase` lo que se le dice a quien lo pidió."""
+    """Lo pedido no se entiende: `campo` es el filtro y `frase` lo que se le dice a quien lo pidió.
 
-    def __init__(self, campo: str, frase: str) -> None:
+    `donde` es la página donde se ve qué se puede pedir; vacía si la frase lo dice todo.
+    """
+
+    def __init__(self, campo: str, frase: str, donde: str = "") -> None:
         """El mensaje de la excepción es la frase."""
         super().__init__(frase)
         self.campo = campo
         self.frase = frase
+        self.donde = donde
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,8 @@ def leer(conjunto: Conjunto, pedido: QueryDict, ademas: tuple[str, ...] = ()) ->
 
 
 def _desconocido(nombre: str, filtros: Mapping[str, Filtro]) -> str:
-    corto = nombre if len(nombre) <= 40 else f"{nombre[:40]}…"
     hay = f"Se puede filtrar por: {', '.join(filtros)}." if filtros else "Este conjunto no tiene filtros."
-    return f"No hay un filtro «{corto}». {hay}"
+    return f"No hay un filtro «{_corto(nombre)}». {hay}"
 
 
 def valor(filtro: Filtro, dicho: str) -> Valor:
@@ -86,7 +91,24 @@ def valor(filtro: Filtro, dicho: str) -> Valor:
     if filtro.valores and dicho.strip() not in dict(filtro.valores):
         admite = ", ".join(clave for clave, _ in filtro.valores)
         raise FiltroMalo(filtro.nombre, f"«{filtro.nombre}» solo puede ser: {admite}.")
+    if filtro.catalogo and not filtro.catalogo.tiene(str(leido)):
+        raise _desconocido_en(filtro.catalogo, filtro.nombre, str(leido))
     return leido
+
+
+def _desconocido_en(catalogo: Catalogo, nombre: str, dicho: str) -> FiltroMalo:
+    """Con los que hay, si son pocos; si no, con la página donde se ven."""
+    claves = [clave for clave, _ in islice(catalogo.opciones(), CABEN + 1)]
+    if not claves:
+        return FiltroMalo(nombre, f"«{nombre}» no puede ser «{_corto(dicho)}»: todavía no hay ninguno.")
+    if len(claves) <= CABEN:
+        return FiltroMalo(nombre, f"«{nombre}» solo puede ser: {', '.join(claves)}.", catalogo.donde)
+    frase = f"«{nombre}» no puede ser «{_corto(dicho)}»: los que hay se ven en {catalogo.donde}"
+    return FiltroMalo(nombre, frase, catalogo.donde)
+
+
+def _corto(dicho: str) -> str:
+    return dicho if len(dicho) <= 40 else f"{dicho[:40]}…"
 
 
 def _texto(filtro: Filtro, dicho: str) -> Valor:

@@ -59,13 +59,27 @@ class Columna:
 
 
 @dataclass(frozen=True)
+class Catalogo:
+    """Los valores que un filtro admite, cuando son filas que cambian y no una lista fija.
+
+    `tiene` dice si esa clave está entre lo que cualquiera lee; lo que no se publica no está. `opciones` da
+    cada clave con su nombre, en el orden en que se ofrecen, y `donde` es la página donde se ven.
+    """
+
+    tiene: Callable[[str], bool]
+    opciones: Callable[[], Iterable[tuple[str, str]]]
+    donde: str
+
+
+@dataclass(frozen=True)
 class Filtro:
     """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`.
 
     Donde un objeto da varias filas y la base no sabe cuáles son (un documento sellado), `busca` va vacía y
     `columna` nombra la que se compara en cada fila: `Conjunto.buscar` aplica unas y `cumple`, las otras.
     Pasan las filas en que la celda es igual a lo pedido o, según `es`, va desde o hasta ello; un entero
-    contra una fecha es su año. `valores` lista los únicos que se admiten y qué quiere decir cada uno.
+    contra una fecha es su año. `valores` lista los únicos que se admiten y qué quiere decir cada uno, o los
+    da `catalogo`: lo que no está ahí no se entiende, en vez de no dar ninguna fila.
     """
 
     nombre: str
@@ -76,6 +90,7 @@ class Filtro:
     es: Literal["igual", "desde", "hasta"] = "igual"
     valores: tuple[tuple[str, str], ...] = ()
     ejemplo: str = ""
+    catalogo: Catalogo | None = None
 
     def pasa(self, celda: Any, pedido: Any) -> bool:
         """Si esa celda cumple lo pedido; la vacía no cumple nada."""
@@ -90,7 +105,7 @@ class Filtro:
 
 @dataclass(frozen=True)
 class Conjunto:
-    """Un conjunto de datos abiertos.
+    """Un conjunto de datos abiertos; `una_fila` dice qué es cada una: «un acuerdo de una sesión concluida».
 
     `publicado()` da los objetos que cualquiera puede leer, sin orden (se recorren por clave primaria);
     `filas(objetos)` convierte un lote en sus filas, en el mismo orden de los objetos: una, varias o ninguna
@@ -108,6 +123,7 @@ class Conjunto:
     de_id: Callable[["QuerySet[Any]", str], "QuerySet[Any]"]
     genera: str  # qué área genera los datos
     tema: str
+    una_fila: str = ""
     cada_cuanto: str = "R/P2M"  # ISO 8601, como lo pide DCAT
     filtros: tuple[Filtro, ...] = ()
     palabras: tuple[str, ...] = ()

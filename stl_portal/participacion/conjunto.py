@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from stl_portal.avisos.envio import liga
+from stl_portal.datos.columnas import FICTICIO, ORGANO, direccion, filtros_de_organo
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Filtro, Tipo, apuntar_conjunto
 from stl_portal.texto import a_llano
 
@@ -13,17 +14,19 @@ from .estados import EstadoPregunta
 from .estados import Tipo as Clase
 from .lectura import Leida, leer
 from .models import Pregunta
+from .registro import sede
 
 ESTADOS = (
     (EstadoPregunta.PUBLICADA.value, "publicada, sin respuesta"),
     (EstadoPregunta.RESPONDIDA.value, "con respuesta"),
 )
+CLASES = tuple((t.value, t.label.lower()) for t in Clase)
 COLUMNAS = (
     Columna(
         "id", Tipo.TEXTO, "Folio", "Identificador permanente; va en su dirección.", True, ejemplo="2026-0012"
     ),
-    Columna("organo", Tipo.TEXTO, "Órgano", "Clave del órgano al que se pregunta.", True, ejemplo="stl"),
-    Columna("es_ficticio", Tipo.SI_NO, "Es ficticio", "Si el órgano es de demostración.", True),
+    ORGANO,
+    FICTICIO,
     Columna(
         "sobre",
         Tipo.TEXTO,
@@ -39,7 +42,7 @@ COLUMNAS = (
         "Qué es",
         "Pregunta o comentario.",
         True,
-        tuple((t.value, t.label.lower()) for t in Clase),
+        CLASES,
     ),
     Columna("texto", Tipo.TEXTO, "Texto", "Lo que se escribió, tal cual.", True),
     Columna("nombre", Tipo.TEXTO, "Nombre", "Cómo quiso aparecer quien escribió; vacío si no quiso."),
@@ -57,7 +60,7 @@ COLUMNAS = (
     Columna("respuesta", Tipo.TEXTO, "Respuesta", "La vigente, sin formato."),
     Columna("responde", Tipo.TEXTO, "Quién responde", "Nombre, cargo e institución del día de la respuesta."),
     Columna("versiones", Tipo.ENTERO, "Versiones", "Cuántas veces se ha escrito la respuesta.", True),
-    Columna("liga", Tipo.LIGA, "Liga", "Su página.", True),
+    direccion("de la pregunta"),
 )
 
 
@@ -84,8 +87,12 @@ def _fila(leida: Leida) -> Fila:
 
 
 def publicado() -> "QuerySet[Any]":
-    """Lo que cualquiera lee, con sus respuestas."""
-    return Pregunta.objects.visibles().prefetch_related("respuestas")
+    """Lo que cualquiera lee, con sus respuestas y con lo que de su órgano se filtra."""
+    organo = sede().filas().filter(pk=OuterRef("organo"))
+    con_organo = Pregunta.objects.visibles().annotate(
+        organo_clave=Subquery(organo.values("clave")), organo_ficticio=Subquery(organo.values("ficticio"))
+    )
+    return con_organo.prefetch_related("respuestas")
 
 
 def _de_id(objetos: "QuerySet[Any]", folio: str) -> "QuerySet[Any]":
@@ -102,10 +109,12 @@ PREGUNTAS = Conjunto(
     de_id=_de_id,
     genera="Cada secretariado, que modera y responde",
     tema="Participación ciudadana",
+    una_fila="una pregunta o un comentario que se publicó",
     cada_cuanto="R/P1D",
     filtros=(
+        *filtros_de_organo("organo_"),
         Filtro("estado", Tipo.TEXTO, "estado", "Si tiene respuesta.", valores=ESTADOS),
-        Filtro("tipo", Tipo.TEXTO, "tipo", "Pregunta o comentario."),
+        Filtro("tipo", Tipo.TEXTO, "tipo", "Pregunta o comentario.", valores=CLASES),
     ),
     palabras=("preguntas", "participación", "rendición de cuentas"),
     grafica=("estado", ""),

@@ -71,6 +71,7 @@ class Sede:
     """Lo que de los órganos necesita la participación. Los `QuerySet` son de claves primarias de órganos."""
 
     organos: Callable[[Collection[int], dt.date], Mapping[int, OrganoPublico]]
+    filas: Callable[[], "QuerySet[Any]"]  # los órganos mismos, con su `clave` y si son `ficticio`s
     conduce: Callable[[Any, dt.date], "QuerySet[Any]"]  # modera y responde
     audita: Callable[[Any, dt.date], "QuerySet[Any]"]  # lee lo que aún no es público
     quienes_conducen: Callable[[int, dt.date], list[Destinatario]]

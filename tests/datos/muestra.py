@@ -70,6 +70,7 @@ MUESTRA = Conjunto(
     de_id=lambda objetos, motivo: objetos.filter(motivo=motivo),
     genera="Quien prueba",
     tema="Pruebas",
+    una_fila="un aviso que no falló",
     filtros=(
         Filtro("estado", Tipo.TEXTO, "estado", "Si salió.", valores=ESTADOS),
         Filtro("anio", Tipo.ENTERO, "no_antes_de__year", "Año en que se creó."),

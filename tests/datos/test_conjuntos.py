@@ -127,6 +127,10 @@ def test_cada_filtro_deja_filas_del_conjunto_y_ninguna_repetida(
 ) -> None:
     todas = {fila[0] for fila in filas}
     for filtro in conjunto.filtros:
+        if filtro.catalogo:
+            with pytest.raises(filtros.FiltroMalo) as malo:
+                filtros.valor(filtro, "zzz")
+            assert (malo.value.campo, malo.value.donde) == (filtro.nombre, filtro.catalogo.donde)
         for dicho in _por_probar(filtro):
             pedido = {filtro.nombre: filtros.valor(filtro, dicho)}
             claves = [fila[0] for fila in Seleccion(conjunto, pedido).filas()]
@@ -137,6 +141,8 @@ def test_cada_filtro_deja_filas_del_conjunto_y_ninguna_repetida(
 def _por_probar(filtro: Filtro) -> list[str]:
     if filtro.valores:
         return [valor for valor, _ in filtro.valores]
+    if filtro.catalogo:
+        return [clave for clave, _ in filtro.catalogo.opciones()]
     de_su_tipo = {
         Tipo.ENTERO: ["2020", "2026"] if filtros.es_de_anio(filtro) else ["1", "0"],
         Tipo.FECHA: ["2020-01-01", "2026-06-30"],
@@ -150,6 +156,7 @@ def test_lo_que_se_declara_se_entiende(conjunto: Conjunto) -> None:
     assert conjunto.genera
     assert conjunto.tema
     assert conjunto.palabras
+    assert conjunto.una_fila.startswith(("un ", "una ", "uno ", "el ", "lo ", "cuántos "))
     assert conjunto.descripcion.endswith(".")
     for columna in conjunto.columnas:
         assert columna.descripcion.endswith((".", ")", "?")), columna.nombre

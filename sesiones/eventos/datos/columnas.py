@@ -4,7 +4,7 @@ from typing import Any
 
 from sesiones.eventos.models import Evento
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import FICTICIO, ORGANO
+from stl_portal.datos.columnas import FICTICIO, ORGANO, filtros_de_organo
 from stl_portal.datos.registro import Columna, Filtro, Tipo, Valor
 
 GENERA = "El secretariado técnico de cada órgano, al publicar su agenda"
@@ -43,14 +43,7 @@ def pagina(evento: Evento) -> str:
 
 def filtros(hasta_el_evento: str = "") -> tuple[Filtro, ...]:
     """Por órgano, ficticio y año; `hasta_el_evento` es el camino del ORM, con su «__» al final."""
-    organo = f"{hasta_el_evento}organo__"
     return (
-        Filtro("organo", Tipo.TEXTO, f"{organo}clave", "Clave del órgano: stl."),
-        Filtro(
-            "ficticio",
-            Tipo.SI_NO,
-            f"{organo}ficticio",
-            "false deja solo lo real; true, lo de demostración.",
-        ),
+        *filtros_de_organo(f"{hasta_el_evento}organo__"),
         Filtro("anio", Tipo.ENTERO, f"{hasta_el_evento}dia__year", "Año en que empieza."),
     )

@@ -125,6 +125,7 @@ CONJUNTO = Conjunto(
     de_id=segun(rf"(?P<organo__clave>{CLAVE})/(?P<clave>{CLAVE})"),
     genera=comunes.GENERA,
     tema=comunes.TEMA,
+    una_fila="un evento que un órgano anunció",
     filtros=(
         *comunes.filtros(),
         Filtro("tipo", Tipo.TEXTO, "tipo", "Qué es.", valores=TIPOS),

@@ -78,6 +78,7 @@ CONJUNTO = Conjunto(
     ),
     genera=comunes.GENERA,
     tema=comunes.TEMA,
+    una_fila="un material de un evento público",
     filtros=comunes.filtros("evento__"),
     palabras=("materiales", "eventos", "difusión"),
     grafica=("organo", "participantes"),

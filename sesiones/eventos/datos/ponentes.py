@@ -52,6 +52,7 @@ CONJUNTO = Conjunto(
     de_id=segun(rf"(?P<evento__organo__clave>{CLAVE})/(?P<evento__clave>{CLAVE})/ponente-(?P<pk>{PRIMARIA})"),
     genera=comunes.GENERA,
     tema=comunes.TEMA,
+    una_fila="una persona que participa en un evento público",
     filtros=(
         *comunes.filtros("evento__"),
         Filtro("papel", Tipo.TEXTO, "papel", "Qué hace en el evento.", valores=PAPELES),

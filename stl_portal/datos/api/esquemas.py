@@ -118,6 +118,33 @@ def parametros(conjunto: Conjunto) -> list[dict[str, Any]]:
     return [*de_pagina, *filtros]
 
 
+def con_catalogos(
+    documento: Mapping[str, Any], conjuntos: Mapping[str, Conjunto], raiz: str
+) -> Mapping[str, Any]:
+    """El OpenAPI con los valores que hoy admite cada filtro de catálogo; sin él, si no admite ninguno."""
+    filtros = (f for conjunto in conjuntos.values() for f in conjunto.filtros)
+    catalogos = {id(f.catalogo): f.catalogo for f in filtros if f.catalogo}  # varios filtros, un catálogo
+    claves = {cual: [clave for clave, _ in uno.opciones()] for cual, uno in catalogos.items()}
+    rutas = dict(documento["paths"])
+    for conjunto in conjuntos.values():
+        ruta = f"{raiz}{conjunto.clave}/"
+        suyos = {f.nombre: claves[id(f.catalogo)] for f in conjunto.filtros if f.catalogo}
+        operacion = rutas[ruta]["get"]
+        parametros = [_con_opciones(p, suyos.get(p["name"])) for p in operacion["parameters"]]
+        rutas[ruta] = {"get": operacion | {"parameters": [p for p in parametros if p]}}
+    return {**documento, "paths": rutas}
+
+
+def _con_opciones(parametro: dict[str, Any], claves: list[str] | None) -> dict[str, Any] | None:
+    if claves is None:
+        return parametro
+    if not claves:
+        return None
+    dicho = parametro.get("example")
+    ejemplo = dicho if dicho in claves else claves[0]
+    return parametro | {"schema": {"type": "string", "enum": claves}, "example": ejemplo}
+
+
 def _parametro(nombre: str, dicho: str, esquema: dict[str, Any], ejemplo: Any = None) -> dict[str, Any]:
     datos = {"name": nombre, "in": "query", "required": False, "description": dicho, "schema": esquema}
     return datos if ejemplo is None else datos | {"example": ejemplo}

@@ -49,7 +49,7 @@ def construir(conjuntos: Mapping[str, Conjunto]) -> NinjaAPI:
     api.add_exception_handler(FiltroMalo, _mal_pedido)
     api.add_exception_handler(Http404, _no_esta)
     _agregar(api, "/", _indice(conjuntos), esquemas.Indice, "indice", "Qué conjuntos hay", ())
-    _agregar_openapi(api)
+    _agregar_openapi(api, conjuntos)
     for conjunto in conjuntos.values():
         _agregar_conjunto(api, conjunto)
     return api
@@ -118,16 +118,17 @@ def _agregar(
     )(vista)
 
 
-def _agregar_openapi(api: NinjaAPI) -> None:
-    """El OpenAPI, que solo cambia con el portal: se escribe una vez por proceso."""
+def _agregar_openapi(api: NinjaAPI, conjuntos: Mapping[str, Conjunto]) -> None:
+    """El OpenAPI: se arma una vez por proceso; los órganos o planes que hoy se pueden pedir, cada vez."""
 
     @cache
-    def escrito() -> bytes:
-        return json.dumps(api.get_openapi_schema(), ensure_ascii=False).encode()
+    def armado() -> Mapping[str, Any]:
+        return dict(api.get_openapi_schema())
 
     @api.get("/openapi.json", include_in_schema=False, url_name="openapi")
     def openapi(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(escrito(), content_type="application/json")
+        escrito = json.dumps(esquemas.con_catalogos(armado(), conjuntos, RAIZ), ensure_ascii=False)
+        return HttpResponse(escrito.encode(), content_type="application/json")
 
 
 def _indice(conjuntos: Mapping[str, Conjunto]) -> Vista:

@@ -81,6 +81,7 @@ def test_los_filtros_valen_en_todas_las_paginas(client: Client, acordada: m.Sesi
     crear_reparto("otro")
     assert ids(client, "organos", limite=1) == ["prueba", "otro"]
     assert ids(client, "acuerdos", limite=2, organo="otro") == []
+    assert len(ids(client, "acuerdos", limite=2, organo="prueba")) == 7
     assert len(ids(client, "acuerdos", limite=2, desde="2026-03-18", hasta="2026-03-18")) == 7
     assert ids(client, "acuerdos", desde="2026-03-19") == []
 

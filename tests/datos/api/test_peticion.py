@@ -33,17 +33,18 @@ MALOS = {
         "«estado» solo puede ser: pendiente, en_proceso, cumplido, sin_efecto.",
     ),
     "organo=%00": ("organo", "«organo» es un texto de hasta 200 caracteres."),
+    "organo=nadie": ("organo", "«organo» solo puede ser: prueba."),
     "organo=": ("organo", "«organo» viene vacío: dale un valor o quítalo."),
     "anio=2026&anio=2025": ("anio", "«anio» viene más de una vez."),
     "anoi=2026": (
         "anoi",
-        "No hay un filtro «anoi». Se puede filtrar por: organo, anio, desde, hasta, ficticio, tipo, estado.",
+        "No hay un filtro «anoi». Se puede filtrar por: organo, ficticio, anio, desde, hasta, tipo, estado.",
     ),
 }
 
 
 @pytest.mark.parametrize("consulta", MALOS)
-def test_un_parametro_malo_es_422_y_dice_cual(client: Client, consulta: str) -> None:
+def test_un_parametro_malo_es_422_y_dice_cual(client: Client, reparto: Reparto, consulta: str) -> None:
     campo, mensaje = MALOS[consulta]
     leido = leer(client, f"{RAIZ}acuerdos/?{consulta}", 422)
     assert leido == {"error": "parametro", "mensaje": mensaje, "campo": campo}
