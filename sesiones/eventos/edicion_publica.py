@@ -9,5 +9,5 @@ PRIVADAS = {"agenda_cifradered": "Las cifras de redes se publican con el informe
 def registrar() -> None:
     """Se llama desde `EventosConfig.ready()`; repetirlo no duplica nada."""
     edicion.apuntar_privadas(PRIVADAS, {})
-    apuntar("agenda:lista", "page", "organo", "tipo", "anio")
+    apuntar("agenda:lista", "page", "organo", "anio", filtran="tipo")
     apuntar("agenda:detalle agenda:cita")

@@ -34,7 +34,7 @@ def anunciado(reparto: Reparto) -> dict[str, str | int]:
 
 def guardado(reparto: Reparto) -> Evento:
     """Un borrador con todo lo que podría fugarse, y una cifra que todavía no se publica."""
-    evento = crear(reparto, titulo="Todavía no", organiza="Alguien", descripcion="Por definir")
+    evento = crear(reparto, titulo="Zarzamora", organiza="Alguien", descripcion="Por definir")
     evento.ponentes.create(nombre="Por confirmar", tema="Sorpresa")
     evento.materiales.create(titulo="Borrador de la guía", direccion="https://ejemplo.example/borrador")
     reparto.organo.cifras_de_redes.create(

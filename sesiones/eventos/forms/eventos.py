@@ -13,7 +13,7 @@ from sesiones.eventos.models import Evento, Ponente
 from sesiones.eventos.models.eventos import DE_LA_WEB
 from sesiones.forms.base import ListaLarga, Parrafos
 from sesiones.forms.elegir import acotar
-from sesiones.forms.registros import ConRenglones, FormaRegistro
+from sesiones.forms.registros import ConRenglones, FormaRegistro, Grupo
 from sesiones.models import Institucion, Organo, Persona
 
 ANIOS_POR_VENIR = 5  # lo mismo que alcanza el calendario
@@ -134,8 +134,11 @@ class FormaEvento(ConRenglones):
         self.initial["relaciones"] = puestas
         campo: Any = self.fields["relaciones"]
         campo.choices = del_plan.opciones(organo, puestas)
-        if not campo.choices:
-            del self.fields["relaciones"]
+
+    def grupos(self) -> list[Grupo]:
+        """Sin plan publicado no se pregunta con qué de él se relaciona."""
+        hay_plan = bool(getattr(self.fields["relaciones"], "choices", ()))
+        return [g for g in super().grupos() if hay_plan or g.campos[0].name != "relaciones"]
 
     def clean_dia(self) -> Any:
         """Un evento de dentro de muchos años es un error de dedo."""
