@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "stl_portal.publico",
     "stl_portal.buscador",
     "sesiones",
+    "sesiones.certamenes",
     "sesiones.eventos",
     "ejes",
     "municipios",
@@ -181,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "api": "600/10m/ip",
     "datos_xlsx": "120/10m/ip",
     "preguntar": "20/10m/ip",
+    "postular": "60/10m/ip",
     "verificar_archivo": "60/10m/ip",
     "verificar_codigo": "600/10m/ip",
 }

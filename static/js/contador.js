@@ -1,5 +1,7 @@
 // Dice cuántos caracteres quedan en cada <textarea data-tope>. Sin este programa, el tope está en la ayuda del
-// campo y el servidor dice cuánto sobra. Un salto de línea cuenta uno, igual que allá.
+// campo y el servidor dice cuánto sobra. Cuenta igual que allá.
+import { largo } from "./conteo.js";
+
 const ESPERA = 700; // milisegundos sin teclear antes de decirlo en voz alta
 
 const dicho = (quedan) => {
@@ -19,7 +21,7 @@ for (const area of document.querySelectorAll("textarea[data-tope]")) {
   area.after(vista, voz);
   let reloj;
   const contar = () => {
-    const quedan = tope - [...area.value.normalize("NFC").trim()].length;
+    const quedan = tope - largo(area.value);
     vista.textContent = dicho(quedan);
     vista.classList.toggle("contador--sobra", quedan < 0);
     return quedan;

@@ -18,6 +18,7 @@ NO_CUENTAN = frozenset({"ver"})
 # Lo que necesita un servidor o una cuenta.
 SOLO_EN_EL_PORTAL = re.compile(
     r"/(api|avisos|buscar|contrasena|cuenta|entrar|estilo|gestion|mesa|mi|reportes|salir|salud|seguir)/"
+    r"|/convocatorias/(recibida|postulacion)/|/convocatorias/.+/postular/"
     r"|/preguntas/(recibida|confirmar)/|/preguntas/.+/nueva/"
 )
 EXTENSIONES = {

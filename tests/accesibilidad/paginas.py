@@ -16,6 +16,7 @@ from stl_portal.datos import versiones
 from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
+from tests.certamenes import paginas as paginas_de_certamenes
 from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
 from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
@@ -74,6 +75,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     privadas += paginas_de_preguntas.de_quien_atiende()
+    privadas += paginas_de_certamenes.de_quien_conduce()
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
@@ -81,7 +83,7 @@ def paginas() -> dict[str, list[str]]:
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
-        "integrante@demo.example": [revision],
+        "integrante@demo.example": [revision, *paginas_de_certamenes.del_comite()],
         "titular@demo.example": de_quien_reporta(),
         "administradora@demo.example": ["/gestion/organos/demo/nuevo/"],
     }
@@ -202,6 +204,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     agenda = [e.get_absolute_url() for e in Evento.objects.publicados().con_todo()]
     publicas += ["/agenda/", "/agenda/?tipo=taller", "/agenda/?anio=x", *agenda]
     publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
+    publicas += paginas_de_certamenes.publicas()
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     return publicas
 

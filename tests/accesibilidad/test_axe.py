@@ -107,6 +107,7 @@ NO_SON_PAGINAS = {
     "registro:clave",
     "registro:verificador",
     "verificar:comprobacion",
+    "certamenes:acuse_pdf",
     *DOS_PASOS,
 }
 

@@ -25,7 +25,7 @@ from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.eventos import fabricas as eventos
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
-from tests.permisos import cortados, leidos, preguntadas, reportados, revisados
+from tests.permisos import convocadas, cortados, leidos, preguntadas, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada
@@ -124,6 +124,7 @@ DE_QUE = {
     },
     "gestion:bimestre": {"numero": "por_gestionar"},
     **{f"gestion:{nombre}": {"version": "uno"} for nombre in ("formato", "nueva_version")},
+    **convocadas.DE_QUE,
     **cortados.DE_QUE,
     **leidos.DE_QUE,
     **reportados.DE_QUE,
@@ -175,7 +176,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _reporte_publicado(reparto, str(fijos["plan"]))
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto)
-    fijos |= eventos.anunciado(reparto)
+    fijos |= eventos.anunciado(reparto) | convocadas.convocada(reparto)
     fijos |= {"anio": timezone.localdate().year}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie

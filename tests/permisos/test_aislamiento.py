@@ -34,7 +34,7 @@ DE_SEGUIMIENTO = (
     ),
 )
 # Para el enlace que acompaña: lo que ni siquiera existe, además de lo que no le toca.
-OCULTAS_AL_ENLACE = ("auditar", "revisar", "cerrar revision", "ajeno")
+OCULTAS_AL_ENLACE = ("auditar", "revisar", "cerrar revision", "ajeno", "dictaminar")
 # Quien captura en lo suyo también lo intenta en lo ajeno; la técnica puede lo mismo que la facilitadora.
 METODOS = {"facilitadora": ("get", "post"), "enlace": ("get", "post")}
 DE_ENTRADA = ("cuenta", "publica", "subir")

@@ -45,13 +45,15 @@ PUBLICAS = """
     calendario:inicio calendario:mes calendario:ics calendario:ics_de_organo sesiones:cita
     agenda:lista agenda:detalle agenda:cita
     preguntas:inicio preguntas:pregunta preguntas:nueva preguntas:recibida preguntas:confirmar
+    certamenes:lista certamenes:certamen certamenes:empezar certamenes:recibida certamenes:postulacion
+    certamenes:acuse_pdf
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
-    informes:inicio moderar:inicio
+    informes:inicio moderar:inicio certamenes_gestion:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
 """
 LEER = """
@@ -62,7 +64,7 @@ LEER = """
     actas:acta actas:previa actas:acta_pdf actas:acta_json actas:acta_xml
     actas:convocatoria_pdf actas:certificacion
     mesa:sesion mesa:convocatoria mesa:asistencia mesa:orden mesa:desahogo mesa:punto mesa:cierre
-    gestion:plan gestion:bimestre gestion:formato
+    gestion:plan gestion:bimestre gestion:formato certamenes_gestion:certamen
     cortes:inicio cortes:corte cortes:comparar cortes:previa
     cortes_municipales:inicio cortes_municipales:corte cortes_municipales:previa
     reportes:reporte reportes:indicadores reportes:avances reportes:evidencias reportes:evidencia
@@ -75,6 +77,7 @@ AUDITAR = "revision:reporte revision:cambios moderar:pregunta"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
     actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
+    certamenes_gestion:postulaciones certamenes_gestion:postulacion
 """
 # A quien se circuló el acta, tiene un lugar en su hoja de firmas o responde por el reporte; ni quien conduce.
 RESPONDER = """
@@ -84,6 +87,8 @@ RESPONDER = """
     reportes:guardar_fila reportes:subir reportes:ligar reportes:reusar reportes:editar_evidencia
     reportes:sustituir reportes:quitar reportes:encargar reportes:terminar_encargo
 """
+# De quien está en el comité de una convocatoria pública, y de nadie más: ni de quien la conduce.
+DICTAMINAR = "certamenes_comite:todas certamenes_comite:calificar"
 # De su propia cuenta, para quien tiene dónde subir archivos en cualquier órgano.
 SUBIR = "archivo:subidas archivo:subida"
 SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
@@ -93,6 +98,8 @@ CAPTURAR = """
     gestion_municipios:deshacer gestion_municipios:rehacer gestion_municipios:pegar
     informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
     informes:descartar informes:quitar
+    certamenes_gestion:nueva certamenes_gestion:bases certamenes_gestion:comite certamenes_gestion:quitar
+    certamenes_gestion:cerrar certamenes_gestion:dictaminar
     gestion:nueva_version gestion_agenda:decidir
     cortes:nuevo cortes:datos cortes:tomar cortes:quitar cortes:cifras
     cortes_municipales:nuevo cortes_municipales:datos cortes_municipales:etapas cortes_municipales:quitar
@@ -118,6 +125,7 @@ CERRAR = """
     actas:publicar_anexo actas:completo_anexo actas:retirar_anexo
     cortes:publicar cortes:corregir gestion:publicar
     cortes_municipales:publicar cortes_municipales:corregir
+    certamenes_gestion:publicar certamenes_gestion:resultados
 """
 # Lo que se decide de un reporte: tampoco existe para los demás integrantes.
 REVISAR = """
@@ -137,6 +145,7 @@ MATRIZ = {
         ("auditar", AUDITAR),
         ("reservado", RESERVADO),
         ("responder", RESPONDER),
+        ("dictaminar", DICTAMINAR),
         ("subir", SUBIR),
         ("ajeno", AJENO),
         ("capturar", CAPTURAR),
@@ -166,6 +175,7 @@ LES_TOCA = {
     "auditar": {"lee", "conduce", "administra"},
     "reservado": {"conduce", "administra"},
     "responder": {"revisa"},
+    "dictaminar": {"revisa"},
     "ajeno": {"conduce", "administra"},
     "capturar": {"conduce", "administra"},
     "subir": {"conduce"},
@@ -178,6 +188,7 @@ DELICADAS = ("cerrar", "cerrar revision", "administrar")
 # A quién se le contesta que no existe, además de a quien no tiene que ver con el órgano.
 OCULTAS = {
     "ajeno": ("lee", "revisa"),
+    "dictaminar": ("lee", "conduce", "administra"),
     **dict.fromkeys(("auditar", "revisar", "cerrar revision"), ("revisa",)),
 }
 # Con qué identidad llega: sin segundo factor, con uno que no ha usado hace poco, o recién identificada.
@@ -190,7 +201,7 @@ def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     negativa = "no existe" if papel in OCULTAS.get(clase, ()) else NEGATIVAS.get(papel, "prohibido")
     positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
     normal = positiva if papel in LES_TOCA[acto] else negativa
-    de_paginas = clase in ("publica", "cuenta", "leer", "auditar", "reservado", "ajeno")
+    de_paginas = clase in ("publica", "cuenta", "leer", "auditar", "reservado", "ajeno", "dictaminar")
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
 
 

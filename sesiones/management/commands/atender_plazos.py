@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sesiones import revision
+from sesiones.certamenes import borrado as de_postulaciones
+from sesiones.certamenes import preparar as certamenes
 from sesiones.buscables import integrantes
 from stl_portal.avisos import registro, seguidores
 from stl_portal.datos import versiones
@@ -32,10 +34,14 @@ class Command(BaseCommand):
         borradas = seguidores.limpiar(ahora)
         olvidadas = borrado.limpiar(ahora)
         integrantes.poner_al_dia()
+        al_comite = certamenes.cerrar_vencidos(ahora)
+        postulaciones = de_postulaciones.limpiar(ahora)
         versionados = len(versiones.guardar_todas(ahora))
         self.stdout.write(
             f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
             f"Suscripciones sin confirmar borradas: {borradas}. "
             f"Correos de preguntas borrados: {olvidadas}. "
+            f"Convocatorias públicas que pasaron al comité: {al_comite}. "
+            f"Postulaciones o contactos borrados: {postulaciones}. "
             f"Versiones nuevas de los datos: {versionados}."
         )

@@ -1,0 +1,102 @@
+"""Lo que se escribe por una convocatoria pública: a quien postula y al comité.
+
+Los avisos a quien postula llevan el prefijo `DE_QUIEN_POSTULA`: por él se borran sus copias (`borrado.py`).
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from stl_portal.avisos import envio
+from stl_portal.avisos.envio import Mensaje
+from stl_portal.avisos.models import Aviso
+from stl_portal.participacion.correos import PARA_CONFIRMAR
+
+from .models import Certamen, IntegranteDelComite, Postulacion
+
+DE_QUIEN_POSTULA = "postulacion-de:"
+DEL_COMITE = "certamen:"
+
+
+def su_liga(postulacion: Postulacion, cuando: dt.datetime) -> None:
+    """La liga con que confirma su correo, escribe y sigue después."""
+    acto = f"liga:{int(cuando.timestamp())}"
+    _a_quien_postula(postulacion, acto, "Tu liga para postular", "liga")
+
+
+def ligas_mandadas(correo: str, desde: dt.datetime) -> list[dt.datetime]:
+    """Cuándo se le mandó cada una, de la más reciente a la más vieja."""
+    suyas = Aviso.objects.filter(motivo__startswith=DE_QUIEN_POSTULA, motivo__contains=":liga:", para=correo)
+    return list(suyas.filter(creado_el__gt=desde).order_by("-creado_el").values_list("creado_el", flat=True))
+
+
+def acuse(postulacion: Postulacion) -> None:
+    """El folio y dónde está su acuse en PDF."""
+    _a_quien_postula(
+        postulacion, "acuse", f"Recibimos tu postulación, folio {postulacion.folio_dicho}", "acuse"
+    )
+
+
+def de_resultados(certamen: Certamen) -> None:
+    """A cada quien que postuló: qué pasó con la suya y dónde leer los resultados."""
+    from .dictaminar import contactables
+
+    for postulacion in contactables(certamen):
+        _a_quien_postula(postulacion, "resultados", f"Resultados: {certamen}", "resultados")
+
+
+def _a_quien_postula(postulacion: Postulacion, motivo: str, asunto: str, acto: str) -> None:
+    certamen = postulacion.certamen
+    contexto = _contexto(certamen) | {
+        "acto": acto,
+        "postulacion": postulacion,
+        "resultado": getattr(postulacion, "resultado", None),
+        "liga": envio.liga(postulacion.get_absolute_url()),
+        "dias": PARA_CONFIRMAR.days,
+    }
+    cuerpo = render_to_string("avisos/correo/postulacion.txt", contexto)
+    envio.encolar(
+        f"{DE_QUIEN_POSTULA}{postulacion.pk}:{motivo}", [Mensaje(postulacion.correo, asunto, cuerpo)]
+    )
+
+
+def al_comite(integrante: IntegranteDelComite) -> None:
+    """Que está en el comité, por cuál institución, y cómo entra."""
+    _al_comite([integrante], "suma", f"Estás en el comité de «{integrante.certamen}»")
+
+
+def a_calificar(certamen: Certamen) -> None:
+    """Que ya puede calificar."""
+    quienes = list(certamen.comite.select_related("usuario", "certamen__organo"))
+    _al_comite(quienes, "calificar", f"Ya puedes calificar: {certamen}")
+
+
+def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str) -> None:
+    for uno in quienes:
+        certamen = uno.certamen
+        contexto = _contexto(certamen) | {
+            "acto": acto,
+            "integrante": uno,
+            "liga": envio.liga(
+                reverse("certamenes_comite:todas", args=(certamen.organo.clave, certamen.clave))
+            ),
+            "liga_contrasena": envio.liga(reverse("account_reset_password")),
+            "primera_vez": not uno.usuario.has_usable_password(),
+        }
+        cuerpo = render_to_string("avisos/correo/comite.txt", contexto)
+        mensaje = Mensaje(uno.usuario.email, asunto, cuerpo, str(uno.usuario))
+        envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", [mensaje])
+
+
+def _contexto(certamen: Certamen) -> dict[str, Any]:
+    organo = certamen.organo
+    return {
+        "certamen": certamen,
+        "organo": organo.denominacion(timezone.localdate()).nombre,
+        "ficticio": organo.ficticio,
+        "publica": envio.liga(certamen.get_absolute_url()),
+        "ventana": certamen.ventana if certamen.cierra_el else None,
+    }
