@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from io import BytesIO
+from itertools import chain
 
 from django.template.loader import render_to_string
 
@@ -69,12 +70,26 @@ def paquete(sello: Sello) -> bytes | None:
     return salida.getvalue()
 
 
-def _contenido(sello: Sello, publico: Publico, pruebas: dict[str, Prueba]) -> Iterator[tuple[str, bytes]]:
-    """Cada archivo y sus bytes, siempre en el mismo orden."""
-    yield "LEEME.txt", _leeme(sello, publico).encode()
+def archivos(sello: Sello, publico: Publico) -> tuple[Iterator[tuple[str, bytes]], bool]:
+    """Los del acta para llevarse junto con otras, y si van sus pruebas: sin punto de control, todavía no."""
+    pruebas = _pruebas(sello, publico)
+    if any(prueba.punto is None for prueba in pruebas.values()):
+        return _del_acta(publico), False
+    ordenes_de_esta = "comprobar-acta.sh", ordenes(publico).encode()
+    return chain(_contenido(sello, publico, pruebas), [ordenes_de_esta]), True
+
+
+def _del_acta(publico: Publico) -> Iterator[tuple[str, bytes]]:
+    """El acta, en sus tres formas."""
     yield "acta.json", publico.documento
     yield "acta.xml", publico.xml
     yield "acta.pdf", almacen.leer(publico.pdf)
+
+
+def _contenido(sello: Sello, publico: Publico, pruebas: dict[str, Prueba]) -> Iterator[tuple[str, bytes]]:
+    """Cada archivo y sus bytes, siempre en el mismo orden."""
+    yield "LEEME.txt", _leeme(sello, publico).encode()
+    yield from _del_acta(publico)
     yield "comprobar.sh", _propio("stl_portal.sello", "comprobar.sh").encode()
     yield "verificar.py", _propio("stl_portal.sello", "verificar.py").encode()
     for carpeta, prueba in pruebas.items():

@@ -8,6 +8,7 @@ from sesiones.views import (
     publico_acuerdo,
     publico_anexos,
     publico_cita,
+    publico_compendio,
     publico_integrantes,
 )
 
@@ -17,6 +18,7 @@ S = "sesiones/<slug:organo>/<slug:sesion>"
 
 urlpatterns = [
     path("sesiones/", publico.Lista.as_view(), name="lista"),
+    path("sesiones/actas.zip", publico_compendio.actas, name="compendio"),
     path("sesiones/<slug:organo>/", publico.DelOrgano.as_view(), name="organo"),
     path(f"{S}/", publico.detalle, name="detalle"),
     path(f"{S}/cita.ics", publico_cita.cita, name="cita"),

@@ -19,7 +19,7 @@ NO_CUENTAN = frozenset({"ver"})
 SOLO_EN_EL_PORTAL = re.compile(
     r"/(api|avisos|buscar|contrasena|cuenta|entrar|estilo|gestion|mesa|mi|reportes|salir|salud|seguir)/"
     r"|/convocatorias/(recibida|postulacion)/|/convocatorias/.+/postular/"
-    r"|/preguntas/(recibida|confirmar)/|/preguntas/.+/nueva/"
+    r"|/preguntas/(recibida|confirmar)/|/preguntas/.+/nueva/|/sesiones/actas\.zip"
 )
 EXTENSIONES = {
     "application/atom+xml": ".atom",

@@ -71,6 +71,7 @@ NO_SON_PAGINAS = {
     "novedades:atom",
     "novedades:atom_de_organo",
     "sesiones:cita",
+    "sesiones:compendio",
     "calendario:ics",
     "calendario:ics_de_organo",
     "actas:convocatoria_pdf",

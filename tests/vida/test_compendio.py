@@ -1,0 +1,106 @@
+"""El ZIP de muchas actas: las que se eligieron, siempre igual, y se comprueba sin el portal."""
+
+import datetime as dt
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from stl_portal.sello import puntos
+from tests.personas import Reparto, crear_reparto
+from tests.vida.archivadas import archivada, corregida
+from tests.vida.momentos import sellada
+from tests.vida.publicas import lo_dice, publicada_testada
+from tests.vida.verificando import publicada_sin_firmas
+
+ZIP = "/sesiones/actas.zip"
+
+
+def bajar(client: Client, consulta: str = "") -> bytes:
+    """Lo que recibe cualquiera."""
+    respuesta = client.get(ZIP + consulta)
+    assert (respuesta.status_code, respuesta["Content-Type"]) == (200, "application/zip")
+    return respuesta.getvalue()
+
+
+def abrir(contenido: bytes) -> dict[str, bytes]:
+    """Ruta y bytes de cada archivo."""
+    with zipfile.ZipFile(io.BytesIO(contenido)) as zip_:
+        assert zip_.testzip() is None
+        return {ficha.filename: zip_.read(ficha) for ficha in zip_.infolist()}
+
+
+def carpetas(archivos: dict[str, bytes]) -> list[str]:
+    """La de cada acta, en el orden del manifiesto."""
+    return [acta["carpeta"] for acta in json.loads(archivos["MANIFIESTO.json"])["actas"]]
+
+
+def comprobar(archivos: dict[str, bytes], carpeta: Path) -> tuple[int, str]:
+    """Lo que dice su programa en esa carpeta."""
+    for ruta, contenido in archivos.items():
+        destino = carpeta / ruta
+        destino.parent.mkdir(parents=True, exist_ok=True)
+        destino.write_bytes(contenido)
+    corrida = subprocess.run(
+        ["bash", "comprobar.sh"], cwd=carpeta, capture_output=True, text=True, timeout=120, check=False
+    )
+    return corrida.returncode, corrida.stdout + corrida.stderr
+
+
+def test_se_comprueba_entero_y_se_nota_cualquier_cambio(
+    client: Client, reparto: Reparto, tmp_path: Path
+) -> None:
+    publicada_sin_firmas(reparto)
+    puntos.publicar()
+    contenido = bajar(client)
+    assert contenido == bajar(client)
+    archivos = abrir(contenido)
+    [carpeta] = carpetas(archivos)
+    assert comprobar(archivos, tmp_path / "bien") == (
+        0,
+        f"Consta  ./{carpeta}\nTodo está como se publicó.\n",
+    )
+    acta = f"{carpeta}/acta.json"
+    cambiada = archivos | {acta: archivos[acta].replace(b"Sesi", b"Sesy", 1)}
+    codigo, dicho = comprobar(cambiada, tmp_path / "cambiada")
+    assert (codigo, f"MAL  ./{carpeta}" in dicho, "Algo no está como se publicó." in dicho) == (1, True, True)
+    codigo, dicho = comprobar(archivos | {"de-mas.txt": b"x"}, tmp_path / "de-mas")
+    assert (codigo, "No estaban en el ZIP:\nde-mas.txt" in dicho) == (1, True)
+
+
+def test_van_las_elegidas_y_de_cada_una_la_ultima_publicada(client: Client, reparto: Reparto) -> None:
+    otro = crear_reparto("otro")
+    corregida(reparto, archivada(reparto))
+    archivada(otro, fecha=dt.date(2025, 3, 19))
+    sellada(crear_reparto("sin-publicar"))
+    todas = abrir(bajar(client))
+    primera, segunda = carpetas(todas)
+    assert (primera.split("/")[0], segunda.split("/")[0], segunda.endswith("-v2")) == ("otro", "prueba", True)
+    assert [ruta for ruta in todas if ruta.startswith(f"{primera}/")] == [
+        f"{primera}/{nombre}" for nombre in ("acta.json", "acta.xml", "acta.pdf")
+    ]
+    assert primera in todas["LEEME.txt"].decode()  # todavía sin punto de control, y se dice
+    assert carpetas(abrir(bajar(client, "?organo=prueba"))) == [segunda]
+    assert carpetas(abrir(bajar(client, "?anio=2025"))) == [primera]
+    assert client.get(f"{ZIP}?anio=1999").status_code == 404
+    assert client.get(f"{ZIP}?anio=ayer").status_code == 422
+    assert client.head(ZIP).getvalue() == b""
+    assert f'href="{ZIP}?anio=2025"' in client.get("/sesiones/?anio=2025").content.decode()
+
+
+def test_lo_testado_no_va(client: Client, reparto: Reparto) -> None:
+    publicada_testada(reparto)
+    puntos.publicar()
+    archivos = abrir(bajar(client))
+    assert [ruta for ruta, contenido in archivos.items() if lo_dice(contenido)] == []
+    assert json.loads(archivos["MANIFIESTO.json"])["actas"][0]["version_publica"] is True
+
+
+@pytest.mark.django_db
+def test_sin_ninguna_acta_se_dice(client: Client) -> None:
+    dicho = client.get(ZIP)
+    assert (dicho.status_code, "todavía un acta publicada" in dicho.content.decode()) == (404, True)
