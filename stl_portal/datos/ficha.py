@@ -1,6 +1,7 @@
 """Lo que se lee en la página de un conjunto: descargas, vista previa, gráfica, versiones y ejemplos."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +16,12 @@ from . import catalogo, formas, grafica, libro, licencia
 from .escritura import si_no
 from .filtros import Seleccion, es_de_anio
 from .models import VersionDeDatos
-from .registro import CONJUNTOS, SUELTOS, Columna, Conjunto, Filtro, Tipo
+from .registro import CONJUNTOS, SUELTOS, Columna, Conjunto, Fila, Filtro, Tipo
 
 PREVIAS = 20  # filas
 VERSIONES = 5
+# Lo primero que hay que ver de una fila; en la tabla, al final, quedaba fuera de la pantalla.
+A_LA_VISTA = ("estado", "ficticio")
 LARGO = 80  # caracteres de una celda que se muestran; entera, en la descarga
 DICHOS = {
     "R/P1D": "cada día",
@@ -114,11 +117,26 @@ def dichos(seleccion: Seleccion) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Vista:
+    """Una fila de la vista previa: su `id`, si es ficticia y sus demás celdas."""
+
+    id: str
+    ficticia: bool
+    celdas: list[str]
+
+    @property
+    def partes(self) -> list[str]:
+        """El `id` por donde conviene que se parta el renglón."""
+        return self.id.split("/")
+
+
+@dataclass(frozen=True)
 class Previa:
-    """Las primeras filas de lo pedido."""
+    """Las primeras filas de lo pedido; `antes` son las columnas que aquí se adelantan, para que se vean."""
 
     columnas: tuple[Columna, ...]
-    filas: list[list[str]] = field(default_factory=list)
+    antes: tuple[str, ...]
+    filas: list[Vista]
     hay_mas: bool = False
 
 
@@ -127,11 +145,17 @@ def previa(seleccion: Seleccion) -> Previa:
     conjunto = seleccion.conjunto
     primeras = (fila for _, fila in seleccion.por_objeto(lote=PREVIAS + 1))
     filas = list(islice(primeras, PREVIAS + 1))
-    escritas = [
-        [celda(c, valor) for c, valor in zip(conjunto.columnas, fila, strict=True)]
-        for fila in filas[:PREVIAS]
-    ]
-    return Previa(conjunto.columnas, escritas, len(filas) > PREVIAS)
+    antes = tuple(nombre for nombre in A_LA_VISTA if nombre in conjunto.nombres)
+    lugares = [conjunto.nombres.index(nombre) for nombre in (conjunto.nombres[0], *antes)]
+    orden = [*lugares, *(n for n in range(len(conjunto.columnas)) if n not in lugares)]
+    escritas = [_vista(conjunto, fila, orden) for fila in filas[:PREVIAS]]
+    return Previa(tuple(conjunto.columnas[n] for n in orden), antes, escritas, len(filas) > PREVIAS)
+
+
+def _vista(conjunto: Conjunto, fila: Fila, orden: Sequence[int]) -> Vista:
+    primera, *demas = (celda(conjunto.columnas[n], fila[n]) for n in orden)
+    ficticia = "ficticio" in conjunto.nombres and fila[conjunto.nombres.index("ficticio")] is True
+    return Vista(primera, ficticia, demas)
 
 
 def celda(columna: Columna, valor: Any) -> str:

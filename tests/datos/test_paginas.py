@@ -69,8 +69,8 @@ def test_la_pagina_de_un_conjunto_dice_todo_lo_suyo(client: Client, muestra: Con
         version.huella,
     ):
         assert dicho in pagina or dicho.replace("&quot;", '"') in pagina, dicho
-    assert "aviso/19" in pagina
-    assert "aviso/20<" not in pagina
+    assert "aviso/<wbr>19" in pagina
+    assert "aviso/<wbr>20" not in pagina
     assert "destinataria-secreta" not in pagina
 
 
@@ -111,7 +111,8 @@ def test_lo_que_dicen_las_filas_nunca_es_html(client: Client, muestra: Conjunto)
 def test_la_previa_corta_lo_largo_y_dice_si_hay_mas(muestra: Conjunto) -> None:
     crear(1, asunto="x" * 200)
     previa = ficha.previa(Seleccion(muestra))
-    assert previa.filas[0][1] == "x" * ficha.LARGO + "…"
+    assert [c.nombre for c in previa.columnas][:4] == ["id", "estado", "asunto", "intentos"]
+    assert (previa.filas[0].id, previa.filas[0].celdas[1]) == ("aviso/0", "x" * ficha.LARGO + "…")
     assert not previa.hay_mas
     crear(ficha.PREVIAS, desde=1)
     previa = ficha.previa(Seleccion(muestra))
