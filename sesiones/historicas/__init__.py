@@ -1,0 +1,1 @@
+"""Actas históricas: de un acta vieja, pegada o en archivo, a una sesión que una persona confirma."""
