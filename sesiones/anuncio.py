@@ -17,7 +17,7 @@ from sesiones.estados import EDITABLES, EstadoSesion
 from sesiones.models import Convocatoria, Punto, Sesion
 
 CON_HECHOS = (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA)
-TEXTOS = ("modalidad", "lugar", "domicilio", "objetivo")
+TEXTOS = ("modalidad", "lugar", "domicilio", "objetivo", "publico")
 
 
 class PuntoAvisado(NamedTuple):

@@ -33,6 +33,7 @@ DATOS = {
     "domicilio": "Domicilio",
     "liga": "Liga para conectarse",
     "objetivo": "Objetivo",
+    "publico": "Público",
 }
 
 
@@ -137,9 +138,9 @@ def cambios(anterior: Convocatoria, nueva: Convocatoria) -> list[str]:
     """Qué cambió entre dos convocatorias, en frases para leerse."""
     antes, ahora = anterior.contenido, nueva.contenido
     datos = [
-        f"{nombre}: {_dicho(campo, antes[campo])} → {_dicho(campo, ahora[campo])}"
+        f"{nombre}: {_dicho(campo, antes.get(campo, ''))} → {_dicho(campo, ahora[campo])}"
         for campo, nombre in DATOS.items()
-        if antes[campo] != ahora[campo]
+        if antes.get(campo, "") != ahora[campo]
     ]
     return [*datos, *_cambios_de_orden(antes["puntos"], ahora["puntos"])]
 

@@ -6,7 +6,7 @@ Los documentos mezclan formas («XVIII», «18/a décima octava», «1ª», «Cu
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
@@ -107,11 +107,13 @@ def n_de_inciso(texto: str) -> int:
     return numero
 
 
+VINETA = "•"
+NIVELES = ("punto", "inciso", "numeral")  # cómo se llama lo de cada nivel al citarlo
 FORMATOS: dict[str, Callable[[int], str]] = {
     "romano": a_romano,
     "inciso": inciso,
     "arabigo": str,
-    "vineta": lambda _: "•",
+    "vineta": lambda _: VINETA,
 }
 FORMATOS_DE_SIEMPRE = ("romano", "inciso", "arabigo")
 
@@ -127,6 +129,21 @@ def etiqueta_punto(orden: int, nivel: int, formatos: Sequence[str] = ()) -> str:
     if formato not in FORMATOS:
         raise ValueError(f"«{formato}» no es un formato del orden del día: {', '.join(FORMATOS)}.")
     return FORMATOS[formato](orden)
+
+
+def para_citar(puntos: Iterable[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    """Con qué se señala cada punto y cómo se cita: «c)» y «punto IV, inciso c)».
+
+    Recibe nivel y etiqueta, en orden de lectura. Con viñetas no se puede citar: se numera por su lugar.
+    """
+    cuantos: list[int] = []
+    ruta: list[str] = []
+    for nivel, etiqueta in puntos:
+        cuantos = [*cuantos[: nivel + 1], *[0] * (nivel + 1 - len(cuantos))]
+        cuantos[nivel] += 1
+        dicha = etiqueta_punto(cuantos[nivel], nivel) if etiqueta == VINETA else etiqueta
+        ruta = [*ruta[:nivel], dicha]
+        yield dicha, ", ".join(f"{como} {parte}" for como, parte in zip(NIVELES, ruta, strict=False))
 
 
 NOMBRES = {

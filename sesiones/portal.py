@@ -71,15 +71,25 @@ def decidido(request: HttpRequest, al: dt.date) -> Bloque:
     cuantos, de_prueba, ultima_fecha = seguimiento.en_resumen()
     todos = Acuerdo.objects.de_sesiones_publicas()
     reales = todos.filter(sesion__organo__in=_organos(ficticio=False))
-    cuales = reales.order_by(*renglones.ACUERDOS_RECIENTES).values("pk")[:EN_PORTADA]
     contexto = {
         "total": sum(n for _, n in cuantos),
         "resumen": " · ".join(f"{estado.label}: {n}" for estado, n in cuantos),
         "aclaracion": f"Sin contar {de_prueba} de órganos ficticios, que son de prueba." if de_prueba else "",
         "al": ultima_fecha,
-        "acuerdos": publica.acuerdos_sin_datos(renglones.de_acuerdos(cuales)),
+        "acuerdos": _destacados(reales, al),
     }
     return Bloque("sesiones/publico/_portada_acuerdos.html", contexto, orden=20)
+
+
+def _destacados(reales: QuerySet[Acuerdo], al: dt.date) -> list[Any]:
+    """Los más recientes; antes, el último que venció sin cumplirse: es lo que alguien puede reclamar."""
+    recientes = renglones.ACUERDOS_RECIENTES
+    abiertos = seguimiento.con_estado_publico(reales.filter(plazos__fecha__lt=al).distinct())
+    vencidos = seguimiento.que_vencieron(abiertos, al).order_by(*recientes).values_list("pk", flat=True)[:1]
+    ultimos = reales.order_by(*recientes).values_list("pk", flat=True)[:EN_PORTADA]
+    cuales = list(dict.fromkeys([*vencidos, *ultimos]))[:EN_PORTADA]
+    filas = publica.acuerdos_sin_datos(renglones.de_acuerdos(cuales).prefetch_related("plazos"))
+    return sorted(seguimiento.con_vencidos(filas, al), key=lambda acuerdo: not acuerdo.vencido)
 
 
 def _organos(*, ficticio: bool) -> QuerySet[Organo, int]:

@@ -35,7 +35,7 @@ def programar(
 
 
 def propuesta(organo: Organo, al: dt.date, tipo: str | None = None) -> dict[str, Any]:
-    """Valores propuestos ese día: número que sigue, fecha y sede habituales, acuerdos pendientes."""
+    """Valores propuestos ese día: número que sigue, fecha, sede y público habituales, acuerdos pendientes."""
     es_comision = organo.clase in (ClaseOrgano.COMISION, ClaseOrgano.GRUPO)
     tipo = tipo or (TipoSesion.TRABAJO if es_comision else TipoSesion.ORDINARIA)
     fecha = al + UN_DIA * ANTICIPACION
@@ -50,5 +50,6 @@ def propuesta(organo: Organo, al: dt.date, tipo: str | None = None) -> dict[str,
         "acuerdos": Acuerdo.objects.abiertos().filter(sesion__organo=organo),
     }
     if anterior:
-        datos |= {"modalidad": anterior.modalidad, "lugar": anterior.lugar, "domicilio": anterior.domicilio}
+        de_siempre = ("modalidad", "lugar", "domicilio", "publico")
+        datos |= {campo: getattr(anterior, campo) for campo in de_siempre}
     return datos

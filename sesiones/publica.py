@@ -20,7 +20,7 @@ from stl_portal.archivo.models import Archivo
 
 # Lo que la ciudadanía lee de cada fila además del acta: de ahí también desaparece lo testado.
 TEXTOS: Mapping[str, tuple[str, ...]] = {
-    "sesion": ("designacion", "lugar", "domicilio", "objetivo"),
+    "sesion": ("designacion", "lugar", "domicilio", "objetivo", "publico"),
     "punto": ("titulo",),
     "votacion": ("asunto", "frase", "motivo"),
     "oficio": ("folio",),

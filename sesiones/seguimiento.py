@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sesiones.estados import EstadoAcuerdo, EstadoSesion
-from sesiones.models import Acuerdo, Organo, Seguimiento
+from sesiones.models import Acuerdo, Organo, Plazo, Seguimiento
 
 # Mientras no se cumpla ni quede sin efecto, su plazo corre.
 ABIERTOS = (EstadoAcuerdo.PENDIENTE, EstadoAcuerdo.EN_PROCESO)
@@ -74,6 +74,13 @@ def vencido(acuerdo: Any, hoy: dt.date) -> bool:
     """
     fechas = [plazo.fecha for plazo in acuerdo.plazos.all() if plazo.fecha]
     return acuerdo.estado_publico in ABIERTOS and bool(fechas) and max(fechas) < hoy
+
+
+def que_vencieron(acuerdos: QuerySet[Any], hoy: dt.date) -> QuerySet[Any]:
+    """De los que traen su estado público, los abiertos cuyo último plazo con fecha ya pasó."""
+    ultimo = Plazo.objects.filter(acuerdo=OuterRef("pk"), fecha__isnull=False).order_by("-fecha")
+    con_plazo = acuerdos.annotate(ultimo_plazo=Subquery(ultimo.values("fecha")[:1]))
+    return con_plazo.filter(ultimo_plazo__lt=hoy, estado_publico__in=ABIERTOS)
 
 
 def con_vencidos(acuerdos: Iterable[Any], hoy: dt.date) -> list[Any]:

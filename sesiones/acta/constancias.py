@@ -79,13 +79,15 @@ def enmienda(h: Hechos, emite: Convocatoria | None) -> str:
 
 
 def ficha_de_convocatoria(h: Hechos, emite: Convocatoria | None) -> Iterator[tuple[str, str]]:
-    """Fecha, hora, modalidad, sede, objetivo y emisión."""
+    """Fecha, hora, modalidad, sede, objetivo, si el público puede asistir y emisión."""
     yield "Fecha", mayuscula_inicial(fecha_larga(h.fecha, con_dia=True))
     yield "Hora", hora_numerica(h.hora)
     yield "Modalidad", str(Modalidad(h.modalidad).label)
     yield "Sede", ". ".join(llano(parte).rstrip(".") for parte in (h.lugar, h.domicilio) if parte)
     if h.objetivo:
         yield "Objetivo", llano(h.objetivo)
+    if h.publico:
+        yield "Público", llano(h.publico)
     if emite:
         yield "Se emite", fecha_larga(emite.emitida)
 

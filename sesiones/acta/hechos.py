@@ -59,7 +59,7 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
 
 _DE_LA_SESION = (
     *("clave", "designacion", "numero", "tipo", "modalidad", "estado", "fecha", "hora"),
-    *("inicio", "cierre", "lugar", "domicilio", "objetivo", "notas_cierre", "sin_tratar"),
+    *("inicio", "cierre", "lugar", "domicilio", "objetivo", "publico", "notas_cierre", "sin_tratar"),
 )
 
 

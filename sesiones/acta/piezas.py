@@ -300,6 +300,7 @@ class Hechos:
     lugar: str
     domicilio: str
     objetivo: str
+    publico: str
     notas_cierre: str
     con_quorum: bool
     via_de_aprobacion: str

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sesiones import anuncio, publica
+from sesiones import anuncio, publica, seguimiento
 from sesiones.busqueda import dicen, patrones, que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Organo, Sesion
@@ -94,6 +94,9 @@ def por_numero(texto: str) -> Q:
         return Q()
 
 
+VENCIDO = "vencido"  # no es un estado: sigue abierto y su plazo pasó
+
+
 class FiltroAcuerdos(Filtro):
     """Por órgano, estado de seguimiento y palabras."""
 
@@ -106,7 +109,9 @@ class FiltroAcuerdos(Filtro):
         empty_label="Todos",
     )
     estado = forms.ChoiceField(
-        label="Seguimiento", required=False, choices=(("", "Todos"), *EstadoAcuerdo.choices)
+        label="Seguimiento",
+        required=False,
+        choices=(("", "Todos"), *EstadoAcuerdo.choices, (VENCIDO, "Con el plazo vencido")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,8 +123,10 @@ class FiltroAcuerdos(Filtro):
 
     def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:
         """Los acuerdos que cumplen lo elegido, con su estado público (`seguimiento.con_estado_publico`)."""
-        elegido = self.elegido
-        iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": elegido.get("estado")}
+        elegido, estado = self.elegido, self.elegido.get("estado")
+        if estado == VENCIDO:
+            acuerdos, estado = seguimiento.que_vencieron(acuerdos, timezone.localdate()), ""
+        iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": estado}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
         q = elegido.get("q", "")
         return filtrados.filter(_acuerdos_que_dicen(q)) if q else filtrados

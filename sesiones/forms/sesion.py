@@ -28,6 +28,12 @@ class FormaDatos(FormaMesa):
         help_text="Va en el correo de la convocatoria; no se publica.",
     )
     objetivo = Linea(label="Objetivo de la reunión", required=False, max_length=300)
+    publico = Linea(
+        label="Si el público puede asistir, y cómo",
+        required=False,
+        max_length=300,
+        help_text="Se publica con la convocatoria. Por ejemplo: «Abierta; hay registro en la entrada».",
+    )
 
 
 class FormaNueva(FormaDatos):
@@ -70,6 +76,7 @@ class FormaNueva(FormaDatos):
         "domicilio",
         "liga",
         "objetivo",
+        "publico",
         "copiar_de",
         "acuerdos",
     )

@@ -2163,6 +2163,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="objetivo de la reunión"),
                 ),
                 (
+                    "publico",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="si el público puede asistir, y cómo"
+                    ),
+                ),
+                (
                     "estado",
                     models.CharField(
                         choices=[

@@ -67,6 +67,7 @@ class Sesion(ConVersion, ConEstado):
     domicilio = models.CharField(max_length=300, blank=True)
     liga = models.URLField("liga para conectarse", blank=True, help_text="No se publica.")
     objetivo = models.CharField("objetivo de la reunión", max_length=300, blank=True)
+    publico = models.CharField("si el público puede asistir, y cómo", max_length=300, blank=True)
     estado = models.CharField(max_length=20, choices=EstadoSesion.choices, default=EstadoSesion.PROGRAMADA)
     inicio = models.TimeField("hora real de inicio", null=True, blank=True)
     cierre = models.TimeField("hora de cierre", null=True, blank=True)

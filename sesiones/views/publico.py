@@ -5,6 +5,7 @@ La liga para conectarse, los correos, los motivos de ausencia y el desahogo en b
 al contexto: lo que no llega a la plantilla no se puede filtrar.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -18,6 +19,7 @@ from sesiones.estados import EstadoCalendario, EstadoSesion
 from sesiones.forms.filtros import Filtro, FiltroAcuerdos, FiltroSesiones
 from sesiones.ligados import con_ligados, de_organo, puntos_con_ligados
 from sesiones.models import Acuerdo, Asiento, Organo, Punto, Sesion
+from sesiones.numeracion import para_citar
 from sesiones.testar import Tachador
 from stl_portal.paginacion import PorPaginas
 
@@ -181,8 +183,18 @@ def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     if contexto["concluida"]:
         contexto |= _concluida(encontrada, tachador)
     else:
-        contexto |= {"puntos": anuncio.puntos(encontrada)}
+        contexto |= {
+            "puntos": anuncio.puntos(encontrada),
+            "por_celebrarse": encontrada.estado == EstadoSesion.CONVOCADA,
+        }
+    contexto["orden_del_dia"] = _con_su_cita(contexto["puntos"])
     return render(request, "sesiones/publico/detalle.html", contexto)
+
+
+def _con_su_cita(puntos: Sequence[Any]) -> list[tuple[Any, str, str]]:
+    """Cada punto con el número que lo señala en la página y su cita completa, aunque el acta use viñetas."""
+    citas = para_citar((punto.nivel, punto.etiqueta) for punto in puntos)
+    return [(punto, *cita) for punto, cita in zip(puntos, citas, strict=True)]
 
 
 def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def datos(sesion: m.Sesion, **cambios: Any) -> dict[str, Any]:
         "domicilio": "",
         "liga": sesion.liga,
         "objetivo": "",
+        "publico": "",
         "version": sesion.version,
     }
     return campos | cambios

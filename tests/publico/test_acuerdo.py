@@ -41,10 +41,19 @@ def test_dice_que_se_decidio_como_y_que_paso(client: Client, reparto: Reparto) -
 def test_abierto_y_con_su_plazo_pasado_lo_dice_donde_se_lea(client: Client, reparto: Reparto) -> None:
     sesion = _con_acuerdos(reparto, 1)
     _cerrar(reparto, sesion)
-    lugares = (f"/acuerdos/prueba/{sesion.clave}/1/", "/acuerdos/", sesion.get_absolute_url())
+    for fecha in (dt.date(2025, 2, 10), dt.date(2025, 2, 17)):  # sin plazo, y más recientes
+        otra = fabricas.crear_en_curso(reparto, fecha=fecha)
+        for n in range(2):
+            m.Acuerdo.agregar(otra.puntos.get(), texto=f"Trámite {fecha} {n}")
+        _cerrar(reparto, otra)
+    pagina = f"/acuerdos/prueba/{sesion.clave}/1/"
+    lugares = (pagina, "/acuerdos/", "/acuerdos/?estado=vencido", "/", sesion.get_absolute_url())
+    vencidos = client.get("/acuerdos/?estado=vencido").context["acuerdos"]
+    assert [acuerdo.get_absolute_url() for acuerdo in vencidos] == [pagina]
     for lugar in lugares:
         assert "Plazo vencido" in client.get(lugar).content.decode()
     sesion.acuerdos.get().dar_seguimiento("cumplido", "Se hizo.", por=None, fecha=dt.date(2025, 5, 1))
+    assert list(client.get("/acuerdos/?estado=vencido").context["acuerdos"]) == []
     for lugar in lugares:
         assert "Plazo vencido" not in client.get(lugar).content.decode()
 

@@ -13,14 +13,23 @@ from sesiones import models as m
 from tests import fabricas
 from tests.personas import Reparto
 
-NUEVO = ("Punto sin avisar", "Sede sin avisar", "Domicilio sin avisar", "8 de enero de 2099", "17:45")
-AVISADO = ("Punto avisado", "Sala avisada", "7 de enero de 2099", "10:00")
+NUEVO = (
+    "Puertas sin avisar",
+    "Punto sin avisar",
+    "Sede sin avisar",
+    "Domicilio sin avisar",
+    "8 de enero de 2099",
+    "17:45",
+)
+AVISADO = ("Puertas abiertas al público", "Punto avisado", "Sala avisada", "7 de enero de 2099", "10:00")
 
 
 def _convocada(reparto: Reparto) -> m.Sesion:
     """Una sesión convocada que luego se cambió sin enmendar todavía la convocatoria."""
     por = reparto.cuentas["facilitadora"]
-    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7), lugar="Sala avisada")
+    sesion = fabricas.crear_sesion(
+        reparto, fecha=dt.date(2099, 1, 7), lugar="Sala avisada", publico="Puertas abiertas al público"
+    )
     fabricas.crear_punto(sesion, "Punto avisado")
     convocar.convocar(sesion, por, timezone.now())
     _cambiar(sesion, reparto)
@@ -36,6 +45,7 @@ def _cambiar(sesion: m.Sesion, reparto: Reparto) -> None:
         hora=dt.time(17, 45),
         lugar="Sede sin avisar",
         domicilio="Domicilio sin avisar",
+        publico="Puertas sin avisar",
     )
     fabricas.crear_punto(sesion, "Punto sin avisar")
 
@@ -63,6 +73,17 @@ def test_se_lee_lo_que_se_aviso(client: Client, reparto: Reparto, estado: str) -
     for pagina in ("lista", "organo", "portada"):
         assert "7 de enero de 2099" in textos[pagina]
         assert "Sala avisada" in textos[pagina]
+
+
+def test_si_la_convocatoria_no_dice_del_publico_se_dice_a_quien_preguntar(
+    client: Client, reparto: Reparto
+) -> None:
+    sesion = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))
+    fabricas.crear_punto(sesion)
+    aviso = "La convocatoria no lo dice: pregúntalo al secretariado."
+    assert aviso not in client.get(sesion.get_absolute_url()).content.decode()
+    convocar.convocar(sesion, reparto.cuentas["facilitadora"], timezone.now())
+    assert aviso in client.get(sesion.get_absolute_url()).content.decode()
 
 
 def _encontradas(client: Client, **consulta: str) -> list[str]:

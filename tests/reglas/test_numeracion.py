@@ -182,6 +182,20 @@ def test_etiquetas_del_orden_del_dia(
     assert n.etiqueta_punto(orden, nivel, formatos) == etiqueta
 
 
+def test_un_punto_se_cita_aunque_el_acta_use_vinetas() -> None:
+    leidos = [(0, "•"), (0, "•"), (1, "a)"), (1, "b)"), (2, "•"), (0, "•"), (1, "•")]
+    assert list(n.para_citar(leidos)) == [
+        ("I", "punto I"),
+        ("II", "punto II"),
+        ("a)", "punto II, inciso a)"),
+        ("b)", "punto II, inciso b)"),
+        ("1", "punto II, inciso b), numeral 1"),
+        ("III", "punto III"),
+        ("a)", "punto III, inciso a)"),
+    ]
+    assert list(n.para_citar([(0, "5"), (1, "c)")])) == [("5", "punto 5"), ("c)", "punto 5, inciso c)")]
+
+
 def test_un_formato_desconocido_se_rechaza_con_los_que_hay() -> None:
     with pytest.raises(ValueError, match=r"«griego».*romano, inciso, arabigo, vineta"):
         n.etiqueta_punto(1, 0, ("griego",))

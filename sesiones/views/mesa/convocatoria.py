@@ -17,7 +17,7 @@ from stl_portal.versiones import entero
 
 from .base import accion, pintar
 
-CAMPOS = ("modalidad", "fecha", "hora", "lugar", "domicilio", "liga", "objetivo")
+CAMPOS = ("modalidad", "fecha", "hora", "lugar", "domicilio", "liga", "objetivo", "publico")
 
 
 def contexto(request: HttpRequest, sesion: Sesion, **_: Any) -> dict[str, Any]:
