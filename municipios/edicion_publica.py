@@ -15,13 +15,13 @@ CAMPOS_PRIVADOS = {"municipios_textodeinforme": frozenset({"texto"})}
 def registrar() -> None:
     """Las apunta en el portal."""
     edicion.apuntar_privadas(PRIVADAS, CAMPOS_PRIVADOS)
-    apuntar("municipios:lista", "organo", "corte", "etapa", "situacion", "orden", "municipio")
-    apuntar("municipios:corte", "etapa", "situacion", "orden")
+    apuntar("municipios:lista", "organo", "corte", filtran="etapa situacion orden municipio")
+    apuntar("municipios:corte", filtran="etapa situacion orden")
     apuntar("municipios:detalle municipios:ficha", "organo")
     apuntar("municipios:comparar", "organo", "antes", "despues")
-    apuntar("municipios:informes", "page", "municipio", "anio")
-    apuntar("municipios:capacitaciones", "page", "municipio", "anio")
-    apuntar("municipios:metrica", "orden", "anio")
+    apuntar("municipios:informes", "page", filtran="municipio anio")
+    apuntar("municipios:capacitaciones", "page", filtran="municipio anio")
+    apuntar("municipios:metrica", "anio", filtran="orden")
     apuntar(
         "municipios:cortes municipios:corte_json municipios:corte_csv municipios:corte_geojson "
         "municipios:totales_csv municipios:informe municipios:capacitaciones_csv municipios:metricas "

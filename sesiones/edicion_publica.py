@@ -21,11 +21,11 @@ CAMPOS_PRIVADOS = {"sesiones_punto": frozenset({"desahogo"})}
 def registrar() -> None:
     """Las apunta en el portal."""
     edicion.apuntar_privadas(PRIVADAS, CAMPOS_PRIVADOS)
-    apuntar("sesiones:lista", "page", "organo", "anio", "tipo")
-    apuntar("sesiones:organo", "page", "anio", "tipo")
+    apuntar("sesiones:lista", "page", "organo", filtran="anio tipo")
+    apuntar("sesiones:organo", "page", filtran="anio tipo")
     apuntar("sesiones:detalle sesiones:anexo sesiones:cita")
     apuntar("sesiones:acuerdo", "preguntas")
-    apuntar("sesiones:acuerdos", "page", "organo", "estado")
+    apuntar("sesiones:acuerdos", "page", "organo", filtran="estado")
     apuntar("sesiones:integrantes", "organo", "al", "page")
     apuntar("sesiones:integrantes_de", "al")
     apuntar("sesiones:historia")

@@ -10,7 +10,6 @@ from sesiones.models import Organo, Sesion
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.licencia import LICENCIA
 from stl_portal.publico.enlazada import (
-    CONSULTAS,
     HECHOS_DE,
     IDIOMA,
     Hechos,
@@ -148,5 +147,3 @@ def registrar() -> None:
             "sesiones:integrantes_de": de_integrantes,
         }
     )
-    CONSULTAS["sesiones:integrantes_de"] = ("al",)
-    CONSULTAS["sesiones:asistencia"] = ("anio",)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ejes.avance import CIEN
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.licencia import LICENCIA
-from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, Hechos
+from stl_portal.publico.enlazada import HECHOS_DE, IDIOMA, Hechos
 
 _ESTADO = "https://schema.org/{}ActionStatus"
 
@@ -160,4 +160,3 @@ def registrar() -> None:
             "ejes:reporte": de_reporte,
         }
     )
-    CONSULTAS["ejes:comparar"] = ("con",)

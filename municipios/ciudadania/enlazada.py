@@ -5,7 +5,7 @@ from typing import Any
 
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.licencia import LICENCIA
-from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, Hechos
+from stl_portal.publico.enlazada import HECHOS_DE, IDIOMA, Hechos
 
 ESTADO = {"@type": "State", "name": "Guanajuato"}
 
@@ -39,6 +39,3 @@ def de_corte(contexto: Any) -> Iterator[Hechos]:
 def registrar() -> None:
     """Se llama desde `MunicipiosConfig.ready()`; repetirlo no duplica nada."""
     HECHOS_DE.update({"municipios:detalle": de_municipio, "municipios:corte": de_corte})
-    CONSULTAS["municipios:lista"] = ("organo", "corte")
-    CONSULTAS["municipios:detalle"] = ("organo",)
-    CONSULTAS["municipios:comparar"] = ("organo", "antes", "despues")

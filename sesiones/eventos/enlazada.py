@@ -8,7 +8,7 @@ from sesiones.estados import Modalidad
 from sesiones.eventos.estados import EstadoEvento
 from sesiones.eventos.models import Evento
 from stl_portal.avisos.envio import liga
-from stl_portal.publico.enlazada import CONSULTAS, HECHOS_DE, IDIOMA, Hechos, momento, organizacion, persona
+from stl_portal.publico.enlazada import HECHOS_DE, IDIOMA, Hechos, momento, organizacion, persona
 from stl_portal.texto import a_llano
 
 
@@ -52,4 +52,3 @@ def _organiza(evento: Evento, nombre: str) -> Iterator[Hechos]:
 def registrar() -> None:
     """Se llama desde `EventosConfig.ready()`; repetirlo no duplica nada."""
     HECHOS_DE["agenda:detalle"] = de_evento
-    CONSULTAS["agenda:lista"] = ("anio",)

@@ -9,10 +9,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from django.conf import settings
 
-# Parámetros que hacen otra página y se enlazan desde las demás; los otros buscan, filtran u ordenan.
-SE_COPIAN = frozenset(
-    {"al", "anio", "antes", "con", "corte", "despues", "hoja", "mes", "organo", "page", "version"}
-)
+from stl_portal.publico.parametros import es_otra_pagina
+
 # Los que solo dicen cómo entregar lo mismo.
 NO_CUENTAN = frozenset({"ver"})
 # Lo que necesita un servidor o una cuenta.
@@ -59,7 +57,7 @@ def leer(liga: str, desde: str) -> Liga:
     pares = [par for par in pares if par != ("page", "1")]
     ruta = quote(unquote(completa.path or "/"), safe="/~:@!$&'()*+,;=-._")
     consulta = f"?{urlencode(pares)}" if pares else ""
-    filtra = any(clave not in SE_COPIAN for clave, _ in pares)
+    filtra = bool(pares) and not es_otra_pagina(unquote(completa.path), [clave for clave, _ in pares])
     return Liga(ruta + consulta, completa.fragment, filtra=filtra)
 
 

@@ -1,6 +1,8 @@
 """Una página del portal, como va en la copia: ligas relativas, sin programas y sin lo que pide un servidor.
 
-El HTML sale igual, letra por letra, salvo lo que se cambia: no se vuelve a componer.
+El HTML sale igual, letra por letra, salvo lo que se cambia: no se vuelve a componer. Una plantilla marca lo
+que en una copia no aplica con `data-fuera-de-la-copia`, y pone lo que se lee en su lugar dentro de un
+`<template data-en-la-copia>`, que el navegador no muestra.
 """
 
 import re
@@ -24,6 +26,7 @@ LLEVAN = {
 }
 # La canónica se queda: dice de dónde es la copia.
 DEL_PORTAL = frozenset({"canonical"})
+FUERA, DENTRO = "data-fuera-de-la-copia", "data-en-la-copia"
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
@@ -47,15 +50,30 @@ def cambiar_estilos(css: str, cambio: Callable[[str], str]) -> str:
 
 
 class _Base(HTMLParser):
-    """Sabe si está dentro de una forma o de un programa, que no van en la copia."""
+    """Sabe si está dentro de una forma, de un programa o de lo que se marcó, que no van en la copia."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.dentro = ""  # la etiqueta que se está quitando
+        self.hondura = 0  # cuántas como ella hay abiertas dentro de ella
 
     def se_quita(self, tag: str, atributos: dict[str, str]) -> bool:
-        """Las formas y los programas; un bloque de datos no es un programa."""
-        return tag == "form" or (tag == "script" and atributos.get("type") != "application/ld+json")
+        """Las formas, los programas y lo marcado; un bloque de datos no es un programa."""
+        programa = tag == "script" and atributos.get("type") != "application/ld+json"
+        return tag == "form" or programa or FUERA in atributos
+
+    def sigue_dentro(self, tag: str) -> bool:
+        """Si esa etiqueta se abre dentro de lo que se está quitando."""
+        self.hondura += tag == self.dentro
+        return bool(self.dentro)
+
+    def termina(self, tag: str) -> bool:
+        """Si esa etiqueta cierra algo de lo que se está quitando."""
+        if not self.dentro:
+            return False
+        if tag == self.dentro:
+            self.dentro, self.hondura = (tag, self.hondura - 1) if self.hondura else ("", 0)
+        return True
 
 
 class _Lector(_Base):
@@ -65,7 +83,7 @@ class _Lector(_Base):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         atributos = {nombre: valor or "" for nombre, valor in attrs}
-        if self.dentro:
+        if self.sigue_dentro(tag):
             return
         if self.se_quita(tag, atributos):
             self.dentro = tag
@@ -73,8 +91,7 @@ class _Lector(_Base):
             self.ligas += [atributos[nombre] for nombre in LLEVAN.get(tag, ()) if nombre in atributos]
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == self.dentro:
-            self.dentro = ""
+        self.termina(tag)
 
 
 class Cambio:
@@ -89,13 +106,14 @@ class Reescritor(_Base):
     """Vuelve a escribir una página: `cambio` dice qué va en cada liga; `aviso` y `forma` son HTML."""
 
     def __init__(self, cambio: Callable[[str], Cambio], aviso: str, forma: str) -> None:
-        """`aviso` se pone al empezar la página y `forma`, donde había una."""
+        """`aviso` se pone al empezar la página y `forma`, donde estaba la primera."""
         super().__init__()
         self.cambio, self.aviso, self.forma = cambio, aviso, forma
         self.salida: list[str] = []
         self.nota = ""  # la de la liga en que se está
         self.en_dibujo = 0
         self.en_cabecera = 0
+        self.descubiertos = 0  # los `template` abiertos que en la copia se leen
 
     def escribir(self, html: str) -> str:
         """La página, como va en la copia."""
@@ -105,13 +123,18 @@ class Reescritor(_Base):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Cambia sus ligas; lo demás queda como estaba."""
-        if self.dentro:
+        if self.sigue_dentro(tag):
             return
         atributos = {nombre: valor or "" for nombre, valor in attrs}
         if self.se_quita(tag, atributos) or self._sobra(tag, atributos):
             self.dentro = tag
             # La cabecera se repite en cada página, y el aviso de arriba ya lo dice.
-            self.salida.append(self.forma if tag == "form" and not self.en_cabecera else "")
+            if tag == "form" and not self.en_cabecera and FUERA not in atributos:
+                self.salida.append(self.forma)
+                self.forma = ""  # una vez por página
+            return
+        if tag == "template" and DENTRO in atributos:
+            self.descubiertos += 1
             return
         self.en_dibujo += tag == "svg"
         self.en_cabecera += tag == "header" and "cabecera" in atributos.get("class", "")
@@ -126,8 +149,10 @@ class Reescritor(_Base):
 
     def handle_endtag(self, tag: str) -> None:
         """Termina lo que se quitaba, o cierra una liga con su nota."""
-        if self.dentro:
-            self.dentro = "" if tag == self.dentro else self.dentro
+        if self.termina(tag):
+            return
+        if tag == "template" and self.descubiertos:
+            self.descubiertos -= 1
             return
         if tag == "a" and self.nota:
             self._agregar(f" <span>({escape(self.nota)})</span>")

@@ -16,5 +16,5 @@ def registrar() -> None:
     """Las apunta en el portal."""
     edicion.apuntar_privadas(PRIVADAS, CAMPOS_PRIVADOS)
     edicion.NACEN_PRIVADAS.update(NACEN_PRIVADAS)
-    apuntar("preguntas:inicio", "page", "estado", "organo")
+    apuntar("preguntas:inicio", "page", "organo", filtran="estado")
     apuntar("preguntas:pregunta preguntas:recibida")

@@ -6,7 +6,7 @@ nada se dice que en ella no se lea. Cada aplicación apunta los de sus páginas 
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from stl_portal.avisos.envio import liga
 
+from . import parametros
+
 Hechos = dict[str, Any]
 Contexto = Mapping[str, Any]
 
@@ -26,9 +28,7 @@ CONTEXTO = "https://schema.org"
 IDIOMA = "es-MX"
 # Del nombre de una dirección («sesiones:detalle»), lo que su página dice, a partir de su contexto.
 HECHOS_DE: dict[str, Callable[[Any], Iterable[Hechos]]] = {}
-# Qué parámetros hacen de una dirección otra página; los demás filtran u ordenan la misma.
-CONSULTAS: dict[str, Sequence[str]] = {}
-SIEMPRE = ("page",)
+VERSION = "version"
 _PRIMERA = {"page": "1"}
 # Dentro de un bloque de datos, nada puede parecer el fin del bloque ni una entidad.
 _ESCAPES = {
@@ -46,8 +46,8 @@ def canonica(request: HttpRequest, contexto: Contexto) -> str:
     Una versión que otra sustituyó (`vigente` en el contexto) es otro documento y conserva su número.
     """
     nombre = request.resolver_match.view_name if request.resolver_match else ""
-    quedan = (*CONSULTAS.get(nombre, ()), *SIEMPRE, *(("version",) if contexto.get("vigente") else ()))
-    pedidos = {clave: request.GET.get(clave, "") for clave in quedan}
+    quedan = parametros.de(nombre) - ({VERSION} if not contexto.get("vigente") else set())
+    pedidos = {clave: request.GET.get(clave, "") for clave in sorted(quedan)}
     consulta = {k: v for k, v in pedidos.items() if v and v != _PRIMERA.get(k)}
     return liga(request.path) + (f"?{urlencode(consulta)}" if consulta else "")
 

@@ -1,6 +1,7 @@
 """Las páginas de la casa que se guardan ya compuestas; las de cada aplicación, en su `edicion_publica.py`."""
 
 from .paginas_guardadas import apuntar
+from .parametros import declarar
 
 
 def apuntar_todo() -> None:
@@ -9,7 +10,8 @@ def apuntar_todo() -> None:
     apuntar("registro:lista", "page")
     apuntar("calendario:inicio calendario:mes", "organo")
     apuntar("calendario:ics calendario:ics_de_organo novedades:atom novedades:atom_de_organo")
-    apuntar("novedades:inicio novedades:semana", "organo", "clase")
+    apuntar("novedades:inicio novedades:semana", "organo", filtran="clase")
+    declarar("archivo:ver", "hoja")  # no se guarda: quién lo abre depende de quién lo pide
     apuntar(
         "registro:eslabon registro:eslabon_json registro:contenido registro:prueba registro:ultimo_punto "
         "registro:punto registro:continuidad registro:clave registro:comprobar registro:verificador"

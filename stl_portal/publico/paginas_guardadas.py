@@ -32,6 +32,7 @@ from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 from . import edicion
 from .compresion import admite_gzip
 from .memoria import Memoria
+from .parametros import declarar
 
 VIGENCIA = 60.0  # segundos; cura lo que se escriba en la base sin que el portal se entere
 CONSULTA_MAXIMA = 200  # caracteres de la dirección después del «?»
@@ -50,9 +51,14 @@ _TEXTO = re.compile(r"text/|application/([a-z.]+\+)?(json|xml)|image/svg")
 GUARDABLES: dict[str, frozenset[str]] = {}
 
 
-def apuntar(nombres: str, *parametros: str) -> None:
-    """Apunta direcciones, separadas por espacios; se llama desde `ready()` de quien las sirve."""
-    GUARDABLES.update(dict.fromkeys(nombres.split(), frozenset(parametros)))
+def apuntar(nombres: str, *parametros: str, filtran: str = "") -> None:
+    """Apunta direcciones, separadas por espacios; se llama desde `ready()` de quien las sirve.
+
+    `parametros` son los que hacen otra página y `filtran`, también separados por espacios, los que buscan,
+    filtran u ordenan la misma. Con cualquiera de ellos se guarda; con otro, no.
+    """
+    declarar(nombres, *parametros)
+    GUARDABLES.update(dict.fromkeys(nombres.split(), frozenset((*parametros, *filtran.split()))))
 
 
 @dataclass(frozen=True)

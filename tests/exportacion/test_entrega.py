@@ -130,3 +130,19 @@ def test_el_nombre_del_sitio_debe_poder_atenderse(tmp_path: Path, settings: Sett
     with pytest.raises(CommandError, match="ALLOWED_HOSTS"):
         _exportar(tmp_path / "copia")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sitio", "avisa"),
+    [("http://127.0.0.1:8000", True), ("http://localhost:8000", True), ("https://portal.ejemplo.mx", False)],
+)
+def test_dice_a_que_portal_apunta_y_avisa_si_nadie_mas_llega(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, sitio: str, avisa: bool
+) -> None:
+    settings.SITIO, settings.ALLOWED_HOSTS = sitio, ["*"]
+    monkeypatch.setattr("stl_portal.exportacion.copia.semillas", lambda: iter(()))
+    dicho, error = StringIO(), StringIO()
+    call_command("exportar_sitio", str(tmp_path / "copia"), stdout=dicho, stderr=error)
+    assert f"LEEME.txt dirán {sitio}\n" in dicho.getvalue()
+    assert ("solo existe en esta máquina" in error.getvalue()) is avisa

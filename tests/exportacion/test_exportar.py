@@ -13,12 +13,15 @@ from pytest_django import DjangoDbBlocker
 from ejes.models import Plan
 from sesiones import models as m
 from stl_portal.exportacion import comprobar, entrega
+from stl_portal.participacion.templatetags.preguntas import POR_PAGINA
 from stl_portal.publico import mapa_del_sitio
 from tests import fabricas
+from tests.participacion import fabricas as preguntas
 from tests.personas import Reparto
 from tests.publico.sitio import SITIO, sitio_de_prueba
 
 SECRETOS = ("Plan inconfesable", "Sala inconfesable", "liga-inconfesable.example", "Punto inconfesable")
+COMPROMISO = "prueba/1.1"
 PRIVADOS = ("mesa", "mi", "gestion", "reportes", "entrar", "avisos", "buscar", "api", "seguir", "cuenta")
 
 
@@ -55,6 +58,8 @@ def copias(
     carpeta = tmp_path_factory.mktemp("copias")
     with django_db_blocker.unblock(), sitio_de_prueba(tmp_path_factory.mktemp("archivos")):
         _guardar_secretos()
+        for _ in range(POR_PAGINA + 1):
+            preguntas.publicada(preguntas.objeto_de("compromiso", COMPROMISO))
         dicho = StringIO()
         for nombre in ("una", "otra"):
             call_command("exportar_sitio", str(carpeta / nombre), stdout=dicho)
@@ -74,6 +79,26 @@ def test_esta_cada_pagina_del_mapa_y_ninguna_liga_esta_rota(copias: Copias) -> N
     assert manifiesto["sitio"] == SITIO
     assert [str(problema) for problema in comprobar.todo(carpeta)] == []
     assert dicho.count("todo cuadra") == 2
+
+
+def test_va_la_segunda_pagina_de_las_preguntas_de_un_compromiso(copias: Copias) -> None:
+    carpeta, *_ = copias
+    plan, compromiso = COMPROMISO.split("/")
+    de_aqui = carpeta / "plan" / plan / "compromiso" / compromiso
+    assert 'href="index__preguntas-2.html' in (de_aqui / "index.html").read_text()
+    assert (de_aqui / "index__preguntas-2.html").is_file()
+
+
+def test_lo_que_pide_el_portal_se_dice_una_vez_y_verificar_dice_como_con_la_copia(copias: Copias) -> None:
+    carpeta, *_ = copias
+    paginas = {ruta: ruta.read_text(encoding="utf-8") for ruta in carpeta.rglob("*.html")}
+    veces = {str(ruta): html.count("Aquí se escribe o se elige algo") for ruta, html in paginas.items()}
+    assert set(veces.values()) == {0, 1}
+    verificar = paginas[carpeta / "verificar" / "index.html"]
+    assert 'href="../registro/verificar.py"' in verificar
+    assert "Aquí se escribe" not in verificar
+    assert "mira la dirección de esta página" not in verificar
+    assert "<template" not in verificar
 
 
 def test_trae_documentos_datos_y_pruebas(copias: Copias) -> None:

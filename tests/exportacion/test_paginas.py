@@ -47,6 +47,13 @@ def test_lo_que_no_cambia_sale_igual(html: str) -> None:
         ('<link rel="stylesheet" href="/fuera.css">', ""),
         ('<form action="/x/"><p><a href="/sesiones/">S</a></p></form>Fin', "[forma]Fin"),
         ('<script type="module" src="/x.js"></script>Fin', "Fin"),
+        ("<form></form>Una<form></form>Otra", "[forma]UnaOtra"),
+        ("<div data-fuera-de-la-copia>A<div>B</div>C</div>Fin", "Fin"),
+        ("<form data-fuera-de-la-copia><input></form>Fin", "Fin"),
+        (
+            '<template data-en-la-copia><a href="/sesiones/">S</a></template><template>T</template>',
+            '<a href="../sesiones/index.html">S</a><template>T</template>',
+        ),
         ("<body><p>Hola</p></body>", "<body>[aviso]<p>Hola</p></body>"),
         (
             '<header class="cabecera"><form><input></form><a href="/buscar/">Busca</a>'
@@ -62,6 +69,7 @@ def test_lo_que_cambia(html: str, queda: str) -> None:
 def test_las_ligas_de_una_forma_o_la_canonica_no_se_siguen() -> None:
     html = (
         '<link rel="canonical" href="/c/"><a href="/a/">a</a><form><a href="/f/">f</a></form>'
+        '<p data-fuera-de-la-copia><a href="/g/">g</a></p>'
         '<img src="/i.png"><video src="/v.mp4" poster="/p.png"></video><object data="/o.pdf"></object>'
     )
     assert list(paginas.ligas(html)) == ["/a/", "/i.png", "/v.mp4", "/p.png", "/o.pdf"]
