@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sesiones.busqueda import sin_acentos
 from sesiones.estados import Funcion, Sector
 from sesiones.models import Institucion
 from stl_portal import texto as de_portal
+from stl_portal.espanol import llano
 
 MAXIMOS = 60  # renglones
 COLUMNAS = 3
@@ -38,15 +38,15 @@ def llana(nombre: str) -> str:
 
     «Red Ciudadana, A. C.» y «RED CIUDADANA AC» son el mismo; un nombre que solo fuera régimen se queda.
     """
-    sin_puntos = re.sub(r"[.'’]", "", sin_acentos(nombre))
+    sin_puntos = re.sub(r"[.'’]", "", llano(nombre))
     limpio = " ".join(re.findall(r"\w+", sin_puntos))
     return _REGIMEN.sub("", limpio)
 
 
 def _por_nombre(opciones: Sequence[tuple[str, str]], **otras: str) -> dict[str, str]:
     """Cómo se puede escribir cada opción: su clave o su nombre, sin acentos."""
-    dichas = {sin_acentos(nombre): clave for clave, nombre in opciones}
-    return dichas | {sin_acentos(clave.replace("_", " ")): clave for clave, _ in opciones} | otras
+    dichas = {llano(nombre): clave for clave, nombre in opciones}
+    return dichas | {llano(clave.replace("_", " ")): clave for clave, _ in opciones} | otras
 
 
 SECTORES = _por_nombre(
@@ -100,7 +100,7 @@ class Renglon:
 def leer(texto: str) -> list[Renglon]:
     """Un `Renglon` por renglón no vacío, numerado como se ve. Consulta una vez las instituciones."""
     lineas = [(n, linea) for n, linea in enumerate(texto.splitlines(), start=1) if linea.strip()]
-    if lineas and sin_acentos(_celdas(lineas[0][1])[0]) == "institucion":
+    if lineas and llano(_celdas(lineas[0][1])[0]) == "institucion":
         lineas = lineas[1:]
     registradas = {i.nombre: i for i in Institucion.objects.all()} if lineas else {}
     llanas = _llanas(registradas.values())
@@ -116,7 +116,7 @@ def _celdas(linea: str) -> list[str]:
 def _renglon(numero: int, linea: str) -> Renglon:
     celdas = _celdas(linea)
     nombre, dicho_sector, dicha_funcion = (*celdas, "", "", "")[:COLUMNAS]
-    sector, funcion = SECTORES.get(sin_acentos(dicho_sector)), FUNCIONES.get(sin_acentos(dicha_funcion))
+    sector, funcion = SECTORES.get(llano(dicho_sector)), FUNCIONES.get(llano(dicha_funcion))
     error = _por_que_no(celdas, sector, funcion)
     cercano = sector_cercano(dicho_sector) if error and sector is None else ""
     return Renglon(numero, nombre, sector or "", funcion or Funcion.INTEGRANTE, error, sector_cercano=cercano)
@@ -124,7 +124,7 @@ def _renglon(numero: int, linea: str) -> Renglon:
 
 def sector_cercano(dicho: str) -> str:
     """El nombre del sector que más se parece a lo escrito, o vacío si ninguno se parece."""
-    hallados = difflib.get_close_matches(sin_acentos(dicho), SECTORES, n=1, cutoff=SECTOR_PARECIDO)
+    hallados = difflib.get_close_matches(llano(dicho), SECTORES, n=1, cutoff=SECTOR_PARECIDO)
     return str(Sector(SECTORES[hallados[0]]).label) if hallados and SECTORES[hallados[0]] else ""
 
 
@@ -173,7 +173,7 @@ def _dichas_de_otro_modo(renglones: Sequence[Renglon]) -> list[Renglon]:
     revisados = []
     for r in renglones:
         primero = primeros.setdefault(llana(r.nombre), r) if not r.error else r
-        distinto = sin_acentos(primero.nombre) != sin_acentos(r.nombre)
+        distinto = llano(primero.nombre) != llano(r.nombre)
         registrada = r.existe or primero.existe  # esa ya se ofrece entre las parecidas
         revisados.append(replace(r, igual_a=primero) if distinto and not registrada else r)
     return revisados
@@ -209,7 +209,7 @@ def _repetidos(renglones: list[Renglon]) -> list[Renglon]:
 
     La institución que está en dos renglones con funciones distintas se admite, pero se avisa.
     """
-    pares = Counter((sin_acentos(r.nombre), r.funcion) for r in renglones if not r.error)
+    pares = Counter((llano(r.nombre), r.funcion) for r in renglones if not r.error)
     unicas = Counter(r.funcion for r in renglones if not r.error and r.funcion in UNICAS)
     return [_revisado(r, renglones, pares, unicas) for r in renglones]
 
@@ -219,15 +219,15 @@ def _revisado(
 ) -> Renglon:
     if r.error:
         return r
-    iguales = [o for o in todos if sin_acentos(o.nombre) == sin_acentos(r.nombre) and o.funcion == r.funcion]
-    if pares[sin_acentos(r.nombre), r.funcion] > 1:
+    iguales = [o for o in todos if llano(o.nombre) == llano(r.nombre) and o.funcion == r.funcion]
+    if pares[llano(r.nombre), r.funcion] > 1:
         return replace(r, error=f"Está repetida: es la misma de {_donde(iguales, r)}.")
     if unicas[r.funcion] > 1:
         otros = [o for o in todos if o.funcion == r.funcion]
         return replace(
             r, error=f"Solo puede haber una {r.funcion_dicha.lower()}: también {_donde(otros, r)}."
         )
-    misma = [o for o in todos if sin_acentos(o.nombre) == sin_acentos(r.nombre)]
+    misma = [o for o in todos if llano(o.nombre) == llano(r.nombre)]
     if len(misma) > 1:
         return replace(r, aviso=f"Ocuparía más de un asiento: también {_donde(misma, r)}.")
     return r

@@ -1,18 +1,16 @@
-"""Buscar como escribe la gente: sin acentos, sin mayúsculas, palabras en cualquier orden."""
+"""Buscar en los registros como escribe la gente: sin acentos, sin mayúsculas, palabras en cualquier orden.
+
+Lo publicado se busca con el índice del buscador (`stl_portal/buscador/filtrar.py`).
+"""
 
 import re
-import unicodedata
 
 from django.db.models import Q
 
+from stl_portal.espanol import llano
+
 PALABRAS_MAXIMAS = 8
 _VARIANTES = {"a": "aáàä", "e": "eéèë", "i": "iíìï", "o": "oóòö", "u": "uúùü", "n": "nñ"}
-
-
-def sin_acentos(texto: str) -> str:
-    """El texto en minúsculas y sin acentos ni diéresis (la ñ queda como n)."""
-    separado = unicodedata.normalize("NFD", texto.casefold())
-    return "".join(c for c in separado if not unicodedata.combining(c))
 
 
 def patron(palabra: str) -> str:
@@ -21,7 +19,7 @@ def patron(palabra: str) -> str:
     Las letras se listan en minúscula y mayúscula porque SQLite y PostgreSQL no doblan igual los acentos.
     """
     letras = []
-    for letra in sin_acentos(palabra):
+    for letra in llano(palabra):
         variantes = _VARIANTES.get(letra)
         letras.append(f"[{variantes}{variantes.upper()}]" if variantes else re.escape(letra))
     return "".join(letras)

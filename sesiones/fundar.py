@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from sesiones import roles
-from sesiones.busqueda import sin_acentos
 from sesiones.estados import Funcion, TipoRol
 from sesiones.modelos_de_organo import Modelo
 from sesiones.models import Asiento, Denominacion, Institucion, Organo, Rol
 from stl_portal.cuentas.models import Usuario
+from stl_portal.espanol import llano
 from stl_portal.publico.registro import MUNICIPIOS, Municipio
 
 CLAVE_MAXIMA = 40
@@ -108,7 +108,7 @@ def _cuenta(usuario: Usuario) -> Usuario:
 def municipios() -> dict[str, Municipio]:
     """Los que conoce el portal, por clave INEGI y en orden alfabético."""
     todos = [m for fuente in MUNICIPIOS for m in fuente()]
-    return {m.clave: m for m in sorted(todos, key=lambda m: sin_acentos(m.nombre))}
+    return {m.clave: m for m in sorted(todos, key=lambda m: llano(m.nombre))}
 
 
 def propuesta(municipio: Municipio, *, ficticio: bool) -> dict[str, str]:

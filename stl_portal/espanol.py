@@ -127,10 +127,18 @@ def _conjuncion(conjuncion: str, siguiente: str) -> str:
     return "u" if _SUENA_O.match(palabra) else "o"
 
 
+_NO_SE_VEN = ("Mn", "Me", "Cf")  # acentos sueltos, guiones opcionales: no parten una palabra
+
+
 def sin_acentos(texto: str) -> str:
     """El texto sin tildes ni diéresis («ñ» queda en «n»), para comparar."""
     descompuesto = unicodedata.normalize("NFD", texto)
-    return "".join(c for c in descompuesto if not unicodedata.combining(c))
+    return "".join(c for c in descompuesto if unicodedata.category(c) not in _NO_SE_VEN)
+
+
+def llano(texto: str) -> str:
+    """Sin acentos, en minúsculas y sin adornos («ﬁ» es «fi»): como se busca y se ordena alfabéticamente."""
+    return sin_acentos(unicodedata.normalize("NFKD", texto.casefold()))
 
 
 def mayuscula_inicial(texto: str) -> str:

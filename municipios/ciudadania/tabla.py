@@ -13,8 +13,8 @@ from django.http import QueryDict
 from municipios.ciudadania.mapa import Signo, signos
 from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
 from municipios.models import Municipio
-from sesiones.busqueda import dicen, patrones, sin_acentos
-from stl_portal.espanol import enumerar
+from sesiones.busqueda import dicen, patrones
+from stl_portal.espanol import enumerar, llano
 
 FIJAS = {"nombre": "Municipio", "clave": "Clave INEGI"}
 SIN_CORTE = FIJAS | {"cabecera": "Cabecera"}
@@ -211,7 +211,7 @@ def filas(consulta: Consulta, corte: CorteLeido | None, municipios: Iterable[Mun
     """Las que cumplen lo pedido, en el orden pedido; a igualdad, por nombre."""
     todas = [_fila(municipio, corte, consulta.etapa) for municipio in municipios]
     cumplen = [fila for fila in todas if _cumple(fila, consulta, corte)]
-    por_nombre = sorted(cumplen, key=lambda f: sin_acentos(f.municipio.nombre))
+    por_nombre = sorted(cumplen, key=lambda f: llano(f.municipio.nombre))
     campo = consulta.orden.removeprefix("-")
     return sorted(
         por_nombre, key=_valor(campo, corte, consulta.etapa), reverse=consulta.orden.startswith("-")
@@ -244,7 +244,7 @@ def _cumple(fila: Fila, consulta: Consulta, corte: CorteLeido | None) -> bool:
 def _valor(campo: str, corte: CorteLeido | None, elegida: EtapaLeida | None) -> Any:
     """Con qué se compara cada fila: el texto sin acentos o el lugar de su situación en la etapa."""
     if campo in SIN_CORTE:
-        return lambda fila: sin_acentos(getattr(fila.municipio, campo))
+        return lambda fila: llano(getattr(fila.municipio, campo))
     lugar = [etapa.clave for etapa in _en_orden(corte, elegida)].index(campo) if corte else 0
     return lambda fila: fila.casillas[lugar].signo.letra if fila.casillas else ""
 

@@ -16,8 +16,8 @@ from municipios.ciudadania.abiertos import en_csv, si_o_no
 from municipios.eventos import medir
 from municipios.forms.metricas import FormaPegarValores
 from municipios.models import Metrica, ValorDeMetrica
-from sesiones.busqueda import sin_acentos
 from sesiones.views.acceso import exigir_cuenta, exigir_permiso
+from stl_portal.espanol import llano
 from stl_portal.versiones import VersionRancia
 
 COLUMNAS = (
@@ -133,7 +133,7 @@ def _ordenados(filas: list[ValorDeMetrica], anios: list[int], orden: str) -> lis
     de = {(fila.municipio_id, fila.anio): fila for fila in filas}
     municipios = {fila.municipio_id: fila.municipio for fila in filas}
     campo, al_reves = orden.removeprefix("-"), orden.startswith("-")
-    alfabeto = sorted(municipios.values(), key=lambda m: sin_acentos(m.nombre))
+    alfabeto = sorted(municipios.values(), key=lambda m: llano(m.nombre))
     if campo.isdigit() and int(campo) in anios:
         con = [m for m in alfabeto if (m.clave, int(campo)) in de]
         con.sort(key=lambda m: de[m.clave, int(campo)].valor, reverse=al_reves)

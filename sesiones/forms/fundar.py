@@ -11,13 +11,13 @@ from django.http import QueryDict
 
 from sesiones import asientos_pegados, modelos_de_organo, permisos
 from sesiones.asientos_pegados import NUEVA, Renglon
-from sesiones.busqueda import sin_acentos
 from sesiones.estados import ClaseOrgano, TipoRol
 from sesiones.fundar import Fundacion, Lugar, municipios, propuesta
 from sesiones.modelos_de_organo import Modelo
 from sesiones.models import Denominacion, Institucion, Organo
 from sesiones.models.reglas import Reinicio
 from stl_portal.cuentas.models import Usuario
+from stl_portal.espanol import llano
 from stl_portal.versiones import entero
 
 from .base import FormaMesa, Linea, Llano
@@ -197,7 +197,7 @@ class FormaFundar(FormaMesa):
             return self._cual_es(renglon.igual_a)
         if renglon.existe:
             return str(renglon.existe.pk)
-        return elegida if elegida in {str(i.pk) for i in renglon.parecidas} else sin_acentos(renglon.nombre)
+        return elegida if elegida in {str(i.pk) for i in renglon.parecidas} else llano(renglon.nombre)
 
     def _falta_su_nombre(self, papel: str, datos: Mapping[str, Any]) -> bool:
         """Si esa cuenta habría que crearla y nadie dijo cómo se llama la persona."""

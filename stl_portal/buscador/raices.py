@@ -5,17 +5,17 @@ cifras y cada palabra se reduce. El acento se quita antes de reducir: «sesión�
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
 
+from stl_portal.espanol import llano
+
 LETRAS_MAXIMAS = 40  # de una palabra; lo demás no ayuda a encontrarla y PostgreSQL lo rechaza si es enorme
 VOCALES = "aeiou"
 VUELTAS = 3
 _PALABRA = re.compile(r"[a-z0-9]+")
-_INVISIBLES = ("Mn", "Me", "Cf")  # acentos sueltos, guiones opcionales: no parten una palabra
 _REDUCTOR = snowballstemmer.stemmer("spanish")
 _ROMANO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 
@@ -33,12 +33,6 @@ class Palabra(NamedTuple):
     raiz: str
     desde: int
     hasta: int
-
-
-def llano(texto: str) -> str:
-    """En minúsculas, sin acentos y sin lo que no se ve."""
-    separado = unicodedata.normalize("NFKD", texto.casefold())
-    return "".join(c for c in separado if unicodedata.category(c) not in _INVISIBLES)
 
 
 def palabras(texto: str) -> list[str]:
