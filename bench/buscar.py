@@ -115,6 +115,5 @@ def _lugares(modelos: Sequence[Any], azar: random.Random) -> Iterator[Any]:
         fila.organo, fila.ficticio = f"ensayo-{azar.randrange(ORGANOS)}", False
         fila.fecha = dt.date(azar.choice(ANIOS), azar.randrange(1, 13), azar.randrange(1, 28))
         fila.numero = numero(fila.clave, fila.fecha, ficticio=False)
-        titulo, texto, de_donde = fila.raices.split("\n")
-        fila.raices = f"{titulo}\n{texto} {propias}\n{de_donde}"
+        fila.raices_texto = f"{fila.raices_texto} {propias}"
         yield fila

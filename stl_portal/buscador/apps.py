@@ -18,5 +18,6 @@ class BuscadorConfig(AppConfig):
         from stl_portal.buscador import indice
         from stl_portal.publico.edicion import apuntar_privadas
 
-        apuntar_privadas(dict.fromkeys(("buscador_hallable", "buscador_vocablo"), SOLO_DEL_BUSCADOR))
+        suyas = ("buscador_hallable", "buscador_vocablo", "buscador_pendiente")
+        apuntar_privadas(dict.fromkeys(suyas, SOLO_DEL_BUSCADOR))
         post_migrate.connect(indice.al_migrar, sender=self, dispatch_uid="buscador")

@@ -1,11 +1,11 @@
 """Buscar en todo lo publicado: encontrar, ordenar, contar y traer la página pedida."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stl_portal.buscador.coincidencias import TOPE, Coincidencia, Filtros, coincidencias
-from stl_portal.buscador.consulta import Consulta, Parte
+from stl_portal.buscador.consulta import Consulta
 from stl_portal.buscador.models import Hallable
 from stl_portal.buscador.numero import es_real
 
@@ -42,27 +42,31 @@ class Documento:
 class Resultados:
     """Una página de lo hallado. Las cuentas son de lugares, entre los que se ordenaron.
 
-    `hay_mas` dice que coinciden más de `TOPE`: se ordenaron los más recientes.
+    `hay_mas` dice que coinciden más de `TOPE`: se ordenaron los más recientes. `faltando` son las partes
+    que a cada lugar le faltan, si ninguno las dice todas; `sin_anio`, los lugares que no son de un año.
     """
 
     documentos: Sequence[Documento] = ()
     lugares: int = 0
     total: int = 0  # documentos
     hay_mas: bool = False
+    faltando: int = 0
+    sin_anio: int = 0
     clases: Counter[str] = field(default_factory=Counter)
     organos: Counter[str] = field(default_factory=Counter)
     anios: Counter[int] = field(default_factory=Counter)
 
 
 def buscar(consulta: Consulta, filtros: Filtros = Filtros(), pagina: int = 1) -> Resultados:  # noqa: B008
-    """Lo que dice todo lo buscado: primero en el título, luego más veces y lo reciente; al final lo ficticio
+    """Lo que dice todo lo buscado: primero en el título, luego más veces y lo reciente; al final lo ficticio.
 
-    `pagina` empieza en 1; una que no existe viene sin documentos. Una consulta vacía no halla nada.
+    Si nada lo dice todo, lo que dice más. `pagina` empieza en 1; una que no existe viene sin documentos. Una
+    consulta vacía no halla nada.
     """
     if not consulta:
         return Resultados()
-    todas = coincidencias(consulta, filtros)
-    halladas = sorted(todas[:TOPE], key=lambda una: _orden(una, consulta.partes))
+    todas, faltando = _las_que_mas_dicen(consulta, filtros)
+    halladas = sorted(todas[:TOPE], key=_orden)
     por_documento = _juntas(halladas, sueltas=bool(filtros.documento))
     desde = (pagina - 1) * POR_PAGINA
     return Resultados(
@@ -70,10 +74,20 @@ def buscar(consulta: Consulta, filtros: Filtros = Filtros(), pagina: int = 1) ->
         lugares=len(halladas),
         total=len(por_documento),
         hay_mas=len(todas) > TOPE,
+        faltando=faltando,
+        sin_anio=sum(una.fecha is None for una in halladas),
         clases=Counter(una.clase for una in halladas),
         organos=Counter(una.organo for una in halladas if una.organo),
         anios=Counter(una.fecha.year for una in halladas if una.fecha),
     )
+
+
+def _las_que_mas_dicen(consulta: Consulta, filtros: Filtros) -> tuple[list[Coincidencia], int]:
+    """Las que dicen todo o, si ninguna, las que dicen más; y cuántas partes les faltan."""
+    for una in (consulta, *consulta.con_menos()):
+        if todas := coincidencias(una, filtros):
+            return todas, una.faltando
+    return [], 0
 
 
 def _juntas(halladas: Sequence[Coincidencia], *, sueltas: bool) -> dict[str, list[int]]:
@@ -96,20 +110,6 @@ def _traer(pagina: Sequence[tuple[str, list[int]]]) -> list[Documento]:
     return [documento for documento in documentos if documento.lugares]  # pudo retirarse hace un instante
 
 
-def _orden(una: Coincidencia, partes: Sequence[Parte]) -> tuple[bool, int, int, int]:
+def _orden(una: Coincidencia) -> tuple[bool, int, int, int]:
     """De menor a mayor: lo real, lo que más dice su título, las veces que lo dice, lo más reciente."""
-    titulo, texto, _ = (f" {renglon} " for renglon in una.raices.split("\n"))
-    en_titulo = veces = 0
-    for parte in partes:
-        en_titulo += any(dicho in titulo for dicho in _dichos(parte))
-        veces += sum(texto.count(dicho) for dicho in _dichos(parte))
-    return (not es_real(una.numero), -en_titulo, -min(veces, VECES_QUE_CUENTAN), -una.numero)
-
-
-def _dichos(parte: Parte) -> Iterator[str]:
-    """Cómo se ve la parte entre las raíces de un texto con espacios en los extremos."""
-    if not parte.prefijo:
-        yield f" {' '.join(parte.raices)} "
-        return
-    yield f" {parte.prefijo}"
-    yield from (f" {raiz} " for raiz in parte.completas)
+    return (not es_real(una.numero), -una.en_titulo, -min(una.veces, VECES_QUE_CUENTAN), -una.numero)

@@ -5,7 +5,8 @@ Nada de lo escrito llega a la base como instrucción: solo letras y cifras, cada
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from stl_portal.buscador import raices
 
@@ -35,11 +36,27 @@ class Parte:
 
 @dataclass(frozen=True)
 class Consulta:
-    """Todas las partes deben cumplirse. `escrito` es lo que se muestra; `avisos`, lo que se recortó."""
+    """Todas las partes deben cumplirse, o las que digan en `faltando` que pueden faltar.
+
+    `escrito` es lo que se muestra; `avisos`, lo que se recortó.
+    """
 
     escrito: str = ""
     partes: tuple[Parte, ...] = ()
     avisos: tuple[str, ...] = ()
+    faltando: int = 0
+
+    @property
+    def bastan(self) -> int:
+        """Cuántas partes deben cumplirse."""
+        return len(self.partes) - self.faltando
+
+    def con_menos(self) -> Iterator["Consulta"]:
+        """La misma, exigiendo cada vez menos partes: todas menos una, menos dos y, al final, cualquiera."""
+        cuantas = len(self.partes)
+        for faltando in dict.fromkeys((1, 2, cuantas - 1)):
+            if 0 < faltando < cuantas:
+                yield replace(self, faltando=faltando)
 
     def __bool__(self) -> bool:
         return bool(self.partes)

@@ -1,7 +1,7 @@
 """Qué se puede encontrar: cada aplicación declara lo suyo desde `AppConfig.ready()`.
 
 El portal no conoce las aplicaciones. Una fuente dice qué grupos hay publicados y qué lugares da cada uno;
-`vigilar` dice con qué filas cambia un grupo, y entonces se rehace en la misma transacción.
+`vigilar` dice con qué filas cambia un grupo: se anota en la misma transacción y se rehace al confirmarse.
 """
 
 import datetime as dt
@@ -28,7 +28,8 @@ class Lugar:
     """Algo publicado, con la dirección donde se lee.
 
     `clave` es única y permanente: «acuerdo:stl/xviii-ordinaria-2020/3»; lo que va tras un «#» es una parte
-    del mismo documento y al mostrarse se juntan. `texto` es el que se lee, sin marcas de formato.
+    del mismo documento y al mostrarse se juntan. `texto` es el que se lee, sin marcas de formato. `objeto`
+    es su clave primaria, si hay una lista que filtra por palabras.
     """
 
     clave: str
@@ -40,6 +41,7 @@ class Lugar:
     organo: str = ""
     fecha: dt.date | None = None
     ficticio: bool = False
+    objeto: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def clases() -> dict[str, Clase]:
 
 
 def vigilar(modelo: type[Model], grupos: Grupos) -> None:
-    """Al guardar o borrar una fila, rehace en esa transacción los grupos que dependen de ella."""
+    """Al guardar o borrar una fila, anota en esa transacción los grupos que dependen de ella."""
     from stl_portal.buscador import reindexar
 
     def al_cambiar(instance: Any, raw: bool = False, **_: Any) -> None:
         if not raw:  # al restaurar un respaldo las filas llegan en desorden: después se rehace todo
-            reindexar.rehacer(grupos(instance))
+            reindexar.anotar(grupos(instance))
 
     quien = f"buscador:{modelo.__name__}:{grupos.__module__}.{grupos.__qualname__}"
     for senal in (post_save, post_delete):

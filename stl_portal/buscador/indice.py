@@ -6,35 +6,50 @@ después de migrar, como las guardas, y solo si falta o cambió.
 
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stl_portal.buscador.models import Hallable
+from stl_portal.buscador.numero import DE_LA_CLAVE
 
 TABLA = Hallable._meta.db_table
 TEXTO = f"{TABLA}_texto"
 
-# En SQLite los filtros van en el mismo índice, en su propia columna: cruzar dos listas es barato; mirar la
-# fila de cada coincidencia, no. La clave del órgano va en hexadecimal para que sea una sola palabra.
+RAICES = " || char(10) || ".join("{fila}.raices_" + campo for campo in ("titulo", "texto", "de_donde"))
+
+# Los filtros van en el mismo índice: cruzar dos listas es barato; mirar la fila de cada coincidencia, no. En
+# SQLite la clave del órgano va en hexadecimal, para que sea una sola palabra.
 RASGOS = "'clase' || {fila}.clase || ' organo' || lower(hex({fila}.organo))"
+
+# PostgreSQL, además, no sabe dar primero las más recientes de lo que su índice encuentra: tendría que mirar
+# todas. Cada lugar lleva en qué tramos de tiempo está, y se pregunta por tramos hasta juntar las que hacen
+# falta (`coincidencias.py`). Son potencias de dos de días: se sacan del número sin saber de calendarios.
+FINO, GRUESO = DE_LA_CLAVE + 5, DE_LA_CLAVE + 10  # 32 y 1024 días
 
 
 def rasgo(campo: str, valor: str) -> str:
-    """La palabra con la que SQLite guarda un filtro."""
+    """La palabra con la que se guarda un filtro; en PostgreSQL lleva un punto, que ninguna raíz lleva."""
+    if connection.vendor == "postgresql":
+        return f".{campo}{valor}"
     return f"clase{valor}" if campo == "clase" else f"organo{valor.encode().hex()}"
+
+
+def de_tramo(tramo: int, ancho: int) -> str:
+    """La palabra de un tramo de tiempo: un número sin sus últimos bits, `FINO` o `GRUESO`."""
+    return f".{'f' if ancho == FINO else 'g'}{tramo}"
 
 
 def _meter(fila: str) -> str:
     return (
         f'INSERT INTO "{TEXTO}"(rowid, raices, rasgos) '  # noqa: S608 -- nombres del modelo
-        f"VALUES ({fila}.numero, {fila}.raices, {RASGOS.format(fila=fila)});"
+        f"VALUES ({fila}.numero, {RAICES.format(fila=fila)}, {RASGOS.format(fila=fila)});"
     )
 
 
 def _sacar(fila: str) -> str:
     return (
         f'INSERT INTO "{TEXTO}"("{TEXTO}", rowid, raices, rasgos) '  # noqa: S608 -- nombres del modelo
-        f"VALUES ('delete', {fila}.numero, {fila}.raices, {RASGOS.format(fila=fila)});"
+        f"VALUES ('delete', {fila}.numero, {RAICES.format(fila=fila)}, {RASGOS.format(fila=fila)});"
     )
 
 
@@ -50,8 +65,11 @@ DE_SQLITE = {
     ),
 }
 DE_POSTGRES = (
-    f'ALTER TABLE "{TABLA}" ADD COLUMN IF NOT EXISTS vector tsvector '
-    "GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, raices)) STORED",
+    f'ALTER TABLE "{TABLA}" ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS ('
+    "to_tsvector('simple'::regconfig, raices_titulo || E'\\n' || raices_texto || E'\\n' || raices_de_donde)"
+    " || "
+    "array_to_tsvector(ARRAY['.clase' || clase, '.organo' || organo, "
+    f"'.f' || (numero >> {FINO})::text, '.g' || (numero >> {GRUESO})::text])) STORED",
     # Se publica pocas veces y se busca muchas: que nada quede por acomodar al buscar.
     f'CREATE INDEX IF NOT EXISTS "{TEXTO}" ON "{TABLA}" USING gin (vector) WITH (fastupdate = off)',
 )
@@ -78,6 +96,6 @@ def _faltantes(conexion: BaseDatabaseWrapper) -> list[str]:
     quitar = [f'DROP TRIGGER IF EXISTS "{nombre}"' for nombre in DE_SQLITE if nombre != TEXTO]
     llenar = (
         f'INSERT INTO "{TEXTO}"(rowid, raices, rasgos) '  # noqa: S608 -- nombres del modelo
-        f'SELECT numero, raices, {RASGOS.format(fila="fila")} FROM "{TABLA}" AS fila'
+        f'SELECT numero, {RAICES.format(fila="fila")}, {RASGOS.format(fila="fila")} FROM "{TABLA}" AS fila'
     )
     return [*quitar, f'DROP TABLE IF EXISTS "{TEXTO}"', *DE_SQLITE.values(), llenar]

@@ -7,8 +7,8 @@ class Hallable(models.Model):
     """Un lugar público al que se llega buscando: un párrafo de un acta, un acuerdo, un municipio.
 
     `numero` sale de la fecha y de la clave (`stl_portal/buscador/numero.py`): ordena primero lo real y, de
-    ello, lo más reciente, sin otro índice. `grupo` es lo que se publica y se retira junto. `raices` lleva
-    tres renglones: las del título, las del texto y las de dónde sale.
+    ello, lo más reciente, sin otro índice. `grupo` es lo que se publica y se retira junto. `objeto` es la
+    clave primaria de lo que se encuentra, si alguna lista filtra por palabras (`filtrar.py`).
     """
 
     numero = models.BigIntegerField(primary_key=True)
@@ -18,23 +18,35 @@ class Hallable(models.Model):
     organo = models.CharField("clave del órgano", max_length=80, blank=True)
     fecha = models.DateField("de cuándo es", null=True)
     ficticio = models.BooleanField(default=False)
+    objeto = models.BigIntegerField("clave primaria de lo hallado", null=True)
     titulo = models.TextField("título")
     texto = models.TextField(blank=True)
     url = models.TextField("dirección")
     de_donde = models.TextField("de dónde sale", blank=True)
-    raices = models.TextField("raíces")
+    raices_titulo = models.TextField("raíces del título", blank=True)
+    raices_texto = models.TextField("raíces del texto", blank=True)
+    raices_de_donde = models.TextField("raíces de dónde sale", blank=True)
 
     class Meta:
         verbose_name = "lugar del índice"
         verbose_name_plural = "lugares del índice"
         ordering = ("-numero",)
-        indexes = (
-            models.Index(fields=("clase", "-numero"), name="hallable_por_clase"),
-            models.Index(fields=("organo", "-numero"), name="hallable_por_organo"),
-        )
 
     def __str__(self) -> str:
         return self.titulo
+
+
+class Pendiente(models.Model):
+    """Un grupo que cambió y todavía no se rehace. Solo se agregan filas: anotar nunca espera a nadie."""
+
+    grupo = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = "grupo por rehacer"
+        verbose_name_plural = "grupos por rehacer"
+
+    def __str__(self) -> str:
+        return self.grupo
 
 
 class Vocablo(models.Model):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stl_portal.buscador import consulta, fuentes, resaltar, vocabulario
+from stl_portal.buscador import consulta, erratas, fuentes, resaltar
 from stl_portal.buscador.buscar import POR_PAGINA, Documento, Resultados
 from stl_portal.buscador.buscar import buscar as buscar_en_todo
 from stl_portal.buscador.coincidencias import TOPE, Filtros
@@ -96,7 +96,7 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "hallado": hallado,
         "tope": TOPE,
         "ejemplos": EJEMPLOS,
-        "errata": "" if hallado.total else vocabulario.sugerencia(buscado.escrito),
+        "errata": erratas.sugerencia(buscado.escrito) if _falta_algo(hallado) else "",
         "documentos": [_leido(d, buscado, request, nombres) for d in hallado.documentos],
         "facetas": _facetas(request, forma.filtros, hallado, nombres),
         "filtrado": any(forma.filtros),
@@ -108,6 +108,11 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "paginas": -(-hallado.total // POR_PAGINA),
     }
     return render(request, "buscador/buscar.html", contexto)
+
+
+def _falta_algo(hallado: Resultados) -> bool:
+    """Si nada dice todo lo buscado."""
+    return hallado.faltando > 0 or not hallado.total
 
 
 def _hay_otra(hallado: Resultados, pagina: int) -> bool:

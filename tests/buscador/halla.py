@@ -23,13 +23,16 @@ def en_orden(q: str, **filtros: Any) -> list[str]:
 
 def al_dia(solo: str = "") -> bool:
     """Si el índice dice lo mismo que daría rehacerlo desde cero; si no, la prueba muestra en qué difiere."""
+    reindexar.al_dia()
     assert [d for d in reindexar.comprobar() if d.clave.startswith(solo)] == []
     return True
 
 
 def todo_lo_indexado() -> str:
     """Cada palabra que el índice guarda, de cualquier campo."""
-    filas = Hallable.objects.values_list("clave", "titulo", "texto", "de_donde", "url", "raices")
+    reindexar.al_dia()
+    textos = ("titulo", "texto", "de_donde", "raices_titulo", "raices_texto", "raices_de_donde")
+    filas = Hallable.objects.values_list("clave", "url", *textos)
     return "\n".join(campo for fila in filas for campo in fila)
 
 

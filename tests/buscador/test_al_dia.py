@@ -31,6 +31,7 @@ from tests.vida.conftest import JUEVES
 from tests.vida.publicas import MARCA, TELEFONO, lo_dice, publicada_testada
 
 pytestmark = pytest.mark.django_db
+CLASE = "informe-municipal"
 
 
 def convocada(reparto: Reparto, **cambios: object) -> m.Sesion:
@@ -245,15 +246,15 @@ def test_lo_municipal_se_encuentra_cuando_es_publico(reparto: Reparto) -> None:
 def test_el_informe_trimestral_se_encuentra_mientras_su_anexo_esta_publicado(db: None) -> None:
     leon = llenar.municipal()
     llenar.entregado(leon, llenar.Trimestre(2026, 2))
-    assert claves("difundió") == []
+    assert claves("difundió", clase=CLASE) == []
     informe = llenar.publicado(leon)  # la sesión la hace con filas sueltas: solo se mira el informe
-    suyo = f"informe-municipal:stm-leon/{informe.numero}"
-    assert claves('difundió "julio de 2026"') == [f"{suyo}#m7-actividades"]
-    assert al_dia(solo="informe-municipal")
+    suyo = f"{CLASE}:stm-leon/{informe.numero}"
+    assert claves('difundió "julio de 2026"', clase=CLASE) == [f"{suyo}#m7-actividades"]
+    assert al_dia(solo=CLASE)
     assert informe.anexo is not None
     anexos.retirar(informe.anexo, None, timezone.now(), "Por un error")
-    assert claves("difundió") == []
-    assert al_dia(solo="informe-municipal")
+    assert claves("difundió", clase=CLASE) == []
+    assert al_dia(solo=CLASE)
 
 
 def test_si_el_acto_no_se_completa_tampoco_cambia_el_indice(reparto: Reparto) -> None:

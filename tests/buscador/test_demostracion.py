@@ -27,6 +27,7 @@ def _carga(
     with aparte, django_db_blocker.unblock(), transaction.atomic():
         with rapidas, open(tmp_path_factory.mktemp("dicho") / "carga.txt", "w") as dicho:
             call_command("cargar_demo", stdout=dicho)
+        reindexar.al_dia()
         yield
         transaction.set_rollback(True)
 

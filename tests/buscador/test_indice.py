@@ -40,7 +40,7 @@ def test_si_alguien_lo_quita_migrar_lo_repone_con_lo_que_hay() -> None:
 
 def test_sigue_lo_que_se_escribe_sin_pasar_por_el_portal() -> None:
     poner(AGUA)
-    Hallable.objects.update(raices=f"{reducir('drenaje')}\n\n")
+    Hallable.objects.update(raices_titulo=reducir("drenaje"))
     assert (claves("agua"), claves("drenaje")) == ([], ["a"])
     Hallable.objects.update(organo="stl", clase="acuerdo")
     assert (claves("drenaje", organo="stl", clase="acuerdo"), claves("drenaje", clase="acta")) == (["a"], [])

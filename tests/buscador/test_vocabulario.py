@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from stl_portal.buscador import reindexar, vocabulario
+from stl_portal.buscador import erratas, reindexar
 from stl_portal.buscador.fuentes import Lugar
 from stl_portal.buscador.models import Hallable, Vocablo
 from tests.buscador.halla import poner
@@ -43,13 +43,13 @@ def puestos(fuente_de_prueba: None, django_capture_on_commit_callbacks: AlConfir
     ],
 )
 def test_propone_lo_que_se_parece_y_da_resultados(escrito: str, propuesto: str) -> None:
-    assert vocabulario.sugerencia(escrito) == propuesto
+    assert erratas.sugerencia(escrito) == propuesto
 
 
 def test_lo_que_dejo_de_leerse_no_se_propone_y_reindexar_lo_olvida() -> None:
     poner(LUGARES[1])
     assert Vocablo.objects.filter(palabra="transparencia").exists()
-    assert vocabulario.sugerencia("trasparencia") == ""
+    assert erratas.sugerencia("trasparencia") == ""
     reindexar.rehacer_todo()
     assert not Vocablo.objects.filter(palabra="transparencia").exists()
     assert Vocablo.objects.filter(palabra="capacitacion").exists()
@@ -59,7 +59,7 @@ def test_no_se_propone_una_palabra_que_solo_comparte_su_raiz_con_lo_publico() ->
     """El apellido que se testó puede quedar en el vocabulario; la raíz la comparte otra palabra pública."""
     Vocablo.objects.create(palabra="presupuestos")
     Hallable.objects.filter(clave="b").delete()
-    assert vocabulario.sugerencia("prezupuestos") == "presupuesto"
+    assert erratas.sugerencia("prezupuestos") == "presupuesto"
 
 
 def test_si_el_acto_se_deshace_no_se_anota_nada(django_capture_on_commit_callbacks: AlConfirmar) -> None:
