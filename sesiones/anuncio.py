@@ -8,13 +8,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DateField, F, Field, OuterRef, Q, QuerySet, Subquery, TimeField, When
+from django.db.models import Case, DateField, F, Field, OuterRef, QuerySet, Subquery, TimeField, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from sesiones import busqueda, publica
 from sesiones.estados import EDITABLES, EstadoSesion
-from sesiones.models import Convocatoria, Punto, Sesion
+from sesiones.models import Convocatoria, Sesion
 
 CON_HECHOS = (EstadoSesion.EN_CURSO, EstadoSesion.CONCLUIDA)
 TEXTOS = ("modalidad", "lugar", "domicilio", "objetivo", "publico")
@@ -82,47 +81,3 @@ def fechadas(sesiones: QuerySet[Sesion]) -> QuerySet[Any]:
 def por_celebrar(sesiones: QuerySet[Sesion], al: dt.date) -> QuerySet[Any]:
     """Las que vienen según lo que se avisó, de la más próxima a la más lejana."""
     return fechadas(sesiones).filter(estado__in=EDITABLES, dia__gte=al).order_by("dia", "a_las", "pk")
-
-
-def que_dicen(texto: str) -> Q:
-    """Condición: cada palabra está en el nombre, la sede, el objetivo o el orden del día que son públicos.
-
-    De las que ya empezaron se busca en sus filas; de las demás, en su última convocatoria.
-    """
-    expresiones = busqueda.patrones(texto)
-    if not expresiones:
-        return Q()
-    # De las que tienen algo testado se busca en lo que se lee: la base no puede decir si un dato estaba.
-    condicion = Q(estado__in=CON_HECHOS) & ~publica.con_testados()
-    for expresion in expresiones:
-        en_puntos = Punto.objects.filter(titulo__iregex=expresion).values("sesion")
-        condicion &= busqueda.en_alguno(expresion, "designacion", *TEXTOS[1:]) | Q(pk__in=en_puntos)
-    return condicion | Q(pk__in=[*_avisadas_que_dicen(expresiones), *_testadas_que_dicen(expresiones)])
-
-
-def _testadas_que_dicen(expresiones: list[str]) -> list[int]:
-    """Las que tienen un acta con datos testados y lo dicen sin ellos."""
-    filas = Sesion.objects.publicas().filter(publica.con_testados(), estado__in=CON_HECHOS)
-    sesiones = list(filas.prefetch_related("puntos"))
-    por_sesion = publica.tachadores(sesion.pk for sesion in sesiones)
-    return [s.pk for s in sesiones if busqueda.dicen(_hechos(s, por_sesion[s.pk]), expresiones)]
-
-
-def _hechos(sesion: Sesion, tachador: publica.Tachador) -> str:
-    """Todo lo que se busca de una sesión que ya empezó, sin lo testado."""
-    publica.tachar(sesion, tachador)
-    titulos = [tachador(punto.titulo) for punto in sesion.puntos.all()]
-    return "\n".join([sesion.designacion, *(getattr(sesion, campo) for campo in TEXTOS[1:]), *titulos])
-
-
-def _avisadas_que_dicen(expresiones: list[str]) -> list[int]:
-    """Las que no han empezado y lo dicen en lo avisado; se lee aquí porque es un texto congelado en JSON."""
-    sin_hechos = Sesion.objects.publicas().exclude(estado__in=CON_HECHOS).prefetch_related("convocatorias")
-    return [sesion.pk for sesion in sin_hechos if busqueda.dicen(_legible(sesion), expresiones)]
-
-
-def _legible(sesion: Sesion) -> str:
-    """Todo lo que la ciudadanía lee de una sesión que no ha empezado, en renglones."""
-    avisada = como_se_aviso(sesion)
-    titulos = [punto.titulo for punto in puntos(avisada)]
-    return "\n".join([avisada.designacion, *(getattr(avisada, campo) for campo in TEXTOS[1:]), *titulos])

@@ -44,6 +44,7 @@ def _lugar(sesion: Sesion, clave: str, texto: str) -> Lugar:
         organo=sesion.organo.clave,
         fecha=sesion.fecha,
         ficticio=sesion.organo.ficticio,
+        objeto=sesion.pk,
     )
 
 
@@ -80,6 +81,7 @@ def _acuerdo(acuerdo: Any, sesion: Sesion, tachador: Tachador) -> Lugar:
         organo=sesion.organo.clave,
         fecha=sesion.fecha,
         ficticio=sesion.organo.ficticio,
+        objeto=acuerdo.pk,
     )
 
 

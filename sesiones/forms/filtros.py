@@ -6,11 +6,13 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sesiones import anuncio, publica, seguimiento
-from sesiones.busqueda import dicen, patrones, que_contiene
+from sesiones import seguimiento
+from sesiones.busqueda import que_contiene
 from sesiones.estados import EstadoAcuerdo, TipoSesion
 from sesiones.models import Acuerdo, Organo, Sesion
 from sesiones.numeracion import leer_numero
+from stl_portal.buscador.coincidencias import Filtros
+from stl_portal.buscador.filtrar import Hallados, que_dicen
 
 from .base import Fecha, Linea, ListaLarga
 
@@ -33,6 +35,10 @@ class Filtro(forms.Form):
     def activo(self) -> bool:
         """Si llegó algún valor."""
         return any(self.data.get(nombre) for nombre in self.fields)
+
+    def hallados(self) -> Hallados | None:
+        """Lo que dicen las palabras, si al buscador le basta para todo lo elegido; si no, filtra la base."""
+        return None
 
     @property
     def elegido(self) -> dict[str, Any]:
@@ -67,6 +73,7 @@ class FiltroSesiones(Filtro):
     def __init__(self, *args: Any, organo: Organo | None = None, **kwargs: Any) -> None:
         """Con `organo` ya dado por la dirección, no se pregunta."""
         super().__init__(*args, **kwargs)
+        self.organo = organo
         if organo is not None:
             del self.fields["organo"]
             return
@@ -83,7 +90,16 @@ class FiltroSesiones(Filtro):
         }
         filtradas = sesiones.filter(**{k: v for k, v in iguales.items() if v})
         q = elegido.get("q", "")
-        return filtradas.filter(anuncio.que_dicen(q) | por_numero(q))
+        return filtradas.filter(que_dicen(q, "sesion") | por_numero(q))
+
+    def hallados(self) -> Hallados | None:
+        """El buscador no sabe de tipos ni de números de sesión."""
+        elegido = self.elegido
+        q = elegido.get("q", "")
+        if not q or elegido["tipo"] or por_numero(q):
+            return None
+        organo = self.organo or elegido.get("organo")
+        return Hallados(q, Filtros("sesion", organo.clave if organo else "", elegido["anio"]))
 
 
 def por_numero(texto: str) -> Q:
@@ -129,25 +145,15 @@ class FiltroAcuerdos(Filtro):
         iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": estado}
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
         q = elegido.get("q", "")
-        return filtrados.filter(_acuerdos_que_dicen(q)) if q else filtrados
+        return filtrados.filter(que_dicen(q, "acuerdo"))
 
-
-def _acuerdos_que_dicen(q: str) -> Q:
-    """Cada palabra, en lo que se lee; donde hay datos testados se busca sin ellos, no en la base."""
-    testadas = Sesion.objects.filter(publica.con_testados())
-    sin_testar = que_contiene(
-        q, "texto", "responsable", "responsable_asiento__institucion__nombre", "sesion__designacion"
-    ) & ~Q(sesion__in=testadas)
-    filas = Acuerdo.objects.de_sesiones_publicas().filter(sesion__in=testadas)
-    legibles = publica.acuerdos_sin_datos(filas.select_related("sesion", "responsable_asiento__institucion"))
-    expresiones = patrones(q)
-    return sin_testar | Q(pk__in=[a.pk for a in legibles if dicen(_legible(a), expresiones)])
-
-
-def _legible(acuerdo: Acuerdo) -> str:
-    asiento = acuerdo.responsable_asiento
-    institucion = asiento.institucion.nombre if asiento else ""
-    return "\n".join((acuerdo.texto, acuerdo.responsable, institucion, acuerdo.sesion.designacion))
+    def hallados(self) -> Hallados | None:
+        """El buscador no sabe cómo va cada acuerdo."""
+        elegido = self.elegido
+        q, organo = elegido.get("q", ""), elegido.get("organo")
+        if not q or elegido["estado"]:
+            return None
+        return Hallados(q, Filtros("acuerdo", organo.clave if organo else ""))
 
 
 class FiltroIntegrantes(Filtro):

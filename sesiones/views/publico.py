@@ -5,7 +5,7 @@ La liga para conectarse, los correos, los motivos de ausencia y el desahogo en b
 al contexto: lo que no llega a la plantilla no se puede filtrar.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -64,9 +64,19 @@ class SoloCuales(ConFiltro):
     """Una lista que crece con los años: se elige y se ordena por clave, y solo se traen los de la página."""
 
     def get_queryset(self) -> Any:
-        """Las claves de lo que cumple el filtro; lo que buscó palabras se recorre una sola vez."""
+        """Las claves de lo que cumple el filtro; si basta el buscador, ni se recorre lo demás."""
         cuales = super().get_queryset().values_list("pk", flat=True)
+        hallados = self.filtro.hallados()
+        if hallados is not None:
+            return hallados
         return list(cuales) if self.filtro.elegido.get("q") else cuales
+
+    def en_su_orden(self, filas: Iterable[Any], cuales: Any) -> Iterable[Any]:
+        """Las de la página, como vinieron sus claves; las que eligió la base ya vienen en orden."""
+        if not isinstance(cuales, list):
+            return filas
+        lugar = {clave: n for n, clave in enumerate(cuales)}
+        return sorted(filas, key=lambda fila: lugar[fila.pk])
 
 
 class Lista(SoloCuales):
@@ -89,7 +99,8 @@ class Lista(SoloCuales):
         """Las sesiones de la página, como se avisaron y sin lo testado en sus actas."""
         contexto = super().get_context_data(**kwargs)
         filas = anuncio.fechadas(renglones.de_sesiones(contexto["sesiones"])).order_by(*EN_ORDEN)
-        avisadas = anuncio.todas(filas.prefetch_related("convocatorias"))
+        filas = filas.prefetch_related("convocatorias")
+        avisadas = anuncio.todas(self.en_su_orden(filas, contexto["sesiones"]))
         return contexto | {"sesiones": publica.sesiones_sin_datos(avisadas)}
 
 
@@ -159,7 +170,8 @@ class Acuerdos(SoloCuales):
         filas = renglones.de_acuerdos(contexto["acuerdos"]).select_related(
             "sesion__organo", "responsable_asiento__institucion"
         )
-        con_todo = filas.prefetch_related("sesion__organo__denominaciones", "plazos", seguimiento.publicado())
+        filas = filas.prefetch_related("sesion__organo__denominaciones", "plazos", seguimiento.publicado())
+        con_todo = self.en_su_orden(filas, contexto["acuerdos"])
         acuerdos = seguimiento.con_vencidos(publica.acuerdos_sin_datos(con_todo), timezone.localdate())
         return contexto | {"acuerdos": con_ligados(acuerdos)}
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from sesiones import models as m
 from sesiones import publica, sellar, testados
 from stl_portal.archivo import almacen
+from stl_portal.buscador import reindexar
 from stl_portal.sello import puntos
 from stl_portal.sello.models import Eslabon
 from tests.personas import Reparto, crear_reparto
@@ -168,6 +169,7 @@ def test_las_listas_cuestan_lo_mismo_con_una_y_con_varias_testadas(client: Clien
 
 
 def _consultas(client: Client, direccion: str) -> int:
+    reindexar.al_dia()
     with CaptureQueriesContext(connection) as capturadas:
         client.get(direccion)
     return len(capturadas)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sesiones import muchos
+from stl_portal.buscador import reindexar
 
 
 class Command(BaseCommand):
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             creado = muchos.crear(opciones["organos"], opciones["anios"], timezone.localdate())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        reindexar.rehacer_todo()  # se graban por lotes, que no avisan al buscador
         self.stdout.write(f"{creado.organos} secretariados ficticios y {creado.sesiones} sesiones.")
