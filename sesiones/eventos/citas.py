@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from sesiones.eventos.estados import EstadoEvento
 from sesiones.eventos.models import Evento
+from sesiones.eventos.models.eventos import EventoQuerySet
 from sesiones.eventos.situacion import en_que_va, organizadores
 from stl_portal.calendario.registro import CITAS, Cita, Extremos, Fuente
 from stl_portal.publico.registro import apuntar
@@ -25,7 +26,7 @@ def extremos(organo: str) -> Extremos:
     return dias["a"], dias["z"]
 
 
-def _de(organo: str) -> "QuerySet[Evento]":
+def _de(organo: str) -> EventoQuerySet:
     filas = Evento.objects.publicados()
     return filas.filter(organo__clave=organo) if organo else filas
 

@@ -17,6 +17,13 @@ from sesiones.views.registros.catalogo import sumar
 from sesiones.views.registros.declaracion import Celda, Padre, Registro
 from stl_portal.espanol import fecha_larga
 
+TONO = {
+    EstadoEvento.BORRADOR: "neutro",
+    EstadoEvento.PUBLICADO: "info",
+    EstadoEvento.CELEBRADO: "exito",
+    EstadoEvento.CANCELADO: "error",
+}
+
 
 def pagina(evento: Any, organo: Organo) -> str:
     """Donde se publica, se cancela o se dice que se celebró."""
@@ -66,12 +73,6 @@ EVENTOS = Registro(
         ("Estado", lambda e, organo: Celda(e.get_estado_display(), tono=TONO[e.estado])),
     ),
 )
-TONO = {
-    EstadoEvento.BORRADOR: "neutro",
-    EstadoEvento.PUBLICADO: "info",
-    EstadoEvento.CELEBRADO: "exito",
-    EstadoEvento.CANCELADO: "error",
-}
 
 
 def _materiales(organo: Organo) -> "QuerySet[Material]":

@@ -229,10 +229,10 @@ def _estado(client: Client, direccion: str) -> int:
 def test_la_lista_y_la_pagina_cuestan_lo_mismo_con_muchos(
     facilitadora: Client, reparto: Reparto, cuantos: int, django_assert_num_queries: Any
 ) -> None:
+    evento = publicado(reparto)
     for n in range(cuantos):
-        evento = publicado(reparto, titulo=f"Evento {n}")
-        evento.materiales.create(titulo="Guía", direccion="https://ejemplo.example/")
-    for _ in range(cuantos):
+        publicado(reparto, titulo=f"Evento {n}")
+        evento.materiales.create(titulo=f"Guía {n}", direccion="https://ejemplo.example/")
         evento.ponentes.create(nombre="Ponente")
     with django_assert_num_queries(9):
         facilitadora.get(url("lista"))

@@ -67,8 +67,10 @@ class FormaCifra(FormaRegistro):
 
     def _proponer(self, numero: Decimal) -> None:
         """Al volver a mostrarse, el campo trae el número leído."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("valor")] = f"{numero.normalize():f}"
+        datos: Any = self.data
+        copia = datos.copy()
+        copia[self.add_prefix("valor")] = f"{numero.normalize():f}"
+        self.data = copia
 
 
 def _dicho(numero: Decimal) -> str:

@@ -153,7 +153,7 @@ class Evento(ConEstado):
 
     def clean(self) -> None:
         """Que los días y las horas puedan ser; lo aproximado lleva su número. Lanza `ValidationError`."""
-        if self.dia is None:
+        if getattr(self, "dia", None) is None:  # la forma ya dijo qué tiene de malo
             return
         self.hasta = self.hasta or self.dia
         for campo in ("dia", "hasta"):
