@@ -58,7 +58,8 @@ class Seleccion:
         todas = self.conjunto.por_objeto(self.conjunto.buscar(self.valores), desde, lote)
         if not self.por_columna:
             return todas
-        return ((pk, fila) for pk, fila in todas if self.conjunto.cumple(fila, self.valores))
+        cumple = self.conjunto.criterio(self.valores)
+        return ((pk, fila) for pk, fila in todas if cumple(fila))
 
 
 def leer(conjunto: Conjunto, pedido: QueryDict, ademas: tuple[str, ...] = ()) -> Seleccion:

@@ -76,7 +76,7 @@ class Filtro:
     """Por qué se puede filtrar: `busca` es la condición del ORM sobre lo que da `Conjunto.publicado`.
 
     Donde un objeto da varias filas y la base no sabe cuáles son (un documento sellado), `busca` va vacía y
-    `columna` nombra la que se compara en cada fila: `Conjunto.buscar` aplica unas y `cumple`, las otras.
+    `columna` nombra la que se compara en cada fila: `Conjunto.buscar` aplica unas y `criterio`, las otras.
     Pasan las filas en que la celda es igual a lo pedido o, según `es`, va desde o hasta ello; un entero
     contra una fecha es su año. `valores` lista los únicos que se admiten y qué quiere decir cada uno, o los
     da `catalogo`: lo que no está ahí no se entiende, en vez de no dar ninguna fila.
@@ -162,10 +162,15 @@ class Conjunto:
         condiciones = {f.busca: pedido[f.nombre] for f in self.filtros if f.busca and f.nombre in pedido}
         return self.publicado().filter(**condiciones)
 
-    def cumple(self, fila: Fila, pedido: Mapping[str, Valor]) -> bool:
-        """Si la fila es de lo pedido, en los filtros que se comparan por columna."""
-        por_columna = (f for f in self.filtros if f.columna and f.nombre in pedido)
-        return all(f.pasa(fila[self.nombres.index(f.columna)], pedido[f.nombre]) for f in por_columna)
+    def criterio(self, pedido: Mapping[str, Valor]) -> Callable[[Fila], bool]:
+        """Lo que dice si una fila es de lo pedido, en los filtros que se comparan por columna."""
+        nombres = self.nombres  # se arma cada vez que se pide, y las filas son muchas
+        por_columna = [
+            (f, nombres.index(f.columna), pedido[f.nombre])
+            for f in self.filtros
+            if f.columna and f.nombre in pedido
+        ]
+        return lambda fila: all(f.pasa(fila[lugar], valor) for f, lugar, valor in por_columna)
 
 
 # En el orden en que se muestran. La clave va en la dirección y no cambia: `/datos/<clave>.csv`.
