@@ -21,7 +21,7 @@ def test_ofrece_organos_planes_ejes_y_municipios_y_cuesta_lo_mismo(
             otro = crear_plan(crear_reparto(clave).organo, f"plan-{clave}")
             plan.ejes.create(numero=n, nombre=f"Eje de más {n}")
             otro.ejes.create(numero=2, nombre="Otro")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             pagina = client.get("/seguir/").content.decode()
         assert pagina.count('name="temas"') == casillas
         assert "secreto" not in pagina

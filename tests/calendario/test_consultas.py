@@ -11,11 +11,12 @@ from municipios.models import Evento
 from sesiones import models as m
 from tests import fabricas
 from tests.ejes.fabricas import crear_bimestre, crear_plan
+from tests.eventos import fabricas as eventos
 from tests.personas import Reparto
 from tests.publico.test_calendario import acordar
 
 HOY = timezone.localdate()
-CONSULTAS = {"/calendario.ics": 13, "/calendario/": 20, "/calendario/prueba.ics": 15}
+CONSULTAS = {"/calendario.ics": 16, "/calendario/": 24, "/calendario/prueba.ics": 18}
 
 
 def agregar(reparto: Reparto, plan: Plan, calendario: m.Calendario, n: int) -> None:
@@ -24,6 +25,7 @@ def agregar(reparto: Reparto, plan: Plan, calendario: m.Calendario, n: int) -> N
     fabricas.avisar(fabricas.crear_sesion(reparto, fecha=dia))
     crear_bimestre(plan, HOY, numero=n + 1, entrega=dia, carga=dia)
     Evento.objects.create(organo=reparto.organo, titulo=f"Taller {n}", hasta=dia, publico=True)
+    eventos.publicado(reparto, titulo=f"Panel {n}", dia=dia)
     calendario.fechas.create(fecha=HOY + dt.timedelta(days=n))
 
 
