@@ -18,7 +18,7 @@ class EjesConfig(AppConfig):
         from ejes.ciudadania import portal as ciudadania
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
-        from ejes.gestion import espacios
+        from ejes.gestion import en_espera, espacios
         from ejes.reportes import evidencias, pendientes
         from ejes.revision import constancia_de_reportes, pendientes_de_revision
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
@@ -38,6 +38,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
         ciudadania.registrar()
         espacios.registrar()
+        en_espera.registrar()
         edicion_publica.registrar()
         buscables.registrar()
         constancia_de_reportes.registrar()

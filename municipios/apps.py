@@ -14,7 +14,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import buscables, edicion_publica, espacios
+        from municipios import buscables, edicion_publica, en_espera, espacios
         from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada, que_cambio
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
@@ -38,6 +38,7 @@ class MunicipiosConfig(AppConfig):
         enlazada.registrar()
         parecidas.registrar()
         espacios.registrar()
+        en_espera.registrar()
         edicion_publica.registrar()
         buscables.registrar()
         materiales.registrar()

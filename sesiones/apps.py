@@ -11,6 +11,7 @@ class SesionesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que sesiones le aporta."""
-        from sesiones import portal
+        from sesiones import en_espera, portal
 
         portal.apuntar_todo()
+        en_espera.registrar()

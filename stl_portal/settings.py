@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "stl_portal.participacion",
     "stl_portal.exportacion",
     "stl_portal.datos",
+    "stl_portal.gestion",
+    "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

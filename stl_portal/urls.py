@@ -28,6 +28,7 @@ urlpatterns = [
     path("reportes/revision/", include("ejes.urls.revision")),
     path("reportes/", include("ejes.urls.reportes")),
     path("gestion/agenda/", include("sesiones.eventos.urls_gestion")),
+    path("gestion/", include("stl_portal.gestion.urls")),
     path("gestion/organos/", include("sesiones.urls.gestion")),
     path("gestion/convocatorias/", include("sesiones.certamenes.urls.gestion")),
     path("gestion/preguntas/", include("stl_portal.participacion.urls_gestion")),

@@ -57,7 +57,9 @@ def cuentas_de(directorio: Directorio) -> list[dict[str, Any]]:
 
 def _crear(ficha: dict[str, Any], directorio: Directorio) -> None:
     """Una cuenta con sus roles en cada órgano; la persona solo puede ser de las ficticias."""
-    cuenta = get_user_model().objects.create_user(ficha["correo"], contrasena(), nombre=ficha["nombre"])
+    cuenta = get_user_model().objects.create_user(
+        ficha["correo"], contrasena(), nombre=ficha["nombre"], is_staff=ficha.get("administra", False)
+    )
     if ficha.get("segundo_factor"):
         demostracion.dar_segundo_factor(cuenta)
     for clave, tipo in ficha.get("roles", {}).items():

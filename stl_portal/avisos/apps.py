@@ -8,3 +8,9 @@ class AvisosConfig(AppConfig):
 
     name = "stl_portal.avisos"
     label = "avisos"
+
+    def ready(self) -> None:
+        """Apunta en el tablero de la administración cómo está la cola."""
+        from . import en_espera
+
+        en_espera.registrar()

@@ -30,8 +30,7 @@ def exigir(request: HttpRequest, *, repetir: bool = True) -> None:
     atiende allauth); con `repetir=False` se vuelve a ver la página y se decide otra vez. Lo que se hubiera
     guardado antes y quedó a medias se olvida, para que no reviva. Lanza `ImmediateHttpResponse`.
     """
-    if not segundo_factor.tiene(request.user):
-        raise ImmediateHttpResponse(_a(reverse("mfa_hace_falta"), _de_regreso(request)))
+    exigir_factor(request)
     if es_reciente(request):
         return
     if repetir and request.method == "POST":
@@ -39,6 +38,15 @@ def exigir(request: HttpRequest, *, repetir: bool = True) -> None:
     request.session.pop(STATE_SESSION_KEY, None)
     manera: str = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
     raise ImmediateHttpResponse(_a(manera, request.get_full_path()))
+
+
+def exigir_factor(request: HttpRequest) -> None:
+    """Deja pasar a quien tiene segundo factor, aunque no lo use hace poco; a los demás, a activarlo.
+
+    Es lo que se pide para consultar los registros de todos los órganos. Lanza `ImmediateHttpResponse`.
+    """
+    if not segundo_factor.tiene(request.user):
+        raise ImmediateHttpResponse(_a(reverse("mfa_hace_falta"), _de_regreso(request)))
 
 
 def es_reciente(request: HttpRequest) -> bool:

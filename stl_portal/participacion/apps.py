@@ -12,6 +12,7 @@ class ParticipacionConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que la participación le aporta."""
-        from . import portal
+        from . import en_espera, portal
 
         portal.apuntar_todo()
+        en_espera.registrar()

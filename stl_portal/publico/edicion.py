@@ -24,6 +24,7 @@ PRIVADAS: dict[str, str] = {
     **dict.fromkeys(
         ("django_session", "cache_del_portal", "django_migrations", "django_content_type"), "De Django."
     ),
+    "django_admin_log": "Quién cambió qué desde los registros: lo lee quien administra.",
     **dict.fromkeys(("auth_group", "auth_permission", "auth_group_permissions"), "De Django."),
     **dict.fromkeys(
         (

@@ -85,7 +85,7 @@ def paginas() -> dict[str, list[str]]:
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision, *paginas_de_certamenes.del_comite()],
         "titular@demo.example": de_quien_reporta(),
-        "administradora@demo.example": ["/gestion/organos/demo/nuevo/"],
+        "administradora@demo.example": ["/gestion/organos/demo/nuevo/", *de_quien_administra()],
     }
 
 
@@ -102,6 +102,14 @@ def de_la_agenda() -> list[str]:
         f"{registros}/cifras-de-redes/nuevo/",
         *(f"/gestion/agenda/demo/{evento.pk}/" for evento in (borrador, publicado)),
     ]
+
+
+def de_quien_administra() -> list[str]:
+    """El tablero y una de cada clase de página de los registros, que comparten marco y piezas."""
+    registros, persona = "/gestion/registros/", m.Persona.objects.earliest("pk").pk
+    suyas = ("cuentas/usuario/?is_active__exact=1", "sesiones/rol/add/", "sesiones/acta/?q=nada")
+    de_una = [f"{registros}sesiones/persona/{persona}/{pagina}/" for pagina in ("change", "history")]
+    return ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
 
 
 def de_quien_reporta() -> list[str]:

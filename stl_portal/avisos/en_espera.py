@@ -1,0 +1,43 @@
+"""Lo que de los correos se ve en el tablero: los que esperan salir y los que no salieron."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from stl_portal.gestion.registro import ESPERAN, Espera
+from stl_portal.publico.registro import apuntar
+
+from .models import Aviso, EstadoAviso
+
+
+def correos(al: dt.date) -> Iterator[Espera]:
+    """La fila y lo que falló después del último intento."""
+    lista = reverse("admin:avisos_aviso_changelist")
+    cuentas = Aviso.objects.aggregate(
+        pendientes=Count("pk", Q(estado=EstadoAviso.PENDIENTE)),
+        fallidos=Count("pk", Q(estado=EstadoAviso.FALLIDO)),
+    )
+    yield Espera(
+        que="correos que no salieron",
+        detalle="Se intentó varias veces; revisa por qué y vuelve a enviarlos.",
+        url=f"{lista}?estado__exact={EstadoAviso.FALLIDO}",
+        accion="Ver por qué",
+        cuantas=cuentas["fallidos"],
+        orden=10,
+        grave=True,
+    )
+    yield Espera(
+        que="correos por salir",
+        detalle="Están en la fila; los manda «manage.py enviar_avisos».",
+        url=f"{lista}?estado__exact={EstadoAviso.PENDIENTE}",
+        accion="Ver la fila",
+        cuantas=cuentas["pendientes"],
+        orden=90,
+    )
+
+
+def registrar() -> None:
+    """Se llama desde `AvisosConfig.ready()`."""
+    apuntar(ESPERAN, correos)

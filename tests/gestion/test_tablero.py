@@ -1,0 +1,84 @@
+"""El tablero: cada cuenta es la de la lista a la que lleva, y lo ficticio no se suma a lo real."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sesiones.models import Acta, Organo
+from stl_portal.avisos.models import Aviso, EstadoAviso
+from stl_portal.gestion import registro
+from stl_portal.participacion.estados import EstadoPregunta
+from stl_portal.participacion.models import Pregunta
+from tests.gestion.quien import entrar
+from tests.permisos.mundo import crear_mundo
+from tests.personas import Reparto, crear_reparto
+from tests.vida.momentos import sellada
+
+
+def cuentas(al: dt.date) -> dict[str, tuple[int, int]]:
+    return {e.que: (e.cuantas, e.ficticias) for e in registro.en_espera(al)}
+
+
+def test_cada_cuenta_es_la_de_la_lista_a_la_que_lleva(reparto: Reparto) -> None:
+    crear_mundo(reparto)
+    Aviso.objects.create(motivo="x:1", para="a@x.example", asunto="A", estado=EstadoAviso.FALLIDO, error="No")
+    client = entrar(reparto)
+    esperan = registro.en_espera(timezone.localdate())
+    listas = {e.que: client.get(e.url).context["cl"].result_count for e in esperan}
+    assert listas == {e.que: e.cuantas + e.ficticias for e in esperan}
+    hay = {e.que for e in esperan if e.hay}
+    assert {"correos que no salieron", "reportes por revisar", "actas a las que les faltan firmas"} <= hay
+    assert {"preguntas por moderar", "bimestres por cerrar"} <= hay
+    assert esperan[0].que == "correos que no salieron"  # lo que falló, primero
+
+
+def test_lo_ficticio_se_cuenta_aparte(reparto: Reparto) -> None:
+    ejemplo = crear_reparto("ejemplo")
+    Organo.objects.filter(pk=ejemplo.organo.pk).update(ficticio=True)
+    sellada(reparto)
+    sellada(ejemplo)
+    for organo in (reparto.organo, ejemplo.organo):
+        Pregunta.objects.create(
+            clase="acuerdo",
+            clave="x/1",
+            objeto=1,
+            organo=organo.pk,
+            texto="¿Cuándo?",
+            correo="c@x.example",
+            estado=EstadoPregunta.CONFIRMADA,
+            folio=f"2026-000{organo.pk}",
+            llave=f"llave-{organo.pk}",
+            envio=f"envio-{organo.pk}",
+            recibida_el=timezone.now(),
+            confirmada_el=timezone.now(),
+        )
+    vistas = cuentas(timezone.localdate())
+    assert vistas["actas a las que les faltan firmas"] == (1, 1)
+    assert vistas["preguntas por moderar"] == (1, 1)
+    pagina = entrar(reparto).get(reverse("tablero")).content.decode()
+    assert pagina.count("1 de órganos de ejemplo, que no se suman") == 2
+    assert Acta.objects.filter(estado="por_firmar").count() == 2
+
+
+def test_sin_quien_los_haga_dice_que_no_hay_respaldos(
+    reparto: Reparto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, url = entrar(reparto), reverse("tablero")
+    monkeypatch.setattr(registro, "RESPALDOS", [])
+    assert "Todavía no se hace ninguno por el portal" in client.get(url).content.decode()
+    hecho = registro.Respaldo(timezone.make_aware(dt.datetime(2026, 3, 18, 4)), "base y archivos", falla=True)
+    monkeypatch.setattr(registro, "RESPALDOS", [lambda: hecho, lambda: None])
+    pagina = client.get(url).content.decode()
+    assert "Todavía no se hace ninguno" not in pagina
+    assert "Falló" in pagina
+    assert "base y archivos" in pagina
+
+
+def test_lo_abre_solo_quien_administra(reparto: Reparto) -> None:
+    client, url = Client(), reverse("tablero")
+    assert client.get(url).headers["Location"].startswith(reverse("account_login"))
+    client.force_login(reparto.cuentas["facilitadora"])
+    assert client.get(url).status_code == 404
