@@ -4,7 +4,7 @@ from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
 from stl_portal.publico.registro import apuntar
 
-from . import conjunto, demo, edicion_publica, mapa_del_sitio, pendientes, recordatorios
+from . import buscables, conjunto, demo, edicion_publica, mapa_del_sitio, pendientes, recordatorios
 
 
 def apuntar_todo() -> None:
@@ -14,5 +14,6 @@ def apuntar_todo() -> None:
     apuntar(registro.DEMOSTRACION_AL_FINAL, demo.cargar)
     apuntar(RECORDATORIOS, recordatorios.enviar)
     conjunto.registrar()
+    buscables.registrar()
     edicion_publica.registrar()
     mapa_del_sitio.registrar()

@@ -15,6 +15,7 @@ from municipios.models import Evento, Municipio
 from sesiones import anexos, testados
 from sesiones import models as m
 from stl_portal.buscador.models import Hallable
+from stl_portal.participacion import atender
 from tests import fabricas
 from tests.anexos.conftest import con_anexos, subir
 from tests.archivo.hostiles import sencillo
@@ -25,6 +26,7 @@ from tests.ejes.fabricas import crear_plan
 from tests.municipios.fabricas import crear_etapas
 from tests.municipios.informes import llenar
 from tests.municipios.publicados import publicar_corte
+from tests.participacion.fabricas import confirmada, objeto_de
 from tests.personas import DIA, Reparto
 from tests.vida.archivadas import archivada, corregida
 from tests.vida.conftest import JUEVES
@@ -255,6 +257,29 @@ def test_el_informe_trimestral_se_encuentra_mientras_su_anexo_esta_publicado(db:
     anexos.retirar(informe.anexo, None, timezone.now(), "Por un error")
     assert claves("difundió", clase=CLASE) == []
     assert al_dia(solo=CLASE)
+
+
+def test_la_pregunta_se_encuentra_mientras_es_publica(reparto: Reparto) -> None:
+    plan = crear_plan(reparto.organo)
+    objeto = objeto_de("compromiso", f"{plan.clave}/{Compromiso.objects.get(eje__plan=plan).codigo}")
+    pregunta = confirmada(objeto, texto="¿Cuándo habrá luminarias?", nombre="Vecina")
+    assert claves("luminarias") == []
+    conduce = reparto.cuentas["facilitadora"]
+    pregunta.publicar(conduce, timezone.now())
+    suya = f"pregunta:{pregunta.folio}"
+    assert (claves("luminarias"), claves("luminarias", clase="acta")) == ([suya], [])
+    atender.responder(pregunta, conduce, "En **marzo**.", 0, timezone.now())
+    assert claves("luminarias marzo") == [suya]
+    assert "@" not in todo_lo_indexado()
+    compromiso = Compromiso.objects.get(eje__plan=plan)
+    compromiso.nombre = "Alumbrado renombrado"
+    compromiso.save()
+    assert suya in claves("renombrado")
+    assert al_dia()
+    pregunta.refresh_from_db()
+    atender.retirar(pregunta, conduce, "Traía un dato personal", timezone.now())
+    assert claves("luminarias") == []
+    assert al_dia()
 
 
 def test_si_el_acto_no_se_completa_tampoco_cambia_el_indice(reparto: Reparto) -> None:
