@@ -14,6 +14,8 @@ from ejes.cortes.publicar import leido
 from ejes.estados import EstadoPlan
 from sesiones.models import Institucion
 from stl_portal.buscador.fuentes import Clase, Fuente, Lugar, apuntar_fuente, vigilar
+from stl_portal.buscador.secciones import apuntar_seccion
+from stl_portal.participacion import buscables as preguntas
 from stl_portal.texto import a_llano
 
 
@@ -188,8 +190,16 @@ def _del_cambio_de_plan(cambio: Any) -> Iterator[str]:
     plan = cambio.objeto
     yield f"plan:{plan.clave}"
     yield from (f"corte:{plan.clave}/{n}" for n in plan.cortes.values_list("numero", flat=True))
+    yield from preguntas.de(
+        "compromiso", m.Compromiso.objects.filter(eje__plan=plan).values_list("pk", flat=True)
+    )
     reportes = m.Reporte.objects.filter(bimestre__plan=plan).values_list("pk", flat=True)
     yield from (f"reporte:{plan.clave}/{pk}" for pk in reportes)
+
+
+def _preguntas_del_compromiso(fila: m.Compromiso) -> list[str]:
+    """Las que se han hecho de él llevan su nombre."""
+    return preguntas.de("compromiso", [fila.pk])
 
 
 def _del_eje(fila: Any) -> list[str]:
@@ -249,7 +259,13 @@ def registrar() -> None:
     """Se llama desde `EjesConfig.ready()`; repetirlo no duplica nada."""
     for fuente in FUENTES:
         apuntar_fuente(fuente)
+    apuntar_seccion(
+        "Plan de acción: cuánto se ha avanzado",
+        "/plan/",
+        *("plan", "plan acción", "plan avance", "avance", "avances", "compromisos", "compromisos cumplidos"),
+    )
     vigilar(m.CambioPlan, _del_cambio_de_plan)
+    vigilar(m.Compromiso, _preguntas_del_compromiso)
     vigilar(m.Plan, _del_plan)
     vigilar(m.Eje, _del_eje)
     for del_eje in (m.Submeta, m.PropuestaCiudadana, m.Compromiso):

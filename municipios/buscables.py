@@ -13,6 +13,7 @@ from municipios.informes import publicados as informes
 from municipios.models.cortes import CambioCorteMunicipal
 from sesiones.models import AnexoPublicado, CambioActa
 from stl_portal.buscador.fuentes import Clase, Fuente, Lugar, apuntar_fuente, vigilar
+from stl_portal.buscador.secciones import apuntar_seccion
 from stl_portal.espanol import MESES
 from stl_portal.texto import a_llano
 
@@ -182,6 +183,7 @@ def registrar() -> None:
     """Se llama desde `MunicipiosConfig.ready()`; repetirlo no duplica nada."""
     for fuente in FUENTES:
         apuntar_fuente(fuente)
+    apuntar_seccion("Municipios", "/municipios/", "municipios", "mi municipio", "secretariados municipales")
     vigilar(m.Municipio, _del_municipio)
     vigilar(CambioCorteMunicipal, _del_cambio_de_corte)
     vigilar(m.CambioInforme, _del_cambio_de_informe)

@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_de_todas": "100/h/key",
     "seguir": "30/10m/ip",
     "api": "600/10m/ip",
+    "buscar": "300/10m/ip",
     "datos_xlsx": "120/10m/ip",
     "preguntar": "20/10m/ip",
     "postular": "60/10m/ip",

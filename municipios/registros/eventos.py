@@ -2,9 +2,9 @@
 
 from django.db.models import Count, QuerySet
 
-from sesiones.cantidades import Cantidad
 from municipios.forms.eventos import FormaEvento
 from municipios.models import Evento
+from sesiones.cantidades import Cantidad
 from sesiones.models import Organo
 from sesiones.views.registros.declaracion import Celda, Registro
 from stl_portal.espanol import fecha_larga

@@ -9,9 +9,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from municipios.eventos.abiertos_eventos import eventos_csv
-from sesiones.cantidades import Cantidad, distintos, sumar
 from municipios.forms.filtros import FiltroEventos
 from municipios.models import Evento, Material
+from sesiones.cantidades import Cantidad, distintos, sumar
 from sesiones.forms.filtros import Filtro
 from sesiones.views.publico import ConFiltro
 

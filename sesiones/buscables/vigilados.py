@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from sesiones import models as m
-from sesiones.buscables import actas, integrantes, reuniones
+from sesiones.buscables import actas, integrantes, reuniones, secciones
 from stl_portal.buscador.fuentes import apuntar_fuente, vigilar
+from stl_portal.participacion import buscables as preguntas
 
 
 def registrar() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
+    secciones.registrar()
     for fuente in (*actas.FUENTES[:1], reuniones.FUENTE, *actas.FUENTES[1:], *integrantes.FUENTES):
         apuntar_fuente(fuente)
     vigilar(m.CambioSesion, _del_cambio_de_sesion)
@@ -29,7 +31,16 @@ def registrar() -> None:
 
 
 def _del_cambio_de_sesion(cambio: Any) -> list[str]:
-    return [*reuniones.de_la_sesion(cambio.objeto), *actas.de_la_sesion(cambio.objeto)]
+    return [
+        *reuniones.de_la_sesion(cambio.objeto),
+        *actas.de_la_sesion(cambio.objeto),
+        *_preguntas(cambio.objeto),
+    ]
+
+
+def _preguntas(sesion: m.Sesion) -> list[str]:
+    """Las que se han hecho de sus acuerdos: dejan de leerse si la sesión se reabre."""
+    return preguntas.de("acuerdo", sesion.acuerdos.values_list("pk", flat=True))
 
 
 def _de_la_convocatoria(fila: m.Convocatoria) -> list[str]:
@@ -46,7 +57,7 @@ def _de_la_version(version: m.VersionPublica) -> Iterator[str]:
 
 def _de_lo_testado(testado: m.Testado) -> list[str]:
     sesion = testado.sello.acta.sesion
-    return [*reuniones.de_la_sesion(sesion), *actas.de_la_sesion(sesion)]
+    return [*reuniones.de_la_sesion(sesion), *actas.de_la_sesion(sesion), *_preguntas(sesion)]
 
 
 def _del_anexo_publicado(fila: m.AnexoPublicado) -> list[str]:

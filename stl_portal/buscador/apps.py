@@ -15,9 +15,10 @@ class BuscadorConfig(AppConfig):
 
     def ready(self) -> None:
         """El índice de palabras se pone en la base después de cada migración."""
-        from stl_portal.buscador import indice
+        from stl_portal.buscador import indice, secciones
         from stl_portal.publico.edicion import apuntar_privadas
 
+        secciones.apuntar_las_del_portal()
         suyas = ("buscador_hallable", "buscador_vocablo", "buscador_pendiente")
         apuntar_privadas(dict.fromkeys(suyas, SOLO_DEL_BUSCADOR))
         post_migrate.connect(indice.al_migrar, sender=self, dispatch_uid="buscador")

@@ -23,6 +23,7 @@ _ROMANO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,
 _VACIAS = """
     a al ante como con cual de del desde e el ella ellas ellos en entre es esta este la las le les lo los mas
     ni no nos o para pero por que se segun si sin sobre son su sus u un una unas uno unos y ya
+    cuando cuanta cuantas cuanto cuantos donde estan fue fueron ha han hay mi mis quien quienes tu va van
 """
 VACIAS = frozenset(_VACIAS.split())
 

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from allauth.core.internal.ratelimit import consume  # la pública solo cuenta un GET si ella misma responde
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stl_portal.buscador import consulta, erratas, fuentes, resaltar
+from stl_portal import limites
+from stl_portal.buscador import consulta, erratas, fuentes, resaltar, secciones
 from stl_portal.buscador.buscar import POR_PAGINA, Documento, Resultados
 from stl_portal.buscador.buscar import buscar as buscar_en_todo
 from stl_portal.buscador.coincidencias import TOPE, Filtros
@@ -18,6 +20,7 @@ from stl_portal.buscador.forms import Filtro
 from stl_portal.buscador.models import Hallable
 from stl_portal.paginacion import NoHayPagina, PaginaMalEscrita
 
+LIMITE = "buscar"  # en ACCOUNT_RATE_LIMITS
 OPCIONES = 8  # a la vista de cada filtro; las demás, desplegadas
 EJEMPLOS = ("transparencia", '"datos abiertos"', "XVIII ordinaria", "León", "capacitación")
 
@@ -33,12 +36,16 @@ class Opcion:
 
 @dataclass(frozen=True)
 class Faceta:
-    """Un filtro: lo elegido, con la liga que lo quita, o lo que se puede elegir."""
+    """Un filtro: lo elegido, con la liga que lo quita, o lo que se puede elegir.
+
+    `nota` dice qué no cabe en ninguna de sus opciones.
+    """
 
     nombre: str
     elegido: str
     quitar: str
     opciones: list[Opcion]
+    nota: str = ""
 
     @property
     def primeras(self) -> list[Opcion]:
@@ -80,6 +87,8 @@ def buscar(request: HttpRequest) -> HttpResponse:
     """
     forma = Filtro(request.GET)
     buscado = consulta.leer(request.GET.get("q", ""))
+    if buscado and not consume(request, app=limites.DE_ALLAUTH, action=LIMITE, limit_get=True):
+        return _demasiadas(request, buscado)
     if "page" in forma.errors:
         es_numero = request.GET.get("page", "").lstrip("-").isdecimal()
         raise NoHayPagina(request) if es_numero else PaginaMalEscrita(request)
@@ -98,6 +107,7 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "ejemplos": EJEMPLOS,
         "errata": erratas.sugerencia(buscado.escrito) if _falta_algo(hallado) else "",
         "documentos": [_leido(d, buscado, request, nombres) for d in hallado.documentos],
+        "secciones": secciones.nombradas(buscado.escrito) if forma.pagina == 1 else [],
         "facetas": _facetas(request, forma.filtros, hallado, nombres),
         "filtrado": any(forma.filtros),
         "sin_filtros": _liga(request, clase=None, organo=None, anio=None, en=None),
@@ -108,6 +118,15 @@ def buscar(request: HttpRequest) -> HttpResponse:
         "paginas": -(-hallado.total // POR_PAGINA),
     }
     return render(request, "buscador/buscar.html", contexto)
+
+
+def _demasiadas(request: HttpRequest, buscado: Consulta) -> HttpResponse:
+    """429: desde esa dirección se ha buscado mucho; lo escrito sigue en la caja."""
+    espera = limites.espera(request)
+    contexto = {"buscado": buscado, "forma": Filtro({}), "espera": limites.dicha(espera)}
+    respuesta = render(request, "buscador/buscar.html", contexto, status=429)
+    respuesta["Retry-After"] = str(espera)
+    return respuesta
 
 
 def _falta_algo(hallado: Resultados) -> bool:
@@ -154,11 +173,23 @@ def _facetas(
     de_clase = ("clase", "Qué", filtros.clase, clases, _por_cuenta(hallado.clases))
     de_organo = ("organo", "De qué órgano", filtros.organo, nombres, _por_cuenta(hallado.organos))
     de_anio = ("anio", "De qué año", filtros.anio, anios, sorted(hallado.anios.items(), reverse=True))
-    return [
-        faceta
+    hechas = [
+        _faceta(request, campo, nombre, elegido, dichos, cuentas)
         for campo, nombre, elegido, dichos, cuentas in (de_clase, de_organo, de_anio)
-        if (faceta := _faceta(request, campo, nombre, elegido, dichos, cuentas))
     ]
+    if hechas[-1]:
+        hechas[-1] = replace(hechas[-1], nota=_sin_anio(hallado.sin_anio, elegido=filtros.anio is not None))
+    return [faceta for faceta in hechas if faceta]
+
+
+def _sin_anio(cuantos: int, *, elegido: bool) -> str:
+    """Qué pasa con lo que no es de un año: el plan, los municipios."""
+    if elegido:
+        return "Lo que no es de un año, como el plan o los municipios, queda fuera."
+    if not cuantos:
+        return ""
+    dicho = "1 resultado más no es" if cuantos == 1 else f"{cuantos} resultados más no son"
+    return f"{dicho} de un año, como el plan o los municipios: al elegir uno, queda fuera."
 
 
 def _faceta(

@@ -1,5 +1,6 @@
 """Buscar: qué se encuentra, en qué orden y cuánto se dice que hay. Corre igual en las dos bases."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -14,7 +15,7 @@ from stl_portal.buscador.buscar import POR_PAGINA, buscar
 from stl_portal.buscador.coincidencias import Filtros
 from stl_portal.buscador.consulta import leer
 from stl_portal.buscador.fuentes import Lugar
-from stl_portal.buscador.models import Hallable
+from stl_portal.buscador.models import Hallable, Pendiente
 from tests.buscador.halla import al_dia, claves, en_orden, poner
 
 pytestmark = pytest.mark.usefixtures("fuente_de_prueba")
@@ -183,6 +184,49 @@ def test_de_mas_que_el_tope_se_ordenan_los_reales_y_recientes_y_lo_dice(
     hallado = buscar(leer("agua"))
     assert [d.clave for d in hallado.documentos] == ["real2020", "real2019", "real2018"]
     assert (hallado.lugares, hallado.hay_mas) == (3, True)
+
+
+def test_si_nada_lo_dice_todo_sale_lo_que_dice_mas() -> None:
+    poner(
+        lugar("dos", texto="agua y drenaje"),
+        lugar("una", texto="agua"),
+        lugar("tres", texto="agua, drenaje y parques", clase="acuerdo"),
+    )
+    hallado = buscar(leer("agua drenaje pozos"))
+    assert (sorted(d.clave for d in hallado.documentos), hallado.faltando) == (["dos", "tres"], 1)
+    assert buscar(leer("agua drenaje parques")).faltando == 0
+    entre_acuerdos = buscar(leer("agua pozos norias"), Filtros(clase="acuerdo"))
+    assert ([d.clave for d in entre_acuerdos.documentos], entre_acuerdos.faltando) == (["tres"], 2)
+    assert buscar(leer("pozos norias")).documentos == []
+    assert claves("agua pozos") == []
+
+
+def test_dos_claves_con_el_mismo_numero_no_se_pisan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reindexar, "numero", lambda *_, **__: (1 << 41) - 1)
+    poner(lugar("a", "agua"), lugar("b", "agua"), lugar("c", "agua"))
+    assert claves("agua") == ["a", "b", "c"]
+    assert set(Hallable.objects.values_list("numero", flat=True)) == {(1 << 41) - 1, 0, 1}
+    poner(lugar("b", "agua"), lugar("c", "drenaje"), lugar("d", "agua"))
+    assert (claves("agua"), claves("drenaje")) == (["b", "d"], ["c"])
+    assert al_dia()
+
+
+def test_de_una_fuente_que_falla_no_queda_nada_viejo_y_se_reintenta(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    poner(lugar("a", "agua"))
+    sana = reindexar.FUENTES["ensayo"]
+
+    def falla(_: str) -> list[Lugar]:
+        raise ValueError("falla a propósito")
+
+    monkeypatch.setitem(reindexar.FUENTES, "ensayo", dataclasses.replace(sana, de=falla))
+    reindexar.anotar(["ensayo:1"])
+    assert claves("agua") == []
+    assert "No se pudo rehacer «ensayo:1»" in caplog.text
+    monkeypatch.setitem(reindexar.FUENTES, "ensayo", sana)
+    assert claves("agua") == ["a"]
+    assert not Pendiente.objects.exists()
 
 
 def test_lo_que_cambia_se_sustituye_y_lo_que_se_va_deja_de_estar() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from sesiones.models import Denominacion, Organo
 from stl_portal.buscador import views
@@ -115,6 +116,42 @@ def test_sin_resultados_dice_que_probar_y_ofrece_quitar_los_filtros(client: Clie
     assert "1 resultado." in texto(client.get("/buscar/?q=agua&anio=2020"))
 
 
+def test_si_nada_tiene_todas_las_palabras_lo_dice_y_lleva_a_la_seccion(client: Client) -> None:
+    poner(lugar("a", texto="El plan avanza"))
+    pagina = client.get("/buscar/?q=como+va+el+plan+de+obras")
+    assert "Nada tiene todas tus palabras; esto tiene algunas." in texto(pagina)
+    assert '<a href="/plan/">Plan de acción' in pagina.content.decode()
+    assert "1 resultado." in texto(pagina)
+    sin_nada = client.get("/buscar/?q=cuando+es+la+proxima+sesion")
+    assert "Nada de lo publicado dice eso" in texto(sin_nada)
+    assert '<a href="/calendario/">Calendario' in sin_nada.content.decode()
+
+
+def test_dice_cuantos_no_son_de_ningun_anio(client: Client) -> None:
+    poner(
+        lugar("a", fecha=dt.date(2020, 1, 1)),
+        lugar("b", fecha=dt.date(2021, 1, 1)),
+        lugar("c"),
+        lugar("d"),
+    )
+    assert "2 resultados más no son de un año" in texto(client.get("/buscar/?q=agua"))
+    assert "Lo que no es de un año" in texto(client.get("/buscar/?q=agua&anio=2020"))
+
+
+def test_a_quien_busca_de_mas_se_le_pide_esperar_y_no_pierde_lo_escrito(
+    client: Client, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"buscar": "2/10m/ip"}
+    poner(lugar("a"))
+    assert [client.get("/buscar/?q=agua").status_code for _ in range(3)] == [200, 200, 429]
+    cerrada = client.get("/buscar/?q=agua")
+    assert (cerrada.status_code, cerrada["Retry-After"]) == (429, "600")
+    assert "Se ha buscado mucho desde tu red" in texto(cerrada)
+    assert "Espera 10 minutos" in texto(cerrada)
+    assert 'value="agua"' in cerrada.content.decode()
+    assert client.get("/buscar/").status_code == 200
+
+
 def test_se_pasa_de_pagina(client: Client) -> None:
     poner(*(lugar(f"a{n:02}") for n in range(25)))
     segunda = client.get("/buscar/?q=agua&page=2").content.decode()
@@ -130,7 +167,7 @@ def test_se_pasa_de_pagina(client: Client) -> None:
     assert sorted(clave for pagina in hallados for clave in pagina) == [f"a{n:02}" for n in range(25)]
 
 
-@pytest.mark.parametrize("page", ["x", "0", "-1", "2", "9", "101", "99999999999999999999"])
+@pytest.mark.parametrize("page", ["0", "-1", "2", "9", "101", "99999999999999999999"])
 def test_una_pagina_que_no_existe_es_404_como_en_las_demas_listas(client: Client, page: str) -> None:
     poner(lugar("a"))
     assert client.get("/buscar/?q=agua&page=1").status_code == 200

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sesiones import revision
+from sesiones.buscables import integrantes
 from sesiones.certamenes import borrado as de_postulaciones
 from sesiones.certamenes import preparar as certamenes
-from sesiones.buscables import integrantes
 from stl_portal.avisos import registro, seguidores
 from stl_portal.datos import versiones
 from stl_portal.participacion import borrado
