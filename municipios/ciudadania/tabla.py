@@ -249,10 +249,17 @@ def _valor(campo: str, corte: CorteLeido | None, elegida: EtapaLeida | None) -> 
     return lambda fila: fila.casillas[lugar].signo.letra if fila.casillas else ""
 
 
-def notas(filas: Iterable[Fila], corte: CorteLeido, etapa: EtapaLeida) -> list[tuple[Municipio, str]]:
-    """Lo que el corte dice aparte de un municipio en la etapa que se ve; solo de los que se muestran."""
-    dichas = ((f.municipio, corte.casillas.get((f.municipio.clave, etapa.clave), {})) for f in filas)
-    return [(municipio, datos["nota"]) for municipio, datos in dichas if datos.get("nota")]
+def notas(filas: Iterable[Fila], corte: CorteLeido, etapa: EtapaLeida) -> list[tuple[str, list[Municipio]]]:
+    """Lo que el corte dice aparte de los municipios que se muestran, en la etapa que se ve.
+
+    La misma nota se lee una vez, con todos los que la llevan; primero las de menos municipios.
+    """
+    con: dict[str, list[Municipio]] = {}
+    for municipio in (fila.municipio for fila in filas):
+        nota = corte.casillas.get((municipio.clave, etapa.clave), {}).get("nota")
+        if nota:
+            con.setdefault(nota, []).append(municipio)
+    return sorted(con.items(), key=lambda dicha: len(dicha[1]))
 
 
 def totales(corte: CorteLeido, consulta: Consulta) -> list[DeEtapa]:

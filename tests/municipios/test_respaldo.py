@@ -37,6 +37,8 @@ def test_la_introduccion_dice_de_cuantos_se_sabe_y_abre_donde_se_sabe_algo(
     client: Client, reparto: Reparto, etapas: list[Etapa]
 ) -> None:
     anotar(etapas[1], LEON, "cumplido", nota="Lo dice su gaceta.")
+    for n in range(1, 6):
+        anotar(etapas[0], f"1100{n}", "sin_informacion", nota="No contestó.")
     publicar_corte(reparto.organo, totales={etapas[2]: {"sin_informacion": 44, "cumplido": 2}})
     dicho = (
         "Se sabe la situación de 1 municipio en «Instalacion»; de los demás, todavía no. De «Plan» solo"
@@ -48,7 +50,9 @@ def test_la_introduccion_dice_de_cuantos_se_sabe_y_abre_donde_se_sabe_algo(
         assert dicho in visible(pagina)
         assert pagina.context["etapa"].clave == "instalacion"
         assert "Notas de «Instalacion» León Lo dice su gaceta." in visible(pagina)
-    assert "Lo dice su gaceta" not in visible(client.get(f"{CORTE}?etapa=convocatoria"))
+    otra = visible(client.get(f"{CORTE}?etapa=convocatoria"))
+    assert "Lo dice su gaceta" not in otra
+    assert "Notas de «Convocatoria» 5 municipios No contestó. Cuáles" in otra
 
 
 def test_la_fuente_lleva_al_acta_en_su_punto(client: Client, punto: m.Punto, etapas: list[Etapa]) -> None:
