@@ -13,6 +13,7 @@ from sesiones.estados import TipoSuplencia
 from sesiones.models import Acuerdo, Asiento, Institucion, Nombramiento, Organo, Persona, Suplencia
 from stl_portal.buscador import reindexar
 from stl_portal.buscador.fuentes import Clase, Fuente, Lugar
+from stl_portal.buscador.models import Hallable
 
 
 def grupos_de_organos() -> Iterator[str]:
@@ -75,12 +76,16 @@ def _persona(fila: Any, que: str) -> Lugar:
     )
 
 
-def poner_al_dia() -> None:
+def poner_al_dia() -> int:
     """Rehace lo que cambia solo con llegar el día: nadie guarda nada cuando algo que venía empieza.
 
-    Lo llama `manage.py atender_plazos`; lo que no cambió no se toca.
+    Devuelve cuántas personas se encuentran desde hoy. Lo llama `manage.py atender_plazos`; lo que no cambió
+    no se toca.
     """
+    personas = Hallable.objects.filter(clase="persona")
+    antes = personas.count()
     reindexar.rehacer([*grupos_de_organos(), *grupos_de_integrantes()])
+    return personas.count() - antes
 
 
 def del_organo(organo: Organo) -> list[str]:

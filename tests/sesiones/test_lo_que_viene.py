@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sesiones import models as m
+from sesiones.buscables import integrantes
 from tests.buscador.halla import al_dia, claves, todo_lo_indexado
 from tests.personas import Reparto
 from tests.sesiones.datos.mundo import lo_que_viene
@@ -49,8 +50,10 @@ def test_lo_que_empieza_despues_se_publica_el_dia_que_empieza(
     assert [claves(f'"{dicho}"') for dicho in DICHOS] == [[], [], [], []]
     assert "por venir" not in todo_lo_indexado().lower()
     assert al_dia()
+    assert integrantes.poner_al_dia() == 0
     monkeypatch.setattr(timezone, "localdate", lambda *_: empieza)
     call_command("atender_plazos", stdout=StringIO())
+    assert integrantes.poner_al_dia() == 0  # correrlo de más no repite nada
     personas = {"Titular Por Venir", "Suplente Por Venir"}
     completos = {*personas, "Institución Por Venir"}
     assert _lo_que_dicen(client) == {
