@@ -71,15 +71,13 @@ def paginas() -> dict[str, list[str]]:
     privadas += [f"/mesa/demo/{circulada.clave}/desahogo/{con_acuerdo.punto_id}/acuerdo/{con_acuerdo.pk}/"]
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/", f"/mesa/demo/calendarios/{calendario.pk}/"]
-    privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa()]
+    privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa(), *de_la_agenda()]
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
-    privadas += paginas_de_preguntas.de_quien_atiende()
-    privadas += paginas_de_certamenes.de_quien_conduce()
+    privadas += [*paginas_de_preguntas.de_quien_atiende(), *paginas_de_certamenes.de_quien_conduce()]
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
-    privadas += de_la_agenda()
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
