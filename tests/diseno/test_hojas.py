@@ -114,7 +114,7 @@ def test_toda_variable_usada_existe() -> None:
 def _hojas_de(plantilla: str) -> set[str]:
     """Las hojas que pide la página: las suyas y las de las plantillas que extiende."""
     texto = (PLANTILLAS / plantilla).read_text()
-    propias = set(re.findall(r"css/(\w+\.css)", texto))
+    propias = set(re.findall(r"(?<!unfold/)css/(\w+\.css)", texto))  # lo de django-unfold no es nuestro
     base = re.search(r'{% extends "([^"]+)"', texto)
     return propias | (_hojas_de(base[1]) if base else set())
 
