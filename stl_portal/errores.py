@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.urls import get_resolver
 
+from stl_portal.datos.api.errores import es_de_la_interfaz
 from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
 from stl_portal.paginacion import PaginaMalEscrita
 from stl_portal.transiciones import TransicionInvalida
@@ -88,7 +89,9 @@ class ErroresDelDominio:
             no_encontrada: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
             return no_encontrada(request, Http404())
         nunca = HttpResponseNotAllowed(SOLO_LEER)
-        respuesta = nunca if request.method == "TRACE" else self.siguiente(request)
+        # La interfaz de lectura ya se niega sola, y en JSON.
+        sin_mirar = request.method == "TRACE" and not es_de_la_interfaz(request)
+        respuesta = nunca if sin_mirar else self.siguiente(request)
         if request.method == "OPTIONS" and _contesto_la_pagina(respuesta):
             respuesta = nunca
         en_json = respuesta.get("Content-Type") == "application/json"  # ya trae su frase, para un programa
