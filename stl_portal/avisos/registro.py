@@ -57,5 +57,16 @@ def temas(al: dt.date) -> dict[str, Tema]:
 
 
 def recordar(al: dt.date) -> int:
-    """Encola los recordatorios de ese día de todas las aplicaciones. Devuelve cuántos."""
-    return sum(enviar(al) for enviar in RECORDATORIOS)
+    """Encola los recordatorios de ese día de todas las aplicaciones. Devuelve cuántos.
+
+    Si los de una fallan, los de las demás se encolan; después lanza `ExceptionGroup` con lo que falló.
+    """
+    cuantos, fallas = 0, []
+    for enviar in RECORDATORIOS:
+        try:
+            cuantos += enviar(al)
+        except Exception as error:
+            fallas.append(error)
+    if fallas:
+        raise ExceptionGroup("Hubo recordatorios que no se encolaron.", fallas)
+    return cuantos

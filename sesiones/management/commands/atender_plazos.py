@@ -2,9 +2,13 @@
 hacen falta, pone en el buscador a quienes empiezan ese día y guarda la versión de los datos que cambiaron.
 """
 
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sesiones import revision
@@ -14,6 +18,28 @@ from sesiones.certamenes import preparar as certamenes
 from stl_portal.avisos import registro, seguidores
 from stl_portal.datos import versiones
 from stl_portal.participacion import borrado
+
+REGISTRO = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Paso:
+    """Algo que se hace cada día y cómo se dice cuánto fue."""
+
+    dicho: str
+    hacer: Callable[[dt.datetime], int | None]  # cuánto; None, si no se cuenta
+
+
+PASOS = (
+    Paso("Revisiones cerradas", revision.cerrar_vencidas),
+    Paso("Recordatorios encolados", lambda ahora: registro.recordar(timezone.localdate(ahora))),
+    Paso("Suscripciones sin confirmar borradas", seguidores.limpiar),
+    Paso("Correos de preguntas borrados", borrado.limpiar),
+    Paso("Buscador al día", lambda ahora: integrantes.poner_al_dia()),
+    Paso("Convocatorias públicas que pasaron al comité", certamenes.cerrar_vencidos),
+    Paso("Postulaciones o contactos borrados", de_postulaciones.limpiar),
+    Paso("Versiones nuevas de los datos", lambda ahora: len(versiones.guardar_todas(ahora))),
+)
 
 
 class Command(BaseCommand):
@@ -27,21 +53,19 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        """Hace todo y dice cuánto fue."""
+        """Hace todo y dice cuánto fue. Lo que falla no detiene a lo demás: al final se dice, y sale con 1."""
         ahora = timezone.now()
-        cerradas = revision.cerrar_vencidas(ahora)
-        enviados = registro.recordar(timezone.localdate(ahora))
-        borradas = seguidores.limpiar(ahora)
-        olvidadas = borrado.limpiar(ahora)
-        integrantes.poner_al_dia()
-        al_comite = certamenes.cerrar_vencidos(ahora)
-        postulaciones = de_postulaciones.limpiar(ahora)
-        versionados = len(versiones.guardar_todas(ahora))
-        self.stdout.write(
-            f"Revisiones cerradas: {cerradas}. Recordatorios encolados: {enviados}. "
-            f"Suscripciones sin confirmar borradas: {borradas}. "
-            f"Correos de preguntas borrados: {olvidadas}. "
-            f"Convocatorias públicas que pasaron al comité: {al_comite}. "
-            f"Postulaciones o contactos borrados: {postulaciones}. "
-            f"Versiones nuevas de los datos: {versionados}."
-        )
+        hechos, fallidos = [], []
+        for paso in PASOS:
+            try:
+                cuantos = paso.hacer(ahora)
+            except Exception:
+                REGISTRO.exception("atender_plazos: falló «%s»", paso.dicho)
+                fallidos.append(paso.dicho)
+            else:
+                hechos.append(f"{paso.dicho}: {'sí' if cuantos is None else cuantos}.")
+        self.stdout.write(" ".join(hechos))
+        if fallidos:
+            raise CommandError(
+                f"No se hizo: {'; '.join(fallidos)}. Lo demás sí; el error está en el registro."
+            )
