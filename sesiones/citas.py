@@ -27,8 +27,13 @@ def entre(desde: dt.date, hasta: dt.date, organo: str) -> list[Cita]:
     hechas = _de(organo).filter(estado__in=CON_HECHOS, fecha__range=(desde, hasta))
     avisadas = _por_empezar(organo).filter(dia__range=(desde, hasta))
     halladas = Q(pk__in=hechas.values("pk")) | Q(pk__in=avisadas.values("pk"))
-    filas = con_cambios(Sesion.objects.filter(halladas))
-    return [cita_de(sesion) for sesion in publica.sesiones_sin_datos(anuncio.todas(filas))]
+    return publicas(Sesion.objects.filter(halladas))
+
+
+def publicas(sesiones: QuerySet[Sesion]) -> list[Cita]:
+    """Las citas de esas sesiones como cualquiera las lee: lo que se avisó y sin lo testado."""
+    filas = anuncio.todas(con_cambios(sesiones))
+    return [cita_de(sesion) for sesion in publica.sesiones_sin_datos(filas)]
 
 
 def extremos(organo: str) -> Extremos:

@@ -1,6 +1,7 @@
 """Las fechas del calendario aprobado que todavía no se convocan, como citas del calendario público.
 
-La previsión y la sesión son dos citas: al convocarse la sesión, la previsión se cancela en las agendas.
+Al convocarse la sesión, la previsión deja su lugar a la cita de la sesión y ya no sale: quien se suscribe
+después no recibe, tachado, algo que nunca tuvo. La que el órgano quitó de su calendario sale cancelada.
 """
 
 import datetime as dt
@@ -15,9 +16,9 @@ from sesiones.estados import PUBLICAS, EstadoCalendario
 from sesiones.models import Calendario, FechaCalendario, Sesion
 from stl_portal.calendario.registro import Cita, Extremos, Fuente
 
-from .citas import SIN_EFECTO
-
 ALGUNA_VEZ = (EstadoCalendario.APROBADO, EstadoCalendario.SUSTITUIDO)
+PREVISTA = "Según el calendario que aprobó el órgano. Falta convocarla."
+QUITADA = "El órgano modificó su calendario y ya no la prevé."
 Renglon = tuple[int, dt.date, str]  # órgano, día y tipo: lo que no cambia al enmendar el calendario
 
 
@@ -29,26 +30,21 @@ class Aprobaciones(NamedTuple):
 
 
 def entre(desde: dt.date, hasta: dt.date, organo: str) -> list[Cita]:
-    """Las previstas en esos días; las que ya se convocaron o se quitaron, canceladas y solo para agendas."""
+    """Las previstas en esos días; las que se quitaron, canceladas y solo para agendas."""
     filas = _aprobadas(organo).filter(fecha__range=(desde, hasta))
     con_todo = filas.select_related("calendario__organo", "sesion").prefetch_related(
         "calendario__organo__denominaciones"
     )
-    cambia = ~Q(sesion__historia__verbo__in=SIN_EFECTO)
-    anotadas = con_todo.annotate(
-        cambios=Count("sesion__historia", filter=cambia),
-        cambio_el=Max("sesion__historia__cuando", filter=cambia),
-    )
     # Al enmendar, la fecha se copia: la que cuenta es la del calendario más nuevo que la tiene.
     ultimas: dict[Renglon, Any] = {}
-    for fila in anotadas.order_by("calendario_id", "pk"):
+    for fila in con_todo.order_by("calendario_id", "pk"):
         ultimas[(fila.calendario.organo_id, fila.fecha, fila.tipo)] = fila
     veces = _aprobaciones(fila.calendario for fila in ultimas.values())
-    avisadas = _avisadas(desde, hasta) if ultimas else {}
+    avisadas = _avisadas(desde, hasta) if ultimas else frozenset()
     return [
-        _cita(fila, veces[_clave(fila.calendario)], avisadas.get(renglon))
+        _cita(fila, veces[_clave(fila.calendario)])
         for renglon, fila in ultimas.items()
-        if _clave(fila.calendario) in veces
+        if _clave(fila.calendario) in veces and not _ligada(fila) and renglon not in avisadas
     ]
 
 
@@ -82,19 +78,20 @@ def _aprobaciones(calendarios: Iterable[Calendario]) -> Mapping[tuple[int, int],
     }
 
 
-def _avisadas(desde: dt.date, hasta: dt.date) -> dict[Renglon, dt.datetime | None]:
+def _ligada(fila: Any) -> bool:
+    """Si de esa fecha ya se convocó su sesión, aunque haya sido para otro día."""
+    return fila.sesion is not None and fila.sesion.estado in PUBLICAS
+
+
+def _avisadas(desde: dt.date, hasta: dt.date) -> frozenset[Renglon]:
     """Las sesiones que se convocaron para esos días, aunque nadie las haya ligado con su fecha prevista."""
     publicas = anuncio.fechadas(Sesion.objects.publicas()).filter(dia__range=(desde, hasta)).order_by()
-    filas = publicas.annotate(emitida=Max("convocatorias__emitida_el"))
-    return {tuple(par): emitida for *par, emitida in filas.values_list("organo", "dia", "tipo", "emitida")}
+    return frozenset(publicas.values_list("organo", "dia", "tipo"))
 
 
-def _cita(fila: Any, aprobado: Aprobaciones, avisada_el: dt.datetime | None) -> Cita:
-    """La previsión; `avisada_el` dice cuándo se convocó ese día una sesión del mismo tipo, si se convocó."""
+def _cita(fila: Any, aprobado: Aprobaciones) -> Cita:
     organo = fila.calendario.organo
     denominacion = organo.denominacion(fila.fecha)
-    ligada = fila.sesion is not None and fila.sesion.estado in PUBLICAS
-    convocada = ligada or avisada_el is not None
     quitada = fila.calendario.estado != EstadoCalendario.APROBADO
     return Cita(
         identidad=f"prevista-{organo.pk}-{fila.tipo}-{fila.fecha:%Y%m%d}",
@@ -103,25 +100,17 @@ def _cita(fila: Any, aprobado: Aprobaciones, avisada_el: dt.datetime | None) -> 
         dia=fila.fecha,
         hora=fila.hora,
         url=reverse("sesiones:organo", args=(organo.clave,)),
-        modificada=max(filter(None, (aprobado.ultima, avisada_el, fila.cambio_el if ligada else None))),
-        secuencia=aprobado.veces - 1 + (max(fila.cambios, 1) if convocada else 0),
-        detalle=_detalle(convocada=convocada, quitada=quitada),
+        modificada=aprobado.ultima,
+        secuencia=aprobado.veces - 1,
+        detalle=QUITADA if quitada else PREVISTA,
         organo=organo.clave,
         de=denominacion.nombre,
         corto=denominacion.nombre_corto,
         ficticio=organo.ficticio,
         estado="Prevista",
-        cancelada=convocada or quitada,
-        solo_agenda=convocada or quitada,
+        cancelada=quitada,
+        solo_agenda=quitada,
     )
-
-
-def _detalle(*, convocada: bool, quitada: bool) -> str:
-    if convocada:
-        return "Ya se convocó: la sesión tiene su propia cita."
-    if quitada:
-        return "El órgano modificó su calendario y ya no la prevé."
-    return "Según el calendario que aprobó el órgano. Falta convocarla."
 
 
 PREVISTAS = Fuente(entre, extremos)

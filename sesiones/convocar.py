@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from sesiones import faltantes, invitar
+from sesiones import faltantes, invitar, seguidores
 from sesiones.acta import piezas
 from sesiones.acta.imprenta import Original, convocatoria, imprimir
 from sesiones.estados import EstadoSesion
@@ -62,6 +62,13 @@ def cancelar(sesion: Sesion, por: Any, cuando: dt.datetime, *, motivo: str) -> N
     with transaction.atomic():
         sesion.cancelar(por, motivo=motivo, cuando=cuando)
         invitar.avisar_cancelacion(sesion, cuando, motivo.strip())
+        if sesion.convocatorias.exists():
+            seguidores.avisar_convocatoria(sesion, (), salvo=_sus_correos(sesion))
+
+
+def _sus_correos(sesion: Sesion) -> set[str]:
+    """A quienes ya se les avisa por integrar el órgano."""
+    return {convocada.correo for convocada in invitar.convocadas(sesion)}
 
 
 def _exigir_emitible(sesion: Sesion, verbo: str, cuando: dt.datetime) -> None:
@@ -104,6 +111,9 @@ def _emitir(sesion: Sesion, por: Any, cuando: dt.datetime, *, verbo: str, motivo
         actual.cambiar(verbo, por, cuando=cuando, nota=motivo)
         dicho = tuple(cambios(ultima, fila)) if ultima else ()
         invitar.avisar(Emision(actual, fila.secuencia, cuando, motivo, dicho, pdf=fila.pdf))
+        publicos = tuple(cambios_publicos(ultima, fila)) if ultima else ()
+        if ultima is None or publicos:
+            seguidores.avisar_convocatoria(actual, publicos, salvo=_sus_correos(actual))
     sesion.estado = actual.estado
     return fila
 
@@ -143,6 +153,12 @@ def cambios(anterior: Convocatoria, nueva: Convocatoria) -> list[str]:
         if antes.get(campo, "") != ahora[campo]
     ]
     return [*datos, *_cambios_de_orden(antes["puntos"], ahora["puntos"])]
+
+
+def cambios_publicos(anterior: Convocatoria, nueva: Convocatoria) -> list[str]:
+    """Lo mismo, sin la liga para conectarse, que no se publica."""
+    sin_liga = (Convocatoria(contenido=fila.contenido | {"liga": ""}) for fila in (anterior, nueva))
+    return cambios(*sin_liga)
 
 
 def _dicho(campo: str, valor: str) -> str:

@@ -1,10 +1,10 @@
 """Las novedades que da sesiones: convocatorias, actas, anexos y calendarios; de cada cosa, lo público."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
 from sesiones import anuncio, convocar, novedades, publica
@@ -16,6 +16,8 @@ from sesiones.testar import Tachador
 from stl_portal.espanol import con_articulo, fecha_larga
 from stl_portal.novedades.registro import NOVEDADES, Clase, Novedad, Pedido
 
+# Cada función da las claves de los anexos que su aplicación cuenta con una clase suya, y aquí no se repiten.
+CON_CLASE_PROPIA: list[Callable[[], "QuerySet[Any, Any]"]] = []
 NOMBRES = "sesion__organo__denominaciones"
 ESTADOS_DE_YA_NO = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 YA_NO = {"cancelar": "Se canceló", "dar_por_no_celebrada": "No se celebró"}
@@ -71,7 +73,7 @@ def _de_convocatoria(fila: Convocatoria, tachador: Tachador) -> Iterator[Novedad
     """Nada si lo único que cambió es algo que no se publica, como la liga para conectarse."""
     sesion, avisado = fila.sesion, fila.contenido
     anterior = next((c for c in sesion.convocatorias.all() if c.secuencia == fila.secuencia - 1), None)
-    cambios = convocar.cambios(_sin_liga(anterior), _sin_liga(fila)) if anterior else []
+    cambios = convocar.cambios_publicos(anterior, fila) if anterior else []
     if anterior and not cambios:
         return
     dia, nombre = dt.date.fromisoformat(avisado["fecha"]), tachador(avisado["designacion"])
@@ -85,11 +87,6 @@ def _de_convocatoria(fila: Convocatoria, tachador: Tachador) -> Iterator[Novedad
         autor=sesion.organo.denominacion(dia).nombre,
         ficticia=sesion.organo.ficticio,
     )
-
-
-def _sin_liga(fila: Convocatoria) -> Convocatoria:
-    """La convocatoria sin la liga para conectarse, que no es pública; solo para comparar, no se guarda."""
-    return Convocatoria(contenido=fila.contenido | {"liga": ""})
 
 
 def _cuando_y_donde(avisado: dict[str, Any]) -> str:
@@ -129,21 +126,36 @@ def _de_quitada(cambio: Any, tachador: Tachador) -> Novedad:
 
 def anexos(pedido: Pedido) -> Iterator[Novedad]:
     """Los documentos de un acta que se publicaron, se cambiaron o se retiraron."""
-    publicos = AnexoPublicado.objects.filter(anexo__sesion__actas__estado__in=ACTA_PUBLICA).distinct()
-    filas = publicos.select_related("anexo__sesion__organo").prefetch_related(f"anexo__{NOMBRES}")
+    filas = publicaciones_de_anexos()
+    for aparte in CON_CLASE_PROPIA:
+        filas = filas.exclude(anexo__in=aparte())
     pedidas = list(pedido.de(filas, "publicado_el", "anexo__sesion__organo__clave"))
     por_sesion = publica.tachadores(fila.anexo.sesion_id for fila in pedidas)
     for fila in pedidas:
-        yield _de_anexo(fila, por_sesion.get(fila.anexo.sesion_id, publica.SIN_NADA))
+        yield de_anexo(fila, por_sesion.get(fila.anexo.sesion_id, publica.SIN_NADA))
 
 
-def _de_anexo(fila: AnexoPublicado, tachador: Tachador) -> Novedad:
+def publicaciones_de_anexos() -> "QuerySet[Any]":
+    """Cada vez que uno se publicó o se retiró; `vale` es el archivo que hoy se entrega, si alguno."""
+    publicos = AnexoPublicado.objects.filter(anexo__sesion__actas__estado__in=ACTA_PUBLICA).distinct()
+    ultima = AnexoPublicado.objects.filter(anexo=OuterRef("anexo")).order_by("-pk")
+    con_ultima = publicos.annotate(
+        vale=Subquery(ultima.values("archivo")[:1]), desde_cuando=Subquery(ultima.values("publicado_el")[:1])
+    )
+    return con_ultima.select_related("anexo__sesion__organo").prefetch_related(f"anexo__{NOMBRES}")
+
+
+def de_anexo(fila: Any, tachador: Tachador, que: str = "un anexo") -> Novedad:
+    """Lo que pasó con él; de lo retirado no se dice el título, que pudo ser lo que motivó el retiro."""
     anexo, sesion = fila.anexo, fila.anexo.sesion
-    que = "Se publicó un anexo" if fila.archivo_id else "Se retiró un anexo"
+    retirado = fila.vale is None
+    se_publico = "Se publicó" if fila.archivo_id else "Se retiró"
+    ya_no = " Después se retiró." if retirado and fila.archivo_id else ""
     return Novedad(
         identidad=f"anexo:{fila.eslabon}",
-        titulo=f"{que}: {tachador(anexo.titulo)}",
-        dicho=f"{tachador(sesion.designacion)} del {fecha_larga(sesion.fecha)}.",
+        titulo=f"{se_publico} {que}{'' if retirado else f': {tachador(anexo.titulo)}'}",
+        dicho=f"{tachador(sesion.designacion)} del {fecha_larga(sesion.fecha)}.{ya_no}",
+        renovada=fila.desde_cuando if ya_no else None,
         url=reverse("sesiones:anexo", args=(sesion.organo.clave, sesion.clave, anexo.pk)),
         cuando=fila.publicado_el,
         autor=sesion.organo.denominacion(sesion.fecha).nombre,

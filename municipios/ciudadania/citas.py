@@ -5,19 +5,26 @@ import datetime as dt
 from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
-from municipios.models import Evento
+from municipios.models import Evento, EventoRetirado
 from stl_portal.calendario.registro import CITAS, Cita, Extremos, Fuente
 from stl_portal.publico.registro import apuntar
 
 
 def entre(desde: dt.date, hasta: dt.date, organo: str) -> list[Cita]:
-    """Los publicados que tocan alguno de esos días."""
+    """Los publicados que tocan alguno de esos días y, un tiempo, los huecos de los que se retiraron."""
     tocan = Q(desde__isnull=False, desde__lte=hasta, hasta__gte=desde) | Q(
         desde__isnull=True, hasta__range=(desde, hasta)
     )
-    filas = _de(organo).filter(tocan).select_related("organo")
-    return [_cita(evento) for evento in filas.prefetch_related("organo__denominaciones")]
+    retirados = EventoRetirado.objects.filter(retirado_el__gte=timezone.now() - EventoRetirado.DURANTE)
+    if organo:
+        retirados = retirados.filter(organo__clave=organo)
+    filas, huecos = _de(organo).filter(tocan).select_related("organo"), retirados.filter(tocan)
+    return [
+        *map(_cita, filas.prefetch_related("organo__denominaciones")),
+        *map(_hueco, huecos.select_related("organo").prefetch_related("organo__denominaciones")),
+    ]
 
 
 def extremos(organo: str) -> Extremos:
@@ -50,6 +57,27 @@ def _cita(evento: Evento) -> Cita:
         de=denominacion.nombre,
         corto=f"{evento.get_clase_display()}, {denominacion.nombre_corto}",
         ficticio=evento.organo.ficticio,
+    )
+
+
+def _hueco(retirado: EventoRetirado) -> Cita:
+    """Cancelado y solo para agendas. No dice lo que decía: pudo ser lo que motivó el retiro."""
+    denominacion = retirado.organo.denominacion(retirado.hasta)
+    return Cita(
+        identidad=f"evento-{retirado.evento}",
+        clase="Evento retirado",
+        titulo="Evento retirado del calendario",
+        dia=retirado.desde or retirado.hasta,
+        hasta=retirado.hasta if retirado.desde and retirado.desde != retirado.hasta else None,
+        url=reverse("calendario:inicio"),
+        modificada=retirado.retirado_el,
+        secuencia=retirado.secuencia,
+        organo=retirado.organo.clave,
+        de=denominacion.nombre,
+        corto=denominacion.nombre_corto,
+        ficticio=retirado.organo.ficticio,
+        cancelada=True,
+        solo_agenda=True,
     )
 
 

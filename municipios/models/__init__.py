@@ -2,7 +2,7 @@
 
 from .cortes import CambioCorteMunicipal, CorteMunicipal, CorteMunicipalPublicado, EtapaSoloTotal, Total
 from .etapas import Anotacion, Etapa, Situacion
-from .eventos import Evento, Material
+from .eventos import Evento, EventoRetirado, Material
 from .informes import CambioInforme, InformeTrimestral, TextoDeInforme
 from .metricas import Metrica, ValorDeMetrica
 from .municipios import Municipio
@@ -16,6 +16,7 @@ __all__ = [
     "Etapa",
     "EtapaSoloTotal",
     "Evento",
+    "EventoRetirado",
     "InformeTrimestral",
     "Material",
     "Metrica",

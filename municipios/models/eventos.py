@@ -1,9 +1,11 @@
 """Capacitaciones y eventos con los municipios."""
 
+import datetime as dt
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from municipios.estados import ClaseEvento
 from sesiones.estados import Modalidad
@@ -84,9 +86,51 @@ class Evento(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Cada corrección cuenta: con la misma secuencia, una agenda ya no la leería."""
-        if not self._state.adding:
-            self.secuencia += 1
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if not self._state.adding:
+                self.secuencia += 1
+                EventoRetirado.anotar(self, timezone.now(), vuelve=self.publico and self.cuantos == 1)
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Lo quita; si se mostraba al público, queda su hueco para las agendas que lo tenían."""
+        with transaction.atomic():
+            EventoRetirado.anotar(self, timezone.now())
+            return super().delete(*args, **kwargs)
+
+
+class EventoRetirado(models.Model):
+    """El hueco que deja en las agendas un evento que ya no se muestra: cuándo era, y nada de lo que decía."""
+
+    DURANTE = dt.timedelta(days=60)  # lo que se anuncia; una agenda lee varias veces al día
+
+    organo = models.ForeignKey(Organo, on_delete=models.CASCADE, related_name="eventos_retirados")
+    evento = models.PositiveBigIntegerField("clave que tenía", unique=True)
+    desde = models.DateField(null=True)
+    hasta = models.DateField()
+    secuencia = models.PositiveIntegerField()
+    retirado_el = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "evento retirado"
+        verbose_name_plural = "eventos retirados"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"Evento {self.evento}, retirado"
+
+    @classmethod
+    def anotar(cls, evento: Evento, cuando: dt.datetime, *, vuelve: bool = False) -> None:
+        """Si deja de mostrarse; con `vuelve`, quita el hueco. Borra los que ya no se anuncian."""
+        cls.objects.filter(retirado_el__lt=cuando - cls.DURANTE).delete()
+        if vuelve:
+            cls.objects.filter(evento=evento.pk).delete()
+            return
+        era = Evento.objects.publicados().filter(pk=evento.pk, cuantos=1).first()
+        if era is not None:
+            datos = {"organo_id": era.organo_id, "desde": era.desde, "hasta": era.hasta}
+            hueco = datos | {"secuencia": era.secuencia + 1, "retirado_el": cuando}
+            cls.objects.update_or_create(evento=evento.pk, defaults=hueco)
 
 
 class Material(models.Model):

@@ -27,6 +27,13 @@ def nombrado_y_hoy(organo: Organo, al: dt.date) -> str:
 
 
 @register.filter
+def y_hoy(organo: Organo, dicho: str) -> str:
+    """« (hoy …)», si lo dicho es un nombre que el órgano tuvo y ya no: así se sabe que es el mismo."""
+    hoy = organo.denominacion(timezone.localdate()).nombre
+    return "" if hoy == dicho else f" (hoy {hoy})"
+
+
+@register.filter
 def estado_dicho(estado: str) -> str:
     """El estado de un acuerdo en palabras: «En proceso»."""
     return str(EstadoAcuerdo(estado).label)

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import bajas, envio
-from .envio import Mensaje
+from .envio import Anexado, Mensaje
 from .models import Aviso, EstadoAviso, Suscripcion
 from .registro import Tema, temas
 
@@ -107,7 +107,15 @@ def dar_de_baja(clave: str, *, todo: bool = False) -> None:
             suyos.delete()
 
 
-def avisar(tema: Tema, acto: str, asunto: str, cuerpo: str, *, salvo: Collection[str] = ()) -> set[str]:
+def avisar(
+    tema: Tema,
+    acto: str,
+    asunto: str,
+    cuerpo: str,
+    *,
+    salvo: Collection[str] = (),
+    anexados: tuple[Anexado, ...] = (),
+) -> set[str]:
     """Encola el aviso para quienes confirmaron que siguen el tema; una vez por acto, en consultas fijas.
 
     `salvo` son las direcciones a las que ya se les avisa por otro motivo. Devuelve a cuáles les toca.
@@ -116,7 +124,10 @@ def avisar(tema: Tema, acto: str, asunto: str, cuerpo: str, *, salvo: Collection
     tocan = [fila for fila in siguen if fila.correo not in salvo]
     envio.encolar(
         bajas.motivo_de_novedad(tema.clave, acto),
-        [Mensaje(fila.correo, asunto, f"{cuerpo.rstrip()}\n\n{_pie(fila, tema)}") for fila in tocan],
+        [
+            Mensaje(fila.correo, asunto, f"{cuerpo.rstrip()}\n\n{_pie(fila, tema)}", anexados=anexados)
+            for fila in tocan
+        ],
     )
     return {fila.correo for fila in tocan}
 

@@ -4,7 +4,16 @@ from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
 from stl_portal.publico.registro import apuntar
 
-from . import buscables, conjunto, demo, edicion_publica, mapa_del_sitio, pendientes, recordatorios
+from . import (
+    buscables,
+    conjunto,
+    demo,
+    edicion_publica,
+    mapa_del_sitio,
+    pendientes,
+    que_cambio,
+    recordatorios,
+)
 
 
 def apuntar_todo() -> None:
@@ -17,3 +26,4 @@ def apuntar_todo() -> None:
     buscables.registrar()
     edicion_publica.registrar()
     mapa_del_sitio.registrar()
+    que_cambio.registrar()

@@ -134,7 +134,7 @@ def test_el_correo_dice_por_que_llego_y_se_deja_con_un_clic() -> None:
     aviso = Aviso.objects.get(motivo="seguir:lugar:parque:obra:1")
     liga = f"http://127.0.0.1:8000/seguir/baja/{fila.clave}/"
     assert aviso.cuerpo == (
-        "Cierra la fuente.\n\n—\nTe llega porque sigues con este correo «El parque».\n"
+        "Cierra la fuente.\n\n—\nTe llega porque sigues con este correo «El parque: noticias».\n"
         f"Para dejar de recibirlo (si no sigues nada más, tu correo se borra):\n{liga}\n"
     )
     correo = message_from_bytes(envio.correo_de(aviso).message().as_bytes(), policy=policy.default)

@@ -16,7 +16,7 @@ def test_ofrece_organos_planes_ejes_y_municipios_y_cuesta_lo_mismo(
     plan = crear_plan(reparto.organo)
     secreto = crear_plan(m.Organo.objects.get(), "secreto")
     type(secreto).objects.filter(pk=secreto.pk).update(estado="borrador", nombre="Plan secreto")
-    for claves, casillas in (((), 49), (("b", "c", "d"), 64)):
+    for claves, casillas in (((), 50), (("b", "c", "d"), 68)):
         for n, clave in enumerate(claves, start=2):
             otro = crear_plan(crear_reparto(clave).organo, f"plan-{clave}")
             plan.ejes.create(numero=n, nombre=f"Eje de más {n}")

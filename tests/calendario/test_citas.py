@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ejes.models import Plan, Prorroga
-from municipios.models import Evento
+from municipios.models import Evento, EventoRetirado
 from sesiones import models as m
 from tests import fabricas
 from tests.calendario.lector import Agenda, eventos
@@ -78,7 +78,7 @@ def test_al_convocarse_la_prevision_deja_su_lugar_a_la_sesion(
     assert "Sesión prevista" in client.get(mes).content.decode()
     sesion.convocatorias.create(emitida_el=timezone.now(), contenido=fabricas.contenido_de(sesion))
     sesion.cambiar("convocar", None)
-    assert previstas(client) == [(1, "CANCELLED", EN_UN_MES)]
+    assert previstas(client) == []
     assert f"sesion-{sesion.pk}" in dichos(client)
     pagina = client.get(mes).content.decode()
     assert ("Sesión prevista" in pagina, sesion.designacion in pagina) == (False, True)
@@ -91,7 +91,7 @@ def test_tambien_si_la_sesion_se_convoco_sin_ligarla_a_su_fecha(
     sesion = fabricas.crear_sesion(reparto, fecha=EN_UN_MES)
     assert previstas(client) == [(0, "CONFIRMED", EN_UN_MES)]
     fabricas.avisar(sesion)
-    assert previstas(client) == [(1, "CANCELLED", EN_UN_MES)]
+    assert previstas(client) == []
 
 
 def test_la_prorroga_mueve_la_misma_cita(client: Client, reparto: Reparto) -> None:
@@ -137,6 +137,34 @@ def test_un_evento_de_varios_dias_termina_cuando_termina(client: Client, reparto
     evento.save()
     otra_vez = eventos(client.get("/calendario.ics"))[f"evento-{evento.pk}"]
     assert (leido["SEQUENCE"], otra_vez["SEQUENCE"]) == (0, 1)
+
+
+def test_lo_que_se_retira_se_cancela_un_tiempo_sin_decir_lo_que_decia(
+    client: Client, reparto: Reparto
+) -> None:
+    """Se despublique o se borre, quien lo tenía en su agenda se entera; si vuelve, es la misma cita."""
+    agenda, uno, otro = Agenda(), _evento(reparto, titulo="Taller secreto"), _evento(reparto)
+    agenda.importar(eventos(client.get("/calendario.ics")).values())
+    uno.publico = False
+    uno.save()
+    clave = f"evento-{otro.pk}"
+    otro.delete()
+    agenda.importar(eventos(client.get("/calendario.ics")).values())
+    assert {str(e["STATUS"]) for e in agenda.eventos.values()} == {"CANCELLED"}
+    assert len(agenda.eventos) == 2
+    assert dichos(client)[clave] == (1, "CANCELLED", EN_UN_MES)
+    for pagina in ("/calendario.ics", f"/calendario/{EN_UN_MES.year}/{EN_UN_MES.month}/"):
+        assert "ecreto" not in client.get(pagina).content.decode()
+    uno.publico = True
+    uno.save()
+    assert dichos(client)[f"evento-{uno.pk}"] == (2, "CONFIRMED", EN_UN_MES)
+    nunca = _evento(reparto, publico=False)
+    nunca.delete()
+    assert set(dichos(client)) == {clave, f"evento-{uno.pk}"}
+    EventoRetirado.objects.update(retirado_el=timezone.now() - EventoRetirado.DURANTE)
+    assert set(dichos(client)) == {f"evento-{uno.pk}"}
+    uno.save()
+    assert not EventoRetirado.objects.exists()
 
 
 def test_ni_lo_que_no_es_publico_ni_un_conjunto_son_citas(client: Client, reparto: Reparto) -> None:

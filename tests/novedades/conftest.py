@@ -5,16 +5,22 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from ejes.ciudadania.preguntas import COMPROMISO
 from ejes.cortes import editar_corte
+from ejes.models import Eje
 from municipios.cortes import preparar
 from municipios.cortes import publicar as municipales
 from sesiones import anexos, convocar
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from tests import fabricas
+from tests.certamenes import fabricas as certamenes
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_reporte
+from tests.eventos import fabricas as de_la_agenda
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
+from tests.municipios.informes.llenar import publicado as con_informe
+from tests.participacion import fabricas as de_preguntas
 from tests.personas import DIA, Reparto
 from tests.publico.test_calendario import acordar
 from tests.vida.archivadas import archivada
@@ -26,20 +32,39 @@ AHORA = timezone.now()
 @pytest.fixture
 def de_todo(reparto: Reparto) -> m.Sesion:
     """Una novedad de cada clase, ahora; devuelve la sesión convocada."""
-    _acta_con_anexo(reparto)
+    con_informe(reparto, sesion=_acta_con_anexo(reparto))
     publicado = publicar(crear_entrega(reparto, crear_reporte(reparto)))
     _por_publicar(reparto, publicado.reporte.eje.plan)
     _municipal(reparto)
     _calendario(reparto)
+    _preguntas(publicado.reporte.eje)
+    de_la_agenda.publicado(reparto, titulo="Panel abierto")
+    de_la_agenda.guardado(reparto)
+    certamenes.abierta(reparto.organo)
+    certamenes.en_preparacion(reparto.organo, titulo="Premio secreto")
     return _convocada(reparto)
 
 
-def _acta_con_anexo(reparto: Reparto) -> None:
+def _acta_con_anexo(reparto: Reparto) -> m.Sesion:
     sello = archivada(reparto)
     archivo = almacen.guardar_propio(b"texto publicado", "anexo.txt")
     anexo = m.Anexo.objects.create(sesion=sello.acta.sesion, titulo="Programa", archivo=archivo)
     m.Anexo.objects.create(sesion=sello.acta.sesion, titulo="Anexo secreto", archivo=archivo)
     anexos.publicar_completo(anexo, None, AHORA)
+    sesion: m.Sesion = sello.acta.sesion
+    return sesion
+
+
+def _preguntas(eje: Eje) -> None:
+    """Una respondida; y sin confirmar, por moderar, rechazada y retirada, que no se cuentan."""
+    compromiso = eje.compromisos.first() or eje.compromisos.create(numero=1, nombre="Abrir datos")
+    objeto = COMPROMISO.por_pk([compromiso.pk])[compromiso.pk]
+    de_preguntas.respondida(objeto, AHORA, texto="Se abren **mañana**.")
+    de_preguntas.crear_pregunta(objeto, texto="Sin confirmar, secreto")
+    de_preguntas.confirmada(objeto, AHORA, texto="Por moderar, secreto")
+    de_preguntas.confirmada(objeto, AHORA, texto="Ajena, secreto").rechazar(None, "ajena", "secreto", AHORA)
+    retirada = de_preguntas.respondida(objeto, AHORA, texto="Retirada, secreto")
+    retirada.retirar(None, "Traía un teléfono secreto", AHORA)
 
 
 def _por_publicar(reparto: Reparto, plan: object) -> None:

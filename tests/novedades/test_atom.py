@@ -5,9 +5,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sesiones import convocar
+from municipios.models import InformeTrimestral
+from sesiones import anexos, convocar
 from sesiones import models as m
 from stl_portal.novedades.registro import NOVEDADES
+from stl_portal.participacion.models import Pregunta
 from tests.novedades.comprobador import ATOM, comprobado, entradas, texto
 from tests.novedades.conftest import SECRETOS
 from tests.personas import Reparto, crear_reparto
@@ -43,6 +45,40 @@ def test_reune_todas_las_clases_y_cada_una_dice_hechos(client: Client) -> None:
     assert dichos["Se aprobó el calendario de sesiones de 2027"] == (
         "Prevé 1 fecha; la primera, el 3 de febrero de 2027."
     )
+
+
+@pytest.mark.usefixtures("de_todo")
+def test_lo_preguntado_y_lo_respondido_se_cuentan_por_separado(client: Client) -> None:
+    dichos = resumenes(client)
+    folio = Pregunta.objects.respondidas().get().folio
+    de_ellas = {t: dicho for t, dicho in dichos.items() if "Compromiso 1.1" in t}
+    assert sorted(t.partition(" sobre ")[0] for t in de_ellas) == [
+        "Pregunta",
+        f"Se respondió la pregunta {folio},",
+    ]
+    assert any("«Se abren mañana.»" in dicho and "Rectora" in dicho for dicho in de_ellas.values())
+    solo = client.get("/novedades/?clase=preguntas&organo=prueba").content.decode()
+    assert solo.count('class="novedad"') == 2
+    crear_reparto("otro")
+    assert 'class="novedad"' not in client.get("/novedades/?clase=preguntas&organo=otro").content.decode()
+
+
+@pytest.mark.usefixtures("de_todo")
+def test_de_un_anexo_retirado_no_queda_el_titulo(client: Client) -> None:
+    """Ni al contar que se publicó: el título pudo ser lo que motivó el retiro. El informe lleva su clase."""
+    informe = InformeTrimestral.objects.get()
+    antes = resumenes(client)
+    assert {"Se publicó un anexo: Programa", f"Se publicó un informe trimestral: {informe}"} <= set(antes)
+    for anexo in m.Anexo.objects.filter(publicaciones__isnull=False):
+        anexos.retirar(anexo, None, timezone.now(), "Traía un dato secreto")
+    despues, titulos = client.get("/novedades.atom").content.decode(), resumenes(client)
+    assert "Programa" not in despues
+    assert str(informe) not in despues
+    assert "secreto" not in despues
+    for que in ("un anexo", "un informe trimestral"):
+        assert titulos[f"Se publicó {que}"].endswith("Después se retiró.")
+        assert f"Se retiró {que}" in titulos
+    assert 'class="novedad"' in client.get("/novedades/?clase=trimestrales").content.decode()
 
 
 def test_sin_nada_tambien_es_valido(client: Client, reparto: Reparto) -> None:
@@ -100,7 +136,7 @@ def test_lo_ya_bajado_no_se_baja_otra_vez(client: Client) -> None:
 def test_cuestan_lo_mismo_con_pocas_y_con_muchas(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    consultas = {"/novedades.atom": 18, "/novedades/": 22}
+    consultas = {"/novedades.atom": 32, "/novedades/": 38}
     sesion = m.Sesion.objects.get(convocatorias__isnull=False, estado="convocada")
     avisado = sesion.convocatorias.get().contenido
     for numeros in ((), range(1, 15)):

@@ -99,7 +99,7 @@ def test_ofrecer_muchos_organos_no_pide_mas_consultas(
     for n in range(mas):
         organo = m.Organo.objects.create(clave=f"otro-{n}")
         organo.denominaciones.create(nombre=f"Otro {n}", nombre_corto=f"Otro {n}", siglas="OTRO")
-    with django_assert_num_queries(6):  # órganos, nombres, planes, ejes, municipios y quién los sigue
+    with django_assert_num_queries(7):  # órganos, nombres, agenda, planes, ejes, municipios y quién los sigue
         pagina = client.get("/seguir/").content.decode()
     assert pagina.count('value="organo:') == mas + 1
 
@@ -143,7 +143,8 @@ def test_publicar_avisa_a_quien_sigue_y_confirmo() -> None:
         "marzo de 2026.\n\nLéela y descárgala aquí:\n"
         f"http://127.0.0.1:8000/sesiones/prueba/{sello.acta.sesion.clave}/acta/\n\n"
         f"Código para verificarla: {sello.codigo}\n\n—\n"
-        "Te llega porque sigues con este correo «Secretariado Técnico de Prueba prueba».\n"
+        "Te llega porque sigues con este correo «Secretariado Técnico de Prueba prueba: actas y fe de "
+        "erratas».\n"
         f"Para dejar de recibirlo (si no sigues nada más, tu correo se borra):\nhttp://127.0.0.1:8000/seguir/baja/{clave}/\n"
     )
 
