@@ -76,7 +76,7 @@ def _del_corte(
     """Lo que el mapa, los totales y la tabla muestran."""
     leido = publicados.leido(fila) if fila else None
     consulta = tabla.consultar(request.GET, leido)
-    comun = {
+    comun: dict[str, Any] = {
         "publicado": fila,
         "organo": fila.corte.organo if fila else None,
         "corte": leido,

@@ -184,7 +184,7 @@ def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
     tachador = publica.tachadores([encontrada.pk]).get(encontrada.pk, publica.SIN_NADA)
     publica.tachar(encontrada, tachador)
     hoy = timezone.localdate()
-    contexto = {
+    contexto: dict[str, Any] = {
         "sesion": encontrada,
         "organo": encontrada.organo,
         "denominacion": encontrada.organo.denominacion(encontrada.fecha or hoy),
