@@ -73,7 +73,7 @@ class FiltroSesiones(Filtro):
     def __init__(self, *args: Any, organo: Organo | None = None, **kwargs: Any) -> None:
         """Con `organo` ya dado por la dirección, no se pregunta."""
         super().__init__(*args, **kwargs)
-        self.organo = organo
+        self.el_de_la_direccion = organo
         if organo is not None:
             del self.fields["organo"]
             return
@@ -98,7 +98,7 @@ class FiltroSesiones(Filtro):
         q = elegido.get("q", "")
         if not q or elegido["tipo"] or por_numero(q):
             return None
-        organo = self.organo or elegido.get("organo")
+        organo = self.el_de_la_direccion or elegido.get("organo")
         return Hallados(q, Filtros("sesion", organo.clave if organo else "", elegido["anio"]))
 
 

@@ -104,10 +104,10 @@ def _contar(consulta: Consulta, filtros: Filtros) -> Iterator[SQL]:
 
 
 def _leida(fila: tuple[Any, ...]) -> Coincidencia:
-    una = Coincidencia(*fila)
-    if isinstance(una.fecha, str):  # SQLite guarda las fechas como texto
-        return una._replace(fecha=dt.date.fromisoformat(una.fecha))
-    return una
+    numero, clave, clase, organo, fecha, *cuentas = fila
+    if isinstance(fecha, str):  # SQLite guarda las fechas como texto
+        fecha = dt.date.fromisoformat(fecha)
+    return Coincidencia(numero, clave, clase, organo, fecha, *cuentas)
 
 
 def _elegir(consulta: Consulta, filtros: Filtros, cuantas: int) -> Iterator[SQL]:
