@@ -5,11 +5,16 @@ Lo que cada integrante del comité calificó no se muestra: hasta los resultados
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+
 from sesiones.certamenes import models as m
+from sesiones.certamenes.estados import EstadoPostulacion
 from stl_portal.gestion.consulta import Consulta, Historia
 from stl_portal.gestion.filtros import PorOrgano, por_organo
 from stl_portal.gestion.sitio import apuntar
 
+SIN_BORRADORES = "Solo lo presentado: los borradores no los lee más que quien los escribe, desde su liga."
 EN_SU_PAGINA = "Se prepara, se publica y se resuelve en la página de la convocatoria."
 DEL_CERTAMEN = por_organo("certamen__organo")
 DE_LA_POSTULACION = por_organo("postulacion__certamen__organo")
@@ -64,13 +69,26 @@ class Actos(Consulta):
 
 @apuntar(m.Postulacion)
 class Postulaciones(Consulta):
-    """Quiénes participan; ni la llave de su liga ni cómo se les localiza se muestran aquí."""
+    """Quiénes participan; ni la liga con que se escribe ni cómo se les localiza se muestran aquí."""
 
-    ocultos = ("llave", "correo", "telefono")
+    nota = SIN_BORRADORES
+    ocultos = ("llave", "correo", "nombre", "telefono")
+    con = ("certamen__organo",)
     list_display = ("__str__", "certamen", "folio", "institucion", "sector", "estado", "presentada_el")
     list_filter = (DEL_CERTAMEN, "estado", "sector")
     search_fields = ("titulo", "institucion", "certamen__titulo")
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Solo lo presentado: un borrador no es de nadie más que de quien lo escribe."""
+        return super().get_queryset(request).filter(estado=EstadoPostulacion.PRESENTADA)
+
+    def donde(self, obj: Any) -> str:
+        """Donde la lee quien conduce; su propia liga es solo de quien postula."""
+        certamen = obj.certamen
+        return reverse(
+            "certamenes_gestion:postulacion", args=(certamen.organo.clave, certamen.clave, obj.folio)
+        )
 
 
 @apuntar(m.CambioPostulacion)
@@ -80,11 +98,20 @@ class HistoriaDePostulaciones(Historia):
     nombre, nombres = "paso de una postulación", "pasos de las postulaciones"
 
 
+class DeLoPresentado(Consulta):
+    """Algo de una postulación presentada."""
+
+    nota = SIN_BORRADORES
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Sin lo de los borradores."""
+        return super().get_queryset(request).filter(postulacion__estado=EstadoPostulacion.PRESENTADA)
+
+
 @apuntar(m.Respuesta)
-class Respuestas(Consulta):
+class Respuestas(DeLoPresentado):
     """Lo que se contestó en cada apartado."""
 
-    nota = "Lo escribe quien se postula, desde su liga."
     con = ("postulacion__certamen",)
     list_display = ("__str__", "postulacion", "apartado")
     list_filter = (DE_LA_POSTULACION,)
@@ -92,10 +119,9 @@ class Respuestas(Consulta):
 
 
 @apuntar(m.Evidencia)
-class Evidencias(Consulta):
+class Evidencias(DeLoPresentado):
     """Lo que respalda una postulación."""
 
-    nota = "Lo sube quien se postula, desde su liga."
     con = ("postulacion__certamen",)
     list_display = ("__str__", "tipo", "postulacion", "archivo", "liga")
     list_filter = (DE_LA_POSTULACION, "tipo")

@@ -28,6 +28,11 @@ def leer(client: Client, url: str) -> str:
     return respuesta.content.decode()
 
 
+def destino(respuesta: Any) -> str:
+    lleva: str = respuesta["Location"]
+    return lleva
+
+
 def terminada(reparto: Reparto) -> tuple[Certamen, list[Any]]:
     """Con una ganadora y otra que no llegó al mínimo."""
     certamen = fabricas.abierta(reparto.organo)
@@ -57,14 +62,14 @@ def test_solo_se_publica_titulo_institucion_y_lugar(reparto: Reparto, client: Cl
         "Instituto Juez",
     ):
         assert dicho in despues
-    reservado = (
+    reservado = [
         fabricas.SECRETA,
         fabricas.NOMBRE_SECRETO,
         "4770000000",
         "La que no llega",
         pierde.institucion,
-    )
-    reservado += ("Contestado", "https://practica", "90.00", "Reservada todavía", "Integrante de Prueba")
+    ]
+    reservado += ["Contestado", "https://practica", "90.00", "Reservada todavía", "Integrante de Prueba"]
     assert [dicho for dicho in reservado if dicho in publico] == []
     assert "Resultados: Premio de prueba" in publico
     assert client.get(borrador.get_absolute_url()).status_code == 404
@@ -119,7 +124,7 @@ def test_calificar_y_abstenerse_desde_la_pagina(reparto: Reparto, client: Client
     claves = [f"criterio_{c.pk}" for c in certamen.criterios.all()]
     mala = client.post(f"{todas}1/", dict.fromkeys(claves, "11"))
     assert (mala.status_code, mala.content.decode().count("de 0 a 10.")) == (422, 10)
-    assert client.post(f"{todas}1/", dict.fromkeys(claves, "8")).url == todas
+    assert destino(client.post(f"{todas}1/", dict.fromkeys(claves, "8"))) == todas
     conflicto = client.post(f"{todas}{propia.folio}/", dict.fromkeys(claves, "10"))
     assert (conflicto.status_code, "abstente" in conflicto.content.decode()) == (422, True)
     sin_motivo = client.post(f"{todas}{propia.folio}/", {"abstenerse": "1"})
@@ -169,8 +174,11 @@ def de_bases(version: int, **cambios: Any) -> dict[str, Any]:
         "menciones": 1,
         "minimo": "70.5",
     }
-    preguntas = [{"pregunta": "¿Qué?", "tope": 100}, {"pregunta": "", "tope": ""}]
-    criterios = [{"nombre": "Uno", "peso": 60, "escala": 5}, {"nombre": "Otro", "peso": 40, "escala": 10}]
+    preguntas: list[dict[str, Any]] = [{"pregunta": "¿Qué?", "tope": 100}, {"pregunta": "", "tope": ""}]
+    criterios: list[dict[str, Any]] = [
+        {"nombre": "Uno", "peso": 60, "escala": 5},
+        {"nombre": "Otro", "peso": 40, "escala": 10},
+    ]
     return datos | formset("apartados", preguntas) | formset("criterios", criterios) | cambios
 
 
@@ -184,7 +192,7 @@ def test_preparar_y_publicar_desde_la_pagina(reparto: Reparto, client: Client) -
         422,
     )
     assert client.post(f"{una}publicar/").status_code == 422
-    malas = (
+    malas: tuple[tuple[dict[str, Any], str], ...] = (
         ({"cierra_dia": "2027-01-01"}, "Tiene que cerrar después de abrir."),
         ({"cierra_hora": ""}, "Falta la hora."),
         ({"sectores": []}, "Elige al menos un sector."),
@@ -194,7 +202,7 @@ def test_preparar_y_publicar_desde_la_pagina(reparto: Reparto, client: Client) -
     for cambios, frase in malas:
         respuesta = client.post(f"{una}bases/", de_bases(1, **cambios))
         assert (respuesta.status_code, frase in respuesta.content.decode()) == (422, True)
-    assert client.post(f"{una}bases/", de_bases(1)).url == una
+    assert destino(client.post(f"{una}bases/", de_bases(1))) == una
     assert client.post(f"{una}bases/", de_bases(1, titulo="Rancio")).status_code == 409
     certamen = Certamen.objects.get()
     assert (certamen.titulo, certamen.apartados.get().tope, str(certamen.minimo)) == (
@@ -206,7 +214,7 @@ def test_preparar_y_publicar_desde_la_pagina(reparto: Reparto, client: Client) -
         certamen.ventana.dicha
         == "Del 10 de enero de 2027 a las 09:00 h al 10 de febrero de 2027 a las 18:00 h"
     )
-    assert client.post(f"{una}publicar/").url == una
+    assert destino(client.post(f"{una}publicar/")) == una
     assert client.get(f"{una}bases/").status_code == 409
     assert "Abre pronto" in leer(client, certamen.get_absolute_url())
     assert client.post(f"{una}cerrar/").status_code == 409
@@ -217,7 +225,7 @@ def test_el_comite_se_integra_con_cuentas_nuevas_o_de_siempre(reparto: Reparto, 
     client.force_login(reparto.cuentas["colega"])
     url = f"{certamen.url_de_gestion}comite/"
     nueva = {"institucion": "Centro", "nombre": "Nueva Persona", "correo": "Nueva@prueba.example"}
-    assert client.post(url, nueva).url == url
+    assert destino(client.post(url, nueva)) == url
     repetida, mala = client.post(url, nueva), client.post(url, nueva | {"correo": "x"})
     assert (repetida.status_code, mala.status_code) == (422, 422)
     assert "ya está en el comité" in repetida.content.decode()
@@ -259,3 +267,22 @@ def test_la_orden_diaria_pasa_al_comite_lo_que_ya_termino(
         assert f"Convocatorias públicas que pasaron al comité: {cuantas}." in capsys.readouterr().out
     certamen.refresh_from_db()
     assert certamen.estado == "cerrada"
+
+
+@pytest.mark.apariencia
+def test_la_administracion_no_lee_borradores_ni_la_liga_ni_el_contacto(
+    reparto: Reparto, client: Client
+) -> None:
+    certamen = fabricas.abierta(reparto.organo)
+    fila, sin_presentar = fabricas.presentada(certamen), fabricas.borrador(certamen)
+    cuenta = Usuario.objects.create_user("tecnica@prueba.example", nombre="Técnica", is_staff=True)
+    identificarse(client, cuenta)
+    registros = "/gestion/registros/certamenes/"
+    ficha = leer(client, f"{registros}postulacion/{fila.pk}/change/")
+    visto = ficha + "".join(
+        leer(client, f"{registros}{m}/") for m in ("postulacion", "respuesta", "evidencia")
+    )
+    assert fila.titulo in visto
+    reservado = (fila.llave, fabricas.SECRETA, fabricas.NOMBRE_SECRETO, sin_presentar.titulo)
+    assert [dicho for dicho in (*reservado, sin_presentar.llave) if dicho in visto] == []
+    assert client.get(f"{registros}postulacion/{sin_presentar.pk}/change/").status_code != 200

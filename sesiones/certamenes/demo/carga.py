@@ -13,6 +13,7 @@ from django.utils import timezone
 from sesiones.certamenes import calificar, dictaminar, postular, preparar
 from sesiones.certamenes.models import Certamen, IntegranteDelComite, Postulacion
 from sesiones.certamenes.postular import Prueba
+from sesiones.certamenes.ventana import CENTRO
 from sesiones.models import Organo
 from stl_portal.cuentas.models import Usuario
 
@@ -36,9 +37,7 @@ def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> bool:
     """Una, llevada hasta donde dice su ficha; False si ya estaba."""
     if Certamen.objects.filter(organo=organo, titulo=ficha["titulo"]).exists():
         return False
-    # En la hora en punto: así se lee el plazo como se escribiría.
-    en_punto = ahora.replace(minute=0, second=0, microsecond=0)
-    abre, cierra = en_punto + DIA * ficha["abre"], en_punto + DIA * ficha["cierra"]
+    abre, cierra = _a_las(9, ahora + DIA * ficha["abre"]), _a_las(18, ahora + DIA * ficha["cierra"])
     certamen = preparar.crear(organo, ficha["titulo"])
     Certamen.objects.filter(pk=certamen.pk).update(
         bases=ficha["bases"], abre_el=abre, cierra_el=cierra, minimo=Decimal(60)
@@ -51,6 +50,11 @@ def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> bool:
     if cierra < ahora:
         _dictaminar(certamen, lleva, comite, list(zip(postuladas, ficha["postulacion"], strict=True)), cierra)
     return True
+
+
+def _a_las(hora: int, cuando: dt.datetime) -> dt.datetime:
+    """Ese día a esa hora del centro de México, como se escribiría en unas bases."""
+    return cuando.astimezone(CENTRO).replace(hour=hora, minute=0, second=0, microsecond=0)
 
 
 def _del_comite(certamen: Certamen, ficha: Mapping[str, Any]) -> IntegranteDelComite:

@@ -42,10 +42,10 @@ class FormaBases(forms.Form):
     )
     documento = CampoArchivo(label="Documento de las bases", required=False)
     abre_dia = Fecha(label="Abre el día", required=False)
-    abre_hora = Hora(label="A las", required=False, help_text="Hora del centro de México.")
+    abre_hora = Hora(label="Abre a las", required=False, help_text="Hora del centro de México.")
     cierra_dia = Fecha(label="Cierra el día", required=False)
     cierra_hora = Hora(
-        label="A las",
+        label="Cierra a las",
         required=False,
         help_text="Lo que llegue a esa hora en punto ya no entra. Publicada, no hay prórroga.",
     )
