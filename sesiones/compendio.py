@@ -44,13 +44,16 @@ class _Tramo:
     def __init__(self) -> None:
         self._escrito: list[bytes] = []
 
-    def write(self, datos: bytes) -> int:
+    def write(self, datos: bytes, /) -> int:
         """Lo que pide `zipfile`."""
         self._escrito.append(bytes(datos))
         return len(datos)
 
     def flush(self) -> None:
         """Nada que esperar."""
+
+    def close(self) -> None:
+        """Nada que cerrar."""
 
     def tomar(self) -> bytes:
         """Lo escrito desde la última vez."""
@@ -74,7 +77,7 @@ class _Libro:
 def trozos(sellos: Iterable[Sello]) -> Iterator[bytes]:
     """El ZIP, a pedazos. Lanza `FileNotFoundError` si falta en el disco el PDF de alguna."""
     libro, tramo = _Libro(), _Tramo()
-    with zipfile.ZipFile(tramo, "w", zipfile.ZIP_STORED) as zip_:  # type: ignore[arg-type]  # solo escribe
+    with zipfile.ZipFile(tramo, "w", zipfile.ZIP_STORED) as zip_:
         for sello in sellos:
             for ruta, contenido in _del_acta(sello, libro):
                 libro.apuntar(ruta, contenido)

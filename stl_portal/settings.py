@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "stl_portal.exportacion",
     "stl_portal.datos",
     "stl_portal.gestion",
+    "stl_portal.formatos",
     "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
     "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",

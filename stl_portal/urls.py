@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("stl_portal.calendario.urls")),
     path("", include("stl_portal.novedades.urls")),
     path("buscar/", include("stl_portal.buscador.urls")),
+    path("datos/formatos/", include("stl_portal.formatos.urls")),  # antes que `datos/<conjunto>/`
     path("datos/", include("stl_portal.datos.urls")),
     path("api/v1/", include("stl_portal.datos.api.urls")),
     path("api/", include("stl_portal.datos.api.urls_pagina")),

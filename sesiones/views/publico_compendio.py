@@ -1,6 +1,6 @@
 """Las actas publicadas de las sesiones que se eligieron, en un ZIP que se comprueba sin el portal."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -16,7 +16,9 @@ from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 class SinActas(Lista):
     """La lista elegida, con la razón de que no haya qué descargar."""
 
-    extra_context: ClassVar[dict[str, Any]] = {"sin_actas": True}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """La plantilla lo dice."""
+        return super().get_context_data(sin_actas=True, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """No existe lo que se pidió."""

@@ -50,14 +50,22 @@ def en_csv(conjunto: Conjunto, filas: Iterable[Fila]) -> Iterator[bytes]:
     """RFC 4180 en UTF-8: la primera línea son los nombres de las columnas; ninguna celda es fórmula."""
     salida = io.StringIO(newline="")
     escritor = csv.writer(salida, lineterminator="\r\n")
-    yield f"{MARCA}{','.join(conjunto.nombres)}\r\n".encode()
+    salida.write(MARCA)
+    escritor.writerow([neutro(nombre) for nombre in conjunto.nombres])
+    yield _tomar(salida)
     for tanda in por_lotes(filas):
         # Columna por columna, y no celda por celda: se decide una vez por tanda cómo se escribe cada una.
         columnas = zip(conjunto.columnas, zip(*tanda, strict=True), strict=True)
         escritor.writerows(zip(*(_celdas(c, celdas) for c, celdas in columnas), strict=True))
-        yield salida.getvalue().encode()
-        salida.seek(0)
-        salida.truncate()
+        yield _tomar(salida)
+
+
+def _tomar(salida: io.StringIO) -> bytes:
+    """Lo escrito desde la última vez."""
+    escrito = salida.getvalue().encode()
+    salida.seek(0)
+    salida.truncate()
+    return escrito
 
 
 def _celdas(columna: Columna, celdas: Sequence[Any]) -> Sequence[Any]:

@@ -164,7 +164,7 @@ def clave_de(meta: Mapping[str, Any]) -> str:
 
 def _protocolo(meta: Mapping[str, Any]) -> str:
     """El de `HttpRequest.scheme`, que aquí puede no haber todavía."""
-    confiable = settings.SECURE_PROXY_SSL_HEADER
+    confiable: Any = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     dicho = meta.get(confiable[0]) if confiable else None
     if dicho is None:
         return str(meta["wsgi.url_scheme"])

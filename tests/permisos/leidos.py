@@ -1,9 +1,10 @@
-"""Las direcciones de la interfaz de lectura, y una fila de cada conjunto para pedirla por su `id`."""
+"""Las direcciones de la interfaz de lectura y de los formatos, y una fila de cada conjunto, por su `id`."""
 
 from municipios.models import Evento
 from sesiones import models as m
 from stl_portal.datos.api.urls import urlpatterns
 from stl_portal.datos.registro import CONJUNTOS
+from stl_portal.formatos.models import Formato
 from tests.municipios.fabricas import crear_etapas
 from tests.municipios.publicados import publicar_corte
 from tests.personas import DIA
@@ -11,6 +12,7 @@ from tests.personas import DIA
 # «indice», «openapi», la raíz que pone la biblioteca y, de cada conjunto, «listar_…» y «leer_…».
 NOMBRES = [f"api:{patron.name}" for patron in urlpatterns]
 DE_QUE = {f"api:leer_{clave}": {"id": f"id_de_{clave}"} for clave in CONJUNTOS}
+DE_QUE |= {f"formatos:{n}": {"clave": "formato", "extension": "csv"} for n in ("formato", "archivo")}
 
 
 def leido(organo: m.Organo, con_acta: str) -> dict[str, str | int]:
@@ -21,7 +23,13 @@ def leido(organo: m.Organo, con_acta: str) -> dict[str, str | int]:
     otro.denominaciones.create(nombre="Otro secretariado", nombre_corto="Otro", siglas="OTRO")
     etapa, *_ = crear_etapas(otro)
     publicar_corte(otro, totales={etapa: {"sin_informacion": 44, "cumplido": 2}})
-    return {f"id_de_{clave}": str(next(conjunto.todas())[0]) for clave, conjunto in CONJUNTOS.items()}
+    formato = Formato.objects.create(
+        clave="actas", conjunto="sesiones", fecha="fecha", columnas="Fecha = fecha", vigente_desde=DIA
+    )
+    ids: dict[str, str | int] = {
+        f"id_de_{clave}": str(next(conjunto.todas())[0]) for clave, conjunto in CONJUNTOS.items()
+    }
+    return ids | {"formato": formato.clave, "csv": "csv"}
 
 
 def _votacion(sesion: m.Sesion) -> None:

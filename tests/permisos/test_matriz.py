@@ -40,6 +40,7 @@ PUBLICAS = """
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
     seguir:inicio seguir:pedido seguir:confirmar seguir:baja
+    formatos:lista formatos:formato formatos:archivo
     datos:inicio datos:catalogo datos:conjunto datos:archivo datos:versiones datos:version
     novedades:inicio novedades:semana novedades:atom novedades:atom_de_organo
     calendario:inicio calendario:mes calendario:ics calendario:ics_de_organo sesiones:cita

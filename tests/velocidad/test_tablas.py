@@ -50,6 +50,7 @@ NO_SE_GUARDAN = {
     **dict.fromkeys(
         ["datos:archivo", "datos:version"], "Se transmiten por lotes y llevan su propia etiqueta."
     ),
+    **dict.fromkeys(["formatos:archivo", "sesiones:compendio"], "Se transmiten por partes."),
 }
 
 MARCA = "nadie@lee-esto.example"
@@ -104,5 +105,5 @@ def test_todas_se_guardan_de_verdad(reparto: Reparto) -> None:
     direcciones, cliente = guardables(crear_mundo(reparto)), Client()
     with pytest.MonkeyPatch.context() as parche:
         parche.setattr(paginas_guardadas, "connection", SimpleNamespace(in_atomic_block=False))
-        dichas = {d: "s-maxage" in cliente.get(d).headers.get("Cache-Control", "") for d in direcciones}
+        dichas = {d: "HX-Request" in cliente.get(d).headers.get("Vary", "") for d in direcciones}
     assert {d for d, vale in dichas.items() if not vale} == set()
