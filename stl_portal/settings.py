@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sesiones",
     "sesiones.certamenes",
     "sesiones.eventos",
+    "sesiones.historicas",
     "ejes",
     "municipios",
     # Después de las aplicaciones: lo suyo se muestra al final.

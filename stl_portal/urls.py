@@ -31,6 +31,7 @@ urlpatterns = [
     path("gestion/agenda/", include("sesiones.eventos.urls_gestion")),
     path("gestion/", include("stl_portal.gestion.urls")),
     path("gestion/organos/", include("sesiones.urls.gestion")),
+    path("gestion/actas-historicas/", include("sesiones.historicas.urls")),
     path("gestion/convocatorias/", include("sesiones.certamenes.urls.gestion")),
     path("gestion/preguntas/", include("stl_portal.participacion.urls_gestion")),
     path("gestion/plan/", include("ejes.urls.gestion")),

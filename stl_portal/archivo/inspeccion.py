@@ -15,7 +15,15 @@ from threading import BoundedSemaphore
 from . import tipos
 from .veredicto import ArchivoRechazado, Veredicto
 
-__all__ = ["ArchivoRechazado", "Veredicto", "imagen_limpia", "inspeccionar", "miniatura", "vista"]
+__all__ = [
+    "ArchivoRechazado",
+    "Veredicto",
+    "imagen_limpia",
+    "inspeccionar",
+    "miniatura",
+    "transcripcion",
+    "vista",
+]
 
 registro = logging.getLogger(__name__)
 RAIZ = Path(__file__).resolve().parent.parent.parent
@@ -60,6 +68,11 @@ def miniatura(ruta: Path, mime: str) -> bytes:
 def vista(ruta: Path, mime: str) -> bytes:
     """Lo que se puede leer del documento sin abrirlo, en JSON (`inspector/vista.py`), o su `rechazo`."""
     return _hijo(ruta, mime, "--vista")
+
+
+def transcripcion(ruta: Path, mime: str) -> bytes:
+    """Todo el texto de un TXT, DOCX u ODT, en JSON (`inspector/transcripcion.py`), o su `rechazo`."""
+    return _hijo(ruta, mime, "--transcripcion")
 
 
 def _hijo(ruta: Path, mime: str, *opciones: str) -> bytes:

@@ -21,6 +21,7 @@ from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
 from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
+from tests.historicas.paginas import paginas_de_historicas
 from tests.municipios.cortes.paginas import paginas_de_cortes
 from tests.municipios.informes import paginas as paginas_de_informes
 from tests.participacion import paginas as paginas_de_preguntas
@@ -72,6 +73,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/", f"/mesa/demo/calendarios/{calendario.pk}/"]
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa(), *de_la_agenda()]
+    privadas += paginas_de_historicas()
     privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     privadas += [*paginas_de_preguntas.de_quien_atiende(), *paginas_de_certamenes.de_quien_conduce()]

@@ -23,6 +23,7 @@ from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.eventos import fabricas as eventos
+from tests.historicas.capturas import por_transcribir
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
 from tests.permisos import convocadas, cortados, leidos, preguntadas, reportados, revisados
@@ -130,6 +131,7 @@ DE_QUE = {
     **reportados.DE_QUE,
     **revisados.DE_QUE,
     **{f"agenda:{nombre}": {"clave": "clave_de_evento"} for nombre in ("detalle", "cita")},
+    **{f"historicas:{nombre}": {"pk": "por_transcribir"} for nombre in ("revisar", "descartar")},
     **{f"gestion_agenda:{nombre}": {"pk": "evento"} for nombre in ("evento", "decidir")},
     "preguntas:confirmar": {"llave": "liga_de_pregunta"},
     "preguntas:nueva": {"clase": "de_compromiso", "clave": "clave_de_compromiso"},
@@ -177,7 +179,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto)
     fijos |= eventos.anunciado(reparto) | convocadas.convocada(reparto)
-    fijos |= {"anio": timezone.localdate().year}
+    fijos |= {"anio": timezone.localdate().year, "por_transcribir": por_transcribir(reparto.organo).pk}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
     fijos |= preguntadas.preguntado(str(fijos["plan"]))

@@ -54,7 +54,7 @@ DE_LA_CUENTA = """
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
-    informes:inicio moderar:inicio certamenes_gestion:inicio
+    historicas:lista historicas:nueva informes:inicio moderar:inicio certamenes_gestion:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
 """
 LEER = """
@@ -78,7 +78,7 @@ AUDITAR = "revision:reporte revision:cambios moderar:pregunta"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
     actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
-    certamenes_gestion:postulaciones certamenes_gestion:postulacion
+    certamenes_gestion:postulaciones certamenes_gestion:postulacion historicas:revisar
 """
 # A quien se circuló el acta, tiene un lugar en su hoja de firmas o responde por el reporte; ni quien conduce.
 RESPONDER = """
@@ -96,6 +96,7 @@ SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
+    historicas:descartar
     gestion_municipios:deshacer gestion_municipios:rehacer gestion_municipios:pegar
     informes:empezar informes:guardar informes:texto informes:entregar informes:devolver informes:presentar
     informes:descartar informes:quitar

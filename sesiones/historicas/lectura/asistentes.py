@@ -82,7 +82,8 @@ def _de_fila(
     celdas: Sequence[str], columnas: dict[str, int], parrafo: Parrafo, calidad: str
 ) -> Iterator[Hallado[Asistente]]:
     """Una fila; dos nombres seguidos son dos personas por la misma institución."""
-    personas = [p for c in celdas if (p := nombres.solo(c))]
+    de_nombre = celdas[columnas["nombre"] :][:1] if columnas else celdas
+    personas = [p for c in de_nombre if (p := nombres.solo(c))]
     resto = [
         c for c in celdas if c and not nombres.solo(c) and not c.isdigit() and not re.fullmatch(r"[_\W]*", c)
     ]
@@ -93,7 +94,7 @@ def _de_fila(
     cargo, institucion = partir_cargo(descrita)
     cargo = dicho.get("cargo", cargo)
     if dicho and not institucion:
-        institucion = descrita
+        institucion, cargo = descrita, dicho.get("cargo", "")
     propia = _calidad(" ".join((dicho.get("calidad", ""), cargo, *resto[1:])), calidad)
     for lugar, persona in enumerate(personas):
         esta = propia if lugar == 0 else "acompana"

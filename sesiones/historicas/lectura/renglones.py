@@ -188,6 +188,8 @@ def _sigue(antes: str, ahora: str, *, hueco: bool, ancho: int) -> bool:
     if ahora[:1].islower():
         return not antes.endswith((".", ":")) or not hueco
     cortado = bool(_SIN_TERMINAR.search(antes.lower()))
+    if antes.isupper() and not ahora.isupper() and not cortado:
+        return False  # un título y lo que sigue
     if hueco or " | " in antes:
         return cortado and len(antes) > 25
     corto = len(antes) < ancho * 0.85

@@ -1,8 +1,9 @@
 """Proceso hijo: se pone límites, lee un archivo completo y escribe su veredicto en JSON.
 
-Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Con `--limpia`, `--miniatura` o `--vista`
-al final escribe en cambio la imagen sin metadatos, la miniatura o lo que se puede leer del documento. Los
-lectores se importan después de poner los límites, para que también su arranque quede dentro.
+Se llama `python -m stl_portal.archivo.inspector <ruta> <tipo>`. Con `--limpia`, `--miniatura`, `--vista` o
+`--transcripcion` al final escribe en cambio la imagen sin metadatos, la miniatura, lo que se puede leer del
+documento o todo su texto. Los lectores se importan después de poner los límites, para que también su
+arranque quede dentro.
 """
 
 import json
@@ -82,12 +83,28 @@ def mostrar(ruta: str, mime: str) -> bytes:
         return json.dumps({"rechazo": rechazo.frase}).encode()
 
 
+def transcribir(ruta: str, mime: str) -> bytes:
+    """Todo el texto del documento, o por qué no, en JSON."""
+    from .transcripcion import transcripcion
+
+    try:
+        return json.dumps({"texto": transcripcion(Path(ruta), mime)}).encode()
+    except ArchivoRechazado as rechazo:
+        return json.dumps({"rechazo": rechazo.frase}).encode()
+
+
 def revisar(ruta: str, mime: str) -> bytes:
     """El veredicto en JSON, con lo que costó."""
     return json.dumps(main(ruta, mime) | {"uso": uso()}).encode()
 
 
-QUE = {"": revisar, "--limpia": limpiar, "--miniatura": dibujar, "--vista": mostrar}
+QUE = {
+    "": revisar,
+    "--limpia": limpiar,
+    "--miniatura": dibujar,
+    "--vista": mostrar,
+    "--transcripcion": transcribir,
+}
 
 if __name__ == "__main__":
     limitar()

@@ -145,8 +145,8 @@ def _parrafos(ruta: Path, mime: str) -> Iterator[str]:
     escrito = 0
     with zipfile.ZipFile(ruta) as paquete, paquete.open(principal) as parte:
         for _, elemento in ET.iterparse(parte):  # noqa: S314  # la inspección rechazó las entidades
-            if _nombre(elemento) in _PARRAFOS:
-                parrafo = "".join(_letras(elemento))
+            if nombre_de(elemento) in _PARRAFOS:
+                parrafo = "".join(letras(elemento))
                 escrito += len(parrafo) + 1
                 yield parrafo
                 elemento.clear()
@@ -154,18 +154,19 @@ def _parrafos(ruta: Path, mime: str) -> Iterator[str]:
                 return
 
 
-def _letras(elemento: ET.Element) -> Iterator[str]:
+def letras(elemento: ET.Element) -> Iterator[str]:
     """El texto de un párrafo en su orden; en Word solo lo que está en `w:t` (no lo borrado ni los campos)."""
-    nombre = _nombre(elemento)
+    nombre = nombre_de(elemento)
     if nombre in _BLANCOS:
         yield _BLANCOS[nombre]
     elif elemento.text and (nombre == "t" or "opendocument" in elemento.tag):
         yield elemento.text
     for hijo in elemento:
-        yield from _letras(hijo)
+        yield from letras(hijo)
         if hijo.tail and "opendocument" in elemento.tag:
             yield hijo.tail
 
 
-def _nombre(elemento: ET.Element) -> str:
+def nombre_de(elemento: ET.Element) -> str:
+    """El nombre de la marca, sin su espacio de nombres."""
     return elemento.tag.rpartition("}")[2]

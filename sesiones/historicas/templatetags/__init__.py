@@ -1,0 +1,1 @@
+"""Lo que las plantillas de las actas históricas necesitan."""
