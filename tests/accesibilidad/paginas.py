@@ -214,6 +214,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
     publicas += paginas_de_certamenes.publicas()
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
+    publicas += ["/buscar/?q=plan+zzzz"]
     return publicas
 
 
