@@ -4,6 +4,7 @@ Abrir la liga nunca cambia nada: los programas que revisan el correo abren todas
 escrito viaja en una sola forma, así ningún botón (guardar, agregar una evidencia, presentar) pierde lo demás.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -104,8 +105,10 @@ def recibida(request: HttpRequest) -> HttpResponse:
 @require_http_methods(PAGINA_O_ACTO)
 def postulacion(request: HttpRequest, llave: str) -> HttpResponse:
     """La página de su liga: confirmar, escribir, presentar o ver el acuse. 404 o, si caducó, 410."""
+    # Cuenta cuándo llegó: revisar un archivo grande no puede dejar a nadie fuera de plazo.
+    llego = timezone.now()
     try:
-        fila = postular.de_la_liga(llave, timezone.now())
+        fila = postular.de_la_liga(llave, llego)
     except Postulacion.DoesNotExist:
         return render(request, "certamenes/no_sirve.html", status=HTTPStatus.NOT_FOUND)
     except Caducada:
@@ -114,7 +117,7 @@ def postulacion(request: HttpRequest, llave: str) -> HttpResponse:
         return _por_confirmar(request, fila)
     if fila.presentada:
         return _acuse(request, fila)
-    return _escribir(request, fila)
+    return _escribir(request, fila, llego)
 
 
 def _por_confirmar(request: HttpRequest, fila: Postulacion) -> HttpResponse:
@@ -137,7 +140,7 @@ def _acuse(request: HttpRequest, fila: Postulacion) -> HttpResponse:
     return render(request, "certamenes/acuse.html", contexto)
 
 
-def _escribir(request: HttpRequest, fila: Postulacion) -> HttpResponse:
+def _escribir(request: HttpRequest, fila: Postulacion, llego: dt.datetime) -> HttpResponse:
     """El borrador: 302 si se guardó o presentó; 409 fuera de plazo; 422 con lo que falta o sobra."""
     if request.method != "POST":
         return _hoja(request, fila, FormaPostulacion(postulacion=fila))
@@ -147,7 +150,7 @@ def _escribir(request: HttpRequest, fila: Postulacion) -> HttpResponse:
     if not forma.is_valid():
         return _hoja(request, fila, forma, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        return _guardar(request, fila, forma)
+        return _guardar(request, fila, forma, llego)
     except VersionRancia as error:
         otra: Any = error.actual
         return _hoja(request, fila, forma, HTTPStatus.CONFLICT, error=RANCIA, version=otra.version)
@@ -161,16 +164,17 @@ def _llena(request: HttpRequest, fila: Postulacion, *, archivos: bool = True) ->
     return FormaPostulacion(request.POST, request.FILES if archivos else None, postulacion=fila)
 
 
-def _guardar(request: HttpRequest, fila: Postulacion, forma: FormaPostulacion) -> HttpResponse:
+def _guardar(
+    request: HttpRequest, fila: Postulacion, forma: FormaPostulacion, llego: dt.datetime
+) -> HttpResponse:
     """Guarda todo y luego hace lo que dice el botón."""
     quitar = entero(request.POST.get("quitar"))
     version = forma.cleaned_data["version"] or 0
     postular.guardar(fila, version, forma.cleaned_data, forma.escritas, forma.pruebas, quitar)
-    ahora = timezone.now()
     try:
-        postular.exigir_abierta(fila.certamen, ahora)
+        postular.exigir_abierta(fila.certamen, llego)
         if "presentar" in request.POST:
-            postular.presentar(fila, ahora)
+            postular.presentar(fila, llego)
     except FueraDePlazo as tarde:
         nueva = FormaPostulacion(postulacion=_de_nuevo(fila))
         frase = f"{tarde.frase} Tu borrador se guardó, pero ya no se puede presentar."
