@@ -73,8 +73,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += ["/mesa/demo/sesiones/", "/mesa/demo/acuerdos/", f"/mesa/demo/acuerdos/{con_acuerdo.pk}/"]
     privadas += [f"/mesa/demo/asientos/{asiento.pk}/", f"/mesa/demo/calendarios/{calendario.pk}/"]
     privadas += [*de_registros(), *paginas_de_gestion(), *de_quien_revisa(), *de_la_agenda()]
-    privadas += paginas_de_historicas()
-    privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/"]
+    privadas += [f"{mesa}/desahogo/{punto}/", f"/avisos/sesion/{proxima.pk}/", *paginas_de_historicas()]
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     privadas += [*paginas_de_preguntas.de_quien_atiende(), *paginas_de_certamenes.de_quien_conduce()]
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
