@@ -147,6 +147,16 @@ class Eventos(Consulta):
     ordering = ("-desde", "-pk")
 
 
+@apuntar(m.EventoRetirado)
+class EventosRetirados(Consulta):
+    """El hueco que deja en las agendas lo que ya no se muestra."""
+
+    nota = "Lo escribe el portal y se borra solo cuando las agendas ya lo leyeron."
+    list_display = ("evento", "organo", "desde", "hasta", "retirado_el")
+    list_filter = (PorOrgano, "retirado_el")
+    search_fields = ("evento", "organo__clave")
+
+
 @apuntar(m.Material)
 class Materiales(Consulta):
     """Lo que se usó en una capacitación."""

@@ -31,6 +31,7 @@ SIN_REGISTRO = {
 # Los que se capturan aquí; de todos los demás no se puede ni agregar ni cambiar nada.
 SE_CAPTURAN = {
     "cuentas.Usuario",
+    "formatos.Formato",
     "sesiones.Denominacion",
     "sesiones.CitaLegal",
     "sesiones.Frase",

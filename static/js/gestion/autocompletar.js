@@ -2,7 +2,7 @@
 
 function nombrar(lista) {
   const etiqueta = document.querySelector(`label[for="${lista.id}"]`);
-  const control = lista.nextElementSibling;
+  const control = lista.parentElement?.querySelector(".select2-container");
   if (!etiqueta || !control) return;
   etiqueta.id ||= `etiqueta-de-${lista.id}`;
   for (const parte of control.querySelectorAll("[role=combobox], [role=textbox]")) {
@@ -10,4 +10,10 @@ function nombrar(lista) {
   }
 }
 
-addEventListener("load", () => document.querySelectorAll("select.admin-autocomplete").forEach(nombrar));
+function nombrarTodas() {
+  document.querySelectorAll("select.admin-autocomplete").forEach(nombrar);
+}
+
+// El selector se arma después, cuando su propio programa termina de cargar.
+new MutationObserver(nombrarTodas).observe(document.documentElement, { childList: true, subtree: true });
+nombrarTodas();
