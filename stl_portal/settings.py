@@ -68,9 +68,6 @@ INSTALLED_APPS = [
     "stl_portal.formatos",
     "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
     "django.contrib.admin.apps.SimpleAdminConfig",
-    "stl_portal.gestion",
-    "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
-    "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
