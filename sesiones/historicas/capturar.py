@@ -25,7 +25,7 @@ def confirmar(acta: ActaPorTranscribir, revision: Revision, por: Any, cuando: dt
     descartó; y entonces no queda nada.
     """
     with transaction.atomic():
-        fila = ActaPorTranscribir.objects.select_for_update().select_related("sesion").get(pk=acta.pk)
+        fila = ActaPorTranscribir.objects.select_for_update().get(pk=acta.pk)
         if fila.estado == EstadoTranscripcion.CONFIRMADA and fila.sesion:
             return fila.sesion
         fila.exigir("confirmar")
