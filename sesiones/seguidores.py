@@ -15,7 +15,7 @@ from stl_portal.calendario import ics
 from stl_portal.espanol import con_articulo, fecha_larga
 from stl_portal.publico.registro import apuntar
 
-GRUPO = "Secretariados y comisiones"
+GRUPO = "Actas de secretariados y comisiones"
 GRUPO_DE_CITAS = "Convocatorias de secretariados y comisiones"
 AVISA_DE_CITAS = "convocatorias, cambios de fecha y cancelaciones, con su cita para tu agenda"
 
