@@ -2,13 +2,13 @@
 
 import re
 
-from . import nombres
 from .letras import llano
+from .vocabulario import AREAS, CARGOS, INSTITUCIONES
 
 _ENTRADA = re.compile(
     r"(?:^|\b(?:del|de la|de los|de las|de|en representacion del?|por el|por la|por|ante el|ante la|/)\s*"
     r"(?:el |la |las |los )?)"
-    r"(?P<nombre>(?:[ivxl]{1,8} |h\. |honorable )?(?:" + "|".join(sorted(nombres.INSTITUCIONES)) + r")\b)"
+    r"(?P<nombre>(?:[ivxl]{1,8} |h\. |honorable )?(?:" + "|".join(sorted(INSTITUCIONES)) + r")\b)"
 )
 _SIGLAS = re.compile(r"\b(?:del?|de la|por|por el|ante el)\s+(?P<nombre>[A-ZÁÉÍÓÚÑ]{2,10})$")
 _REPRESENTA = re.compile(
@@ -33,13 +33,13 @@ def partir_cargo(descrita: str) -> tuple[str, str]:
         cargo = re.sub(r"[\s,/]+$", "", limpia[: hallada.start()])
         return _cargo(cargo), institucion if len(institucion.split()) > 1 or institucion.isupper() else ""
     representa = _REPRESENTA.search(plano)
-    if representa and plano[representa.end() :].partition(" ")[0] not in nombres.AREAS | nombres.CARGOS:
+    if representa and plano[representa.end() :].partition(" ")[0] not in AREAS | CARGOS:
         propio = _sin_cola(limpia[representa.end() :])
         if propio[:1].isupper() and (representa[0].startswith(("repre", "inte", "en repre", "por", "supl"))):
             return _cargo(limpia[: representa.end()].split(" de ")[0].split(" del ")[0]), propio
     if siglas := _SIGLAS.search(limpia):
         return _cargo(limpia[: siglas.start("nombre")]), siglas["nombre"]
-    es_nombre_propio = plano.partition(" ")[0] not in nombres.CARGOS | nombres.AREAS
+    es_nombre_propio = plano.partition(" ")[0] not in CARGOS | AREAS
     if es_nombre_propio and re.search(r"a\.\s?c\.?|s\.\s?c\.?", plano):
         return "", limpia
     return limpia, ""
