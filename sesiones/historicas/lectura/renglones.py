@@ -181,10 +181,17 @@ def parrafos(renglones: Iterable[Renglon]) -> list[Parrafo]:
     return [Parrafo(tuple(grupo)) for grupo in grupos]
 
 
+def _empieza_con_persona(renglon: str) -> bool:
+    persona = nombres.en(renglon)
+    return persona is not None and bool(persona.tratamiento)
+
+
 def _sigue(antes: str, ahora: str, *, hueco: bool, ancho: int) -> bool:
     """Si el renglón continúa el párrafo anterior."""
     if empieza(ahora) or " | " in ahora or _ABRE.match(ahora) or nombres.solo(ahora):
         return False
+    if _empieza_con_persona(antes) and _empieza_con_persona(ahora):
+        return False  # una lista de personas, una por renglón
     if ahora[:1].islower():
         return not antes.endswith((".", ":")) or not hueco
     cortado = bool(_SIN_TERMINAR.search(antes.lower()))

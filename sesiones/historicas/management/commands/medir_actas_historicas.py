@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(_renglon(clase, cuenta))
             if detalle and clase != "TODOS":
                 for marca, cosas in (("falta", cuenta.faltan), ("sobra", cuenta.sobran)):
-                    self.stdout.writelines(f"    {marca}: {cosa}" for cosa in cosas)
+                    self.stdout.write("".join(f"    {marca}: {cosa}\n" for cosa in cosas), ending="")
 
 
 def _renglon(clase: str, cuenta: Cuenta) -> str:
