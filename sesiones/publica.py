@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sesiones.models import Acta, Sello, Sesion, Testado, VersionPublica
 from sesiones.testar import Tachador, leer, testar
@@ -118,11 +118,6 @@ def motivo_de(sello: Sello) -> str:
     """Qué corrige esa versión, sin lo testado en ninguna: al corregirlo se puede repetir el dato."""
     motivo = sello.acta.motivo
     return tachador_de_todas(sello)(motivo) if motivo else ""
-
-
-def con_testados() -> Q:
-    """Condición sobre sesiones: alguna de sus actas tiene algo testado."""
-    return Q(pk__in=Testado.objects.values("sello__acta__sesion"))
 
 
 def tachar(fila: Any, tachador: Tachador) -> Any:
