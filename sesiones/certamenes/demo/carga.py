@@ -27,16 +27,17 @@ def cargar(decir: Callable[[str], None]) -> None:
     organo = Organo.objects.filter(clave=datos["organo"], ficticio=True).first()
     if organo is None:
         return
-    creadas = sum(_una(organo, ficha, ahora) for ficha in datos["convocatoria"])
-    if creadas:
-        decir(f"{creadas} convocatorias públicas ficticias")
+    ya = set(Certamen.objects.filter(organo=organo).values_list("titulo", flat=True))
+    faltan = [ficha for ficha in datos["convocatoria"] if ficha["titulo"] not in ya]
+    for ficha in faltan:
+        _una(organo, ficha, ahora)
+    if faltan:
+        decir(f"{len(faltan)} convocatorias públicas ficticias")
 
 
 @transaction.atomic
-def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> bool:
-    """Una, llevada hasta donde dice su ficha; False si ya estaba."""
-    if Certamen.objects.filter(organo=organo, titulo=ficha["titulo"]).exists():
-        return False
+def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> None:
+    """Una, llevada hasta donde dice su ficha."""
     abre, cierra = _a_las(9, ahora + DIA * ficha["abre"]), _a_las(18, ahora + DIA * ficha["cierra"])
     certamen = preparar.crear(organo, ficha["titulo"])
     Certamen.objects.filter(pk=certamen.pk).update(
@@ -49,7 +50,6 @@ def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> bool:
     postuladas = [_postulacion(certamen, una, abre + DIA) for una in ficha.get("postulacion", ())]
     if cierra < ahora:
         _dictaminar(certamen, lleva, comite, list(zip(postuladas, ficha["postulacion"], strict=True)), cierra)
-    return True
 
 
 def _a_las(hora: int, cuando: dt.datetime) -> dt.datetime:
