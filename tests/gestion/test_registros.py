@@ -118,12 +118,12 @@ def pedir(client: Client, direccion: str) -> tuple[int, int]:
 def test_cada_lista_y_cada_ficha_abre_con_pocas_consultas(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Con una fila y con treinta, la misma cuenta: cada copia trae solo lo que la consulta trajo."""
+    """Con una fila y con treinta, la misma cuenta: ninguna copia comparte con otra lo que cuelga de ella."""
     original, cuantas = ChangeList.get_results, 1
 
     def repetida(self: Any, request: Any) -> None:
         original(self, request)
-        self.result_list = [copy.copy(fila) for fila in list(self.result_list)[:1] * cuantas]
+        self.result_list = [copy.deepcopy(fila) for fila in list(self.result_list)[:1] * cuantas]
 
     monkeypatch.setattr(ChangeList, "get_results", repetida)
     malas, peticion = [], RequestFactory().get("/")
