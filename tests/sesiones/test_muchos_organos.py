@@ -22,18 +22,18 @@ from stl_portal.cuentas.models import Usuario
 
 # Página y consultas de quien administra todos los órganos; las públicas, sin entrar.
 PUBLICAS = {
-    "/": 30,
+    "/": 43,
     "/sesiones/": 7,
     "/sesiones/?q=ensayo": 10,
-    "/sesiones/muchos-1/": 12,
+    "/sesiones/muchos-1/": 13,
     "/acuerdos/": 15,
     "/acuerdos/?q=informe": 18,
     "/integrantes/muchos-1/": 10,
     "/municipios/": 2,
-    "/municipios/11001/": 12,
+    "/municipios/11001/": 13,
 }
 PRIVADAS = {
-    "/mi/": 45,
+    "/mi/": 48,
     "/mesa/": 5,
     "/mesa/muchos-1/": 18,
     "/mesa/muchos-1/sesiones/": 8,
