@@ -51,6 +51,11 @@ NO_SE_GUARDAN = {
         ["datos:archivo", "datos:version"], "Se transmiten por lotes y llevan su propia etiqueta."
     ),
     **dict.fromkeys(["formatos:archivo", "sesiones:compendio"], "Se transmiten por partes."),
+    **dict.fromkeys(["certamenes:lista", "certamenes:certamen"], "Dicen cuánto falta para que cierre."),
+    **dict.fromkeys(
+        [f"certamenes:{n}" for n in ("empezar", "recibida", "postulacion", "acuse_pdf")],
+        "Llevan ficha, o son de una sola postulación.",
+    ),
 }
 
 MARCA = "nadie@lee-esto.example"
