@@ -218,10 +218,11 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
 
 
 def de_datos() -> list[str]:
-    """Los conjuntos, uno con filas y gráfica, otro filtrado hasta quedar vacío, y las versiones de uno."""
+    """Los conjuntos, uno con filas y gráfica, otro filtrado hasta quedar vacío, sus versiones y formatos."""
     versiones.guardar_primeras(timezone.now())
     de_datos = ("", "acuerdos/", "ejes/?plan=nada", "acuerdos/versiones/")
-    return [*(f"/datos/{pagina}" for pagina in de_datos), "/api/"]
+    formatos = ("", "sesiones-ejemplo/", "sesiones-ejemplo.csv?desde=x")
+    return [*(f"/datos/{p}" for p in de_datos), *(f"/datos/formatos/{p}" for p in formatos), "/api/"]
 
 
 def de_quien_sigue() -> list[str]:

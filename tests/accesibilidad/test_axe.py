@@ -13,12 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from ejes.demo.carga import cargar as cargar_planes
-from municipios.carga import cargar_en_demo
-from municipios.demo import avance
-from sesiones.demo.carga import cargar
+from sesiones.demo import carga
 from sesiones.demo.elenco import contrasena
 from stl_portal.cuentas.models import Usuario
+from stl_portal.publico import registro
 from tests.accesibilidad.paginas import paginas
 from tests.accesibilidad.revision import Esquema, de_turno, violaciones
 from tests.permisos import leidos
@@ -73,6 +71,7 @@ NO_SON_PAGINAS = {
     "novedades:atom_de_organo",
     "sesiones:cita",
     "sesiones:compendio",
+    "agenda:cita",
     "calendario:ics",
     "calendario:ics_de_organo",
     "actas:convocatoria_pdf",
@@ -114,13 +113,16 @@ NO_SON_PAGINAS = {
 }
 
 
+def cargar_la_demostracion() -> None:
+    """Entera, como la orden `cargar_demo`."""
+    for cargar in (carga.cargar, *registro.DEMOSTRACION, *registro.DEMOSTRACION_AL_FINAL):
+        cargar(lambda _: None)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("parte", range(PARTES))
 def test_ninguna_pagina_viola_axe(live_server: LiveServer, navegador: Browser, parte: int) -> None:
-    cargar(lambda _: None)
-    cargar_planes(lambda _: None)
-    cargar_en_demo(lambda _: None)
-    avance.cargar(lambda _: None)
+    cargar_la_demostracion()
     hallazgos: list[str] = []
     for quien, direcciones in paginas().items():
         page = entrar_como(quien, navegador, live_server.url)
@@ -162,10 +164,7 @@ def nombres(patrones: list[URLPattern | URLResolver], espacio: str = "") -> Iter
 @pytest.mark.apariencia
 @pytest.mark.django_db
 def test_la_lista_visita_toda_pagina_del_portal(client: Client) -> None:
-    cargar(lambda _: None)
-    cargar_planes(lambda _: None)
-    cargar_en_demo(lambda _: None)
-    avance.cargar(lambda _: None)
+    cargar_la_demostracion()
     visitadas = set()
     for direcciones in paginas().values():
         for direccion in direcciones:

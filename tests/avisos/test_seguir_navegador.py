@@ -28,7 +28,10 @@ def pedir(page: Page, raiz: str) -> None:
     """Llega por la página del órgano, que ya trae elegido qué seguir, y solo escribe su correo."""
     page.goto(f"{raiz}/sesiones/prueba/")
     page.get_by_role("main").get_by_role("link", name="Seguir a este órgano por correo").click()
-    expect(page.get_by_role("checkbox", name="Secretariado Técnico de Prueba prueba")).to_be_checked()
+    actas, citas = page.get_by_role("checkbox", name="Secretariado Técnico de Prueba prueba").all()
+    expect(actas).to_be_checked()
+    expect(citas).to_be_checked()
+    citas.uncheck()  # quiere las actas y no las convocatorias
     page.get_by_label("Tu correo").fill(VECINA)
     page.get_by_role("button", name="Seguir").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Revisa tu correo")

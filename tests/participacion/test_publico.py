@@ -211,7 +211,7 @@ def test_la_mediana_de_dias_contados(pares: list[tuple[int, int]], esperada: flo
 CONSULTAS = {
     "/preguntas/": 8,
     "/preguntas/?estado=abiertas&organo=prueba": 8,
-    "/plan/prueba/compromiso/1.1/": 13,
+    "/plan/prueba/compromiso/1.1/": 14,
 }
 
 
