@@ -38,9 +38,8 @@ VIGENCIA = 60.0  # segundos; cura lo que se escriba en la base sin que el portal
 CONSULTA_MAXIMA = 200  # caracteres de la dirección después del «?»
 SE_GUARDAN = (200, 301, 302)
 # Quien lee siempre pregunta si cambió. nginx la repite un segundo; el siguiente, mientras pregunta, da la que
-# tiene: nadie espera. Pasados los dos, primero pregunta: lo que nadie visitó en días no sale viejo. Si el
-# portal no contesta, la da un día más y no después: lo que se retiró no queda a la vista para siempre.
-DE_TODOS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
+# tiene: nadie espera. Pasados los dos, primero pregunta: lo que nadie visitó en días no sale viejo.
+DE_TODOS = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
 CONDICIONES = (
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     *("HTTP_RANGE", "HTTP_IF_RANGE"),

@@ -21,6 +21,7 @@ def test_los_modulos_compilados_se_encuentran_entre_si(settings: Settings, tmp_p
         for pedido in IMPORTACION.findall(modulo.read_text())
     }
     assert {pedido.parent.name for pedido in pedidos} == {
+        "js",
         "mesa",
         "firma",
         "municipios",
