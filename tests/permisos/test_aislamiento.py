@@ -37,7 +37,6 @@ DE_SEGUIMIENTO = (
 OCULTAS_AL_ENLACE = ("auditar", "revisar", "cerrar revision", "ajeno", "dictaminar")
 # Quien captura en lo suyo también lo intenta en lo ajeno; la técnica puede lo mismo que la facilitadora.
 METODOS = {"facilitadora": ("get", "post"), "enlace": ("get", "post")}
-LEE_LO_PUBLICO = ("facilitadora", "get")  # lo demás lo lee igual cualquiera: basta una vez por mundo
 DE_ENTRADA = ("cuenta", "publica", "subir")
 
 
@@ -119,8 +118,6 @@ def _faltas(mundo: Mundo, cuenta: Usuario, quien: str, *, comparte: bool) -> Ite
     """Cada dirección que contesta lo que no debe o dice lo que no se dice."""
     client = _adentro(cuenta)
     for (renglon, clase), metodo in product(MATRIZ.items(), METODOS.get(quien, ("get",))):
-        if clase == "publica" and (quien, metodo) != LEE_LO_PUBLICO:
-            continue
         obtenido, cuerpo = _pedir(renglon, metodo, mundo, client)
         if SECRETO in cuerpo:
             yield f"{quien} {metodo.upper()} {renglon}: dice lo reservado"
