@@ -18,7 +18,7 @@ class MunicipiosConfig(AppConfig):
         from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada, que_cambio
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
-        from municipios.eventos import materiales
+        from municipios.eventos.materiales import DE_CAPACITACIONES
 
         from .carga import cargar_en_demo, para_fundar
         from .demo import avance
@@ -41,7 +41,7 @@ class MunicipiosConfig(AppConfig):
         en_espera.registrar()
         edicion_publica.registrar()
         buscables.registrar()
-        materiales.registrar()
+        DE_CAPACITACIONES.registrar()
         registro.apuntar(registro.DE_PUNTOS, presentados.de_puntos)
         registro.apuntar(VERIFICADORES, publicar.fallas)
         reconocer.registrar()

@@ -14,7 +14,6 @@ from sesiones.eventos import (
     edicion_publica,
     enlazada,
     mapa_del_sitio,
-    materiales,
     parecidas,
     que_cambio,
     registros,
@@ -22,6 +21,7 @@ from sesiones.eventos import (
 )
 from sesiones.eventos.datos import conjuntos
 from sesiones.eventos.demo import cargar_en_demo
+from sesiones.eventos.materiales import DE_EVENTOS
 from sesiones.eventos.models import Evento
 from sesiones.eventos.situacion import cuando
 from stl_portal.publico import registro
@@ -47,7 +47,7 @@ def de_organos(cuales: Collection[int]) -> Mapping[int, list[Ligado]]:
 
 def registrar() -> None:
     """Se llama desde `EventosConfig.ready()`; repetirlo no duplica nada."""
-    for cada_uno in (registros, materiales, del_plan, citas, que_cambio, buscables, conjuntos):
+    for cada_uno in (registros, DE_EVENTOS, del_plan, citas, que_cambio, buscables, conjuntos):
         cada_uno.registrar()
     for cada_uno in (mapa_del_sitio, enlazada, parecidas, edicion_publica, seguidores):
         cada_uno.registrar()
