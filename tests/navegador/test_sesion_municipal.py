@@ -143,7 +143,7 @@ def abrir(navegador: Browser, portal: Portal) -> Iterator[Callable[[Usuario | No
         contexto = navegador.new_context(
             base_url=portal.direccion, locale="es-MX", viewport={"width": 1280, "height": 900}
         )
-        contexto.set_default_timeout(30_000)
+        contexto.set_default_timeout(60_000)
         abiertos.append(contexto)
         if cuenta:
             galleta = identificarse(Client(), cuenta).cookies["sessionid"].value
@@ -163,6 +163,9 @@ def escribir_el_informe(page: Page) -> None:
     for area in actividades.all():
         area.fill(ACTIVIDADES)
     page.get_by_role("button", name="Guardar y revisar").click()
+    page.wait_for_url(f"**/{ORGANO}/1/")
+    # Si algún mes no llegó a guardarse, la página lo dice y la prueba muestra cuál.
+    expect(page.locator("main")).to_contain_text("Entregar el informe")
     page.get_by_role("button", name="Entregar el informe").click()
     page.get_by_role("button", name="Sí, entregar").click()
     expect(page.get_by_role("heading", name="Presentarlo en una sesión")).to_be_visible()
