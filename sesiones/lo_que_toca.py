@@ -4,27 +4,33 @@ Quien tiene papel en varios órganos no distingue dos «IV Sesión Ordinaria» s
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sesiones import pedir_firmas, pendientes
+from sesiones import pedir_firmas
+from sesiones import pendientes as de_sesiones
 from sesiones.models import Organo
 from stl_portal.publico.registro import Pendiente
 
 FUENTES = (
-    pendientes.de_quien_conduce,
+    de_sesiones.de_quien_conduce,
     pedir_firmas.por_firmar,
-    pendientes.de_integrante,
-    pendientes.de_quien_revisa,
-    pendientes.de_revisiones,
-    pendientes.de_actas,
+    de_sesiones.de_integrante,
+    de_sesiones.de_quien_revisa,
+    de_sesiones.de_revisiones,
+    de_sesiones.de_actas,
 )
 
 
 def todo(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
-    """Lo de todos sus órganos; los nombres se traen una sola vez."""
-    hallados = [pendiente for fuente in FUENTES for pendiente in fuente(usuario, al)]
+    """Lo de las sesiones de todos sus órganos."""
+    return con_organo((pendiente for fuente in FUENTES for pendiente in fuente(usuario, al)), al)
+
+
+def con_organo(pendientes: Iterable[Pendiente], al: dt.date) -> Iterator[Pendiente]:
+    """Cada uno con el nombre de su órgano ese día; los nombres se traen una sola vez."""
+    hallados = list(pendientes)
     organos = Organo.objects.filter(pk__in={pendiente.organo for pendiente in hallados}).con_nombre()
     nombres = {organo.pk: organo.denominacion(al).nombre_corto for organo in organos} if hallados else {}
     for pendiente in hallados:

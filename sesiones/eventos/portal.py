@@ -15,6 +15,7 @@ from sesiones.eventos import (
     enlazada,
     mapa_del_sitio,
     parecidas,
+    pendientes,
     que_cambio,
     registros,
     seguidores,
@@ -52,6 +53,7 @@ def registrar() -> None:
     for cada_uno in (mapa_del_sitio, enlazada, parecidas, edicion_publica, seguidores):
         cada_uno.registrar()
     apuntar(registro.NAVEGACION, Enlace("Agenda", "/agenda/", 45))
+    apuntar(registro.PENDIENTES, pendientes.por_decir)
     apuntar(registro.PORTADA, proximo)
     apuntar(registro.DE_ORGANOS, de_organos)
     apuntar(registro.DEMOSTRACION_AL_FINAL, cargar_en_demo)  # el plan con que se relaciona ya está

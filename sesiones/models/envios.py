@@ -27,12 +27,16 @@ class Envio(models.Model):
         """Ejecuta `hacer` y devuelve la dirección que da; si ese envío ya se atendió, solo la devuelve.
 
         La huella y lo que hizo se guardan en la misma transacción: el segundo de dos envíos
-        simultáneos espera al primero, y un envío rechazado se puede volver a mandar.
+        simultáneos espera al primero, y un envío rechazado se puede volver a mandar: si `hacer` lanza
+        un error o devuelve vacío, no se da por atendido.
         """
         with transaction.atomic():
             envio, nuevo = cls.objects.get_or_create(huella=huella, defaults={"cuando": cuando})
             if nuevo:
                 envio.destino = hacer()
+                if not envio.destino:
+                    envio.delete()
+                    return ""
                 envio.save(update_fields=["destino"])
                 cls.objects.filter(cuando__lt=cuando - VIGENCIA).delete()
         return envio.destino

@@ -5,11 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from sesiones.eventos.models import Evento, Material
+from sesiones.eventos.pendientes import por_decir
+from sesiones.models import Envio
 from sesiones.views.registros.huella import CAMPO
 from stl_portal.archivo import vitrina
 from stl_portal.avisos.models import Aviso, Suscripcion
@@ -137,10 +140,45 @@ def test_lo_que_no_cuadra_se_dice_y_no_se_guarda(
 
 
 def test_dos_envios_guardan_un_solo_evento(facilitadora: Client) -> None:
-    assert facilitadora.post(url("nuevo"), DATOS).status_code == 302
-    segundo = facilitadora.post(url("nuevo"), DATOS)
-    assert "Ese evento ya está registrado ese día" in segundo.content.decode()
-    assert (segundo.status_code, Evento.objects.count()) == (422, 1)
+    ficha = re.search(r'name="envio" value="([0-9a-f]{32})"', facilitadora.get(url("nuevo")).content.decode())
+    assert ficha
+    datos = DATOS | {"envio": ficha[1]}
+    # Lo rechazado no cuenta como atendido: la misma ficha sirve cuando ya se corrigió.
+    assert facilitadora.post(url("nuevo"), datos | {"dia": ""}).status_code == 422
+    primero, segundo = (facilitadora.post(url("nuevo"), datos) for _ in range(2))
+    assert (primero.status_code, segundo.status_code) == (302, 302)
+    assert primero["Location"] == segundo["Location"]
+    assert segundo["Location"].endswith(f"/{Evento.objects.get().pk}/")
+    # Capturarlo otra vez a propósito es otra cosa: se dice que ya está.
+    tercero = facilitadora.post(url("nuevo"), DATOS | {"envio": "a" * 32})
+    assert "Ese evento ya está registrado ese día" in tercero.content.decode()
+    assert (tercero.status_code, Evento.objects.count(), Envio.objects.count()) == (422, 1, 1)
+
+
+def test_lo_que_ya_paso_se_pide_marcar_a_quien_lleva_la_agenda(
+    facilitadora: Client, reparto: Reparto, django_assert_num_queries: Any
+) -> None:
+    hoy, por = DIA + dt.timedelta(days=1), reparto.cuentas["facilitadora"]
+    evento = publicado(reparto)
+    publicado(reparto, titulo="Hoy termina", dia=hoy)
+    crear(reparto, titulo="Borrador")
+    publicado(reparto, titulo="Ya dicho").celebrar(por)
+    publicado(reparto, titulo="Ya no").cancelar(por, "Sin sede")
+    publicado(crear_reparto("otro"), titulo="De otro órgano")
+    (uno,) = por_decir(por, hoy)
+    assert (uno.titulo, uno.donde) == ("Marca como celebrado: Panel de prueba", "Secretariado")
+    assert uno.url == reverse("gestion_agenda:evento", args=("prueba", evento.pk))
+    assert "18 de marzo de 2026" in uno.detalle
+    assert [list(por_decir(quien, hoy)) for quien in (reparto.cuentas["integrante"], AnonymousUser())] == [
+        [],
+        [],
+    ]
+    assert "Marca como celebrado: Panel de prueba" in facilitadora.get("/mi/").content.decode()
+    for n in range(3):
+        publicado(reparto, titulo=f"Otro {n}")
+    with django_assert_num_queries(3):
+        (juntos,) = por_decir(por, hoy)
+    assert (juntos.titulo, juntos.url) == ("Marca como celebrados 4 eventos", url("lista"))
 
 
 def test_se_publica_se_celebra_y_no_se_borra(facilitadora: Client, reparto: Reparto) -> None:

@@ -42,6 +42,10 @@ class EventoQuerySet(models.QuerySet["Evento"]):
             self.publicados().filter(hasta__lt=hoy).order_by("-dia", F("hora").desc(nulls_last=True), "-pk")
         )
 
+    def sin_decir(self, hoy: dt.date) -> Self:
+        """Los anunciados que ya terminaron y de los que nadie ha dicho si se celebraron, en orden."""
+        return self.filter(estado=EstadoEvento.PUBLICADO, hasta__lt=hoy).order_by("hasta", "pk")
+
     def con_todo(self) -> Self:
         """Con lo que su renglón y su página dicen, en consultas fijas."""
         return self.select_related("organo", "institucion").prefetch_related("organo__denominaciones")

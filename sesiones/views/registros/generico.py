@@ -1,5 +1,6 @@
 """Listar, agregar, corregir, terminar y quitar: lo mismo para todos los registros."""
 
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from sesiones import permisos
 from sesiones.forms.filtros import FiltroPalabras
 from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
+from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.cuentas import identidad
 from stl_portal.versiones import entero
 
@@ -200,32 +202,55 @@ def capturar(
 ) -> HttpResponse:
     """Muestra el formulario y, al enviarlo, guarda o lo devuelve con sus errores (422) y todo lo escrito.
 
-    Si otra persona guardó la fila después de que se leyó, no guarda: muestra ambos valores (409).
+    Si otra persona guardó la fila después de que se leyó, no guarda: muestra ambos valores (409). Una fila
+    nueva enviada dos veces con la misma ficha se agrega una sola vez y lleva dos veces al mismo lugar.
     """
-    nombre, enviado = registro.nombra(fila) if fila.pk else "", request.method == "POST"
-    choque: list[Diferencia] = []
+    nueva, enviado = fila.pk is None, request.method == "POST"
+    nombre = "" if nueva else registro.nombra(fila)
+    intento = Intento(fila)
     if enviado:
-        with transaction.atomic():
-            fila = releer(registro, organo, fila)
-            forma = armar(request, organo, registro, fila, clase)
-            leida = huella(forma)
-            choque = diferencias(forma) if request.POST.get(CAMPO, "") != leida else []
-            guardado = not choque and guardar(forma, registro, request.user)
-        if guardado:
-            messages.success(request, f"Se guardó «{registro.nombra(forma.instance)}».")
-            return redirect(registro.destino(forma.instance, organo))
+        if destino := una_vez(request, lambda: intentar(request, organo, registro, intento, clase)):
+            return redirect(destino)
     else:
-        forma = armar(request, organo, registro, fila, clase)
-        leida = huella(forma)
+        intento.leer(armar(request, organo, registro, fila, clase))
+    fila, choque = intento.fila, intento.choque
     contexto = marco(
-        request, organo, registro=registro, forma=forma, titulo=titulo, nombre=nombre, padre=padre
+        request, organo, registro=registro, forma=intento.forma, titulo=titulo, nombre=nombre, padre=padre
     )
-    contexto |= {"huella": leida, "choque": choque, "url": request.path}
+    contexto |= {"huella": intento.leida, "choque": choque, "url": request.path, "nueva": nueva}
     contexto["volver_a"], contexto["volver"] = registro.de_donde(fila, organo)
     se_quita = fila.pk and registro.borrable and not registro.no_se_quita(fila, organo)
     contexto["url_quitar"] = registro.url_de(fila, organo, "quitar") if se_quita else ""
     estado = 409 if choque else 422 if enviado else 200
     return render(request, "sesiones/registros/forma.html", contexto, status=estado)
+
+
+@dataclass
+class Intento:
+    """La fila que se captura, su formulario y, si otra persona se adelantó, en qué difieren."""
+
+    fila: Any
+    forma: Any = None
+    leida: str = ""
+    choque: list[Diferencia] = field(default_factory=list)
+
+    def leer(self, forma: Any) -> None:
+        """Toma el formulario con la huella de lo que hoy está guardado."""
+        self.forma, self.leida = forma, huella(forma)
+
+
+def intentar(request: HttpRequest, organo: Organo, registro: Registro, intento: Intento, clase: Any) -> str:
+    """Guarda lo enviado y dice a dónde ir; vacío si no se guardó, con el porqué en `intento`."""
+    with transaction.atomic():
+        intento.fila = releer(registro, organo, intento.fila)
+        intento.leer(armar(request, organo, registro, intento.fila, clase))
+        if request.POST.get(CAMPO, "") != intento.leida:
+            intento.choque = diferencias(intento.forma)
+        guardado = not intento.choque and guardar(intento.forma, registro, request.user)
+    if not guardado:
+        return ""
+    messages.success(request, f"Se guardó «{registro.nombra(intento.forma.instance)}».")
+    return registro.destino(intento.forma.instance, organo)
 
 
 def releer(registro: Registro, organo: Organo, fila: Model) -> Model:
