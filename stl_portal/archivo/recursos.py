@@ -1,0 +1,40 @@
+"""Lo que se sabe de cada archivo recibido; el archivo mismo no viaja aquí: se copia con el almacén."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from stl_portal.traspaso.recurso import Recurso
+
+from . import almacen
+from .models import Archivo
+
+_HUELLA = re.compile(r"[0-9a-f]{64}")
+
+
+class Archivos(Recurso):
+    """Un archivo se nombra por su huella y debe estar ya en el almacén."""
+
+    clave = "archivos"
+    nombre = "Archivos"
+    descripcion = "Lo que se sabe de cada archivo. Los archivos mismos se copian aparte, antes de importar."
+    modelo = Archivo
+    llave = ("huella",)
+    fijas = {"tamano": "Lo dice el archivo mismo."}
+
+    def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Uno nuevo, solo si el almacén lo tiene y pesa lo que dice."""
+        if antes is not None:
+            return
+        huella = ahora["huella"]
+        if not _HUELLA.fullmatch(huella):
+            yield "huella", "No es una huella SHA-256 en hexadecimal."
+            return
+        lugar = almacen.lugar_de(huella)
+        if not lugar.is_file():
+            yield (
+                "huella",
+                f"El archivo «{ahora['nombre']}» no está en el almacén: cópialo antes de importar.",
+            )
+        elif lugar.stat().st_size != ahora["tamano"]:
+            yield "tamano", f"El que está en el almacén pesa {lugar.stat().st_size} bytes."

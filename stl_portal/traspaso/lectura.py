@@ -1,0 +1,231 @@
+"""Los archivos que entran: qué recurso traen y sus renglones, o la frase que dice por qué no se entienden.
+
+Nada se adivina: otra codificación, un encabezado de más o el archivo de otro recurso se nombran.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from stl_portal.formula import de_celda
+
+from . import registro
+from .escritura import FORMATO, MANIFIESTO
+from .recurso import Recurso
+
+CELDA_MAXIMA = (
+    64 * 1024 * 1024
+)  # caracteres; un documento sellado en base 64 pasa de lo que `csv` acepta solo
+DESCOMPRIMIDO = 1024**3  # bytes de un XLSX o un ZIP ya abiertos
+CSV, XLSX, ZIP = "csv", "xlsx", "zip"
+_PARECIDOS = 3  # encabezados en común para decir de qué recurso parece un archivo
+
+
+class ArchivoIlegible(Exception):
+    """El archivo no se puede importar; la frase dice por qué y qué hacer."""
+
+
+@dataclass(frozen=True)
+class Hoja:
+    """Lo que el archivo trae de un recurso: cada renglón, con su número y sus celdas en orden."""
+
+    recurso: type[Recurso]
+    renglones: Iterable[tuple[int, list[str]]]
+
+
+def formato_de(nombre: str, inicio: bytes) -> str:
+    """CSV, XLSX o ZIP, por lo que el archivo es y no solo por cómo se llama. Lanza `ArchivoIlegible`."""
+    if not inicio:
+        raise ArchivoIlegible("El archivo está vacío.")
+    if inicio.startswith(b"PK"):
+        return XLSX if nombre.lower().endswith(".xlsx") else ZIP
+    if inicio.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ArchivoIlegible("Es un libro del Excel anterior a 2007: guárdalo como .xlsx o como CSV UTF-8.")
+    if b"\0" in inicio[:4]:
+        raise ArchivoIlegible("Está en UTF-16: guárdalo como CSV UTF-8.")
+    return CSV
+
+
+def hojas(archivo: BinaryIO, formato: str, recurso: type[Recurso] | None) -> Iterator[Hoja]:
+    """Lo que trae, en orden de dependencia. Sin `recurso`, el archivo es el ZIP de todo.
+
+    Lanza `ArchivoIlegible`; si es por un renglón, al llegar a él.
+    """
+    archivo.seek(0)
+    if formato == ZIP:
+        yield from _de_zip(archivo, recurso)
+    elif recurso is None:
+        raise ArchivoIlegible("Para importar todo se necesita el ZIP que sale de «Exportar todo».")
+    else:
+        abrir = _de_csv if formato == CSV else _de_xlsx
+        yield _hoja(recurso, abrir(archivo))
+
+
+def _hoja(recurso: type[Recurso], lineas: Iterator[list[str]]) -> Hoja:
+    encabezados = [celda.strip() for celda in next(lineas, [])]
+    lugares = _lugares(recurso, encabezados)
+    return Hoja(recurso, _ordenados(lineas, lugares, len(encabezados)))
+
+
+def _ordenados(
+    lineas: Iterator[list[str]], lugares: list[int], ancho: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Las celdas en el orden del recurso; un renglón corto o largo llega como está y el motor lo dice."""
+    for n, linea in enumerate(lineas, start=2):
+        if not any(linea):
+            continue
+        if len(linea) != ancho:
+            yield n, linea[:ancho] if not any(linea[ancho:]) and len(linea) > ancho else []
+            continue
+        yield n, [de_celda(linea[lugar]) for lugar in lugares]
+
+
+def _lugares(recurso: type[Recurso], encabezados: list[str]) -> list[int]:
+    """Dónde está cada columna. Lanza `ArchivoIlegible` con las que faltan, sobran o se repiten."""
+    esperados = recurso.encabezados()
+    if not any(encabezados):
+        raise ArchivoIlegible("El archivo está vacío: falta la línea de encabezados.")
+    if set(encabezados) != set(esperados):
+        _si_es_de_otro(recurso, set(encabezados))
+    repetidos = [e for e, veces in Counter(encabezados).items() if veces > 1]
+    faltan = [e for e in esperados if e not in encabezados]
+    sobran = [e or "(sin nombre)" for e in dict.fromkeys(encabezados) if e not in esperados]
+    frases = [
+        f"{dicho}: {', '.join(cuales)}."
+        for dicho, cuales in (
+            ("Encabezados repetidos", repetidos),
+            ("Faltan columnas", faltan),
+            ("Sobran columnas", sobran),
+        )
+        if cuales
+    ]
+    if frases:
+        raise ArchivoIlegible(" ".join(frases))
+    return [encabezados.index(e) for e in esperados]
+
+
+def _si_es_de_otro(recurso: type[Recurso], encabezados: set[str]) -> None:
+    """Si los encabezados son los de otro recurso, lo nombra."""
+
+    def parecido(otro: type[Recurso]) -> float:
+        suyos = set(otro.encabezados())
+        return len(suyos & encabezados) / len(suyos | encabezados)
+
+    mejor = max(registro.RECURSOS, key=parecido, default=None)
+    comunes = len(encabezados & set(recurso.encabezados()))
+    if mejor is None or mejor is recurso or parecido(mejor) <= parecido(recurso):
+        if not comunes:
+            raise ArchivoIlegible(f"Este archivo no es de {recurso.nombre}: ningún encabezado es suyo.")
+        return
+    if parecido(mejor) == 1 or comunes < _PARECIDOS:
+        raise ArchivoIlegible(f"Este archivo es de {mejor.nombre}, no de {recurso.nombre}.")
+
+
+def _de_csv(archivo: BinaryIO) -> Iterator[list[str]]:
+    """Renglón por renglón; la memoria no crece con el archivo."""
+    csv.field_size_limit(CELDA_MAXIMA)
+    texto = io.TextIOWrapper(archivo, encoding="utf-8-sig", newline="", errors="strict")
+    try:
+        primera = texto.readline()
+        texto.seek(0)
+        separador = ";" if ";" in primera and "," not in primera else ","
+        yield from csv.reader(texto, delimiter=separador, strict=True)
+    except UnicodeDecodeError:
+        raise ArchivoIlegible(
+            "No está en UTF-8: los acentos se perderían. Guárdalo como «CSV UTF-8» y súbelo otra vez."
+        ) from None
+    except csv.Error as error:
+        raise ArchivoIlegible(f"El CSV está mal formado ({error}): revisa las comillas.") from None
+    finally:
+        texto.detach()
+
+
+def _de_xlsx(archivo: BinaryIO) -> Iterator[list[str]]:
+    """La única hoja del libro, con cada celda como se escribiría en el CSV."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    with _abierto(archivo):
+        pass
+    archivo.seek(0)
+    try:
+        libro = CalamineWorkbook.from_filelike(archivo)
+        if len(libro.sheet_names) != 1:
+            nombres = ", ".join(libro.sheet_names)
+            raise ArchivoIlegible(f"El libro trae {len(libro.sheet_names)} hojas ({nombres}): deja una.")
+        hoja = libro.get_sheet_by_index(0)
+        # Desde la primera celda, aunque arriba o a la izquierda esté vacío: el renglón es el que se ve.
+        for linea in hoja.to_python(skip_empty_area=False):
+            yield [_como_texto(celda) for celda in linea]
+    except CalamineError as error:
+        raise ArchivoIlegible("El libro está dañado o tiene contraseña.") from error
+
+
+def _como_texto(celda: Any) -> str:
+    """Lo que una hoja de cálculo guardó como número, fecha o sí/no, escrito como en el CSV."""
+    if isinstance(celda, bool):
+        return "true" if celda else "false"
+    if isinstance(celda, float):
+        return str(int(celda)) if celda == int(celda) else repr(celda)
+    if isinstance(celda, dt.datetime | dt.date | dt.time):
+        return celda.isoformat()
+    return str(celda)
+
+
+def _abierto(archivo: BinaryIO) -> zipfile.ZipFile:
+    """El comprimido, si de verdad lo es y al abrirse no llena la memoria. Lanza `ArchivoIlegible`."""
+    archivo.seek(0)
+    try:
+        abierto = zipfile.ZipFile(archivo)
+    except zipfile.BadZipFile:
+        raise ArchivoIlegible("El archivo está dañado o no es del tipo que dice.") from None
+    if sum(entrada.file_size for entrada in abierto.infolist()) > DESCOMPRIMIDO:
+        raise ArchivoIlegible("El archivo es demasiado grande ya descomprimido (más de 1 GB).")
+    return abierto
+
+
+def _de_zip(archivo: BinaryIO, recurso: type[Recurso] | None) -> Iterator[Hoja]:
+    """Los CSV de un ZIP que salió de «Exportar todo»; los que su manifiesto nombra, ni más ni menos."""
+    if recurso is not None:
+        raise ArchivoIlegible(f"Es un ZIP: aquí va solo el archivo de {recurso.nombre}, en CSV o XLSX.")
+    with _abierto(archivo) as abierto:
+        traidos = _manifiesto(abierto)
+        for suyo in registro.en_orden():
+            if suyo.clave in traidos:
+                with abierto.open(traidos[suyo.clave]) as entrada:
+                    yield _hoja_del_zip(suyo, entrada, traidos[suyo.clave])
+
+
+def _hoja_del_zip(recurso: type[Recurso], entrada: Any, nombre: str) -> Hoja:
+    try:
+        return _hoja(recurso, _de_csv(entrada))
+    except ArchivoIlegible as error:
+        raise ArchivoIlegible(f"{nombre}: {error}") from None
+
+
+def _manifiesto(abierto: zipfile.ZipFile) -> dict[str, str]:
+    """Qué archivo trae cada recurso. Lanza `ArchivoIlegible` si falta algo o hay algo que no se conoce."""
+    try:
+        dicho = json.loads(abierto.read(MANIFIESTO))
+        traidos = {str(r["clave"]): str(r["archivo"]) for r in dicho["recursos"]}
+    except (KeyError, ValueError, TypeError):
+        raise ArchivoIlegible(f"El ZIP no trae su {MANIFIESTO}: debe salir de «Exportar todo».") from None
+    if dicho.get("formato") != FORMATO:
+        raise ArchivoIlegible("El ZIP es de otra versión del portal: actualiza los dos portales y repite.")
+    presentes = set(abierto.namelist()) - {MANIFIESTO}
+    faltan = sorted(set(traidos.values()) - presentes)
+    sobran = sorted((presentes - set(traidos.values())) | {a for c, a in traidos.items() if not _conocido(c)})
+    if faltan:
+        raise ArchivoIlegible(f"Al ZIP le faltan archivos: {', '.join(faltan)}.")
+    if sobran:
+        raise ArchivoIlegible(f"El ZIP trae archivos que no se conocen: {', '.join(sobran)}.")
+    return traidos
+
+
+def _conocido(clave: str) -> bool:
+    return registro.de_clave(clave) is not None
