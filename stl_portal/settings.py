@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "stl_portal.datos",
     "stl_portal.gestion",
     "stl_portal.formatos",
+    "stl_portal.textos",
     "stl_portal.traspaso",
     "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stl_portal.textos.peticion.EdicionSabida",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,7 +161,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "cuentas.Usuario"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["stl_portal.cuentas.entrada.ConEdicion"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "stl_portal.cuentas.contrasenas.Distinta"},
     {

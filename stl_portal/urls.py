@@ -30,6 +30,7 @@ urlpatterns = [
     path("reportes/", include("ejes.urls.reportes")),
     path("gestion/agenda/", include("sesiones.eventos.urls_gestion")),
     path("gestion/", include("stl_portal.gestion.urls")),
+    path("gestion/textos/", include("stl_portal.textos.urls")),
     path("gestion/organos/", include("sesiones.urls.gestion")),
     path("gestion/actas-historicas/", include("sesiones.historicas.urls")),
     path("gestion/convocatorias/", include("sesiones.certamenes.urls.gestion")),

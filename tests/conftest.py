@@ -14,6 +14,7 @@ from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 
+from stl_portal.textos import lectura
 from tests.personas import Reparto, crear_reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 
@@ -62,6 +63,29 @@ def _sin_peticiones_previas() -> None:
 def _estaticos_al_pedirlos(settings: Settings) -> None:
     """Cada `Client()` arma de nuevo el portal: sin esto recorrería en cada prueba todos los estáticos."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _textos_ya_leidos(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Como en un proceso que ya atendió algo: los textos se leyeron con la edición que rige.
+
+    Dentro de la transacción de una prueba no hay páginas guardadas que la traigan, y preguntarla contaría en
+    cada página pública. Las que sí confirman, la preguntan.
+    """
+    lectura.olvidar()
+    marca = request.node.get_closest_marker("django_db")
+    con_base = "db" in request.fixturenames or _sin_confirmar(marca)
+    if not con_base or {"transactional_db", "live_server"} & set(request.fixturenames):
+        return
+    request.getfixturevalue("db")
+    rige = lectura.vigente()
+    lectura.Memoria.ultima = (rige, lectura.Foto())
+    monkeypatch.setattr(lectura, "vigente", lambda: rige)
+
+
+def _sin_confirmar(marca: pytest.Mark | None) -> bool:
+    """Si la prueba toca la base sin confirmar nada."""
+    return marca is not None and not marca.kwargs.get("transaction") and not marca.args
 
 
 @pytest.fixture(autouse=True)

@@ -125,6 +125,7 @@ class PaginasGuardadas:
         if guardada is not None and not _se_guarda(request):  # la guardada ya no sirve y solo piden HEAD
             return self.siguiente(request)
         condiciones = _apartar_condiciones(request)
+        request.edicion = vigente  # type: ignore[attr-defined]  # la leen los textos (textos/peticion.py)
         respuesta = self.siguiente(request)
         request.META.update(condiciones)
         if not _es_de_todos(request, respuesta):

@@ -1,6 +1,7 @@
 """Quién pasa a los registros: la misma regla en todas sus direcciones, que la matriz no enumera."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from stl_portal.errores import FaltaEntrar
 from stl_portal.gestion import views
 from stl_portal.gestion.sitio import SOBRAN, sitio
+from stl_portal.textos import views as textos
 from tests.gestion.quien import administra
 from tests.personas import Reparto
 
@@ -45,7 +47,8 @@ def contestado(vista: Any, metodo: str, usuario: Any) -> str:
 @pytest.mark.apariencia
 def test_todas_las_direcciones_tienen_la_misma_puerta(reparto: Reparto) -> None:
     """A quien no ha entrado, entrar; a quien no administra el portal, nada; a quien sí, su segundo paso."""
-    todas = [*vistas(sitio.get_urls()), ("tablero", views.tablero)]
+    de_textos = ("textos", partial(textos.texto, clave="portada.titulo"))
+    todas = [*vistas(sitio.get_urls()), ("tablero", views.tablero), ("textos", textos.inicio), de_textos]
     assert len(todas) > 5 * 100
     assert {nombre for nombre, _ in todas} & SOBRAN == set()
     inactiva = administra(reparto.cuentas["colega"])

@@ -39,6 +39,7 @@ SE_CAPTURAN = {
     "sesiones.Persona",
     "sesiones.PuntoPlantilla",
     "sesiones.Rol",
+    "textos.Anuncio",
 }
 # Lo que abre una puerta o identifica a quien no debe: por nombre de campo, en cualquier modelo.
 SECRETOS = {

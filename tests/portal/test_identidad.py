@@ -79,9 +79,9 @@ def test_la_declaracion_de_accesibilidad_y_el_pie(client: Client, db: None, sett
     settings.IDENTIDAD = COMPLETA
     texto = client.get("/accesibilidad/").content.decode()
     assert "20 de febrero de 2026" in texto
-    assert "se te responde en 7 días hábiles" in texto
+    assert "Se te responde en 7 días hábiles" in texto
     assert '<a href="tel:473 000 0000">' in texto  # el pie de toda página
     settings.IDENTIDAD = replace(COMPLETA, accesible_al=None, correo="")
     texto = client.get("/accesibilidad/").content.decode()
     assert "aún no declara una evaluación" in texto
-    assert "En todo caso, se te responde" in texto
+    assert "Se te responde" in texto

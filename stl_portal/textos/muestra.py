@@ -1,0 +1,21 @@
+"""Cómo se ve un texto en la página."""
+
+from collections.abc import Mapping
+
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from stl_portal.texto import a_html
+
+from . import variables
+from .registro import Editable, Forma
+
+
+def en_html(declarado: Editable, texto: str, valores: Mapping[str, object]) -> SafeString:
+    """El texto con sus datos, listo para la página; nada de lo escrito se toma como HTML."""
+    if declarado.forma is Forma.FORMULA:
+        return a_html(variables.llenar_oracion(texto, valores))
+    lleno = variables.llenar(texto, valores)
+    if declarado.forma is Forma.PARRAFOS:
+        return a_html(lleno)
+    return format_html("{}", lleno) if declarado.forma is Forma.LINEA else mark_safe(linebreaks(lleno, True))
