@@ -52,6 +52,7 @@ def _de_las_bases(certamen: Certamen) -> dict[str, Any]:
     return {
         "abre": instante(ventana.abre),
         "cierra": instante(ventana.cierra),
+        "dictamen": certamen.dictamen_hasta.isoformat() if certamen.dictamen_hasta else "",
         "bases": huella(canonico(contenido)),
         "documento": certamen.documento.huella if certamen.documento else "",
     }

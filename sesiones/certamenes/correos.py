@@ -10,9 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from sesiones.asuntos import asunto as con_organo
+from sesiones.preguntas import quienes_conducen
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.avisos.models import Aviso
+from stl_portal.espanol import fecha_larga
 from stl_portal.participacion.correos import PARA_CONFIRMAR
 
 from .models import Certamen, IntegranteDelComite, Postulacion
@@ -74,11 +77,30 @@ def a_calificar(certamen: Certamen) -> None:
     _al_comite(quienes, "calificar", f"Ya puedes calificar: {certamen}")
 
 
-def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str) -> None:
+def recordar_al_comite(integrante: IntegranteDelComite, faltan: int, dias: int) -> int:
+    """Que le faltan tantas y el plazo termina en esos días; una vez por plazo. Devuelve cuántos encoló."""
+    asunto = f"{'Mañana termina el plazo' if dias == 1 else f'Quedan {dias} días'}: {integrante.certamen}"
+    acto = f"recuerda:{integrante.certamen.dictamen_hasta}:{dias}"
+    return _al_comite([integrante], acto, asunto, faltan=faltan)
+
+
+def a_quien_conduce(certamen: Certamen, acto: str, dicho: str, al: dt.date) -> int:
+    """Que ya le toca el paso que sigue; una vez por paso. Devuelve cuántos encoló."""
+    contexto = _contexto(certamen) | {"dicho": dicho, "liga": envio.liga(certamen.url_de_gestion)}
+    cuerpo = render_to_string("avisos/correo/dictamen.txt", contexto)
+    quienes = quienes_conducen(certamen.organo_id, al)
+    titulo = con_organo(f"{dicho}: {certamen}", al, certamen.organo)
+    mensajes = [Mensaje(uno.correo, titulo, cuerpo, uno.nombre) for uno in quienes]
+    return len(envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", mensajes))
+
+
+def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str, faltan: int = 0) -> int:
+    nuevos = 0
     for uno in quienes:
         certamen = uno.certamen
         contexto = _contexto(certamen) | {
-            "acto": acto,
+            "acto": acto.partition(":")[0],
+            "faltan": faltan,
             "integrante": uno,
             "liga": envio.liga(
                 reverse("certamenes_comite:todas", args=(certamen.organo.clave, certamen.clave))
@@ -88,7 +110,8 @@ def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str) -> No
         }
         cuerpo = render_to_string("avisos/correo/comite.txt", contexto)
         mensaje = Mensaje(uno.usuario.email, asunto, cuerpo, str(uno.usuario))
-        envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", [mensaje])
+        nuevos += len(envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", [mensaje]))
+    return nuevos
 
 
 def _contexto(certamen: Certamen) -> dict[str, Any]:
@@ -99,4 +122,5 @@ def _contexto(certamen: Certamen) -> dict[str, Any]:
         "ficticio": organo.ficticio,
         "publica": envio.liga(certamen.get_absolute_url()),
         "ventana": certamen.ventana if certamen.cierra_el else None,
+        "hasta": fecha_larga(certamen.dictamen_hasta) if certamen.dictamen_hasta else "",
     }

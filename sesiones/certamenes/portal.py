@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import permisos as de_sesiones
+from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.novedades.registro import NOVEDADES, Clase, Novedad, Pedido
 from stl_portal.publico import edicion, registro
 from stl_portal.publico.mapa_del_sitio import fijas
-from stl_portal.publico.registro import Bloque, Direccion, Espacio, Pendiente, Tramo, apuntar
+from stl_portal.publico.registro import Bloque, Direccion, Espacio, Tramo, apuntar
 
-from . import archivos, calificar, constancia, demo, permisos
+from . import archivos, buscables, constancia, demo, parecidas, pendientes, recordatorios
+from .datos import conjuntos
 from .estados import Acto
 from .lectura import leidas
-from .models import ActoPublico, Certamen, IntegranteDelComite
+from .models import ActoPublico, Certamen
 from .ventana import momento
 
 EN_PORTADA = 3
@@ -32,27 +34,6 @@ PRIVADAS = {
     "certamenes_resultado": "Se publica con su acto público.",
     "certamenes_cambiocertamen": "La historia de una convocatoria es de quienes la llevan.",
 }
-
-
-def pendientes(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
-    """Lo que a la cuenta le falta calificar, por convocatoria."""
-    if not usuario.is_authenticated:
-        return
-    for lugar in permisos.lugares_en_dictamen(usuario):
-        faltan = sum(not fila.suyo for fila in calificar.por_calificar(lugar))  # type: ignore[attr-defined]
-        if faltan:
-            yield _por_calificar(lugar, faltan)
-
-
-def _por_calificar(lugar: IntegranteDelComite, faltan: int) -> Pendiente:
-    certamen = lugar.certamen
-    return Pendiente(
-        titulo=f"Califica {faltan} postulaci{'ón' if faltan == 1 else 'ones'}",
-        detalle=f"«{certamen}». Estás en su comité por {lugar.institucion}.",
-        accion="Calificar",
-        url=reverse("certamenes_comite:todas", args=(certamen.organo.clave, certamen.clave)),
-        organo=certamen.organo_id,
-    )
 
 
 def espacios(usuario: Any, al: dt.date) -> Iterator[Espacio]:
@@ -122,10 +103,11 @@ TRAMOS = (
 
 def apuntar_todo() -> None:
     """Se llama desde `CertamenesConfig.ready()`; repetirlo no duplica nada."""
-    archivos.registrar()
-    constancia.registrar()
+    for cada_uno in (archivos, constancia, buscables, conjuntos, parecidas):
+        cada_uno.registrar()
     edicion.apuntar_privadas(PRIVADAS)
-    apuntar(registro.PENDIENTES, pendientes)
+    apuntar(registro.PENDIENTES, pendientes.todos)
+    apuntar(RECORDATORIOS, recordatorios.enviar)
     apuntar(registro.ESPACIOS, espacios)
     apuntar(registro.PORTADA, en_portada)
     apuntar(registro.DEMOSTRACION_AL_FINAL, demo.cargar)

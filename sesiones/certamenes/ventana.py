@@ -50,6 +50,11 @@ class Ventana:
         """«Del 1 de diciembre de 2026 a las 09:00 h al 7 de febrero de 2027 a las 18:00 h»."""
         return f"Del {momento(self.abre)} al {momento(self.cierra)}"
 
+    @property
+    def dia_en_que_abre(self) -> dt.date:
+        """El día, en el centro de México."""
+        return self.abre.astimezone(CENTRO).date()
+
     def cuenta(self, cuando: dt.datetime) -> str:
         """Cómo se dice, en ese momento, lo que falta o que ya cerró; con la hora."""
         fase = self.fase(cuando)

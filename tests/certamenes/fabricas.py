@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sesiones.certamenes import calificar, postular, preparar
+from sesiones.certamenes import calificar, dictaminar, postular, preparar
 from sesiones.certamenes.models import Certamen, IntegranteDelComite, Postulacion
 from sesiones.certamenes.postular import Prueba
 from sesiones.models import Organo
@@ -72,6 +72,20 @@ def del_comite(
 def cerrada(certamen: Certamen) -> Certamen:
     """En dictamen, como si su plazo ya hubiera pasado."""
     preparar.cerrar(certamen, None, certamen.ventana.cierra)
+    return certamen
+
+
+def con_resultados(organo: Organo, cuenta: Usuario, titulo: str, *, publicar: bool = True) -> Certamen:
+    """La califica una sola persona: una gana, con ese título, y otra no llega al mínimo."""
+    certamen = abierta(organo, titulo)
+    juez = del_comite(certamen, cuenta)
+    filas = [presentada(certamen, titulo=f"{que} de {titulo}") for que in ("La que gana", "La que no llega")]
+    cerrada(certamen)
+    for fila, puntos in zip(filas, (9, 2), strict=True):
+        puntuar(juez, fila, puntos)
+    dictaminar.dictaminar(certamen, None, timezone.now())
+    if publicar:
+        dictaminar.publicar(certamen, None, timezone.now())
     return certamen
 
 

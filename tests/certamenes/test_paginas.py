@@ -173,6 +173,7 @@ def de_bases(version: int, **cambios: Any) -> dict[str, Any]:
         "lugares": 2,
         "menciones": 1,
         "minimo": "70.5",
+        "dictamen_hasta": "2027-02-28",
     }
     preguntas: list[dict[str, Any]] = [{"pregunta": "¿Qué?", "tope": 100}, {"pregunta": "", "tope": ""}]
     criterios: list[dict[str, Any]] = [
@@ -194,6 +195,7 @@ def test_preparar_y_publicar_desde_la_pagina(reparto: Reparto, client: Client) -
     assert client.post(f"{una}publicar/").status_code == 422
     malas: tuple[tuple[dict[str, Any], str], ...] = (
         ({"cierra_dia": "2027-01-01"}, "Tiene que cerrar después de abrir."),
+        ({"dictamen_hasta": "2027-02-09"}, "El comité califica cuando ya cerró"),
         ({"cierra_hora": ""}, "Falta la hora."),
         ({"sectores": []}, "Elige al menos un sector."),
         ({"apartados-0-tope": ""}, "Di cuántos caracteres caben."),
@@ -216,7 +218,8 @@ def test_preparar_y_publicar_desde_la_pagina(reparto: Reparto, client: Client) -
     )
     assert destino(client.post(f"{una}publicar/")) == una
     assert client.get(f"{una}bases/").status_code == 409
-    assert "Abre pronto" in leer(client, certamen.get_absolute_url())
+    publica = leer(client, certamen.get_absolute_url())
+    assert ("Abre pronto" in publica, "a más tardar el 28 de febrero de 2027" in publica) == (True, True)
     assert client.post(f"{una}cerrar/").status_code == 409
 
 
@@ -237,7 +240,9 @@ def test_el_comite_se_integra_con_cuentas_nuevas_o_de_siempre(reparto: Reparto, 
 
 
 @pytest.mark.apariencia
-def test_la_demostracion_trae_una_abierta_y_otra_con_resultados(db: None, client: Client) -> None:
+def test_la_demostracion_trae_una_abierta_otra_en_dictamen_y_otra_con_resultados(
+    db: None, client: Client
+) -> None:
     organo = Organo.objects.create(clave="demo", ficticio=True)
     organo.denominaciones.create(nombre="Secretariado Ficticio", nombre_corto="Ficticio", siglas="SF")
     for papel in ("facilitadora", "titular", "integrante"):
@@ -245,13 +250,14 @@ def test_la_demostracion_trae_una_abierta_y_otra_con_resultados(db: None, client
     dichos: list[str] = []
     demo.cargar(dichos.append)
     demo.cargar(dichos.append)
-    assert dichos == ["2 convocatorias públicas ficticias"]
+    assert dichos == ["3 convocatorias públicas ficticias"]
     lista = leer(client, LISTA)
-    assert (lista.count("Está abierta"), lista.count("Con resultados"), lista.count("Ficticio</span>")) == (
+    assert [lista.count(d) for d in ("Está abierta", "En dictamen", "Con resultados", "Ficticio</span>")] == [
         1,
         1,
-        2,
-    )
+        1,
+        3,
+    ]
     resultados = leer(client, Certamen.objects.get(estado="con_resultados").get_absolute_url())
     assert [resultados.count(f"{cual} lugar") for cual in ("Primer", "Segundo", "Tercer")] == [1, 1, 1]
     assert "Buzón sin respuesta" not in resultados

@@ -17,12 +17,13 @@ from sesiones.eventos.estados import EstadoEvento
 from sesiones.eventos.models import CifraDeRed, Evento, Material, Ponente
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.participacion.models import Pregunta
+from tests.certamenes import fabricas as certamenes
 from tests.eventos import fabricas as eventos
 from tests.permisos.mundo import Mundo, crear_mundo
 from tests.personas import DIA, Reparto
 
 SECRETO = "zarigüeya"  # no está en ningún texto de las fábricas
-RESERVADO = (SECRETO, "@prueba.example", "reservadoqx")
+RESERVADO = (SECRETO, "@prueba.example", "reservadoqx", "La que no llega", "La que gana de Premio reservado")
 
 
 def mundo_con_secretos(reparto: Reparto) -> Mundo:
@@ -38,6 +39,9 @@ def mundo_con_secretos(reparto: Reparto) -> Mundo:
 def _agregar(reparto: Reparto) -> None:
     """Lo que al mundo de la matriz le falta: un plan en borrador y eventos que no se muestran."""
     eventos.guardado(reparto)
+    certamenes.en_preparacion(reparto.organo, SECRETO)
+    certamenes.borrador(certamenes.abierta(reparto.organo, "Premio abierto"), titulo=SECRETO)
+    certamenes.con_resultados(reparto.organo, reparto.cuentas["colega"], "Premio reservado", publicar=False)
     plan = e.Plan.objects.create(organo=reparto.organo, clave="oculto", nombre=SECRETO, inicio=2027, fin=2028)
     compromiso = plan.ejes.create(numero=1, nombre=SECRETO).compromisos.create(numero=1, nombre=SECRETO)
     compromiso.acciones.create(numero=1, texto=SECRETO)

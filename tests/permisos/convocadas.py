@@ -22,6 +22,7 @@ def convocada(reparto: Reparto) -> dict[str, str | int]:
     # El contacto es lo reservado: ni el comité ni quien abre la liga lo leen.
     fila = fabricas.presentada(certamen, nombre="reservadoqx", correo="reservadoqx@prueba.example")
     fabricas.cerrada(certamen)
+    fabricas.con_resultados(reparto.organo, reparto.cuentas["integrante"], "Premio dado")
     return {
         "convocatoria_publica": certamen.clave,
         "folio_postulado": fila.folio or 0,

@@ -33,7 +33,7 @@ PUBLICAS = {
     "/municipios/11001/": 13,
 }
 PRIVADAS = {
-    "/mi/": 49,
+    "/mi/": 50,
     "/mesa/": 5,
     "/mesa/muchos-1/": 18,
     "/mesa/muchos-1/sesiones/": 8,

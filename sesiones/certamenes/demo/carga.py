@@ -1,4 +1,4 @@
-"""Dos convocatorias ficticias: una que hoy recibe y otra con resultados. Lo que ya está no se toca."""
+"""Convocatorias ficticias: una abierta, otra en dictamen y otra con resultados. Lo que ya está no se toca."""
 
 import datetime as dt
 import tomllib
@@ -41,7 +41,11 @@ def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> None:
     abre, cierra = _a_las(9, ahora + DIA * ficha["abre"]), _a_las(18, ahora + DIA * ficha["cierra"])
     certamen = preparar.crear(organo, ficha["titulo"])
     Certamen.objects.filter(pk=certamen.pk).update(
-        bases=ficha["bases"], abre_el=abre, cierra_el=cierra, minimo=Decimal(60)
+        bases=ficha["bases"],
+        abre_el=abre,
+        cierra_el=cierra,
+        dictamen_hasta=timezone.localdate(ahora) + DIA * ficha["dictamen"],
+        minimo=Decimal(60),
     )
     certamen.refresh_from_db()
     lleva = Usuario.objects.filter(email=ficha["lleva"]).first()
@@ -49,6 +53,8 @@ def _una(organo: Organo, ficha: Mapping[str, Any], ahora: dt.datetime) -> None:
     comite = [_del_comite(certamen, uno) for uno in ficha["comite"]]
     postuladas = [_postulacion(certamen, una, abre + DIA) for una in ficha.get("postulacion", ())]
     if cierra < ahora:
+        preparar.cerrar(certamen, lleva, cierra, avisar=False)
+    if any("puntos" in una for una in ficha.get("postulacion", ())):
         _dictaminar(certamen, lleva, comite, list(zip(postuladas, ficha["postulacion"], strict=True)), cierra)
 
 
@@ -85,8 +91,7 @@ def _dictaminar(
     postuladas: list[tuple[Postulacion, Mapping[str, Any]]],
     cierra: dt.datetime,
 ) -> None:
-    """La cierra, la califica como dice la ficha y publica sus resultados."""
-    preparar.cerrar(certamen, lleva, cierra, avisar=False)
+    """La califica como dice la ficha y publica sus resultados."""
     criterios = list(certamen.criterios.all())
     for fila, ficha in postuladas:
         for integrante, puntos in zip(comite, ficha["puntos"], strict=True):

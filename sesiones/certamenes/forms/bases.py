@@ -49,6 +49,11 @@ class FormaBases(forms.Form):
         required=False,
         help_text="Lo que llegue a esa hora en punto ya no entra. Publicada, no hay prórroga.",
     )
+    dictamen_hasta = Fecha(
+        label="Último día para calificar",
+        required=False,
+        help_text="Se publica. Al comité se le recuerda cinco días y un día antes.",
+    )
     sectores = forms.MultipleChoiceField(
         label="Quién puede postular",
         choices=SectorDeProcedencia.choices,
@@ -79,7 +84,12 @@ class FormaBases(forms.Form):
         datos["abre_el"], datos["cierra_el"] = self._momento("abre"), self._momento("cierra")
         if datos["abre_el"] and datos["cierra_el"] and datos["cierra_el"] <= datos["abre_el"]:
             self.add_error("cierra_dia", "Tiene que cerrar después de abrir.")
+        self._revisar_dictamen(datos["cierra_el"], datos.get("dictamen_hasta"))
         return datos
+
+    def _revisar_dictamen(self, cierra: dt.datetime | None, hasta: dt.date | None) -> None:
+        if cierra and hasta and hasta < cierra.date():
+            self.add_error("dictamen_hasta", "El comité califica cuando ya cerró: pon ese día o uno después.")
 
     def _momento(self, cual: str) -> dt.datetime | None:
         dia, hora = self.cleaned_data.get(f"{cual}_dia"), self.cleaned_data.get(f"{cual}_hora")
@@ -93,13 +103,13 @@ class FormaBases(forms.Form):
     @property
     def del_modelo(self) -> dict[str, Any]:
         """Lo que se guarda."""
-        campos = "titulo bases documento abre_el cierra_el sectores evidencias lugares menciones minimo"
-        return {campo: self.cleaned_data[campo] for campo in campos.split()}
+        campos = "titulo bases documento abre_el cierra_el dictamen_hasta sectores evidencias lugares"
+        return {campo: self.cleaned_data[campo] for campo in (*campos.split(), "menciones", "minimo")}
 
 
 def inicial(certamen: Certamen) -> dict[str, Any]:
     """Lo guardado, como lo lleva la forma."""
-    campos = "version titulo bases documento sectores evidencias lugares menciones minimo"
+    campos = "version titulo bases documento dictamen_hasta sectores evidencias lugares menciones minimo"
     datos = {campo: getattr(certamen, campo) for campo in campos.split()}
     for cual in ("abre", "cierra"):
         cuando = getattr(certamen, f"{cual}_el")

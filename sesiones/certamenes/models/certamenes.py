@@ -83,6 +83,7 @@ class Certamen(ConVersion, ConEstado):
     )
     abre_el = models.DateTimeField("abre", null=True, blank=True)
     cierra_el = models.DateTimeField("cierra", null=True, blank=True)
+    dictamen_hasta = models.DateField("último día para calificar", null=True, blank=True)
     sectores = models.JSONField("sectores admitidos", default=_todos_los_sectores)
     evidencias = models.JSONField("evidencias admitidas", default=_todas_las_evidencias)
     lugares = models.PositiveSmallIntegerField(
