@@ -11,7 +11,7 @@ from django.utils import timezone
 from sesiones import convocar, invitar, permisos
 from sesiones.estados import EstadoSesion
 from sesiones.models import Convocatoria, Persona, Sesion
-from stl_portal.avisos.models import Aviso, EstadoAviso
+from stl_portal.avisos.models import ATENDIDOS, Aviso
 from stl_portal.avisos.registro import SERIES, Serie
 from stl_portal.publico.registro import PENDIENTES, Pendiente, apuntar
 from stl_portal.versiones import entero
@@ -66,7 +66,7 @@ def sin_salir(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     organos = list(permisos.organos_que_conduce(usuario, al))
     if not organos:
         return
-    fallos = Aviso.objects.filter(motivo__startswith="sesion:").exclude(estado=EstadoAviso.ENVIADO)
+    fallos = Aviso.objects.filter(motivo__startswith="sesion:").exclude(estado__in=ATENDIDOS)
     motivos = fallos.exclude(error="").values_list("motivo", flat=True)
     cuantos = Counter(int(motivo.split(":")[1]) for motivo in motivos)
     for sesion in Sesion.objects.filter(pk__in=cuantos, organo__in=organos):

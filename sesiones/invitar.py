@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from sesiones import cita, citas
 from sesiones.asuntos import asunto_de
+from sesiones.mensajes import de_sesiones
 from sesiones.models import Organo, Persona, Sesion
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.avisos import envio
+from stl_portal.avisos.clases import Clase
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso
 from stl_portal.espanol import con_articulo, fecha_larga
@@ -49,15 +51,17 @@ class Emision:
         return f"{serie_de(self.sesion)}{self.clase}:{self.secuencia}"
 
     @property
+    def de_mensaje(self) -> Clase:
+        """Qué clase de mensaje es."""
+        if self.clase == "convocatoria" and self.secuencia:
+            return de_sesiones.ENMIENDA
+        return de_sesiones.POR_CLASE_DE_EMISION[self.clase]
+
+    @property
     def asunto(self) -> str:
         """Lo primero que se lee en el buzón: qué pasó, con qué sesión y de qué órgano."""
-        if self.clase != "convocatoria":
-            return asunto_de(
-                f"Se cancela{' su cita' if self.clase == 'baja' else ''}: {self.sesion}", self.sesion
-            )
         cuando = f"{self.sesion.fecha:%d/%m/%Y}, {self.sesion.hora:%H:%M} h"
-        que = "Cambio en la convocatoria" if self.secuencia else "Convocatoria"
-        return asunto_de(f"{que}: {self.sesion}, {cuando}", self.sesion)
+        return asunto_de(self.de_mensaje.titulo(titulo=self.sesion, cuando=cuando), self.sesion)
 
 
 def serie_de(sesion: Sesion) -> str:
@@ -110,12 +114,13 @@ def avisos_de(sesion: Sesion) -> QuerySet[Aviso]:
 def avisar(emision: Emision) -> None:
     """Encola el aviso para cada integrante y la baja para quien lo era en el aviso anterior y ya no."""
     actuales = convocadas(emision.sesion)
-    envio.encolar(emision.clave, mensajes(emision, actuales))
+    envio.encolar(emision.de_mensaje, emision.clave, mensajes(emision, actuales))
     if emision.secuencia:
         siguen = {convocada.correo for convocada in actuales}
         anteriores = ya_avisadas(emision.sesion, emision.secuencia - 1)
         baja = replace(emision, clase="baja", cambios=(), pdf=None)
-        envio.encolar(baja.clave, mensajes(baja, [c for c in anteriores if c.correo not in siguen]))
+        ya_no = [c for c in anteriores if c.correo not in siguen]
+        envio.encolar(baja.de_mensaje, baja.clave, mensajes(baja, ya_no))
 
 
 def avisar_cancelacion(sesion: Sesion, cuando: dt.datetime, motivo: str) -> None:
@@ -123,7 +128,8 @@ def avisar_cancelacion(sesion: Sesion, cuando: dt.datetime, motivo: str) -> None
     ultima = sesion.convocatorias.last()
     if ultima:
         emision = Emision(sesion, ultima.secuencia + 1, cuando, motivo, clase="cancelacion")
-        envio.encolar(emision.clave, mensajes(emision, ya_avisadas(sesion, ultima.secuencia)))
+        avisadas = ya_avisadas(sesion, ultima.secuencia)
+        envio.encolar(emision.de_mensaje, emision.clave, mensajes(emision, avisadas))
 
 
 def mensajes(emision: Emision, para: list[Convocada]) -> Iterator[Mensaje]:
@@ -164,7 +170,7 @@ def _mensaje(
 ) -> Mensaje:
     """El correo de una persona: texto, cita y, si lo hay, el PDF."""
     contexto = comun | {"convocada": convocada}
-    cuerpo = render_to_string(f"avisos/correo/{emision.clase}.txt", contexto)
+    cuerpo = emision.de_mensaje.texto(contexto)
     cita_propia = _cita(convocada, contexto)
     return Mensaje(convocada.correo, asunto, cuerpo, convocada.nombre, (cita_propia, *pdf))
 

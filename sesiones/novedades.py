@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from sesiones import invitar, publica, seguidores
 from sesiones.asuntos import asunto_de
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.invitar import Convocada
+from sesiones.mensajes import de_actas
 from sesiones.models import Acta, Publicacion, Sesion
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -42,7 +42,7 @@ def avisar_publicacion(publicacion: Publicacion) -> None:
     """Encola el correo a quienes integran el órgano y a quienes lo siguen; una sola vez por versión."""
     acta = publicacion.sello.acta
     motivo, mensajes = f"{invitar.serie_de(acta.sesion)}acta:{acta.version}", list(_mensajes(publicacion))
-    envio.encolar(motivo, mensajes)
+    envio.encolar(de_actas.PUBLICADA, motivo, mensajes)
     seguidores.avisar_publicacion(publicacion, url_del_acta(acta.sesion), salvo={m.para for m in mensajes})
 
 
@@ -76,7 +76,7 @@ def _mensajes(publicacion: Publicacion) -> Iterator[Mensaje]:
         "liga": envio.liga(url_del_acta(sesion)),
     }
     que = "Fe de erratas publicada" if acta.version > 1 else "Acta publicada"
-    asunto = asunto_de(f"{que}: {sesion}", sesion)
+    clase = de_actas.PUBLICADA
+    asunto = asunto_de(clase.titulo(que=que, titulo=sesion), sesion)
     for una in a_quienes(publicacion):
-        cuerpo = render_to_string("avisos/correo/acta_publicada.txt", contexto | {"nombre": una.nombre})
-        yield Mensaje(una.correo, asunto, cuerpo, una.nombre)
+        yield Mensaje(una.correo, asunto, clase.texto(contexto | {"nombre": una.nombre}), una.nombre)

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from sesiones import firmar
 from sesiones.asuntos import asunto_de
 from sesiones.invitar import correo_de, serie_de
+from sesiones.mensajes import de_actas
 from sesiones.models import LugarDeFirma, Sello, Sesion
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -26,7 +26,7 @@ def url_de_firma(sesion: Sesion) -> str:
 def avisar(sello: Sello) -> None:
     """Encola el correo a cada persona de la hoja de firmas; una sola vez por versión del acta."""
     acta = sello.acta
-    envio.encolar(f"{serie_de(acta.sesion)}firma:{acta.version}", _mensajes(sello))
+    envio.encolar(de_actas.PEDIR_FIRMA, f"{serie_de(acta.sesion)}firma:{acta.version}", _mensajes(sello))
 
 
 def _mensajes(sello: Sello) -> Iterator[Mensaje]:
@@ -38,10 +38,11 @@ def _mensajes(sello: Sello) -> Iterator[Mensaje]:
         "del_organo": con_articulo(sesion.organo.denominacion(sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_firma(sesion)),
     }
-    asunto, antes = asunto_de(f"Firma {sello.acta.dicha} de la {sesion}", sesion), ""
+    clase, antes = de_actas.PEDIR_FIRMA, ""
+    asunto = asunto_de(clase.titulo(dicha=sello.acta.dicha, titulo=sesion), sesion)
     for lugar in sello.lugares.select_related("persona__usuario"):
         if lugar.persona and (correo := correo_de(lugar.persona)):
-            cuerpo = render_to_string("avisos/correo/firma.txt", contexto | {"lugar": lugar, "antes": antes})
+            cuerpo = clase.texto(contexto | {"lugar": lugar, "antes": antes})
             yield Mensaje(correo, asunto, cuerpo, lugar.nombre)
         if sesion.regla.firma_en_orden:
             antes = lugar.nombre
@@ -60,10 +61,10 @@ def avisar_autografa(lugar: LugarDeFirma, por: Any) -> None:
         "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_firma(acta.sesion) if lugar.persona.usuario_id else _verificar(lugar)),
     }
-    cuerpo = render_to_string("avisos/correo/autografa.txt", contexto)
-    asunto = asunto_de(f"Se asentó tu firma en el acta de la {acta.sesion}", acta.sesion)
-    mensaje = Mensaje(correo, asunto, cuerpo, lugar.nombre)
-    envio.encolar(f"{serie_de(acta.sesion)}autografa:{lugar.pk}", [mensaje])
+    clase = de_actas.AUTOGRAFA
+    asunto = asunto_de(clase.titulo(titulo=acta.sesion), acta.sesion)
+    mensaje = Mensaje(correo, asunto, clase.texto(contexto), lugar.nombre)
+    envio.encolar(clase, f"{serie_de(acta.sesion)}autografa:{lugar.pk}", [mensaje])
 
 
 def _verificar(lugar: LugarDeFirma) -> str:

@@ -12,12 +12,14 @@ from sesiones import (
     avisos,
     constancia_de_anexos,
     constancia_publica,
+    correos_de_personas,
     edicion_publica,
     enlazada,
     espacios,
     hechos,
     lo_que_toca,
     mapa_del_sitio,
+    mensajes,
     organos_publicos,
     paginas_publicas,
     parecidas,
@@ -117,6 +119,8 @@ def apuntar_todo() -> None:
     mapa_del_sitio.registrar()
     enlazada.registrar()
     parecidas.registrar()
+    mensajes.registrar()
+    correos_de_personas.registrar()
     avisos.registrar()
     edicion_publica.registrar()
     vigilados.registrar()

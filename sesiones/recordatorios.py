@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from sesiones import revision
 from sesiones.asuntos import asunto
 from sesiones.estados import EstadoActa, RespuestaRevision
 from sesiones.invitar import correo_de
+from sesiones.mensajes import de_actas
 from sesiones.models import LugarDeFirma, Persona, Revisor, Sesion
 from sesiones.plazos import dias_habiles, es_habil
 from stl_portal.avisos import envio
@@ -44,7 +44,7 @@ def enviar(al: dt.date) -> int:
     for persona, recordatorio in (*de_revision(al), *de_firma(al)):
         pendientes[persona].append(recordatorio)
     mensajes = [_mensaje(persona, lista, al) for persona, lista in pendientes.items() if correo_de(persona)]
-    return len(envio.encolar(f"recordatorio:{al}", mensajes))
+    return len(envio.encolar(de_actas.RECORDATORIO, f"recordatorio:{al}", mensajes))
 
 
 def toca_revision(vence: dt.date, al: dt.date) -> bool:
@@ -90,7 +90,7 @@ def de_firma(al: dt.date) -> Iterator[tuple[Persona, Recordatorio]]:
 def _mensaje(persona: Persona, lista: list[Recordatorio], al: dt.date) -> Mensaje:
     """Un solo correo con todo lo pendiente."""
     dicho = lista[0].que if len(lista) == 1 else f"Tienes {len(lista)} pendientes con las actas"
-    cuerpo = render_to_string("avisos/correo/recordatorio.txt", {"persona": persona, "pendientes": lista})
-    return Mensaje(
-        correo_de(persona), asunto(dicho, al, *(r.sesion.organo for r in lista)), cuerpo, persona.formal
-    )
+    clase = de_actas.RECORDATORIO
+    titulo = asunto(clase.titulo(dicho=dicho), al, *(r.sesion.organo for r in lista))
+    cuerpo = clase.texto({"persona": persona, "pendientes": lista})
+    return Mensaje(correo_de(persona), titulo, cuerpo, persona.formal)

@@ -12,7 +12,6 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -25,6 +24,7 @@ from sesiones.asuntos import asunto_de
 from sesiones.estados import Atencion, EstadoActa, RespuestaRevision, TipoRol
 from sesiones.faltantes import Falta
 from sesiones.invitar import correo_de
+from sesiones.mensajes import de_actas
 from sesiones.models import Acta, Observacion, Persona, Revisor, Rol, Ronda, Sesion
 from sesiones.models.reglas import QuienRevisa
 from sesiones.plazos import sumar_dias_habiles
@@ -168,7 +168,7 @@ def circular(acta: Acta, por: Any, cuando: dt.datetime) -> Ronda:
             Revisor(ronda=ronda, persona=p, nombre=p.formal, institucion=i) for p, i in propuesta.quienes
         )
         acta.cambiar("circular", por, cuando=cuando)
-        envio.encolar(f"acta:{acta.pk}:ronda:{ronda.numero}", list(_mensajes(ronda)))
+        envio.encolar(de_actas.REVISION, f"acta:{acta.pk}:ronda:{ronda.numero}", list(_mensajes(ronda)))
     return ronda
 
 
@@ -195,13 +195,13 @@ def _mensajes(ronda: Ronda) -> Iterator[Mensaje]:
         "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_revision(acta)),
     }
-    asunto = asunto_de(f"Revisa el {str(acta)[0].lower()}{str(acta)[1:]}", acta.sesion)
+    clase, de_que = de_actas.REVISION, f"el {str(acta)[0].lower()}{str(acta)[1:]}"
+    asunto = asunto_de(clase.titulo(de_que=de_que), acta.sesion)
     for revisor in ronda.revisores.select_related("persona__usuario"):
         correo = correo_de(revisor.persona)
         if correo:
             propio = {"revisor": revisor, "respondidas": respondidas[revisor.persona_id]}
-            cuerpo = render_to_string("avisos/correo/revision.txt", contexto | propio)
-            yield Mensaje(correo, asunto, cuerpo, revisor.nombre)
+            yield Mensaje(correo, asunto, clase.texto(contexto | propio), revisor.nombre)
 
 
 def avisar_respuestas(acta: Acta) -> None:
@@ -211,7 +211,8 @@ def avisar_respuestas(acta: Acta) -> None:
     """
     ultima = acta.rondas.last()
     if ultima:
-        envio.encolar(f"acta:{acta.pk}:ronda:{ultima.numero}:respuestas", list(_de_respuestas(acta, ultima)))
+        motivo = f"acta:{acta.pk}:ronda:{ultima.numero}:respuestas"
+        envio.encolar(de_actas.RESPUESTAS, motivo, list(_de_respuestas(acta, ultima)))
 
 
 def _de_respuestas(acta: Acta, ronda: Ronda) -> Iterator[Mensaje]:
@@ -222,13 +223,13 @@ def _de_respuestas(acta: Acta, ronda: Ronda) -> Iterator[Mensaje]:
         "del_organo": con_articulo(acta.sesion.organo.denominacion(acta.sesion.fecha).nombre, "de"),
         "liga": envio.liga(url_de_revision(acta)),
     }
-    asunto = asunto_de(f"Lo que observaste en el acta de la {acta.sesion}", acta.sesion)
+    clase = de_actas.RESPUESTAS
+    asunto = asunto_de(clase.titulo(titulo=acta.sesion), acta.sesion)
     for revisor in ronda.revisores.filter(persona__in=respondidas).select_related("persona__usuario"):
         correo = correo_de(revisor.persona)
         if correo:
             suyo = {"nombre": revisor.nombre, "respondidas": respondidas[revisor.persona_id]}
-            cuerpo = render_to_string("avisos/correo/respuestas.txt", contexto | suyo)
-            yield Mensaje(correo, asunto, cuerpo, revisor.nombre)
+            yield Mensaje(correo, asunto, clase.texto(contexto | suyo), revisor.nombre)
 
 
 def _respondidas(ronda: Ronda, numero: int) -> defaultdict[int, list[Respondida]]:
@@ -266,9 +267,8 @@ def cerrar(ronda: Ronda, por: Any, cuando: dt.datetime) -> None:
         verbo = "cerrar_con_observaciones" if ronda.observaciones().exists() else "cerrar_sin_observaciones"
         acta.cambiar(verbo, por, cuando=cuando)
         if por is None:  # quien la cierra a mano no necesita que se lo cuenten
-            envio.encolar(
-                f"acta:{acta.pk}:ronda:{ronda.numero}:cierre", list(_de_cierre(ronda, acta, cuando))
-            )
+            motivo = f"acta:{acta.pk}:ronda:{ronda.numero}:cierre"
+            envio.encolar(de_actas.REVISION_CERRADA, motivo, list(_de_cierre(ronda, acta, cuando)))
 
 
 def _de_cierre(ronda: Ronda, acta: Acta, cuando: dt.datetime) -> Iterator[Mensaje]:
@@ -281,11 +281,12 @@ def _de_cierre(ronda: Ronda, acta: Acta, cuando: dt.datetime) -> Iterator[Mensaj
         "por_atender": ronda.observaciones().filter(atencion=Atencion.PENDIENTE).count(),
         "liga": envio.liga(url_de_revision(acta)),
     }
-    cuerpo = render_to_string("avisos/correo/revision_cerrada.txt", contexto)
+    clase = de_actas.REVISION_CERRADA
+    cuerpo = clase.texto(contexto)
     del_organo = Rol.objects.vigentes(timezone.localdate(cuando)).filter(
         organo__in=(acta.sesion.organo_id, acta.sesion.organo.padre_id), tipo=TipoRol.FACILITADORA
     )
-    asunto = asunto_de(f"Terminó la revisión del acta de la {acta.sesion}", acta.sesion)
+    asunto = asunto_de(clase.titulo(titulo=acta.sesion), acta.sesion)
     for rol in del_organo.select_related("usuario"):
         yield Mensaje(rol.usuario.email, asunto, cuerpo, str(rol.usuario))
 

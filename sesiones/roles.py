@@ -1,10 +1,10 @@
 """Dar un rol en un órgano y avisarle a la persona, con la liga directa a su mesa."""
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from sesiones.mensajes import de_sesiones
 from sesiones.models import Rol
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
@@ -22,7 +22,7 @@ def dar(rol: Rol) -> None:
             rol.usuario = Usuario.objects.create_user(rol.usuario.email, nombre=rol.usuario.nombre)
         rol.full_clean()
         rol.save()
-        envio.encolar(f"rol:{rol.pk}:{rol.tipo}", [aviso_de(rol)])
+        envio.encolar(de_sesiones.ROL, f"rol:{rol.pk}:{rol.tipo}", [aviso_de(rol)])
 
 
 def aviso_de(rol: Rol) -> Mensaje:
@@ -40,7 +40,7 @@ def aviso_de(rol: Rol) -> Mensaje:
     }
     return Mensaje(
         para=rol.usuario.email,
-        asunto=f"Tienes un rol {con_articulo(denominacion.nombre_corto, 'en')}",
-        cuerpo=render_to_string("avisos/correo/rol.txt", contexto),
+        asunto=de_sesiones.ROL.titulo(en_corto=con_articulo(denominacion.nombre_corto, "en")),
+        cuerpo=de_sesiones.ROL.texto(contexto),
         nombre=str(rol.usuario),
     )

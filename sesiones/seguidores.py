@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from django.template.loader import render_to_string
-
 from sesiones import anuncio, citas, publica
 from sesiones.asuntos import asunto_de
+from sesiones.mensajes import de_quien_sigue
 from sesiones.models import Organo, Publicacion, Sesion
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.envio import Anexado
@@ -64,11 +63,11 @@ def avisar_convocatoria(sesion: Sesion, cambios: Sequence[str], *, salvo: Collec
         "liga": envio.liga(cita.url),
     }
     que = "Se canceló" if cita.cancelada else "Cambió la convocatoria" if cambios else "Se convocó"
-    cuerpo = render_to_string("avisos/correo/convocatoria_para_seguidores.txt", contexto)
-    asunto = asunto_de(f"{que}: {cita.titulo}, {cita.dia:%d/%m/%Y}, {hora} h", sesion)
+    clase, cuando = de_quien_sigue.CITA, f"{cita.dia:%d/%m/%Y}, {hora} h"
+    asunto = asunto_de(clase.titulo(que=que, titulo=cita.titulo, cuando=cuando), sesion)
     archivo = Anexado("sesion.ics", ics.TIPO, ics.calendario([cita], cita.resumen, cita.url))
     acto = f"sesion:{sesion.pk}:{cita.secuencia}"
-    seguidores.avisar(tema, acto, asunto, cuerpo, salvo=salvo, anexados=(archivo,))
+    seguidores.avisar(clase, tema, acto, asunto, clase.texto(contexto), salvo=salvo, anexados=(archivo,))
 
 
 def avisar_publicacion(publicacion: Publicacion, liga: str, *, salvo: Collection[str]) -> None:
@@ -88,8 +87,9 @@ def avisar_publicacion(publicacion: Publicacion, liga: str, *, salvo: Collection
         "liga": envio.liga(liga),
     }
     que = "Fe de erratas publicada" if acta.version > 1 else "Acta publicada"
-    cuerpo = render_to_string("avisos/correo/acta_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"acta:{acta.pk}", asunto_de(f"{que}: {sesion}", sesion), cuerpo, salvo=salvo)
+    clase = de_quien_sigue.ACTA
+    asunto = asunto_de(clase.titulo(que=que, titulo=sesion), sesion)
+    seguidores.avisar(clase, tema, f"acta:{acta.pk}", asunto, clase.texto(contexto), salvo=salvo)
 
 
 def registrar() -> None:

@@ -295,6 +295,10 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
+# A qué hora local (0 a 23) sale el resumen diario de quien lo eligió.
+RESUMEN_HORA = env.int("RESUMEN_HORA", default=8)
+if RESUMEN_HORA not in range(24):
+    raise ImproperlyConfigured("RESUMEN_HORA va de 0 a 23.")
 # En producción nadie espera al servidor de correo: los avisos los toma `enviar_avisos` cada minuto.
 AVISOS_AL_MOMENTO = env.bool("AVISOS_AL_MOMENTO", default=not PRODUCCION)
 

@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
+from stl_portal.avisos.elegir import mis_avisos
+
 urlpatterns = [
     path("", include("stl_portal.publico.urls")),
     path("", include("stl_portal.cuentas.urls")),
     path("archivos/", include("stl_portal.archivo.urls")),
     path("avisos/", include("stl_portal.avisos.urls")),
     path("seguir/", include("stl_portal.avisos.urls_seguir")),
+    path("mi/avisos/", mis_avisos, name="mis_avisos"),
+    path("gestion/avisos/", include("stl_portal.avisos.urls_gestion")),
+    path("correo/", include("stl_portal.avisos.urls_buzon")),  # 404 fuera de la demostración
     path("registro/", include("stl_portal.sello.urls")),
     path("", include("stl_portal.calendario.urls")),
     path("", include("stl_portal.novedades.urls")),

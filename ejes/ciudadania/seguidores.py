@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ejes import mensajes
 from ejes.ciudadania import seguidores_de_ejes
 from ejes.cortes.comparar import Comparacion
 from ejes.models import CortePublicado, Plan, ReportePublicado
@@ -43,9 +43,10 @@ def avisar_reporte(publicado: ReportePublicado) -> None:
         "liga": envio.liga(reporte.get_absolute_url()),
     }
     que = "Reporte corregido" if contexto["corrige"] else "Reporte publicado"
-    dicho = asunto(f"{que}: {reporte.eje}, {reporte.bimestre}", timezone.localdate(), reporte.eje.plan.organo)
-    cuerpo = render_to_string("avisos/correo/reporte_para_seguidores.txt", contexto)
-    ya = seguidores.avisar(tema, f"reporte:{publicado.pk}", dicho, cuerpo)
+    clase = mensajes.DE_REPORTE
+    titulo = clase.titulo(que=que, titulo=f"{reporte.eje}, {reporte.bimestre}")
+    dicho, cuerpo = asunto(titulo, timezone.localdate(), reporte.eje.plan.organo), clase.texto(contexto)
+    ya = seguidores.avisar(clase, tema, f"reporte:{publicado.pk}", dicho, cuerpo)
     seguidores_de_ejes.avisar_reporte(publicado, dicho, cuerpo, salvo=ya)
 
 
@@ -63,9 +64,10 @@ def avisar_informe(publicado: CortePublicado, contra: Sequence[Comparacion]) -> 
         "liga": envio.liga(corte.get_absolute_url()),
     }
     que = "Informe corregido" if corte.corrige else "Informe publicado"
-    dicho = asunto(f"{que}: {corte.nombre}, {corte.plan.nombre}", timezone.localdate(), corte.plan.organo)
-    cuerpo = render_to_string("avisos/correo/informe_para_seguidores.txt", contexto)
-    ya = seguidores.avisar(tema, f"corte:{publicado.pk}", dicho, cuerpo)
+    clase = mensajes.DE_INFORME
+    titulo = clase.titulo(que=que, titulo=f"{corte.nombre}, {corte.plan.nombre}")
+    dicho = asunto(titulo, timezone.localdate(), corte.plan.organo)
+    ya = seguidores.avisar(clase, tema, f"corte:{publicado.pk}", dicho, clase.texto(contexto))
     seguidores_de_ejes.avisar_informe(publicado, contra, salvo=ya)
 
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ejes import mensajes
 from ejes.cortes.comparar import Comparacion, Diferencia, Rumbo
 from ejes.models import CortePublicado, Eje, Plan, ReportePublicado
 from sesiones.asuntos import asunto
@@ -29,7 +29,8 @@ def tema_de(eje: Eje) -> Tema:
 
 def avisar_reporte(publicado: ReportePublicado, dicho: str, cuerpo: str, *, salvo: Collection[str]) -> None:
     """El mismo correo que a quienes siguen el plan, para quienes solo siguen el eje del reporte."""
-    seguidores.avisar(tema_de(publicado.reporte.eje), f"reporte:{publicado.pk}", dicho, cuerpo, salvo=salvo)
+    tema, acto = tema_de(publicado.reporte.eje), f"reporte:{publicado.pk}"
+    seguidores.avisar(mensajes.DE_REPORTE, tema, acto, dicho, cuerpo, salvo=salvo)
 
 
 def avisar_informe(
@@ -69,6 +70,6 @@ def _avisar(
         "liga_del_informe": envio.liga(corte.get_absolute_url()),
         "huella": publicado.huella,
     }
-    dicho = asunto(f"{corte.nombre}: {eje}", timezone.localdate(publicado.publicado_el), eje.plan.organo)
-    cuerpo = render_to_string("avisos/correo/eje_para_seguidores.txt", contexto)
-    seguidores.avisar(tema, f"corte:{publicado.pk}", dicho, cuerpo, salvo=salvo)
+    clase, hoy = mensajes.DE_EJE, timezone.localdate(publicado.publicado_el)
+    dicho = asunto(clase.titulo(titulo=f"{corte.nombre}: {eje}"), hoy, eje.plan.organo)
+    seguidores.avisar(clase, tema, f"corte:{publicado.pk}", dicho, clase.texto(contexto), salvo=salvo)

@@ -1,8 +1,8 @@
 """A quién se escribe cuando se envía un reporte, y lo que se le dice."""
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ejes.mensajes import RECIBIDO
 from ejes.models import Entrega
 from sesiones.asuntos import asunto
 from sesiones.models import Rol
@@ -23,14 +23,15 @@ def avisar(entrega: Entrega) -> None:
     )
     contexto = {"entrega": entrega, "reporte": reporte, "liga": envio.liga(reporte.url_de_revision)}
     que = "Reporte corregido" if entrega.numero > 1 else "Reporte recibido"
-    dicho = asunto(f"{que}: {reporte.bimestre}, {reporte.eje}", enviada, organo)
+    titulo = RECIBIDO.titulo(que=que, titulo=f"{reporte.bimestre}, {reporte.eje}")
+    dicho = asunto(titulo, enviada, organo)
     mensajes = [
         Mensaje(
             rol.usuario.email,
             dicho,
-            render_to_string("avisos/correo/reporte.txt", contexto | {"nombre": rol.usuario.nombre}),
+            RECIBIDO.texto(contexto | {"nombre": rol.usuario.nombre}),
             rol.usuario.nombre,
         )
         for rol in revisan
     ]
-    envio.encolar(f"reporte:{reporte.pk}:{entrega.numero}", mensajes)
+    envio.encolar(RECIBIDO, f"reporte:{reporte.pk}:{entrega.numero}", mensajes)

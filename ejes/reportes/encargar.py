@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from ejes import permisos
+from ejes.mensajes import ENCARGO
 from ejes.models import Encargo
 from sesiones.asuntos import asunto
 from sesiones.models import Asiento
@@ -73,8 +73,8 @@ def terminar(encargo: Encargo, al: dt.date) -> None:
 
 def _avisar(encargo: Encargo) -> None:
     contexto = {"encargo": encargo, "liga": envio.liga(reverse("reportes:inicio"))}
-    cuerpo = render_to_string("avisos/correo/encargo.txt", contexto)
     cuenta = encargo.usuario
-    dicho = f"Te encargaron preparar los reportes de {encargo.asiento.institucion.nombre}"
+    dicho = ENCARGO.titulo(institucion=encargo.asiento.institucion.nombre)
     titulo = asunto(dicho, timezone.localdate(), encargo.asiento.organo)
-    envio.encolar(f"encargo:{encargo.pk}", [Mensaje(cuenta.email, titulo, cuerpo, cuenta.nombre)])
+    mensaje = Mensaje(cuenta.email, titulo, ENCARGO.texto(contexto), cuenta.nombre)
+    envio.encolar(ENCARGO, f"encargo:{encargo.pk}", [mensaje])

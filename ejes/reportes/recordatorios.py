@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from ejes import mensajes as clases
 from ejes.ciudadania import citas
 from ejes.estados import EstadoPlan
 from ejes.models import Bimestre
@@ -80,13 +80,14 @@ def proximos(bimestre: Bimestre, al: dt.date) -> list[Programado]:
 def _del_bimestre(bimestre: Bimestre, al: dt.date) -> int:
     entrega = bimestre.ventana.entrega
     motivo = f"{serie_de(bimestre)}recordatorio:{entrega}:{bimestre.ventana.faltan(al)}"
-    return len(envio.encolar(motivo, mensajes(bimestre, al)))
+    return len(envio.encolar(clases.RECORDATORIO, motivo, mensajes(bimestre, al)))
 
 
 def mensajes(bimestre: Bimestre, al: dt.date) -> list[Mensaje]:
     """Un correo por persona con todo lo que de ese bimestre le falta enviar."""
     faltan = [casilla for casilla in les_toca(bimestre) if casilla.por_enviar]
-    titulo = asunto(cuanto_falta(bimestre, al), al, bimestre.plan.organo)
+    dicho = clases.RECORDATORIO.titulo(dicho=cuanto_falta(bimestre, al))
+    titulo = asunto(dicho, al, bimestre.plan.organo)
     adjunto = cita(bimestre)
     return [_mensaje(bimestre, al, titulo, adjunto, *destino) for destino in _a_quienes(faltan, al)]
 
@@ -127,7 +128,7 @@ def _mensaje(
         "prorroga": bimestre.ultima_prorroga,
         "faltan": [(casilla, envio.liga(_liga(casilla))) for casilla in faltan],
     }
-    cuerpo = render_to_string("avisos/correo/recordatorio_de_reporte.txt", contexto)
+    cuerpo = clases.RECORDATORIO.texto(contexto)
     return Mensaje(correo, titulo, cuerpo, nombre, (adjunto,))
 
 

@@ -1,39 +1,38 @@
 """Lo que se escribe a quienes preparan un reporte: que se recibió, se devolvió, se publicó o se abrió."""
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from ejes import mensajes
 from ejes.models import Entrega
 from ejes.reportes.quienes_preparan import quienes_preparan
 from sesiones.asuntos import asunto
 from stl_portal.avisos import envio
+from stl_portal.avisos.clases import Clase
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.espanol import con_articulo
-
-PLANTILLA = "avisos/correo/reporte_de_quien_prepara.txt"
 
 
 def recibido(entrega: Entrega) -> None:
     """El acuse: qué se recibió, cuándo y con qué huella."""
-    _escribir(entrega, "acuse", "Se recibió tu reporte", "")
+    _escribir(entrega, "acuse", mensajes.ACUSE, "")
 
 
 def publicado(entrega: Entrega) -> None:
     """Lo enviado ya es público."""
-    _escribir(entrega, "publicacion", "Se publicó tu reporte", "")
+    _escribir(entrega, "publicacion", mensajes.PUBLICADO, "")
 
 
 def devuelto(entrega: Entrega) -> None:
     """Hay observaciones que atender en lo que se envió."""
-    _escribir(entrega, "observaciones", "Tu reporte tiene observaciones", "")
+    _escribir(entrega, "observaciones", mensajes.OBSERVADO, "")
 
 
 def abierto_para_corregir(entrega: Entrega, motivo: str) -> None:
     """El reporte publicado o validado se abrió para corregirlo."""
-    _escribir(entrega, "correccion", "Tu reporte se abrió para corregirlo", motivo)
+    _escribir(entrega, "correccion", mensajes.ABIERTO, motivo)
 
 
-def _escribir(entrega: Entrega, acto: str, dicho: str, motivo: str) -> None:
+def _escribir(entrega: Entrega, acto: str, clase: Clase, motivo: str) -> None:
     reporte = entrega.reporte
     hoy = timezone.localdate()
     contexto = {
@@ -45,14 +44,9 @@ def _escribir(entrega: Entrega, acto: str, dicho: str, motivo: str) -> None:
         "liga": envio.liga(reporte.url_de_trabajo),
         "liga_publica": envio.liga(reporte.get_absolute_url()),
     }
-    titulo = asunto(f"{dicho}: {reporte.bimestre}", hoy, reporte.asiento.organo)
-    mensajes = [
-        Mensaje(
-            correo,
-            titulo,
-            render_to_string(PLANTILLA, contexto | {"nombre": nombre}),
-            nombre,
-        )
+    titulo = asunto(clase.titulo(bimestre=reporte.bimestre), hoy, reporte.asiento.organo)
+    cartas = [
+        Mensaje(correo, titulo, clase.texto(contexto | {"nombre": nombre}), nombre)
         for correo, nombre in quienes_preparan([reporte.asiento_id], hoy)[reporte.asiento_id]
     ]
-    envio.encolar(f"reporte:{reporte.pk}:{acto}:{entrega.numero}", mensajes)
+    envio.encolar(clase, f"reporte:{reporte.pk}:{acto}:{entrega.numero}", cartas)

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from municipios import mensajes
 from municipios.cortes import seguidores_de_municipios
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
 from sesiones.asuntos import asunto
@@ -42,12 +42,12 @@ def avisar(publicado: CorteMunicipalPublicado) -> None:
         "liga": envio.liga(corte.get_absolute_url()),
     }
     que = "Corte corregido" if corte.corrige else "Corte publicado"
-    dicho = asunto(f"{que}: {corte.nombre}", hoy, corte.organo)
-    cuerpo = render_to_string("avisos/correo/corte_municipal_para_seguidores.txt", contexto)
+    clase = mensajes.DE_CORTE
+    dicho = asunto(clase.titulo(que=que, titulo=corte.nombre), hoy, corte.organo)
     # Quien sigue un municipio recibe lo que de él cambió, que dice más que el aviso del corte.
     ya = seguidores_de_municipios.avisar_corte(publicado)
     tema = tema_de(corte.organo, hoy)
-    seguidores.avisar(tema, f"corte-municipal:{publicado.pk}", dicho, cuerpo, salvo=ya)
+    seguidores.avisar(clase, tema, f"corte-municipal:{publicado.pk}", dicho, clase.texto(contexto), salvo=ya)
 
 
 def registrar() -> None:

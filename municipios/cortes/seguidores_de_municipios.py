@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import post_save
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from municipios import mensajes
 from municipios.cortes.comparar import comparar
 from municipios.documento import CorteLeido, leer
 from municipios.estados import Avance
@@ -87,11 +87,10 @@ def _avisar_corte(publicado: CorteMunicipalPublicado, municipio: Municipio, camb
         "liga": envio.liga(municipio.get_absolute_url()),
         "liga_del_corte": envio.liga(corte.get_absolute_url()),
     }
-    dicho = asunto(
-        f"{municipio.nombre}: {corte.nombre}", timezone.localdate(publicado.publicado_el), corte.organo
-    )
-    cuerpo = render_to_string("avisos/correo/municipio_para_seguidores.txt", contexto)
-    return seguidores.avisar(tema_de(municipio), f"corte-municipal:{publicado.pk}", dicho, cuerpo)
+    clase, hoy = mensajes.DE_MUNICIPIO, timezone.localdate(publicado.publicado_el)
+    dicho = asunto(clase.titulo(titulo=f"{municipio.nombre}: {corte.nombre}"), hoy, corte.organo)
+    acto = f"corte-municipal:{publicado.pk}"
+    return seguidores.avisar(clase, tema_de(municipio), acto, dicho, clase.texto(contexto))
 
 
 def al_publicarse_un_anexo(sender: Any, instance: AnexoPublicado, created: bool, **_: Any) -> None:
@@ -103,9 +102,9 @@ def al_publicarse_un_anexo(sender: Any, instance: AnexoPublicado, created: bool,
     if not informe or not municipio:
         return
     contexto = {"informe": informe, "municipio": municipio, "liga": envio.liga(url_de(informe))}
-    dicho = asunto(f"{informe}", timezone.localdate(instance.publicado_el), informe.organo)
-    cuerpo = render_to_string("avisos/correo/informe_de_municipio_para_seguidores.txt", contexto)
-    seguidores.avisar(tema_de(municipio), f"informe:{informe.pk}", dicho, cuerpo)
+    clase, publicado = mensajes.DE_INFORME, timezone.localdate(instance.publicado_el)
+    dicho = asunto(clase.titulo(titulo=informe), publicado, informe.organo)
+    seguidores.avisar(clase, tema_de(municipio), f"informe:{informe.pk}", dicho, clase.texto(contexto))
 
 
 def registrar() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from municipios import mensajes
 from municipios.models import CambioInforme, InformeTrimestral
 from sesiones.asuntos import asunto
 from sesiones.models import Organo, Rol
@@ -36,11 +36,14 @@ def entregar(informe: InformeTrimestral, por: Any, cuando: dt.datetime) -> int:
         escribir.entregar(informe, por, cuando)
         vez = informe.historia.filter(verbo=ENTREGAR).count()  # devuelto y entregado otra vez, se avisa otra
         motivo = f"informe-entregado:{informe.pk}:{vez}"
-        return len(envio.encolar(motivo, _mensajes(informe, por, timezone.localdate(cuando))))
+        return len(
+            envio.encolar(mensajes.ENTREGADO, motivo, _mensajes(informe, por, timezone.localdate(cuando)))
+        )
 
 
 def _mensajes(informe: InformeTrimestral, por: Any, al: dt.date) -> Iterator[Mensaje]:
-    dicho = asunto(f"Se entregó el {str(informe)[:1].lower()}{str(informe)[1:]}", al, informe.organo)
+    clase, titulo = mensajes.ENTREGADO, f"{str(informe)[:1].lower()}{str(informe)[1:]}"
+    dicho = asunto(clase.titulo(titulo=titulo), al, informe.organo)
     contexto = {
         "informe": informe,
         "organo": informe.organo.denominacion(al).nombre,
@@ -49,8 +52,7 @@ def _mensajes(informe: InformeTrimestral, por: Any, al: dt.date) -> Iterator[Men
     }
     for cuenta in quienes_conducen(informe.organo, al):
         if cuenta != por:
-            cuerpo = render_to_string("avisos/correo/informe_entregado.txt", contexto | {"nombre": cuenta})
-            yield Mensaje(cuenta.email, dicho, cuerpo, str(cuenta))
+            yield Mensaje(cuenta.email, dicho, clase.texto(contexto | {"nombre": cuenta}), str(cuenta))
 
 
 def es_quien_entrego(historia: Sequence[CambioInforme], usuario: Any) -> bool:

@@ -8,9 +8,9 @@ ninguno.
 import datetime as dt
 from collections.abc import Iterator
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from municipios import mensajes as clases
 from municipios.estados import EstadoInforme
 from municipios.models import InformeTrimestral
 from municipios.permisos import de_quien_escribe_informes
@@ -32,7 +32,7 @@ def enviar(al: dt.date) -> int:
         dias = (al - trimestre.termina).days
         if dias in RECORDAR:
             motivo = f"informe-trimestral:{trimestre.clave}:{dias}"
-            encolados += len(envio.encolar(motivo, mensajes(trimestre, al)))
+            encolados += len(envio.encolar(clases.RECORDATORIO, motivo, mensajes(trimestre, al)))
     return encolados
 
 
@@ -68,5 +68,6 @@ def _mensaje(trimestre: Trimestre, al: dt.date, roles: list[Rol]) -> Mensaje:
         ],
     }
     dicho = f"Falta entregar el informe de {trimestre}" if terminado else f"Prepara el informe de {trimestre}"
-    cuerpo = render_to_string("avisos/correo/recordatorio_de_informe.txt", contexto)
-    return Mensaje(usuario.email, asunto(dicho, al, *organos), cuerpo, str(usuario))
+    clase = clases.RECORDATORIO
+    titulo = asunto(clase.titulo(dicho=dicho), al, *organos)
+    return Mensaje(usuario.email, titulo, clase.texto(contexto), str(usuario))

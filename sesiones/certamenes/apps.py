@@ -12,6 +12,7 @@ class CertamenesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que las convocatorias públicas le aportan."""
-        from . import portal
+        from . import mensajes, portal
 
+        mensajes.registrar()
         portal.apuntar_todo()

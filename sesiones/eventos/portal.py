@@ -14,6 +14,7 @@ from sesiones.eventos import (
     edicion_publica,
     enlazada,
     mapa_del_sitio,
+    mensajes,
     parecidas,
     pendientes,
     que_cambio,
@@ -50,7 +51,7 @@ def registrar() -> None:
     """Se llama desde `EventosConfig.ready()`; repetirlo no duplica nada."""
     for cada_uno in (registros, DE_EVENTOS, del_plan, citas, que_cambio, buscables, conjuntos):
         cada_uno.registrar()
-    for cada_uno in (mapa_del_sitio, enlazada, parecidas, edicion_publica, seguidores):
+    for cada_uno in (mapa_del_sitio, enlazada, parecidas, edicion_publica, mensajes, seguidores):
         cada_uno.registrar()
     apuntar(registro.NAVEGACION, Enlace("Agenda", "/agenda/", 45))
     apuntar(registro.PENDIENTES, pendientes.por_decir)

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.template.loader import render_to_string
-
 from sesiones.asuntos import asunto
+from sesiones.eventos.mensajes import EVENTO
 from sesiones.eventos.models import Evento
 from sesiones.eventos.situacion import cuando, organizadores
 from sesiones.models import Organo
@@ -42,11 +41,9 @@ def avisar(evento: Evento, hoy: dt.date) -> None:
     }
     cancelado = evento.estado == "cancelado"
     que = "Se canceló" if cancelado else evento.get_tipo_display()
-    cuerpo = render_to_string("avisos/correo/evento_para_seguidores.txt", contexto)
     acto = f"evento:{evento.pk}:{evento.estado}"
-    seguidores.avisar(
-        tema_de(evento.organo, hoy), acto, asunto(f"{que}: {evento}", hoy, evento.organo), cuerpo
-    )
+    dicho = asunto(EVENTO.titulo(que=que, titulo=evento), hoy, evento.organo)
+    seguidores.avisar(EVENTO, tema_de(evento.organo, hoy), acto, dicho, EVENTO.texto(contexto))
 
 
 def registrar() -> None:

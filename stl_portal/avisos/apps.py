@@ -10,7 +10,8 @@ class AvisosConfig(AppConfig):
     label = "avisos"
 
     def ready(self) -> None:
-        """Apunta en el tablero de la administración cómo está la cola."""
-        from . import en_espera
+        """Apunta sus mensajes y, en el tablero de la administración, cómo está la cola."""
+        from . import en_espera, mensajes
 
+        mensajes.registrar()
         en_espera.registrar()

@@ -8,7 +8,6 @@ error y lo retoma `manage.py enviar_avisos`.
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.mime.nonmultipart import MIMENonMultipart
@@ -17,39 +16,24 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from . import bajas
-from .models import Adjunto, Aviso, EstadoAviso
+from . import bajas, destino, preferencias, presentacion
+from .clases import CLASES, Clase
+from .mensaje import Anexado as Anexado
+from .mensaje import Mensaje
+from .models import ATENDIDOS, Adjunto, Aviso, EstadoAviso
 
 registro = logging.getLogger(__name__)
 INTENTOS = 6
+LLEVABA_LLAVE = "(Llevaba una liga de un solo uso: su texto no se conserva.)"
 APARTADO = dt.timedelta(minutes=5)  # lo que puede tardar un servidor de correo en contestar
 ESPERA = dt.timedelta(minutes=5)  # se duplica en cada intento: 5, 10, 20, 40 y 80 minutos
-
-
-@dataclass(frozen=True)
-class Anexado:
-    """Un archivo que viaja con el mensaje. `tipo` admite parámetros: `text/calendar; method=REQUEST`."""
-
-    nombre: str
-    tipo: str
-    contenido: bytes
-
-
-@dataclass(frozen=True)
-class Mensaje:
-    """Lo que recibirá una persona; sirve igual para verlo antes que para encolarlo."""
-
-    para: str
-    asunto: str
-    cuerpo: str
-    nombre: str = ""
-    anexados: tuple[Anexado, ...] = field(default=(), repr=False)
 
 
 def liga(ruta: str) -> str:
@@ -62,16 +46,19 @@ def dominio() -> str:
     return urlsplit(settings.SITIO).hostname or "localhost"
 
 
-def encolar(motivo: str, mensajes: Iterable[Mensaje]) -> list[Aviso]:
+def encolar(clase: Clase, motivo: str, mensajes: Iterable[Mensaje]) -> list[Aviso]:
     """Guarda los mensajes; salen al confirmarse la transacción (`AVISOS_AL_MOMENTO`) o los toma la orden.
 
-    A quien ya se le avisó por ese motivo no se le repite. Devuelve los renglones nuevos.
+    A quien ya se le avisó por ese motivo no se le repite. Devuelve los renglones nuevos. Lanza `LookupError`
+    si la clase no está apuntada: nadie podría verla en `/gestion/avisos/` ni elegir cómo la recibe.
     """
+    if CLASES.get(clase.clave) is not clase:
+        raise LookupError(f"La clase de mensaje «{clase.clave}» no está apuntada.")
     por_correo: dict[str, Mensaje] = {}
     for mensaje in mensajes:
         por_correo.setdefault(mensaje.para.lower(), mensaje)
     with transaction.atomic():
-        nuevos = _guardar(motivo, por_correo)
+        nuevos = _guardar(clase.clave, motivo, por_correo)
         _enviar_al_confirmar(nuevos)
     return nuevos
 
@@ -82,18 +69,20 @@ def _enviar_al_confirmar(avisos: Iterable[Aviso]) -> None:
         transaction.on_commit(partial(enviar, [aviso.pk for aviso in avisos]), robust=True)
 
 
-def _guardar(motivo: str, por_correo: dict[str, Mensaje], *, reintento: bool = False) -> list[Aviso]:
+def _guardar(
+    clase: str, motivo: str, por_correo: dict[str, Mensaje], *, reintento: bool = False
+) -> list[Aviso]:
     """Los renglones de quienes no tenían aviso por ese motivo, con sus adjuntos, en consultas fijas."""
     ya = set(Aviso.objects.filter(motivo=motivo).values_list("para", flat=True))
     faltan = {para: mensaje for para, mensaje in por_correo.items() if para not in ya}
-    nuevos = [_renglon(motivo, para, mensaje) for para, mensaje in faltan.items()]
+    nuevos = [_renglon(clase, motivo, para, mensaje) for para, mensaje in faltan.items()]
     try:
         with transaction.atomic():
             Aviso.objects.bulk_create(nuevos)
     except IntegrityError:
         if reintento:
             raise
-        return _guardar(motivo, por_correo, reintento=True)  # alguien avisaba de lo mismo a la vez
+        return _guardar(clase, motivo, por_correo, reintento=True)  # alguien avisaba de lo mismo a la vez
     Adjunto.objects.bulk_create(
         Adjunto(aviso=aviso, nombre=a.nombre, tipo=a.tipo, contenido=a.contenido)
         for aviso in nuevos
@@ -102,10 +91,17 @@ def _guardar(motivo: str, por_correo: dict[str, Mensaje], *, reintento: bool = F
     return nuevos
 
 
-def _renglon(motivo: str, para: str, mensaje: Mensaje) -> Aviso:
+def _renglon(clase: str, motivo: str, para: str, mensaje: Mensaje) -> Aviso:
     """El aviso por guardar; el asunto, en una sola línea para que no pueda añadir cabeceras."""
     asunto = " ".join(mensaje.asunto.split())[:200]
-    return Aviso(motivo=motivo, para=para, asunto=asunto, cuerpo=mensaje.cuerpo, nombre=mensaje.nombre)
+    return Aviso(
+        clase=clase,
+        motivo=motivo,
+        para=para,
+        asunto=asunto,
+        cuerpo=mensaje.cuerpo,
+        nombre=mensaje.nombre,
+    )
 
 
 def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
@@ -125,17 +121,26 @@ def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
 def _apartar(pk: int) -> Aviso | None:
     """Toma el renglón si nadie lo tiene: una sola orden UPDATE decide quién lo envía.
 
-    El de quien ya dejó de seguir el tema se borra en vez de salir.
+    Solo lo devuelve si debe salir ya (`destino.de`): el de quien dejó de seguir el tema se borra, y el que
+    espera un resumen, se apagó o va a un correo que rebota queda así.
     """
     ahora = timezone.now()
     libre = Aviso.objects.filter(pk=pk, estado=EstadoAviso.PENDIENTE, no_antes_de__lte=ahora)
     if not libre.update(intentos=F("intentos") + 1, no_antes_de=ahora + APARTADO):
         return None
     aviso = Aviso.objects.prefetch_related("adjuntos").filter(pk=pk).first()
-    if aviso and bajas.ya_no_lo_quiere(aviso):
+    return aviso if aviso and _sale_ya(aviso) else None
+
+
+def _sale_ya(aviso: Aviso) -> bool:
+    """Lo decide `destino.de`; si no sale, aquí queda anotado en qué quedó."""
+    queda = destino.de(aviso)
+    if queda == destino.DEJO_DE_SEGUIR:
         aviso.delete()
-        return None
-    return aviso
+    elif queda != EstadoAviso.PENDIENTE:
+        error = destino.NO_SIRVE if queda == EstadoAviso.REBOTA else ""
+        _anotar(aviso, estado=queda, error=error, intentos=0)
+    return queda == EstadoAviso.PENDIENTE
 
 
 def _enviar_uno(aviso: Aviso, conexion: BaseEmailBackend) -> bool:
@@ -146,8 +151,14 @@ def _enviar_uno(aviso: Aviso, conexion: BaseEmailBackend) -> bool:
         registro.warning("El aviso %s no salió: %s", aviso.pk, type(error).__name__)
         _anotar_falla(aviso, error)
         return False
-    _anotar(aviso, estado=EstadoAviso.ENVIADO, enviado_el=timezone.now(), error="")
+    _anotar(aviso, estado=EstadoAviso.ENVIADO, enviado_el=timezone.now(), error="", **_sin_llave(aviso))
     return True
+
+
+def _sin_llave(aviso: Aviso) -> dict[str, str]:
+    """El texto que llevaba una llave de un solo uso no se guarda; en la demostración se queda a la vista."""
+    clase = CLASES.get(aviso.clase)
+    return {"cuerpo": LLEVABA_LLAVE} if clase and clase.efimera and not settings.DEMO else {}
 
 
 def _anotar(aviso: Aviso, **como_le_fue: Any) -> None:
@@ -167,9 +178,9 @@ def _anotar_falla(aviso: Aviso, error: Exception) -> None:
 
 def reintentar(avisos: QuerySet[Aviso]) -> int:
     """Devuelve a la fila, para ya, los que tuvieron error y no han salido. Devuelve cuántos."""
-    por_salir = avisos.exclude(estado=EstadoAviso.ENVIADO).exclude(error="")
+    por_salir = avisos.exclude(estado__in=ATENDIDOS).exclude(error="")
     filas = list(por_salir)
-    Aviso.objects.filter(pk__in=[a.pk for a in filas]).exclude(estado=EstadoAviso.ENVIADO).update(
+    Aviso.objects.filter(pk__in=[a.pk for a in filas]).exclude(estado__in=ATENDIDOS).update(
         estado=EstadoAviso.PENDIENTE, intentos=0, no_antes_de=timezone.now()
     )
     _enviar_al_confirmar(filas)
@@ -181,17 +192,32 @@ def correo_de(aviso: Aviso, conexion: BaseEmailBackend | None = None) -> EmailMe
 
     Así, si un corte hizo que saliera dos veces, el buzón de la persona puede reconocer el repetido.
     """
-    correo = EmailMessage(
+    texto = texto_de(aviso)
+    correo = EmailMultiAlternatives(
         aviso.asunto,
-        aviso.cuerpo,
+        texto,
         settings.DEFAULT_FROM_EMAIL,
         [aviso.para],
         connection=conexion,
         headers={"Message-ID": f"<aviso-{aviso.pk}@{dominio()}>", **_de_baja(aviso)},
     )
+    correo.attach_alternative(presentacion.html(aviso.asunto, texto, aviso.clase), "text/html")
     for adjunto in aviso.adjuntos.all():
         correo.attach(_parte(adjunto))
     return correo
+
+
+def texto_de(aviso: Aviso) -> str:
+    """Lo que dice el correo: su cuerpo y, si se puede elegir cómo recibirlo, dónde."""
+    return aviso.cuerpo + _como_elegir(aviso)
+
+
+def _como_elegir(aviso: Aviso) -> str:
+    """Dónde se cambia lo que se recibe, a quien tiene cuenta y puede elegirlo."""
+    clase = CLASES.get(aviso.clase)
+    if clase is None or not clase.se_elige or not preferencias.cuentas_de(aviso.para):
+        return ""
+    return f"\n\n—\nElige cómo recibes estos correos: {liga(reverse('mis_avisos'))}\n"
 
 
 def _de_baja(aviso: Aviso) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Mensajes que salen del portal: se guardan antes de enviarse, para que conste y se pueda reintentar."""
 
+from typing import Self
+
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -10,6 +13,22 @@ class EstadoAviso(models.TextChoices):
     PENDIENTE = "pendiente", "Por enviar"
     ENVIADO = "enviado", "Enviado"
     FALLIDO = "fallido", "No se pudo enviar"
+    EN_RESUMEN = "en_resumen", "Espera el resumen del día"
+    RESUMIDO = "resumido", "Salió en un resumen"
+    APAGADO = "apagado", "La persona eligió no recibirlo"
+    REBOTA = "rebota", "Su correo rebota"
+
+
+# Lo que ya no espera nada: salió, salió en un resumen o la persona no lo quiso.
+ATENDIDOS = (EstadoAviso.ENVIADO, EstadoAviso.RESUMIDO, EstadoAviso.APAGADO)
+
+
+class Modo(models.TextChoices):
+    """Cómo quiere alguien recibir una clase de mensaje; de menos a más."""
+
+    NO = "no", "No recibirlo"
+    RESUMEN = "resumen", "En un resumen diario"
+    ENSEGUIDA = "enseguida", "Enseguida"
 
 
 class Aviso(models.Model):
@@ -19,6 +38,7 @@ class Aviso(models.Model):
     """
 
     motivo = models.CharField(max_length=80)
+    clase = models.CharField("clase de mensaje", max_length=60, blank=True)
     para = models.EmailField()
     nombre = models.CharField("de quién es el correo", max_length=200, blank=True)
     asunto = models.CharField(max_length=200)
@@ -31,6 +51,9 @@ class Aviso(models.Model):
     # Antes de este instante nadie lo toma: es la espera entre intentos y también el apartado de
     # quien lo está enviando, que caduca solo si ese proceso muere.
     no_antes_de = models.DateTimeField(default=timezone.now)
+    resumen = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="juntados", verbose_name="en qué resumen"
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -72,3 +95,59 @@ class Suscripcion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.correo} sigue {self.tema}"
+
+
+class Preferencia(models.Model):
+    """Cómo quiere una cuenta una clase de mensaje. Sin renglón, enseguida."""
+
+    usuario = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferencias")
+    clase = models.CharField("clase de mensaje", max_length=60)
+    modo = models.CharField("cómo", max_length=20, choices=Modo.choices)
+
+    class Meta:
+        verbose_name = "preferencia de avisos"
+        verbose_name_plural = "preferencias de avisos"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("usuario", "clase"), name="preferencia_una_por_clase"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.usuario}, {self.clase}: {self.get_modo_display()}"
+
+
+class RebotesQuerySet(models.QuerySet["Rebote"]):
+    """Rebotes, en palabras de quien los atiende."""
+
+    def marcan(self) -> Self:
+        """Los que impiden escribir a su correo: permanentes y sin levantar."""
+        return self.filter(permanente=True, levantado_el__isnull=True)
+
+
+class Rebote(models.Model):
+    """Una vez que un servidor de correo dijo que no entregó (RFC 3464).
+
+    Uno permanente marca la dirección: no se le escribe hasta que alguien levante la marca.
+    """
+
+    correo = models.EmailField()
+    permanente = models.BooleanField()
+    codigo = models.CharField("código (RFC 3463)", max_length=20)
+    dicho = models.CharField("lo que dijo el servidor", max_length=500, blank=True)
+    huella = models.CharField(max_length=64, unique=True)  # del aviso de rebote: leerlo otra vez no lo repite
+    aviso = models.ForeignKey(Aviso, models.SET_NULL, null=True, blank=True, related_name="rebotes")
+    anotado_el = models.DateTimeField(default=timezone.now)
+    levantado_el = models.DateTimeField(null=True, blank=True)
+    levantado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = RebotesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rebote"
+        ordering = ("pk",)
+        indexes = (models.Index(fields=("correo",)),)
+
+    def __str__(self) -> str:
+        return f"{self.correo} ({self.codigo})"

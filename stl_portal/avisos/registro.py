@@ -7,7 +7,7 @@ from typing import Any
 
 from stl_portal.espanol import rotulado
 
-from .envio import Mensaje
+from .mensaje import Mensaje
 
 
 @dataclass(frozen=True)

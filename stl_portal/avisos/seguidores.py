@@ -13,8 +13,9 @@ from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from . import bajas, envio
-from .envio import Anexado, Mensaje
+from . import bajas, envio, mensajes
+from .clases import Clase
+from .mensaje import Anexado, Mensaje
 from .models import Aviso, EstadoAviso, Suscripcion
 from .registro import Tema, temas
 
@@ -50,7 +51,8 @@ def pedir(correo: str, pedidos: Iterable[Tema], cuando: dt.datetime) -> None:
         Suscripcion.objects.bulk_create(nuevas, ignore_conflicts=True)
         tocan = list(suyas.filter(pedida_el=cuando))
         if tocan:
-            envio.encolar(f"{bajas.PEDIDO}{cuando:%Y%m%d%H%M%S%f}", [_para_confirmar(tocan, por_clave)])
+            clase, mensaje = _para_confirmar(tocan, por_clave)
+            envio.encolar(clase, f"{bajas.PEDIDO}{cuando:%Y%m%d%H%M%S%f}", [mensaje])
 
 
 def _ya_son_muchos(correo: str, cuando: dt.datetime) -> bool:
@@ -59,7 +61,7 @@ def _ya_son_muchos(correo: str, cuando: dt.datetime) -> bool:
     return any(suyos.filter(creado_el__gt=cuando - lapso).count() >= tope for lapso, tope in TOPES)
 
 
-def _para_confirmar(filas: list[Suscripcion], por_clave: dict[str, Tema]) -> Mensaje:
+def _para_confirmar(filas: list[Suscripcion], por_clave: dict[str, Tema]) -> tuple[Clase, Mensaje]:
     """Lo pedido, con una liga que lo confirma todo, y lo que ya se seguía, con la suya para dejarlo."""
     nuevas = [fila for fila in filas if not fila.confirmada_el]
     contexto = {
@@ -71,8 +73,8 @@ def _para_confirmar(filas: list[Suscripcion], por_clave: dict[str, Tema]) -> Men
         ],
         "liga_de_borrar": envio.liga(bajas.ruta(filas[0], todo=True)),
     }
-    asunto = "Confirma lo que quieres seguir" if nuevas else "Esto ya lo sigues"
-    return Mensaje(filas[0].correo, asunto, render_to_string("avisos/correo/seguir.txt", contexto))
+    clase = mensajes.SEGUIR if nuevas else mensajes.YA_SIGUE
+    return clase, Mensaje(filas[0].correo, clase.titulo(), clase.texto(contexto))
 
 
 def del_pedido(clave: str, cuando: dt.datetime) -> list[Suscripcion]:
@@ -108,6 +110,7 @@ def dar_de_baja(clave: str, *, todo: bool = False) -> None:
 
 
 def avisar(
+    clase: Clase,
     tema: Tema,
     acto: str,
     asunto: str,
@@ -123,6 +126,7 @@ def avisar(
     siguen = Suscripcion.objects.filter(tema=tema.clave, confirmada_el__isnull=False)
     tocan = [fila for fila in siguen if fila.correo not in salvo]
     envio.encolar(
+        clase,
         bajas.motivo_de_novedad(tema.clave, acto),
         [
             Mensaje(fila.correo, asunto, f"{cuerpo.rstrip()}\n\n{_pie(fila, tema)}", anexados=anexados)

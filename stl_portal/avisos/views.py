@@ -4,12 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from stl_portal.errores import FaltaEntrar
 
-from . import envio
+from . import buzon, envio
 from .models import Adjunto, Aviso
 from .registro import SERIES, Serie
 
@@ -62,7 +61,4 @@ def adjunto(request: HttpRequest, clase: str, clave: str, pk: int) -> HttpRespon
     """Un archivo tal como viajó con el aviso."""
     vista = _serie_o_404(request, clase, clave)
     fila = get_object_or_404(Adjunto, pk=pk, aviso__in=_avisos(vista, clase, clave))
-    respuesta = HttpResponse(bytes(fila.contenido), content_type=fila.tipo)
-    respuesta["Content-Disposition"] = content_disposition_header(True, fila.nombre) or "attachment"
-    respuesta["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return respuesta
+    return buzon.entregar(fila)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from stl_portal import limites
 from stl_portal.avisos import envio
 
-from . import segundo_factor
+from . import mensajes, segundo_factor
 
 DEMASIADOS = "too_many_login_attempts"
 FALLIDO, EN_TOTAL = "login_failed", "login_de_todas"  # en `ACCOUNT_RATE_LIMITS`
@@ -100,5 +100,13 @@ class MembresiaCerrada(DefaultAccountAdapter):
         """Encola el aviso de un cambio en la cuenta; el de allauth se cae si el correo no contesta."""
         datos = {"timestamp": timezone.now(), "ip": self.get_client_ip(self.request), "user": user}
         carta = self.render_mail(template_prefix, email or user.email, datos | (context or {}))
-        motivo = f"cuenta:{user.pk}:{uuid4().hex}"
-        envio.encolar(motivo, [envio.Mensaje(user.email, carta.subject, str(carta.body), str(user))])
+        clase = mensajes.POR_PREFIJO.get(template_prefix, mensajes.OTRO)
+        mensaje = envio.Mensaje(user.email, carta.subject, str(carta.body), str(user))
+        envio.encolar(clase, f"cuenta:{user.pk}:{uuid4().hex}", [mensaje])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Encola lo que se pidió sin haber entrado (elegir otra contraseña): si no sale, se reintenta."""
+        carta = self.render_mail(template_prefix, email, context)
+        clase = mensajes.POR_PREFIJO.get(template_prefix, mensajes.OTRO)
+        mensaje = envio.Mensaje(email, carta.subject, str(carta.body))
+        envio.encolar(clase, f"cuenta-pedido:{uuid4().hex}", [mensaje])

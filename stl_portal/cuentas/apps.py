@@ -10,9 +10,10 @@ class CuentasConfig(AppConfig):
     label = "cuentas"
 
     def ready(self) -> None:
-        """Escucha a allauth: usar un código de recuperación se avisa por correo."""
+        """Apunta sus mensajes y escucha a allauth: usar un código de recuperación se avisa por correo."""
         from allauth.mfa.signals import authenticator_used
 
-        from . import cambios
+        from . import cambios, mensajes
 
+        mensajes.registrar()
         authenticator_used.connect(cambios.al_usar, dispatch_uid="cuentas.codigo_de_recuperacion")

@@ -11,15 +11,14 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from stl_portal.avisos import envio
 
+from . import mensajes
 from .models import Usuario
 
 registro = logging.getLogger(__name__)
-QUITADO = "mfa/email/removed_by_administration"
 
 
 def al_usar(request: HttpRequest, user: Usuario, authenticator: Authenticator, **resto: Any) -> None:
@@ -37,11 +36,10 @@ def quitar_segundo_factor(cuenta: Usuario, por: str) -> bool:
         if borrados:
             ahora = timezone.now()
             datos = {"user": cuenta, "timestamp": ahora}
-            asunto = get_adapter().format_email_subject(render_to_string(f"{QUITADO}_subject.txt"))
-            carta = envio.Mensaje(
-                cuenta.email, asunto, render_to_string(f"{QUITADO}_message.txt", datos).strip(), str(cuenta)
-            )
-            envio.encolar(f"cuenta:{cuenta.pk}:sin-segundo-factor:{ahora:%Y%m%d%H%M%S%f}", [carta])
+            clase = mensajes.POR_PREFIJO[mensajes.QUITADO]
+            asunto = get_adapter().format_email_subject(clase.titulo())
+            carta = envio.Mensaje(cuenta.email, asunto, clase.texto(datos).strip(), str(cuenta))
+            envio.encolar(clase, f"cuenta:{cuenta.pk}:sin-segundo-factor:{ahora:%Y%m%d%H%M%S%f}", [carta])
     if borrados:
         registro.warning("Se quitó el segundo factor de la cuenta %s; lo hizo %s.", cuenta.pk, por)
     return bool(borrados)

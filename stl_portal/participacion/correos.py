@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from stl_portal.avisos import envio
+from stl_portal.avisos.clases import Clase
 from stl_portal.avisos.envio import Mensaje
 
-from . import registro
+from . import mensajes, registro
 from .models import Pregunta
 from .registro import Destinatario, Objeto
 
@@ -36,20 +36,20 @@ def url_de_gestion(pregunta: Pregunta) -> str:
 
 def pedir_confirmacion(pregunta: Pregunta, objeto: Objeto) -> None:
     """La liga con que confirma que el correo es suyo."""
-    _a_quien_pregunto(pregunta, objeto, "confirmar", f"Confirma tu {pregunta.tipo}")
+    _a_quien_pregunto(pregunta, objeto, "confirmar")
 
 
 def publicada(pregunta: Pregunta, objeto: Objeto | None) -> None:
     """Ya se puede leer, y hasta cuándo tienen para responder; a quien responde, que le toca."""
-    _a_quien_pregunto(pregunta, objeto, "publicada", f"Tu {pregunta.tipo} ya es público")
+    _a_quien_pregunto(pregunta, objeto, "publicada")
     if pregunta.es_pregunta:
         hoy = timezone.localdate(pregunta.publicada_el)
-        a_quienes(pregunta, objeto, "responder", f"Te toca responder la pregunta {pregunta.folio}", hoy)
+        a_quienes(pregunta, objeto, "responder", mensajes.RESPONDER, hoy)
 
 
 def rechazada(pregunta: Pregunta, objeto: Objeto | None) -> None:
     """Por qué no se publica."""
-    _a_quien_pregunto(pregunta, objeto, "rechazada", f"No se publicó tu {pregunta.tipo}")
+    _a_quien_pregunto(pregunta, objeto, "rechazada")
 
 
 def respondida(pregunta: Pregunta, objeto: Objeto | None) -> None:
@@ -58,24 +58,23 @@ def respondida(pregunta: Pregunta, objeto: Objeto | None) -> None:
     if ultima is None:
         return
     acto = "respondida" if ultima.version == 1 else f"corregida-{ultima.version}"
-    asunto = "Respondieron" if ultima.version == 1 else "Corrigieron la respuesta a"
-    _a_quien_pregunto(pregunta, objeto, acto, f"{asunto} tu {pregunta.tipo}", respuesta=ultima)
+    _a_quien_pregunto(pregunta, objeto, acto, respuesta=ultima)
 
 
 def retirada(pregunta: Pregunta, objeto: Objeto | None) -> None:
     """Ya no se lee, y por qué."""
-    _a_quien_pregunto(pregunta, objeto, "retirada", f"Se retiró tu {pregunta.tipo}")
+    _a_quien_pregunto(pregunta, objeto, "retirada")
 
 
 def por_moderar(pregunta: Pregunta, objeto: Objeto | None, al: dt.date) -> None:
     """A quienes conducen: hay algo que publicar o rechazar."""
     destinos = registro.sede().quienes_conducen(pregunta.organo, al)
-    _a_quienes_atienden(pregunta, objeto, "moderar", "Hay una pregunta por moderar", destinos)
+    _a_quienes_atienden(pregunta, objeto, "moderar", mensajes.MODERAR, destinos)
 
 
-def a_quienes(pregunta: Pregunta, objeto: Objeto | None, acto: str, asunto: str, al: dt.date) -> None:
+def a_quienes(pregunta: Pregunta, objeto: Objeto | None, acto: str, clase: Clase, al: dt.date) -> None:
     """A quienes les toca responderla."""
-    _a_quienes_atienden(pregunta, objeto, acto, asunto, responden(pregunta, objeto, al))
+    _a_quienes_atienden(pregunta, objeto, acto, clase, responden(pregunta, objeto, al))
 
 
 def responden(pregunta: Pregunta, objeto: Objeto | None, al: dt.date) -> list[Destinatario]:
@@ -85,34 +84,28 @@ def responden(pregunta: Pregunta, objeto: Objeto | None, al: dt.date) -> list[De
     return ocupan or sede.quienes_conducen(pregunta.organo, al)
 
 
-def _a_quien_pregunto(
-    pregunta: Pregunta, objeto: Objeto | None, acto: str, asunto: str, **extra: Any
-) -> None:
+def _a_quien_pregunto(pregunta: Pregunta, objeto: Objeto | None, acto: str, **extra: Any) -> None:
     """Nada, si su correo ya se borró."""
     if not pregunta.correo:
         return
     liga = url_de_su_liga(pregunta) if not pregunta.publica else pregunta.get_absolute_url()
-    contexto = _contexto(pregunta, objeto, liga) | {"acto": acto.partition("-")[0], **extra}
-    cuerpo = render_to_string("avisos/correo/pregunta_de_quien_pregunta.txt", contexto)
-    envio.encolar(f"{DE_QUIEN_PREGUNTA}{pregunta.pk}:{acto}", [Mensaje(pregunta.correo, asunto, cuerpo)])
+    que = acto.partition("-")[0]
+    clase = mensajes.A_QUIEN_PREGUNTO[que]
+    cuerpo = clase.texto(_contexto(pregunta, objeto, liga) | {"acto": que, **extra})
+    mensaje = Mensaje(pregunta.correo, clase.titulo(tipo=pregunta.tipo), cuerpo)
+    envio.encolar(clase, f"{DE_QUIEN_PREGUNTA}{pregunta.pk}:{acto}", [mensaje])
 
 
 def _a_quienes_atienden(
-    pregunta: Pregunta, objeto: Objeto | None, acto: str, asunto: str, destinos: Iterable[Destinatario]
+    pregunta: Pregunta, objeto: Objeto | None, acto: str, clase: Clase, destinos: Iterable[Destinatario]
 ) -> None:
     contexto = _contexto(pregunta, objeto, url_de_gestion(pregunta)) | {"acto": acto}
-    mensajes = [
-        Mensaje(
-            uno.correo,
-            asunto,
-            render_to_string(
-                "avisos/correo/pregunta_de_quien_atiende.txt", contexto | {"nombre": uno.nombre}
-            ),
-            uno.nombre,
-        )
+    asunto = clase.titulo(folio=pregunta.folio)
+    cartas = [
+        Mensaje(uno.correo, asunto, clase.texto(contexto | {"nombre": uno.nombre}), uno.nombre)
         for uno in destinos
     ]
-    envio.encolar(f"{DE_QUIEN_ATIENDE}{pregunta.pk}:{acto}", mensajes)
+    envio.encolar(clase, f"{DE_QUIEN_ATIENDE}{pregunta.pk}:{acto}", cartas)
 
 
 def _contexto(pregunta: Pregunta, objeto: Objeto | None, liga: str) -> dict[str, Any]:

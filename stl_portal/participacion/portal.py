@@ -10,6 +10,7 @@ from . import (
     demo,
     edicion_publica,
     mapa_del_sitio,
+    mensajes,
     pendientes,
     que_cambio,
     recordatorios,
@@ -22,6 +23,7 @@ def apuntar_todo() -> None:
     apuntar(registro.ESPACIOS, pendientes.espacios)
     apuntar(registro.DEMOSTRACION_AL_FINAL, demo.cargar)
     apuntar(RECORDATORIOS, recordatorios.enviar)
+    mensajes.registrar()
     conjunto.registrar()
     buscables.registrar()
     edicion_publica.registrar()

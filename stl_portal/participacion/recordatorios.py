@@ -7,11 +7,10 @@ respondió nunca se recuerda: se pregunta en el momento.
 import datetime as dt
 from collections import defaultdict
 
-from django.template.loader import render_to_string
-
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Mensaje
 
+from . import mensajes as clases
 from . import registro
 from .correos import DE_QUIEN_ATIENDE, responden, url_de_gestion
 from .lectura import Leida, leer
@@ -29,7 +28,7 @@ def enviar(al: dt.date) -> int:
         for destino in _a_quienes(leida, al):
             por_persona[destino].append(leida)
     mensajes = [_mensaje(destino, suyas, al) for destino, suyas in por_persona.items()]
-    return len(envio.encolar(f"{DE_QUIEN_ATIENDE}recordatorio:{al}", mensajes))
+    return len(envio.encolar(clases.RECORDATORIO, f"{DE_QUIEN_ATIENDE}recordatorio:{al}", mensajes))
 
 
 def por_recordar(al: dt.date) -> list[Leida]:
@@ -66,5 +65,5 @@ def _mensaje(destino: Destinatario, suyas: list[Leida], al: dt.date) -> Mensaje:
         asunto = f"{len(suyas)} preguntas de la ciudadanía esperan tu respuesta"
     else:
         asunto = f"{'Venció' if vencio else 'Está por vencer'} la pregunta {primera.folio}"
-    cuerpo = render_to_string("avisos/correo/recordatorio_de_preguntas.txt", contexto)
-    return Mensaje(destino.correo, asunto, cuerpo, destino.nombre)
+    clase = clases.RECORDATORIO
+    return Mensaje(destino.correo, clase.titulo(dicho=asunto), clase.texto(contexto), destino.nombre)

@@ -34,7 +34,8 @@ PRIVADAS: dict[str, str] = {
         "De las cuentas: ninguna página pública dice quién tiene una.",
     ),
     **dict.fromkeys(
-        ("avisos_aviso", "avisos_adjunto", "avisos_suscripcion"), "Correos: los lee quien los recibe."
+        ("avisos_aviso", "avisos_adjunto", "avisos_suscripcion", "avisos_preferencia", "avisos_rebote"),
+        "Correos: los lee quien los recibe.",
     ),
     "archivo_subida": "Lo que llega en partes todavía no es de nadie.",
     "publico_edicion": "Ella misma.",

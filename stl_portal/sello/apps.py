@@ -17,8 +17,9 @@ class SelloConfig(AppConfig):
         """Enseña a SQLite el hash de un eslabón, para su guarda, y apunta lo suyo."""
         from stl_portal.exportacion.registro import SEMILLAS
 
-        from . import archivos, mapa_del_sitio, registro, semillas
+        from . import archivos, mapa_del_sitio, mensajes, registro, semillas
 
+        mensajes.registrar()
         registro.apuntar(registro.VERIFICADORES, archivos.fallas)
         mapa_del_sitio.registrar()
         registro.apuntar(SEMILLAS, semillas.pruebas)

@@ -8,36 +8,29 @@ from django.urls import reverse
 
 from stl_portal.avisos.envio import Anexado, Mensaje, encolar, liga
 
+from .mensajes import PUNTO_DE_CONTROL
 from .models import PuntoDeControl
 from .registro import DESTINATARIOS, Destinatario
-
-_CUERPO = """{nombre}:
-
-Este es el punto de control {tamano} del registro público del portal: una huella firmada de todo lo
-que consta hasta hoy. Guarda este correo. Si algún día alguien cambia algo de lo ya registrado, tu
-copia lo demuestra.
-
-{texto}
-Qué es y cómo se comprueba: {liga}
-"""
 
 
 def mandar(punto: PuntoDeControl) -> int:
     """Lo pone en la fila de avisos de cada destinatario, una sola vez. Devuelve cuántos son nuevos."""
     unicos = {d.correo.lower(): d for apuntado in DESTINATARIOS for d in apuntado() if d.correo}
-    return len(encolar(f"registro:{punto.tamano}", [_mensaje(punto, d) for d in unicos.values()]))
+    return len(
+        encolar(PUNTO_DE_CONTROL, f"registro:{punto.tamano}", [_mensaje(punto, d) for d in unicos.values()])
+    )
 
 
 def _mensaje(punto: PuntoDeControl, destinatario: Destinatario) -> Mensaje:
     """El correo, con el punto de control en el cuerpo y como archivo."""
-    cuerpo = _CUERPO.format(
-        nombre=destinatario.nombre,
-        tamano=punto.tamano,
-        texto=punto.texto,
-        liga=liga(reverse("registro:comprobar")),
-    )
+    contexto = {
+        "nombre": destinatario.nombre,
+        "tamano": punto.tamano,
+        "texto": punto.texto,
+        "liga": liga(reverse("registro:comprobar")),
+    }
     archivo = Anexado(nombre_de(punto), "text/plain; charset=utf-8", punto.texto.encode())
-    asunto = f"Punto de control {punto.tamano} del registro público"
+    asunto, cuerpo = PUNTO_DE_CONTROL.titulo(tamano=punto.tamano), PUNTO_DE_CONTROL.texto(contexto)
     return Mensaje(destinatario.correo, asunto, cuerpo, destinatario.nombre, (archivo,))
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from sesiones.mensajes import de_quien_sigue
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.models import Aviso, Suscripcion
 from tests.avisos.conftest import PARQUE, seguir
@@ -42,7 +43,7 @@ def test_pedir_lo_mismo_a_la_vez_manda_un_correo() -> None:
 def test_avisar_del_mismo_acto_a_la_vez_manda_un_correo() -> None:
     seguir(ANA, PARQUE)
     mail.outbox.clear()
-    a_la_vez(lambda n: seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x"))
+    a_la_vez(lambda n: seguidores.avisar(de_quien_sigue.ACTA, PARQUE, "obra:1", "Hay obra", "x"))
     assert [c.subject for c in mail.outbox] == ["Hay obra"]
 
 
@@ -53,7 +54,7 @@ def test_nada_llega_despues_de_darse_de_baja() -> None:
         if n == 0:
             seguidores.dar_de_baja(fila.clave)
         else:
-            seguidores.avisar(PARQUE, f"obra:{n}", "Hay obra", "x")
+            seguidores.avisar(de_quien_sigue.ACTA, PARQUE, f"obra:{n}", "Hay obra", "x")
 
     a_la_vez(acto)
     mail.outbox.clear()

@@ -17,6 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from stl_portal.avisos import envio
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso, EstadoAviso
+from stl_portal.cuentas.mensajes import OTRO as PRUEBA
 
 pytestmark = pytest.mark.django_db
 ANA = Mensaje(
@@ -59,7 +60,7 @@ def test_sale_hasta_que_se_confirma(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        nuevos = envio.encolar("prueba:1:aviso", [ANA, BETO])
+        nuevos = envio.encolar(PRUEBA, "prueba:1:aviso", [ANA, BETO])
         assert [(a.para, a.nombre, a.estado) for a in nuevos] == [
             ("ana@prueba.example", "Ana Ruiz", EstadoAviso.PENDIENTE),
             ("beto@prueba.example", "", EstadoAviso.PENDIENTE),
@@ -72,19 +73,19 @@ def test_sale_hasta_que_se_confirma(
 @pytest.mark.django_db(transaction=True)
 def test_si_la_transaccion_se_deshace_no_hay_renglon_ni_correo() -> None:
     with transaction.atomic():
-        envio.encolar("prueba:1:aviso", [ANA])
+        envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
         transaction.set_rollback(True)
     assert (list(Aviso.objects.all()), mail.outbox) == ([], [])
 
 
 def test_el_mismo_acto_no_avisa_dos_veces() -> None:
-    assert len(envio.encolar("prueba:1:aviso", [ANA, BETO])) == 2
-    assert envio.encolar("prueba:1:aviso", [ANA, BETO]) == []
-    assert len(envio.encolar("prueba:2:aviso", [ANA])) == 1
+    assert len(envio.encolar(PRUEBA, "prueba:1:aviso", [ANA, BETO])) == 2
+    assert envio.encolar(PRUEBA, "prueba:1:aviso", [ANA, BETO]) == []
+    assert len(envio.encolar(PRUEBA, "prueba:2:aviso", [ANA])) == 1
 
 
 def test_el_correo_lleva_sus_adjuntos_tal_cual_y_siempre_el_mismo_identificador() -> None:
-    (aviso,) = envio.encolar("prueba:1:aviso", [ANA])
+    (aviso,) = envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     mensaje = envio.correo_de(aviso).message()
     assert mensaje["Message-ID"] == f"<aviso-{aviso.pk}@127.0.0.1>"
     adjunto = list(mensaje.walk())[-1]
@@ -93,7 +94,7 @@ def test_el_correo_lleva_sus_adjuntos_tal_cual_y_siempre_el_mismo_identificador(
 
 
 def test_una_falla_conserva_el_renglon_y_no_detiene_a_los_demas(caprichoso: type[CorreoCaprichoso]) -> None:
-    envio.encolar("prueba:1:aviso", [ANA, BETO])
+    envio.encolar(PRUEBA, "prueba:1:aviso", [ANA, BETO])
     assert envio.enviar() == (1, 1)
     assert estados() == {
         "ana@prueba.example": (EstadoAviso.PENDIENTE, 1),
@@ -106,7 +107,7 @@ def test_una_falla_conserva_el_renglon_y_no_detiene_a_los_demas(caprichoso: type
 
 
 def test_se_reintenta_y_al_componerse_sale_una_sola_vez(caprichoso: type[CorreoCaprichoso]) -> None:
-    envio.encolar("prueba:1:aviso", [ANA])
+    envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     envio.enviar()
     caprichoso.rechazados = set()
     ya_toca()
@@ -120,7 +121,7 @@ def test_se_reintenta_y_al_componerse_sale_una_sola_vez(caprichoso: type[CorreoC
 def test_tras_seis_intentos_espera_a_una_persona_que_puede_reintentar(
     caprichoso: type[CorreoCaprichoso],
 ) -> None:
-    envio.encolar("prueba:1:aviso", [ANA])
+    envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     for _ in range(8):
         ya_toca()
         envio.enviar()
@@ -131,7 +132,7 @@ def test_tras_seis_intentos_espera_a_una_persona_que_puede_reintentar(
 
 
 def test_quien_lo_esta_enviando_lo_aparta_y_el_apartado_caduca() -> None:
-    (aviso,) = envio.encolar("prueba:1:aviso", [ANA])
+    (aviso,) = envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     assert envio._apartar(aviso.pk) is not None
     assert envio._apartar(aviso.pk) is None
     ya_toca()  # ese proceso murió
@@ -139,7 +140,9 @@ def test_quien_lo_esta_enviando_lo_aparta_y_el_apartado_caduca() -> None:
 
 
 def test_un_asunto_con_saltos_no_inyecta_cabeceras() -> None:
-    envio.encolar("prueba:1:aviso", [Mensaje("ana@prueba.example", "Hola\r\nBcc: todos@prueba.example", "x")])
+    envio.encolar(
+        PRUEBA, "prueba:1:aviso", [Mensaje("ana@prueba.example", "Hola\r\nBcc: todos@prueba.example", "x")]
+    )
     envio.enviar()
     assert mail.outbox[0].message()["Subject"] == "Hola Bcc: todos@prueba.example"
     assert mail.outbox[0].recipients() == ["ana@prueba.example"]
@@ -150,7 +153,7 @@ def test_en_produccion_los_toma_la_orden(
 ) -> None:
     settings.AVISOS_AL_MOMENTO = False
     with django_capture_on_commit_callbacks(execute=True) as pedidos:
-        envio.encolar("prueba:1:aviso", [ANA])
+        envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     assert (pedidos, mail.outbox) == ([], [])
     salida = StringIO()
     call_command("enviar_avisos", stdout=salida)

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from sesiones.mensajes.de_quien_sigue import ACTA
+from sesiones.mensajes.de_sesiones import CONVOCATORIA
 from stl_portal.avisos import envio, seguidores
 from stl_portal.avisos.models import Aviso, EstadoAviso, Suscripcion
 from stl_portal.avisos.registro import Tema
@@ -124,13 +126,13 @@ def test_solo_recibe_quien_confirmo_ese_tema() -> None:
     seguir(ANA, PARQUE)
     seguir(BETO, PLAZA)
     seguidores.pedir("sin.confirmar@prueba.example", [PARQUE], timezone.now())
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "Cierra la fuente.\n")
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "Cierra la fuente.\n")
     assert [a.para for a in Aviso.objects.filter(motivo="seguir:lugar:parque:obra:1")] == [ANA]
 
 
 def test_el_correo_dice_por_que_llego_y_se_deja_con_un_clic() -> None:
     (fila,) = seguir(ANA, PARQUE)
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "Cierra la fuente.\n")
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "Cierra la fuente.\n")
     aviso = Aviso.objects.get(motivo="seguir:lugar:parque:obra:1")
     liga = f"http://127.0.0.1:8000/seguir/baja/{fila.clave}/"
     assert aviso.cuerpo == (
@@ -151,7 +153,7 @@ def test_el_correo_para_confirmar_tambien_se_detiene_con_un_clic() -> None:
 
 
 def test_los_demas_avisos_no_llevan_esas_cabeceras() -> None:
-    (aviso,) = envio.encolar("sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Hola", "x")])
+    (aviso,) = envio.encolar(CONVOCATORIA, "sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Hola", "x")])
     assert set(envio.correo_de(aviso).extra_headers) == {"Message-ID"}
 
 
@@ -159,7 +161,7 @@ def test_el_mismo_acto_no_avisa_dos_veces_ni_a_quien_ya_se_aviso() -> None:
     seguir(ANA, PARQUE)
     seguir(BETO, PARQUE)
     for _ in range(2):
-        seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x", salvo={BETO})
+        seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x", salvo={BETO})
     assert (novedades(ANA), novedades(BETO)) == (["Hay obra"], [])
 
 
@@ -171,7 +173,7 @@ def test_avisar_a_muchas_personas_no_pide_mas_consultas(hay: int) -> None:
         for n in range(hay)
     )
     with CaptureQueriesContext(connection) as consultas:
-        seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
+        seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x")
     dichas = [c["sql"].split()[0] for c in consultas if "SAVEPOINT" not in c["sql"]]
     assert dichas == ["SELECT", "SELECT", "INSERT"]
     assert Aviso.objects.count() == hay
@@ -182,11 +184,11 @@ def test_nada_sale_antes_de_confirmarse_la_transaccion() -> None:
     seguir(ANA, PARQUE)
     mail.outbox.clear()
     with transaction.atomic():
-        seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
+        seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x")
         assert mail.outbox == []
     assert [c.subject for c in mail.outbox] == ["Hay obra"]
     with transaction.atomic():
-        seguidores.avisar(PARQUE, "obra:2", "Otra obra", "x")
+        seguidores.avisar(ACTA, PARQUE, "obra:2", "Otra obra", "x")
         transaction.set_rollback(True)
     assert (novedades(), len(mail.outbox)) == (["Hay obra"], 1)
 
@@ -198,7 +200,7 @@ def test_darse_de_baja_borra_lo_suyo_y_solo_lo_suyo() -> None:
     parque, _ = seguir(ANA, PARQUE, PLAZA)
     seguir(BETO, PARQUE)
     for tema in (PARQUE, PLAZA):
-        seguidores.avisar(tema, "obra:1", f"Obra en {tema.nombre}", "x")
+        seguidores.avisar(ACTA, tema, "obra:1", f"Obra en {tema.nombre}", "x")
     for _ in range(2):
         seguidores.dar_de_baja(parque.clave)
     assert list(Suscripcion.objects.values_list("correo", "tema")) == [
@@ -211,8 +213,8 @@ def test_darse_de_baja_borra_lo_suyo_y_solo_lo_suyo() -> None:
 
 def test_al_dejar_lo_ultimo_no_queda_rastro_del_correo() -> None:
     (fila,) = seguir(ANA, PARQUE)
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
-    envio.encolar("sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Convocatoria", "x")])
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x")
+    envio.encolar(CONVOCATORIA, "sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Convocatoria", "x")])
     seguidores.dar_de_baja(fila.clave)
     assert not Suscripcion.objects.exists()
     assert [a.asunto for a in Aviso.objects.filter(para=ANA)] == ["Convocatoria"]
@@ -231,7 +233,7 @@ def test_lo_que_esperaba_turno_no_sale_si_ya_no_se_sigue() -> None:
     (fila,) = seguir(ANA, PARQUE)
     envio.enviar()
     mail.outbox.clear()
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x")
     Suscripcion.objects.filter(pk=fila.pk).delete()
     assert envio.enviar() == (0, 0)
     assert (mail.outbox, novedades()) == ([], [])
@@ -240,8 +242,8 @@ def test_lo_que_esperaba_turno_no_sale_si_ya_no_se_sigue() -> None:
 def test_darse_de_baja_mientras_el_correo_sale_no_rompe_el_envio(monkeypatch: pytest.MonkeyPatch) -> None:
     (fila,) = seguir(ANA, PARQUE)
     envio.enviar()
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
-    seguidores.avisar(PARQUE, "obra:2", "Otra obra", "x")
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Hay obra", "x")
+    seguidores.avisar(ACTA, PARQUE, "obra:2", "Otra obra", "x")
     correo_de = envio.correo_de
 
     def y_se_da_de_baja(aviso: Aviso, conexion: object = None) -> object:
@@ -272,10 +274,10 @@ def test_lo_que_nadie_confirmo_se_borra_con_su_correo() -> None:
 
 def test_las_copias_viejas_se_borran_y_lo_que_falta_por_salir_no() -> None:
     seguir(ANA, PARQUE)
-    envio.encolar("sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Convocatoria", "x")])
-    seguidores.avisar(PARQUE, "obra:1", "Vieja", "x")
+    envio.encolar(CONVOCATORIA, "sesion:1:convocatoria:0", [envio.Mensaje(ANA, "Convocatoria", "x")])
+    seguidores.avisar(ACTA, PARQUE, "obra:1", "Vieja", "x")
     Aviso.objects.update(estado=EstadoAviso.ENVIADO)
-    seguidores.avisar(PARQUE, "obra:2", "Por salir", "x")
+    seguidores.avisar(ACTA, PARQUE, "obra:2", "Por salir", "x")
     Aviso.objects.update(creado_el=timezone.now() - DIA * 31)
     seguidores.limpiar(timezone.now())
     assert set(Aviso.objects.values_list("asunto", flat=True)) == {"Convocatoria", "Por salir"}
@@ -335,6 +337,6 @@ def _confirmar(fila: Suscripcion, ahora: dt.datetime) -> set[tuple[str, str]]:
 def _recibieron(tema: Tema, numero: int) -> list[str]:
     """A quiénes les llegó de verdad el aviso, escrito y enviado dos veces."""
     for _ in range(2):
-        seguidores.avisar(tema, f"acto:{numero}", f"Acto {numero}", "x")
+        seguidores.avisar(ACTA, tema, f"acto:{numero}", f"Acto {numero}", "x")
         envio.enviar()
     return sorted(c.to[0] for c in mail.outbox if c.subject == f"Acto {numero}")

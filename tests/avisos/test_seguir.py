@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import html
 from pytest_django import Settings
 
+from sesiones.mensajes import de_quien_sigue
 from stl_portal.avisos import registro, seguidores
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.avisos.registro import Tema
@@ -119,7 +120,7 @@ def test_una_liga_que_no_existe_es_404_y_una_caducada_410(client: Client, metodo
 def test_el_boton_del_programa_de_correo_no_necesita_galletas_ni_ficha() -> None:
     """RFC 8058: un POST con `List-Unsubscribe=One-Click`, sin nada más, desde un servidor ajeno."""
     (fila,) = seguir(ANA, PARQUE)
-    seguidores.avisar(PARQUE, "obra:1", "Hay obra", "x")
+    seguidores.avisar(de_quien_sigue.ACTA, PARQUE, "obra:1", "Hay obra", "x")
     liga = mail.outbox[-1].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
     assert liga == f"/seguir/baja/{fila.clave}/"
     for _ in range(2):

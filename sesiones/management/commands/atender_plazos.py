@@ -15,7 +15,7 @@ from sesiones import revision
 from sesiones.buscables import integrantes
 from sesiones.certamenes import borrado as de_postulaciones
 from sesiones.certamenes import preparar as certamenes
-from stl_portal.avisos import registro, seguidores
+from stl_portal.avisos import registro, resumenes, seguidores
 from stl_portal.datos import versiones
 from stl_portal.participacion import borrado
 
@@ -33,6 +33,7 @@ class Paso:
 PASOS = (
     Paso("Revisiones cerradas", revision.cerrar_vencidas),
     Paso("Recordatorios encolados", lambda ahora: registro.recordar(timezone.localdate(ahora))),
+    Paso("Resúmenes encolados", resumenes.juntar),
     Paso("Suscripciones sin confirmar borradas", seguidores.limpiar),
     Paso("Correos de preguntas borrados", borrado.limpiar),
     Paso("Buscador al día", lambda ahora: integrantes.poner_al_dia()),
