@@ -6,18 +6,19 @@ Los avisos a quien postula llevan el prefijo `DE_QUIEN_POSTULA`: por él se borr
 import datetime as dt
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from sesiones.asuntos import asunto as con_organo
 from sesiones.preguntas import quienes_conducen
 from stl_portal.avisos import envio
+from stl_portal.avisos.clases import Clase
 from stl_portal.avisos.envio import Mensaje
 from stl_portal.avisos.models import Aviso
 from stl_portal.espanol import fecha_larga
 from stl_portal.participacion.correos import PARA_CONFIRMAR
 
+from . import mensajes
 from .models import Certamen, IntegranteDelComite, Postulacion
 
 DE_QUIEN_POSTULA = "postulacion-de:"
@@ -27,7 +28,7 @@ DEL_COMITE = "certamen:"
 def su_liga(postulacion: Postulacion, cuando: dt.datetime) -> None:
     """La liga con que confirma su correo, escribe y sigue después."""
     acto = f"liga:{int(cuando.timestamp())}"
-    _a_quien_postula(postulacion, acto, "Tu liga para postular", "liga")
+    _a_quien_postula(postulacion, acto, mensajes.LIGA)
 
 
 def ligas_mandadas(correo: str, desde: dt.datetime) -> list[dt.datetime]:
@@ -38,9 +39,7 @@ def ligas_mandadas(correo: str, desde: dt.datetime) -> list[dt.datetime]:
 
 def acuse(postulacion: Postulacion) -> None:
     """El folio y dónde está su acuse en PDF."""
-    _a_quien_postula(
-        postulacion, "acuse", f"Recibimos tu postulación, folio {postulacion.folio_dicho}", "acuse"
-    )
+    _a_quien_postula(postulacion, "acuse", mensajes.ACUSE)
 
 
 def de_resultados(certamen: Certamen) -> None:
@@ -48,53 +47,55 @@ def de_resultados(certamen: Certamen) -> None:
     from .dictaminar import contactables
 
     for postulacion in contactables(certamen):
-        _a_quien_postula(postulacion, "resultados", f"Resultados: {certamen}", "resultados")
+        _a_quien_postula(postulacion, "resultados", mensajes.RESULTADOS)
 
 
-def _a_quien_postula(postulacion: Postulacion, motivo: str, asunto: str, acto: str) -> None:
+def _a_quien_postula(postulacion: Postulacion, motivo: str, clase: Clase) -> None:
     certamen = postulacion.certamen
     contexto = _contexto(certamen) | {
-        "acto": acto,
+        "acto": clase.clave.rpartition(".")[2],
         "postulacion": postulacion,
         "resultado": getattr(postulacion, "resultado", None),
         "liga": envio.liga(postulacion.get_absolute_url()),
         "dias": PARA_CONFIRMAR.days,
     }
-    cuerpo = render_to_string("avisos/correo/postulacion.txt", contexto)
-    envio.encolar(
-        f"{DE_QUIEN_POSTULA}{postulacion.pk}:{motivo}", [Mensaje(postulacion.correo, asunto, cuerpo)]
-    )
+    asunto = clase.titulo(folio=postulacion.folio_dicho, certamen=certamen)
+    mensaje = Mensaje(postulacion.correo, asunto, clase.texto(contexto))
+    envio.encolar(clase, f"{DE_QUIEN_POSTULA}{postulacion.pk}:{motivo}", [mensaje])
 
 
 def al_comite(integrante: IntegranteDelComite) -> None:
     """Que está en el comité, por cuál institución, y cómo entra."""
-    _al_comite([integrante], "suma", f"Estás en el comité de «{integrante.certamen}»")
+    _al_comite(mensajes.COMITE, [integrante], "suma", f"{integrante.certamen}")
 
 
 def a_calificar(certamen: Certamen) -> None:
     """Que ya puede calificar."""
     quienes = list(certamen.comite.select_related("usuario", "certamen__organo"))
-    _al_comite(quienes, "calificar", f"Ya puedes calificar: {certamen}")
+    _al_comite(mensajes.CALIFICAR, quienes, "calificar", f"{certamen}")
 
 
 def recordar_al_comite(integrante: IntegranteDelComite, faltan: int, dias: int) -> int:
     """Que le faltan tantas y el plazo termina en esos días; una vez por plazo. Devuelve cuántos encoló."""
-    asunto = f"{'Mañana termina el plazo' if dias == 1 else f'Quedan {dias} días'}: {integrante.certamen}"
+    dicho = f"{'Mañana termina el plazo' if dias == 1 else f'Quedan {dias} días'}: {integrante.certamen}"
     acto = f"recuerda:{integrante.certamen.dictamen_hasta}:{dias}"
-    return _al_comite([integrante], acto, asunto, faltan=faltan)
+    return _al_comite(mensajes.RECORDAR_AL_COMITE, [integrante], acto, dicho, faltan=faltan)
 
 
 def a_quien_conduce(certamen: Certamen, acto: str, dicho: str, al: dt.date) -> int:
     """Que ya le toca el paso que sigue; una vez por paso. Devuelve cuántos encoló."""
     contexto = _contexto(certamen) | {"dicho": dicho, "liga": envio.liga(certamen.url_de_gestion)}
-    cuerpo = render_to_string("avisos/correo/dictamen.txt", contexto)
+    clase = mensajes.PARA_QUIEN_CONDUCE
+    cuerpo = clase.texto(contexto)
     quienes = quienes_conducen(certamen.organo_id, al)
-    titulo = con_organo(f"{dicho}: {certamen}", al, certamen.organo)
-    mensajes = [Mensaje(uno.correo, titulo, cuerpo, uno.nombre) for uno in quienes]
-    return len(envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", mensajes))
+    titulo = con_organo(clase.titulo(dicho=dicho, certamen=certamen), al, certamen.organo)
+    cartas = [Mensaje(uno.correo, titulo, cuerpo, uno.nombre) for uno in quienes]
+    return len(envio.encolar(clase, f"{DEL_COMITE}{certamen.pk}:{acto}", cartas))
 
 
-def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str, faltan: int = 0) -> int:
+def _al_comite(
+    clase: Clase, quienes: list[IntegranteDelComite], acto: str, dicho: str, faltan: int = 0
+) -> int:
     nuevos = 0
     for uno in quienes:
         certamen = uno.certamen
@@ -108,9 +109,9 @@ def _al_comite(quienes: list[IntegranteDelComite], acto: str, asunto: str, falta
             "liga_contrasena": envio.liga(reverse("account_reset_password")),
             "primera_vez": not uno.usuario.has_usable_password(),
         }
-        cuerpo = render_to_string("avisos/correo/comite.txt", contexto)
-        mensaje = Mensaje(uno.usuario.email, asunto, cuerpo, str(uno.usuario))
-        nuevos += len(envio.encolar(f"{DEL_COMITE}{certamen.pk}:{acto}", [mensaje]))
+        asunto = clase.titulo(certamen=dicho)
+        mensaje = Mensaje(uno.usuario.email, asunto, clase.texto(contexto), str(uno.usuario))
+        nuevos += len(envio.encolar(clase, f"{DEL_COMITE}{certamen.pk}:{acto}", [mensaje]))
     return nuevos
 
 
