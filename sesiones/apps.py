@@ -12,6 +12,8 @@ class SesionesConfig(AppConfig):
     def ready(self) -> None:
         """Apunta en el portal lo que sesiones le aporta."""
         from sesiones import en_espera, portal
+        from sesiones.recursos import todos
 
         portal.apuntar_todo()
         en_espera.registrar()
+        todos.registrar()

@@ -18,9 +18,12 @@ from stl_portal.sello.registro import Falla
 PUBLICADO, RETIRADO = "anexo-publicado", "anexo-retirado"
 
 
-def anotar(fila: AnexoPublicado) -> None:
-    """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama."""
-    datos = _datos(fila, _zonas_posibles(fila)[-1])
+def anotar(fila: AnexoPublicado, *, importada: bool = False) -> None:
+    """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama.
+
+    `importada`: ocurrió en otro portal.
+    """
+    datos = _datos(fila, _zonas_posibles(fila)[-1]) | ({"importada": True} if importada else {})
     fila.eslabon = bitacora.anotar(_tipo(fila), datos, objeto=_objeto(fila)).n
 
 

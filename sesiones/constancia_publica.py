@@ -36,12 +36,13 @@ TIPOS = {
 }
 
 
-def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = ()) -> None:
+def anotar(fila: ConEslabon, lugares: Sequence[LugarDeFirma] = (), *, importada: bool = False) -> None:
     """Anota el acto y deja su número en la fila, que se guarda después. La transacción es de quien llama.
 
-    `lugares` son los de la hoja que se sella, aún sin guardar.
+    `lugares` son los de la hoja que se sella, aún sin guardar. `importada`: ocurrió en otro portal.
     """
     tipo, codigo, datos = _que_consta(fila, lugares)
+    datos |= {"importada": True} if importada else {}
     fila.eslabon = bitacora.anotar(tipo, datos, objeto=f"acta:{codigo}").n
 
 
@@ -135,6 +136,13 @@ def fallas() -> Iterator[Falla]:
     yield from _de_cada(VersionPublica.objects.select_related("sello", "pdf"), _de_la_version_entera)
     for tipo, modelo in TIPOS.items():
         yield from sin_fila(modelo, tipo)
+
+
+def fallas_de(sello: Sello) -> Iterator[str]:
+    """Lo que no cuadra de una sola acta: su documento, su hoja, su estado y sus versiones públicas."""
+    yield from _del_sello_entero(sello)
+    for version in sello.versiones_publicas.all():
+        yield from publica.fallas_de(version)
 
 
 def _de_la_version_entera(version: VersionPublica) -> Iterator[str]:

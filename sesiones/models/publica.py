@@ -12,7 +12,7 @@ from stl_portal.archivo.models import Archivo
 from stl_portal.guardas import Sellada
 
 from .desahogo import Anexo
-from .sellado import Sello
+from .sellado import CON_ESLABON, Sello
 
 # Con menos letras se borraría medio documento.
 LETRAS_MINIMAS = 3
@@ -52,7 +52,7 @@ class VersionPublica(models.Model):
     `testados` repite motivo y fundamento de cada dato eliminado, numerados como en el texto, sin el dato.
     """
 
-    SELLADA = Sellada()
+    SELLADA = Sellada(si=CON_ESLABON)
 
     sello = models.ForeignKey(Sello, on_delete=models.PROTECT, related_name="versiones_publicas")
     ordinal = models.PositiveSmallIntegerField()
@@ -88,7 +88,7 @@ class AnexoPublicado(models.Model):
     La última fila de cada anexo es la que vale.
     """
 
-    SELLADA = Sellada()
+    SELLADA = Sellada(si=CON_ESLABON)
 
     anexo = models.ForeignKey(Anexo, on_delete=models.PROTECT, related_name="publicaciones")
     archivo = models.ForeignKey(Archivo, null=True, on_delete=models.PROTECT, related_name="+")

@@ -16,11 +16,14 @@ from .actas import Acta
 from .organos import Organo
 from .personas import Persona
 
+# Lo que llega por importación se anota en el registro al final de la misma transacción: hasta entonces es 0.
+CON_ESLABON = "{fila}.eslabon <> 0"
+
 
 class Sello(models.Model):
     """El contenido congelado al sellar. `documento` son los bytes canónicos (RFC 8785) y nunca se rehacen."""
 
-    SELLADA = Sellada()
+    SELLADA = Sellada(si=CON_ESLABON)
 
     acta = models.OneToOneField(Acta, on_delete=models.PROTECT, related_name="sello")
     documento = models.BinaryField("JSON canónico")
@@ -81,7 +84,7 @@ class Firma(models.Model):
     `detalle` dice el método y, en la avanzada, lo que del certificado se puede publicar: nunca RFC ni CURP.
     """
 
-    SELLADA = Sellada()
+    SELLADA = Sellada(si=CON_ESLABON)
 
     lugar = models.ForeignKey(LugarDeFirma, on_delete=models.PROTECT, related_name="firmas")
     clase = models.CharField(max_length=20, choices=ClaseFirma.choices)
@@ -136,7 +139,7 @@ class Preparacion(models.Model):
 class Publicacion(models.Model):
     """El PDF cerrado con el sello del órgano, tal como se publicó."""
 
-    SELLADA = Sellada()
+    SELLADA = Sellada(si=CON_ESLABON)
 
     sello = models.OneToOneField(Sello, on_delete=models.PROTECT, related_name="publicacion")
     pdf = models.ForeignKey(Archivo, on_delete=models.PROTECT, related_name="+")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from stl_portal.traspaso.recurso import Recurso
+from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 from . import almacen
-from .models import Archivo
+from .models import Archivo, CopiaPublica, ZonaTestada
 
 _HUELLA = re.compile(r"[0-9a-f]{64}")
 
@@ -38,3 +38,23 @@ class Archivos(Recurso):
             )
         elif lugar.stat().st_size != ahora["tamano"]:
             yield "tamano", f"El que está en el almacén pesa {lugar.stat().st_size} bytes."
+
+
+class ZonasTestadas(Recurso):
+    """Lo que de un archivo no se publica."""
+
+    clave = "archivos-zonas-testadas"
+    nombre = "Zonas testadas de los archivos"
+    descripcion = "Un rectángulo de una página que no se publica, con su fundamento."
+    modelo = ZonaTestada
+    llave = ("archivo", ORDINAL)
+
+
+class CopiasPublicas(Recurso):
+    """La copia sin lo testado, por su huella."""
+
+    clave = "archivos-copias-publicas"
+    nombre = "Copias públicas de los archivos"
+    descripcion = "La copia de un archivo sin lo que se testó."
+    modelo = CopiaPublica
+    llave = ("original", ORDINAL)

@@ -12,9 +12,9 @@ class TraspasoConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta lo que el portal mismo traspasa: los archivos recibidos y los nombres de las cuentas."""
-        from stl_portal.archivo.recursos import Archivos
+        from stl_portal.archivo.recursos import Archivos, CopiasPublicas, ZonasTestadas
         from stl_portal.cuentas.recursos import Cuentas
 
         from . import registro
 
-        registro.apuntar(Cuentas, Archivos)
+        registro.apuntar(Cuentas, Archivos, ZonasTestadas, CopiasPublicas)

@@ -2,7 +2,7 @@
 
 Un `Recurso` es un `ModelResource` de la biblioteca cuyas columnas salen de mirar el modelo: una por campo,
 salvo las llaves foráneas, que ocupan una por cada parte del nombre del renglón al que apuntan. Ningún número
-interno (pk) sale ni entra, salvo el que se cita fuera (`con_numero`): cada renglón se llama por su `llave`.
+interno (pk) sale ni entra, salvo el que se cita fuera (`numerada`): cada renglón se llama por su `llave`.
 
     class Nombramientos(Recurso):
         clave = "nombramientos"
@@ -16,7 +16,7 @@ otro nombre (los cambios de estado de una sesión, los alias de una persona).
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -27,6 +27,9 @@ from stl_portal.transiciones import CambioDeEstado, ConEstado
 
 from . import celdas, registro
 
+if TYPE_CHECKING:
+    from .motor import Motor
+
 ORDINAL = "#"
 COLUMNA_ORDINAL = "n"
 VERBO = "importar"  # con el que queda en la historia de cada cosa que llegó en un archivo
@@ -35,12 +38,13 @@ VERBO = "importar"  # con el que queda en la historia de cada cosa que llegó en
 class Columna(Field):
     """Un campo del modelo: en qué columnas va y cómo se escribe en ellas."""
 
-    def __init__(self, campo: "models.Field[Any, Any]") -> None:
+    def __init__(self, campo: "models.Field[Any, Any]", *, admite_vacia: bool) -> None:
         """La biblioteca lo guarda por su nombre; `attname` es donde va el valor crudo."""
         super().__init__(attribute=campo.name, column_name=campo.name, widget=celdas.para(campo))
         self.campo = campo
         self.attname: str = campo.attname
         self.celda: celdas.Celda = self.widget
+        self.admite_vacia = admite_vacia  # si un texto puede no decir nada
         self.relacion: Any = campo.related_model if campo.is_relation else None
 
     @property
@@ -65,8 +69,8 @@ class Columna(Field):
 
     @property
     def null(self) -> bool:
-        """Si puede no tener valor."""
-        return bool(self.campo.null)
+        """Si puede no tener valor; el número que pone la base, también."""
+        return bool(self.campo.null) or isinstance(self.campo, models.AutoField)
 
 
 class _DeTabla(ModelDeclarativeMetaclass):
@@ -76,7 +80,7 @@ class _DeTabla(ModelDeclarativeMetaclass):
         modelo = attrs.get("modelo")
         if modelo is not None and "Meta" not in attrs:
             ajenos = [f.name for f in modelo._meta.many_to_many]
-            interno = () if attrs.get("con_numero") else (modelo._meta.pk.name,)
+            interno = () if attrs.get("numerada") else (modelo._meta.pk.name,)
             excluidos = (*interno, *ajenos, *attrs.get("excluidas", {}))
             attrs["Meta"] = type("Meta", (), {"model": modelo, "exclude": excluidos})
         return super().__new__(cls, name, bases, attrs)
@@ -91,9 +95,11 @@ class Recurso(ModelResource, metaclass=_DeTabla):
     modelo: ClassVar[Any] = None
     llave: ClassVar[tuple[str, ...]] = ()
     # Si su pk se cita fuera (direcciones, datos abiertos, documentos sellados): viaja en su propia columna.
-    con_numero: ClassVar[bool] = False
+    numerada: ClassVar[bool] = False
     # Campos que no viajan, con su porqué.
     excluidas: ClassVar[Mapping[str, str]] = {}
+    # Textos que su forma exige y que aun así pueden venir vacíos, con su porqué.
+    vacias: ClassVar[Mapping[str, str]] = {}
     # Campos que un renglón que ya existe no cambia al importar, con su porqué.
     fijas: ClassVar[Mapping[str, str]] = {}
     # De lo que tiene estado: en cuáles puede cambiar un renglón que ya existe. None, en todos.
@@ -104,7 +110,9 @@ class Recurso(ModelResource, metaclass=_DeTabla):
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> Columna:
         """La biblioteca pregunta aquí qué columna le toca a cada campo."""
-        return Columna(django_field)
+        # De lo que nace, la historia no dice de qué estado venía.
+        nace = field_name == "de" and issubclass(cls.modelo, CambioDeEstado)
+        return Columna(django_field, admite_vacia=django_field.blank or nace or field_name in cls.vacias)
 
     @classmethod
     def filas(cls) -> "models.QuerySet[Any]":
@@ -172,6 +180,12 @@ class Recurso(ModelResource, metaclass=_DeTabla):
     def al_nacer(cls) -> Mapping[str, Any]:
         """Los valores, por `attname`, que lleva un renglón nuevo en los campos que no viajan."""
         return {}
+
+    def preparar(self, motor: "Motor") -> None:
+        """Se llama una vez, antes de sus renglones: aquí sí puede consultar la base."""
+
+    def al_llegar(self, objeto: Any) -> None:
+        """Se llama con cada renglón nuevo justo antes de guardarse: por ejemplo, para anotar su eslabón."""
 
     def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """Por qué no puede entrar un renglón: pares de columna y razón. Cada recurso dice lo suyo.

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from .motor import Motor
     from .recurso import Recurso
 
 RECURSOS: list["type[Recurso]"] = []
 # Lo que no viaja y por qué: se dice en la pantalla y en la documentación.
 NO_VIAJAN: dict[str, str] = {}
+# Cuando ya llegó todo y antes de confirmar: cada función comprueba o anota lo de su aplicación; las frases
+# que dé son razones por las que no entra nada.
+AL_TERMINAR: list["Callable[[Motor], Iterable[str]]"] = []
 
 
 def apuntar(*recursos: "type[Recurso]") -> None:

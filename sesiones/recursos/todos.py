@@ -1,0 +1,25 @@
+"""Los recursos de las sesiones, como se apuntan; el orden de importación sale de sus dependencias."""
+
+from stl_portal.traspaso.registro import AL_TERMINAR, NO_VIAJAN, apuntar
+
+from . import actas, asentar, calendario, integrantes, organos, sesiones
+
+TODOS = (*organos.TODOS, *integrantes.TODOS, *sesiones.TODOS, *calendario.TODOS, *actas.TODOS)
+
+PORQUES = {
+    "Roles": "dan permisos: se dan en cada portal, uno por uno.",
+    "Raíces de confianza": "deciden qué firmas se aceptan: se dan de alta en cada portal, una por una.",
+    "Registro público": "es la cadena de cada portal; lo sellado que llega se anota otra vez, y dice que"
+    " llegó por importación.",
+    "Actas por transcribir": "es trabajo a medias: se vuelve a subir el documento.",
+    "Certámenes y postulaciones": "llevan ligas firmadas de quien postula y su convocatoria está en curso.",
+    "Lo que se escribe en este momento": "quién tiene abierto un texto y los turnos de firma duran minutos.",
+}
+
+
+def registrar() -> None:
+    """Los apunta; se llama al arrancar."""
+    apuntar(*TODOS)
+    if asentar.al_terminar not in AL_TERMINAR:
+        AL_TERMINAR.append(asentar.al_terminar)
+    NO_VIAJAN.update(PORQUES)
