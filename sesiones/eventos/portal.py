@@ -18,6 +18,7 @@ from sesiones.eventos import (
     parecidas,
     pendientes,
     que_cambio,
+    recursos,
     registros,
     seguidores,
 )
@@ -49,7 +50,7 @@ def de_organos(cuales: Collection[int]) -> Mapping[int, list[Ligado]]:
 
 def registrar() -> None:
     """Se llama desde `EventosConfig.ready()`; repetirlo no duplica nada."""
-    for cada_uno in (registros, DE_EVENTOS, del_plan, citas, que_cambio, buscables, conjuntos):
+    for cada_uno in (registros, DE_EVENTOS, del_plan, citas, que_cambio, buscables, conjuntos, recursos):
         cada_uno.registrar()
     for cada_uno in (mapa_del_sitio, enlazada, parecidas, edicion_publica, mensajes, seguidores):
         cada_uno.registrar()
