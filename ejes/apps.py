@@ -19,6 +19,7 @@ class EjesConfig(AppConfig):
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
         from ejes.gestion import en_espera, espacios
+        from ejes.recursos import todos as recursos
         from ejes.reportes import evidencias, pendientes
         from ejes.revision import constancia_de_reportes, pendientes_de_revision
         from stl_portal.archivo.permisos import ACCESO, POR_DENTRO, QUIEN_SUBE
@@ -45,3 +46,4 @@ class EjesConfig(AppConfig):
         constancia_de_reportes.registrar()
         datos.registrar()
         pendientes_de_revision.registrar()
+        recursos.registrar()

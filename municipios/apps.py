@@ -19,6 +19,7 @@ class MunicipiosConfig(AppConfig):
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
         from municipios.eventos.materiales import DE_CAPACITACIONES
+        from municipios.recursos import todos as recursos
 
         from .carga import cargar_en_demo, para_fundar
         from .demo import avance
@@ -48,3 +49,4 @@ class MunicipiosConfig(AppConfig):
         reconocer.registrar()
         seguidores.registrar()
         conjuntos.registrar()
+        recursos.registrar()

@@ -56,7 +56,7 @@ def publicar(corte: Corte, por: Any, cuando: dt.datetime) -> CortePublicado:
             publicado_el=cuando,
             publicado_por=por,
         )
-        fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
+        fila.eslabon = bitacora.anotar(TIPO, lo_que_consta(fila), objeto=objeto_de(fila)).n
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
         seguidores.avisar_informe(fila, contra)
@@ -120,11 +120,13 @@ def _cuadro(documento: bytes) -> Cuadro:
     return cuadro_de(json.loads(documento))
 
 
-def _objeto(fila: CortePublicado) -> str:
+def objeto_de(fila: CortePublicado) -> str:
+    """De qué habla su eslabón: «corte:2022-2024/1»."""
     return f"corte:{fila.corte.plan.clave}/{fila.corte.numero}"
 
 
-def _lo_que_consta(fila: CortePublicado) -> dict[str, Any]:
+def lo_que_consta(fila: CortePublicado) -> dict[str, Any]:
+    """Lo que se anota de él."""
     return {
         "huella": fila.huella,
         "pdf": fila.pdf.huella,
@@ -145,4 +147,4 @@ def fallas() -> Iterator[Falla]:
 def _de_la_fila(fila: CortePublicado) -> Iterator[str]:
     if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
         yield "el documento no da su huella (documento, huella)"
-    yield from contra_su_eslabon(fila.eslabon, TIPO, _objeto(fila), [_lo_que_consta(fila)])
+    yield from contra_su_eslabon(fila.eslabon, TIPO, objeto_de(fila), [lo_que_consta(fila)])

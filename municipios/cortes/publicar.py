@@ -66,7 +66,7 @@ def publicar(
             publicado_el=cuando,
             publicado_por=por,
         )
-        fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
+        fila.eslabon = bitacora.anotar(TIPO, lo_que_consta(fila), objeto=objeto_de(fila)).n
         fila.save(force_insert=True)
         corte.cambiar("publicar", por, cuando=cuando)
         seguidores.avisar(fila)
@@ -205,11 +205,13 @@ def publicadas(anotaciones: "QuerySet[Anotacion]") -> "QuerySet[Anotacion]":
     return anotaciones.filter(Exists(cortes.filter(~Exists(sin_desglose), ~Exists(callada))))
 
 
-def _objeto(fila: CorteMunicipalPublicado) -> str:
+def objeto_de(fila: CorteMunicipalPublicado) -> str:
+    """De qué habla su eslabón: «corte-municipal:stl/3»."""
     return f"corte-municipal:{fila.corte.organo.clave}/{fila.corte.numero}"
 
 
-def _lo_que_consta(fila: CorteMunicipalPublicado) -> dict[str, Any]:
+def lo_que_consta(fila: CorteMunicipalPublicado) -> dict[str, Any]:
+    """Lo que se anota de él."""
     return {
         "huella": fila.huella,
         "cuando": instante(fila.publicado_el),
@@ -229,4 +231,4 @@ def fallas() -> Iterator[Falla]:
 def _de_la_fila(fila: CorteMunicipalPublicado) -> Iterator[str]:
     if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
         yield "el documento no da su huella (documento, huella)"
-    yield from contra_su_eslabon(fila.eslabon, TIPO, _objeto(fila), [_lo_que_consta(fila)])
+    yield from contra_su_eslabon(fila.eslabon, TIPO, objeto_de(fila), [lo_que_consta(fila)])

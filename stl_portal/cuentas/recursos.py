@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from stl_portal.traspaso.recurso import Recurso
 
 from .models import Usuario
@@ -31,7 +33,8 @@ class Cuentas(Recurso):
     @classmethod
     def al_nacer(cls) -> Mapping[str, Any]:
         """Nadie entra con ella hasta que quien administra la invite."""
-        return {"is_active": False, "is_staff": False, "is_superuser": False, "password": "!"}
+        sin_poder = dict.fromkeys(("is_active", "is_staff", "is_superuser"), False)
+        return {**sin_poder, "password": "!", "date_joined": timezone.now()}
 
     def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         """El correo se guarda en minúsculas, como al dar de alta una cuenta."""

@@ -6,6 +6,7 @@ from ejes.models import Encargo, Plan, Reporte
 from ejes.reportes import evidencias
 from ejes.reportes.reportar import Casilla
 from stl_portal.archivo import almacen
+from stl_portal.sello.canonico import huella
 from tests.ejes.fabricas import crear_bimestre
 from tests.personas import Reparto
 
@@ -43,7 +44,7 @@ def reportado(reparto: Reparto, clave: str) -> dict[str, str | int]:
     evidencia = evidencias.agregar(reporte, evidencias.Respaldo(), cuenta, ahora, archivo=archivo)
     documento = b'{"avances":[],"renglones":[]}'
     reporte.entregas.create(
-        numero=1, documento=documento, huella="1" * 64, enviada_el=ahora, firma="Darío Vega"
+        numero=1, documento=documento, huella=huella(documento), enviada_el=ahora, firma="Darío Vega"
     )
     reporte.cambiar("enviar", cuenta)
     reporte.cambiar("devolver", reparto.cuentas["colega"])

@@ -1,0 +1,1 @@
+"""Lo que de los municipios se exporta y se vuelve a importar: un recurso por tabla."""
