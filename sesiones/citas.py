@@ -14,9 +14,10 @@ from sesiones.anuncio import CON_HECHOS
 from sesiones.estados import PUBLICAS, EstadoSesion
 from sesiones.models import Sesion
 from stl_portal.calendario.registro import Cita, Extremos, Fuente
+from stl_portal.transiciones import IMPORTAR
 
 # Lo que se anota en la historia sin que la cita cambie.
-SIN_EFECTO = ("programar", "corregir_movimiento", "quitar_movimiento")
+SIN_EFECTO = ("programar", "corregir_movimiento", "quitar_movimiento", IMPORTAR)
 YA_NO = (EstadoSesion.CANCELADA, EstadoSesion.NO_CELEBRADA)
 _CAMBIA = ~Q(historia__verbo__in=SIN_EFECTO)
 

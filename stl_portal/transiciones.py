@@ -14,6 +14,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+# Con qué queda en la historia lo que llegó en un archivo: dice de dónde vino, no que su vida avanzara.
+IMPORTAR = "importar"
+
 
 @dataclass(frozen=True)
 class Transicion:

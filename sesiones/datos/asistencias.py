@@ -15,6 +15,7 @@ from sesiones.models import Acta, Asistencia, CambioSesion
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo, Valor
+from stl_portal.transiciones import IMPORTAR
 
 VACANTE = "vacante"
 ASISTENCIA = (
@@ -90,7 +91,8 @@ COLUMNAS = (
 def publicado() -> QuerySet[Any]:
     """Los asientos en la lista de las sesiones concluidas; las demás personas presentes no se publican."""
     actas = Acta.objects.filter(sesion=OuterRef("sesion"), estado__in=ACTA_PUBLICA)
-    conducida = CambioSesion.objects.filter(objeto=OuterRef("sesion"), por__isnull=False)
+    aqui = CambioSesion.objects.filter(objeto=OuterRef("sesion"), por__isnull=False)
+    conducida = aqui.exclude(verbo=IMPORTAR)
     filas = Asistencia.objects.ocupantes().filter(sesion__estado=EstadoSesion.CONCLUIDA)
     anotadas = filas.annotate(con_acta=Exists(actas), conducida=Exists(conducida))
     # Traídas aparte, cada sesión y cada asiento se arman una vez por lote y no una por renglón.

@@ -15,7 +15,7 @@ from sesiones import estados
 from sesiones.estados import EstadoSesion, EstiloActa, Modalidad, TipoSesion
 from sesiones.numeracion import clave_sesion, designar
 from stl_portal.espanol import mayuscula_inicial
-from stl_portal.transiciones import CambioDeEstado, ConEstado
+from stl_portal.transiciones import IMPORTAR, CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
 from .organos import Organo
@@ -335,5 +335,7 @@ class CambioSesion(CambioDeEstado):
     @property
     def frase(self) -> str:
         """El verbo en palabras: «Declarar quórum»."""
+        if self.verbo == IMPORTAR:
+            return "Llegar por importación"
         transicion = estados.TRANSICIONES_SESION.get(self.verbo)
         return mayuscula_inicial(transicion.dicho if transicion else "programar la sesión")

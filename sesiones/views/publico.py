@@ -22,6 +22,7 @@ from sesiones.models import Acuerdo, Asiento, Organo, Punto, Sesion
 from sesiones.numeracion import para_citar
 from sesiones.testar import Tachador
 from stl_portal.paginacion import PorPaginas
+from stl_portal.transiciones import IMPORTAR
 
 POR_PAGINA = 20
 EN_ORDEN = (F("dia").desc(nulls_last=True), F("a_las").desc(nulls_last=True), "-pk")
@@ -217,7 +218,7 @@ def _concluida(sesion: Sesion, tachador: Tachador) -> dict[str, Any]:
     presentes = [a for a in ocupantes if a.presente]
     faltaron = [a for a in ocupantes if not a.presente]
     # Nadie la condujo en el portal: sus hechos vienen del acta que el órgano publicó.
-    reconstruida = not sesion.historia.exclude(por=None).exists()
+    reconstruida = not sesion.historia.exclude(por=None).exclude(verbo=IMPORTAR).exists()
     # Quien falta tiene nombre aunque no se publique; sin él no hay titular, salvo que el acta no lo diga.
     vacantes = [] if reconstruida else [a for a in faltaron if not a.nombre]
     return {

@@ -23,7 +23,7 @@ from django.db import models
 from import_export.fields import Field
 from import_export.resources import ModelDeclarativeMetaclass, ModelResource
 
-from stl_portal.transiciones import CambioDeEstado, ConEstado
+from stl_portal.transiciones import IMPORTAR, CambioDeEstado, ConEstado
 
 from . import celdas, registro
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ORDINAL = "#"
 COLUMNA_ORDINAL = "n"
-VERBO = "importar"  # con el que queda en la historia de cada cosa que llegó en un archivo
+VERBO = IMPORTAR  # con el que queda en la historia de cada cosa que llegó en un archivo
 
 
 class Columna(Field):

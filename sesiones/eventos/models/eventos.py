@@ -15,7 +15,7 @@ from sesiones.estados import Modalidad
 from sesiones.eventos.estados import PUBLICOS, TRANSICIONES_EVENTO, EstadoEvento, TipoEvento
 from sesiones.models import Institucion, Organo
 from stl_portal.espanol import fecha_larga
-from stl_portal.transiciones import CambioDeEstado, ConEstado, TransicionInvalida
+from stl_portal.transiciones import IMPORTAR, CambioDeEstado, ConEstado, TransicionInvalida
 
 DE_LA_WEB = URLValidator(
     schemes=["http", "https"], message="Escribe la dirección completa: empieza con https:// o http://."
@@ -259,7 +259,7 @@ class CambioEvento(CambioDeEstado):
     @property
     def dicho(self) -> str:
         """«Publicado», «Corregido»."""
-        dichos = {"crear": "Capturado", "corregir": "Corregido"}
+        dichos = {"crear": "Capturado", "corregir": "Corregido", IMPORTAR: "Llegó por importación"}
         return dichos.get(self.verbo) or str(EstadoEvento(self.a).label)
 
 
