@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "stl_portal.terceros.Estaticos",  # django.contrib.staticfiles
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -301,6 +303,16 @@ if RESUMEN_HORA not in range(24):
     raise ImproperlyConfigured("RESUMEN_HORA va de 0 a 23.")
 # En producción nadie espera al servidor de correo: los avisos los toma `enviar_avisos` cada minuto.
 AVISOS_AL_MOMENTO = env.bool("AVISOS_AL_MOMENTO", default=not PRODUCCION)
+
+# Lo largo (importar miles de renglones) se hace al momento o lo toma de la base `manage.py db_worker`.
+TAREAS_AL_MOMENTO = env.bool("TAREAS_AL_MOMENTO", default=not PRODUCCION)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TAREAS_AL_MOMENTO
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
 
 # Con qué sella el órgano (PKCS#12 y su clave) y, optativo, quién da estampas de tiempo (RFC 3161).
 SELLO_PKCS12 = env.str("SELLO_PKCS12", default="")

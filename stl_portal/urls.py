@@ -33,6 +33,7 @@ urlpatterns = [
     path("plan/", include("ejes.urls.publicas")),
     path("reportes/revision/", include("ejes.urls.revision")),
     path("reportes/", include("ejes.urls.reportes")),
+    path("gestion/traspaso/", include("stl_portal.traspaso.urls")),
     path("gestion/agenda/", include("sesiones.eventos.urls_gestion")),
     path("gestion/", include("stl_portal.gestion.urls")),
     path("gestion/textos/", include("stl_portal.textos.urls")),

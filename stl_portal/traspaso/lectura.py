@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -143,7 +144,8 @@ def _de_csv(archivo: BinaryIO) -> Iterator[list[str]]:
     except csv.Error as error:
         raise ArchivoIlegible(f"El CSV está mal formado ({error}): revisa las comillas.") from None
     finally:
-        texto.detach()
+        with suppress(ValueError):  # quien lo abrió ya lo cerró
+            texto.detach()
 
 
 def _de_xlsx(archivo: BinaryIO) -> Iterator[list[str]]:

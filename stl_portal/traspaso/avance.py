@@ -1,0 +1,85 @@
+"""Cuánto lleva una importación, y si quien la atiende sigue vivo.
+
+La importación es una sola transacción: nada que se escriba en la base se ve hasta que termina, y en SQLite
+nadie más puede escribir. Por eso el avance va en un archivo junto al que se subió.
+"""
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+CARPETA = "traspaso"
+SIN_LATIDO = 90  # segundos sin escribir su avance: quien la atendía ya no está
+CADA = 0.5  # segundos entre escrituras
+
+
+@dataclass(frozen=True)
+class Avance:
+    """Hasta dónde va, de cuántos, y cuándo lo dijo."""
+
+    van: int
+    de: int
+    dicho_el: float
+
+    @property
+    def vivo(self) -> bool:
+        """Si lo dijo hace poco."""
+        return time.time() - self.dicho_el < SIN_LATIDO
+
+
+def ruta(clave: Any, terminacion: str) -> Path:
+    """Dónde va lo de esa importación."""
+    carpeta = Path(default_storage.path(CARPETA))
+    carpeta.mkdir(parents=True, exist_ok=True)
+    return carpeta / f"{clave}.{terminacion}"
+
+
+def guardar(clave: Any, subido: Any) -> None:
+    """El archivo que se subió, con un nombre que nadie eligió."""
+    with ruta(clave, "archivo").open("wb") as destino:
+        for parte in subido.chunks():
+            destino.write(parte)
+
+
+def abrir(clave: Any) -> BufferedReader:
+    """El archivo que se subió. Lanza `FileNotFoundError` si ya se borró."""
+    return ruta(clave, "archivo").open("rb")
+
+
+def borrar(clave: Any) -> None:
+    """Ya no hace falta: terminó o se descartó."""
+    for terminacion in ("archivo", "avance"):
+        ruta(clave, terminacion).unlink(missing_ok=True)
+
+
+def leer(clave: Any) -> Avance | None:
+    """El último avance dicho; None si no ha dicho ninguno."""
+    try:
+        return Avance(**json.loads(ruta(clave, "avance").read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+class Avisador:
+    """Escribe el avance, pero no a cada renglón."""
+
+    def __init__(self, clave: Any, de: int) -> None:
+        """Empieza en cero."""
+        self._ruta, self._de, self._ultimo = ruta(clave, "avance"), de, 0.0
+        self(0)
+
+    def __call__(self, van: int) -> None:
+        """Va en `van`. De una vez: quien lee nunca ve la mitad."""
+        ahora = time.time()
+        if van and ahora - self._ultimo < CADA:
+            return
+        self._ultimo = ahora
+        temporal = self._ruta.with_suffix(".nuevo")
+        temporal.write_text(json.dumps(asdict(Avance(van, self._de, ahora))))
+        os.replace(temporal, self._ruta)

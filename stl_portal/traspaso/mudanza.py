@@ -1,0 +1,119 @@
+"""Mudar el portal de servidor: una carpeta con el ZIP de «Exportar todo» y los archivos del almacén.
+
+El ZIP y su importación son los de la pantalla; aquí solo se agrega lo que el ZIP no lleva, los archivos.
+"""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import connection, transaction
+
+from stl_portal.archivo import almacen
+from stl_portal.archivo.inspeccion import ArchivoRechazado
+from stl_portal.archivo.models import Archivo
+
+from . import escritura, importar
+from .lectura import ArchivoIlegible
+from .models import TODO, Importacion
+
+COMPRIMIDO = "traspaso.zip"
+ARCHIVOS = "archivos"
+
+
+class NoSeMuda(Exception):
+    """La carpeta no sirve; la frase dice por qué."""
+
+
+@dataclass(frozen=True)
+class Empacado:
+    """Lo que quedó en la carpeta, y los archivos que la base nombra y el almacén no tiene intactos."""
+
+    recursos: int
+    renglones: int
+    archivos: int
+    faltan: list[str]
+
+
+def empacar(carpeta: Path) -> Empacado:
+    """Escribe la carpeta. Lanza `NoSeMuda` si ya tiene algo: nada se sobrescribe."""
+    carpeta.mkdir(mode=0o700, parents=True, exist_ok=True)  # lleva datos personales
+    if any(carpeta.iterdir()):
+        raise NoSeMuda(f"{carpeta} no está vacía: elige otra.")
+    with _un_solo_instante():
+        with (carpeta / COMPRIMIDO).open("wb") as destino:
+            recursos = escritura.en_zip(destino)["recursos"]
+        huellas = list(Archivo.objects.order_by("huella").values_list("huella", flat=True))
+    faltan = [huella for huella in huellas if not _copiar(huella, carpeta)]
+    renglones = sum(recurso["renglones"] for recurso in recursos)
+    return Empacado(len(recursos), renglones, len(huellas) - len(faltan), faltan)
+
+
+@contextmanager
+def _un_solo_instante() -> Iterator[None]:
+    """Todas las tablas como estaban en el mismo momento, aunque alguien siga escribiendo."""
+    suelta = not connection.in_atomic_block
+    with transaction.atomic():
+        if suelta and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _copiar(huella: str, carpeta: Path) -> bool:
+    """Un archivo del almacén; False si no está o si ya no da su huella, y entonces no se copia."""
+    origen, destino = almacen.lugar_de(huella), carpeta / ARCHIVOS / huella[:2] / huella
+    if not origen.is_file():
+        return False
+    destino.parent.mkdir(parents=True, exist_ok=True)
+    suma = hashlib.sha256()
+    with origen.open("rb") as entrada, destino.open("xb") as salida:
+        while bloque := entrada.read(almacen.BLOQUE):
+            suma.update(bloque)
+            salida.write(bloque)
+    if suma.hexdigest() == huella:
+        return True
+    destino.unlink()
+    return False
+
+
+def recibir_archivos(carpeta: Path) -> int:
+    """Pone en el almacén los que falten; dice cuántos. Lanza `NoSeMuda` si alguno llegó dañado."""
+    puestos = 0
+    for ruta in sorted((carpeta / ARCHIVOS).glob("[0-9a-f][0-9a-f]/*")):
+        try:
+            with ruta.open("rb") as abierto:
+                puestos += almacen.reponer(abierto, ruta.name)
+        except ArchivoRechazado as error:
+            raise NoSeMuda(str(error)) from error
+    return puestos
+
+
+def revisar(carpeta: Path, por: Any, ahora: dt.datetime) -> Importacion:
+    """La vista previa de lo que trae el ZIP, ya terminada. Lanza `NoSeMuda` si no se puede leer."""
+    try:
+        with (carpeta / COMPRIMIDO).open("rb") as abierto:
+            importacion = importar.recibir(uuid.uuid4(), TODO, File(abierto, COMPRIMIDO), por, ahora)
+    except FileNotFoundError:
+        raise NoSeMuda(f"{carpeta} no trae {COMPRIMIDO}: debe salir de «exportar_todo».") from None
+    except ArchivoIlegible as error:
+        raise NoSeMuda(str(error)) from error
+    return _atendida(importacion)
+
+
+def confirmar(importacion: Importacion, por: Any) -> Importacion:
+    """Lo revisado, ya importado."""
+    importar.confirmar(importacion, por, importacion.huella_de_lo_visto)
+    return _atendida(importacion)
+
+
+def _atendida(importacion: Importacion) -> Importacion:
+    """Hecho ya, sin esperar al trabajador de la fila; si él la tomó antes, no se hace dos veces."""
+    importar.atender(importacion.pk)
+    return Importacion.objects.get(pk=importacion.pk)

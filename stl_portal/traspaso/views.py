@@ -1,0 +1,114 @@
+"""Lo que se puede exportar e importar: la lista, los archivos que salen y recibir el que entra."""
+
+import tempfile
+from http import HTTPStatus
+from typing import Any
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stl_portal.datos import libro
+from stl_portal.gestion import puerta
+
+from . import escritura, registro
+from . import importar as pasos
+from .contar import cuantos
+from .forms import FormaArchivo
+from .lectura import ArchivoIlegible
+from .models import TODO, Importacion
+from .recurso import Recurso
+
+RECIENTES = 10
+UN_RECURSO, EL_ZIP = ".csv,.xlsx", ".zip"
+
+
+@require_safe
+def inicio(request: HttpRequest) -> HttpResponse:
+    """Los recursos con cuántos renglones tienen, y las últimas importaciones."""
+    puerta.exigir(request)
+    recursos = registro.en_orden()
+    cuentas = cuantos(recursos)
+    contexto = {
+        "recursos": [(recurso, cuentas[recurso]) for recurso in recursos],
+        "importaciones": Importacion.objects.recientes()[:RECIENTES],
+        "no_viajan": registro.NO_VIAJAN,
+    }
+    return render(request, "traspaso/inicio.html", contexto)
+
+
+def pedido(clave: str) -> type[Recurso]:
+    """El recurso de esa dirección. Lanza `Http404`."""
+    recurso = registro.de_clave(clave)
+    if recurso is None:
+        raise Http404("No hay ese recurso.")
+    return recurso
+
+
+@require_safe
+def exportar_csv(request: HttpRequest, recurso: str) -> HttpResponseBase:
+    """Todos sus renglones, con las mismas columnas con que se importan."""
+    puerta.exigir(request)
+    suyo = pedido(recurso)
+    trozos = () if request.method == "HEAD" else escritura.en_csv(suyo)
+    return _adjunto(StreamingHttpResponse(trozos, content_type="text/csv; charset=utf-8"), f"{recurso}.csv")
+
+
+@require_safe
+def exportar_xlsx(request: HttpRequest, recurso: str) -> HttpResponseBase:
+    """Lo mismo en un libro; 422 si algo no cabe en una hoja de cálculo."""
+    puerta.exigir(request)
+    suyo = pedido(recurso)
+    try:
+        libro_hecho = escritura.en_xlsx(suyo)
+    except escritura.NoCabe as error:
+        contexto = {"motivo": str(error), "salidas": ()}
+        return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    partes = escritura.por_partes(libro_hecho)
+    return _adjunto(StreamingHttpResponse(partes, content_type=libro.TIPO), f"{recurso}.xlsx")
+
+
+@require_safe
+def exportar_todo(request: HttpRequest) -> HttpResponseBase:
+    """Un ZIP con un CSV por recurso y su manifiesto."""
+    puerta.exigir(request)
+    archivo = tempfile.TemporaryFile()  # noqa: SIM115 -- lo cierra la respuesta
+    escritura.en_zip(archivo)
+    archivo.seek(0)
+    hoy = timezone.localdate()
+    return _adjunto(FileResponse(archivo, content_type="application/zip"), f"traspaso-{hoy}.zip")
+
+
+def _adjunto(respuesta: Any, nombre: str) -> HttpResponseBase:
+    """Se guarda, y ninguna caché lo conserva: trae lo que no se publica."""
+    respuesta["Content-Disposition"] = content_disposition_header(True, nombre)
+    respuesta["Cache-Control"] = "private, no-store"
+    return respuesta
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def importar(request: HttpRequest, recurso: str) -> HttpResponse:
+    """Recibe el archivo y lleva a su vista previa; 422 con la razón si no se entiende."""
+    puerta.exigir(request)
+    suyo = None if recurso == TODO else pedido(recurso)
+    extensiones = UN_RECURSO if suyo else EL_ZIP
+    forma = FormaArchivo(extensiones, request.POST or None, request.FILES or None)
+    if request.method == "POST" and forma.is_valid():
+        datos = forma.cleaned_data
+        try:
+            return redirect(
+                pasos.recibir(datos["clave"], recurso, datos["archivo"], request.user, timezone.now())
+            )
+        except ArchivoIlegible as error:
+            forma.add_error("archivo", str(error))
+    estado = HTTPStatus.UNPROCESSABLE_ENTITY if forma.is_bound else HTTPStatus.OK
+    return render(request, "traspaso/importar.html", {"forma": forma, "recurso": suyo}, status=estado)
