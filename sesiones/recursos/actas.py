@@ -62,6 +62,7 @@ class Parrafos(Colgado):
     modelo = ParrafoEditado
     llave = ("acta", "clave")
     excluidas = DEL_EDITOR
+    vacias = {"base": "los datos pueden no dar ningún texto para ese párrafo."}
     raiz = Acta
     camino = "acta"
 

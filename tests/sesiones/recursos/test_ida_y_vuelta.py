@@ -1,0 +1,57 @@
+"""Lo de las sesiones se exporta, se vuelve a importar en una base vacía y queda igual."""
+
+import json
+
+import pytest
+from django.apps import apps
+
+from sesiones import constancia_de_anexos, constancia_publica
+from sesiones import models as m
+from sesiones.recursos.todos import SIN_RECURSO
+from stl_portal.sello.models import Eslabon
+from stl_portal.traspaso import registro
+from tests.sesiones.recursos import mundo
+from tests.sesiones.recursos.mudanza import antes_de_vaciar, foto, importar, rechazos
+
+PUBLICOS = ("organos", "integrantes", "sesiones", "asistencias", "votaciones", "votos", "acuerdos")
+DE_CASA = ("sesiones", "agenda", "historicas", "archivo")
+
+
+def test_cada_tabla_viaja_o_dice_por_que_no() -> None:
+    """Una tabla nueva sin recurso ni razón se perdería al mudar el portal."""
+    viajan = {recurso.modelo for recurso in registro.RECURSOS}
+    modelos = [modelo for app in DE_CASA for modelo in apps.get_app_config(app).get_models()]
+    ligadas = [f.remote_field.through for modelo in modelos for f in modelo._meta.many_to_many]
+    sin_recurso = {modelo._meta.label for modelo in [*modelos, *ligadas] if modelo not in viajan}
+    assert sin_recurso == set(SIN_RECURSO)
+
+
+@pytest.mark.ambas_bases
+@pytest.mark.django_db
+def test_sale_entra_y_vuelve_a_salir_identico() -> None:
+    """Byte por byte, los CSV públicos también; lo sellado consta en el registro nuevo y dice que llegó."""
+    antes = antes_de_vaciar(mundo.crear, PUBLICOS)
+    de_casa = [r.clave for r in registro.RECURSOS if r.modelo._meta.app_label in DE_CASA]
+    assert [clave for clave in de_casa if antes.recursos[clave].count(b"\r\n") < 2] == []
+    assert [clave for clave in PUBLICOS if antes.publicos[clave].count(b"\r\n") < 2] == []
+    assert m.Organo.objects.count() == Eslabon.objects.count() == 0
+    resultado = importar(antes.zip)
+    assert rechazos(resultado) == []
+    despues = foto(PUBLICOS)
+    assert despues.recursos == antes.recursos
+    assert despues.publicos == antes.publicos
+    assert despues.zip == antes.zip
+    assert [*constancia_publica.fallas(), *constancia_de_anexos.fallas()] == []
+    anotados = [json.loads(e.payload) for e in Eslabon.objects.order_by("n")]
+    assert [(uno["tipo"], uno["datos"]["importada"]) for uno in anotados] == [
+        ("acta-sellada", True),
+        ("acta-firma-negada", True),
+        ("acta-firmada", True),
+        ("acta-publicada", True),
+        ("acta-version-publica", True),
+        ("anexo-publicado", True),
+    ]
+    otra_vez = importar(antes.zip)
+    assert (otra_vez.rechazadas, otra_vez.cambia_algo) == (0, False)
+    nuevo = m.Persona.objects.create(nombre="Quien sigue")
+    assert nuevo.pk > max(m.Persona.objects.exclude(pk=nuevo.pk).values_list("pk", flat=True))
