@@ -24,7 +24,7 @@ from .resultado import CAMBIA, RECHAZADA, Suceso
 
 POR_PAGINA = 50
 ERRORES = 50  # los que se ven en la página; todos están en el archivo
-SE_REFRESCA = 2  # segundos
+SE_REFRESCA = 3  # segundos
 CADUCO = "Lo que viste ya no es lo último que se revisó: míralo otra vez y confirma."
 ENCABEZADOS = ("recurso", "renglon", "que", "nombre", "columna", "antes", "ahora", "razon")
 
@@ -50,9 +50,8 @@ def importacion(request: HttpRequest, clave: str) -> HttpResponse:
         "historia": suya.historia.select_related("por"),
         "se_deshace": suya.estado == EstadoImportacion.HECHA and suya == importar.ultima(),
     }
-    plantilla = "traspaso/_estado.html" if request.headers.get("HX-Request") else "traspaso/importacion.html"
-    respuesta = render(request, plantilla, contexto)
-    if contexto["se_refresca"] and not request.headers.get("HX-Request"):
+    respuesta = render(request, "traspaso/importacion.html", contexto)
+    if contexto["se_refresca"]:
         respuesta["Refresh"] = str(SE_REFRESCA)
     return respuesta
 

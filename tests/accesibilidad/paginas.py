@@ -25,6 +25,7 @@ from tests.historicas.paginas import paginas_de_historicas
 from tests.municipios.cortes.paginas import paginas_de_cortes
 from tests.municipios.informes import paginas as paginas_de_informes
 from tests.participacion import paginas as paginas_de_preguntas
+from tests.traspaso.paginas import paginas_de_traspaso
 
 
 def de_registros() -> list[str]:
@@ -108,7 +109,8 @@ def de_quien_administra() -> list[str]:
     registros, persona = "/gestion/registros/", m.Persona.objects.earliest("pk").pk
     suyas = ("cuentas/usuario/?is_active__exact=1", "sesiones/rol/add/", "sesiones/acta/?q=nada")
     de_una = [f"{registros}sesiones/persona/{persona}/{pagina}/" for pagina in ("change", "history")]
-    return ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
+    todas = ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
+    return [*todas, *paginas_de_traspaso()]
 
 
 def de_quien_reporta() -> list[str]:

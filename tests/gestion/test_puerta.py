@@ -1,7 +1,9 @@
 """Quién pasa a los registros: la misma regla en todas sus direcciones, que la matriz no enumera."""
 
+import uuid
 from collections.abc import Iterator
 from functools import partial
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from stl_portal.errores import FaltaEntrar
 from stl_portal.gestion import views
 from stl_portal.gestion.sitio import SOBRAN, sitio
 from stl_portal.textos import views as textos
+from stl_portal.traspaso.urls import urlpatterns as de_traspaso
 from tests.gestion.quien import administra
 from tests.personas import Reparto
 
@@ -49,6 +52,11 @@ def test_todas_las_direcciones_tienen_la_misma_puerta(reparto: Reparto) -> None:
     """A quien no ha entrado, entrar; a quien no administra el portal, nada; a quien sí, su segundo paso."""
     de_textos = ("textos", partial(textos.texto, clave="portada.titulo"))
     todas = [*vistas(sitio.get_urls()), ("tablero", views.tablero), ("textos", textos.inicio), de_textos]
+    clave, recurso = uuid.uuid4(), "cuentas"
+    for nombre, vista in vistas(de_traspaso):
+        suyos = signature(vista).parameters.keys() & {"clave", "recurso"}
+        datos = {"clave": clave, "recurso": recurso}
+        todas.append((nombre, partial(vista, **{dato: datos[dato] for dato in suyos})))
     assert len(todas) > 5 * 100
     assert {nombre for nombre, _ in todas} & SOBRAN == set()
     inactiva = administra(reparto.cuentas["colega"])

@@ -249,7 +249,7 @@ def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
 
 def _de_la_administracion(nombre: str) -> bool:
     """Las más de 600 de los registros y su tablero: una sola regla, en `tests/gestion/test_puerta.py`."""
-    return nombre.startswith(("admin:", "textos:")) or nombre == "tablero"
+    return nombre.startswith(("admin:", "textos:", "traspaso:")) or nombre == "tablero"
 
 
 @pytest.mark.apariencia
