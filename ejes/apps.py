@@ -1,9 +1,12 @@
 """El plan de acción: ejes, compromisos, acciones, reportes y evidencias."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 from stl_portal.publico import registro
 from stl_portal.sello.registro import RECONOCEDORES, VERIFICADORES
+from stl_portal.textos import registro as textos
 
 
 class EjesConfig(AppConfig):
@@ -26,6 +29,7 @@ class EjesConfig(AppConfig):
 
         from .demo.carga import cargar, cargar_municipales
 
+        textos.apuntar(Path(__file__).with_name("textos_editables.toml"))
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Plan de acción", "/plan/", 30))
         registro.apuntar(registro.DEMOSTRACION, cargar)
         registro.apuntar(registro.DEMOSTRACION_AL_FINAL, cargar_municipales)

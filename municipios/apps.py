@@ -1,9 +1,12 @@
 """Los 46 municipios y el avance hacia su propio secretariado."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 from stl_portal.publico import registro
 from stl_portal.sello.registro import VERIFICADORES
+from stl_portal.textos import registro as textos
 
 
 class MunicipiosConfig(AppConfig):
@@ -26,6 +29,7 @@ class MunicipiosConfig(AppConfig):
         from .demo.leon.carga import cargar_en_demo as cargar_leon
         from .informes import portal as informes
 
+        textos.apuntar(Path(__file__).with_name("textos_editables.toml"))
         registro.apuntar(registro.NAVEGACION, registro.Enlace("Municipios", "/municipios/", 40))
         registro.apuntar(registro.DEMOSTRACION, cargar_en_demo)
         registro.apuntar(registro.DEMOSTRACION, avance.cargar)

@@ -1,5 +1,7 @@
 """Sesiones: órganos, integrantes, quórum, acuerdos y actas."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -13,7 +15,9 @@ class SesionesConfig(AppConfig):
         """Apunta en el portal lo que sesiones le aporta."""
         from sesiones import en_espera, portal
         from sesiones.recursos import todos
+        from stl_portal.textos.registro import apuntar
 
+        apuntar(Path(__file__).with_name("textos_editables.toml"))
         portal.apuntar_todo()
         en_espera.registrar()
         todos.registrar()

@@ -15,10 +15,11 @@ class PortalConfig(AppConfig):
         """Los textos de Django se cambian aquí; guardas y caché de la base, después de cada migración."""
         from stl_portal import cache_comun
         from stl_portal.guardas.instalacion import al_migrar, revisar
-        from stl_portal.palabras import hablar_de_tu
+        from stl_portal.palabras import hablar_de_tu, meses_en_minuscula
         from stl_portal.publico import identidad
 
         hablar_de_tu()
+        meses_en_minuscula()
         post_migrate.connect(al_migrar, dispatch_uid="guardas")
         checks.register(revisar, checks.Tags.database)
         post_migrate.connect(cache_comun.al_migrar, sender=self, dispatch_uid="cache")

@@ -1,12 +1,16 @@
-"""Lo que Django contesta a un dato mal escrito, de tú y en palabras llanas.
+"""Lo que Django dice, en español llano: lo que contesta a un dato mal escrito y cómo escribe los meses.
 
-Sus textos en español hablan de usted y de cosas que nadie fuera de la programación conoce. Se
-cambian en su origen, una vez al arrancar, para no repetirlos en cada formulario.
+Sus textos en español hablan de usted y de cosas que nadie fuera de la programación conoce, y en es-MX
+escribe «Marzo». Se cambian en su origen, una vez al arrancar, para no repetirlos en cada formulario ni en
+cada fecha.
 """
 
 from django import forms
 from django.core import validators
 from django.db import models
+from django.utils import dates
+
+from stl_portal.espanol import MESES
 
 DE_CAMPOS: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Este campo es obligatorio."},
@@ -43,6 +47,12 @@ DE_VALIDADORES: dict[type, str] = {
 }
 CLAVE = "Usa solo letras sin acento, números y guiones; sin espacios."
 REPETIDO = "Ya está registrado: %(field_label)s no se repite."
+
+
+def meses_en_minuscula() -> None:
+    """«22 de noviembre de 2026» donde Django escriba una fecha; se llama desde `PortalConfig.ready()`."""
+    for numero, mes in enumerate(MESES, start=1):
+        dates.MONTHS[numero] = dates.MONTHS_ALT[numero] = mes  # type: ignore[assignment]  # son traducciones
 
 
 def hablar_de_tu() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sesiones.acta import formulas
 from sesiones.acta.palabras import con_fundamento, concordar, frase, llano, sin_punto
 from sesiones.acta.piezas import Convocatoria, Hechos
 from sesiones.acta.redaccion import donde
@@ -60,13 +61,25 @@ def _suscribe(lugar: Lugar) -> Suscribe | None:
 
 def convoca(h: Hechos) -> str:
     """A quiénes se convoca, a qué, cuándo, cómo y dónde."""
-    manera = DE_QUE_MANERA[Modalidad(h.modalidad)]
-    cuando = f"el {fecha_larga(h.fecha, con_dia=True)}, a las {hora_numerica(h.hora)}"
-    lugar = f", {donde(h)}" if donde(h) else ""
-    quienes = f"Se convoca a quienes integran {con_articulo(h.organo)}"
-    texto = f"{quienes} a la {h.designacion}, que se celebrará {manera} {cuando}{lugar}"
-    cita = con_fundamento(h.citas.get("convocatoria", ""))
-    return frase(f"{texto}, {cita}" if cita else texto)
+    valores = {
+        "organo": con_articulo(h.organo),
+        "sesion": h.designacion,
+        "manera": DE_QUE_MANERA[Modalidad(h.modalidad)],
+        "cuando": f"el {fecha_larga(h.fecha, con_dia=True)}, a las {hora_numerica(h.hora)}",
+        "sede": donde(h),
+        "fundamento": con_fundamento(h.citas.get("convocatoria", "")),
+    }
+    return formulas.oracion(h, formulas.CONVOCA, valores)
+
+
+def leyendas(h: Hechos) -> dict[str, str]:
+    """Lo que se aclara del orden del día y de la suplencia; vacío, no se imprime."""
+    cita = h.citas.get("suplencia", "")
+    suplencia = {"fundamento": f"({cita})" if cita else ""}
+    return {
+        "del_orden": formulas.oracion(h, formulas.ORDEN, {}),
+        "de_suplencia": formulas.oracion(h, formulas.SUPLENCIA, suplencia),
+    }
 
 
 def enmienda(h: Hechos, emite: Convocatoria | None) -> str:

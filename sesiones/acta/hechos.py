@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from sesiones import models as m
-from sesiones.acta import piezas
+from sesiones.acta import formulas, piezas
 from sesiones.agenda import ACTA_APROBADA, punto_que_aprueba
 from sesiones.estados import (
     EstadoAsistencia,
@@ -53,6 +53,7 @@ def hechos_de(sesion: m.Sesion) -> Hechos:
         firmas=tuple(_firma(f) for f in firmantes or m.Firmante.segun_regla(sesion)),
         firmas_propuestas=not firmantes,
         citas={c.clave: c.texto for c in sesion.organo.citas.vigentes(sesion.fecha)},
+        formulas=formulas.de(sesion),
         **{campo: getattr(sesion, campo) for campo in _DE_LA_SESION},
     )
 

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import slugify
 
-from sesiones.acta import constancias, datos, puntos
+from sesiones.acta import constancias, datos, formulas, puntos
 from sesiones.acta.bloques import FIRMAS, Bloque
 from sesiones.acta.documento import Documento, espacio
 from sesiones.acta.edicion import Borrador
@@ -188,7 +188,10 @@ def convocatoria(sesion: Sesion, emite: Convocatoria | None = None) -> Original:
     """
     todo = hechos_de(sesion)
     # Se convoca a lo previsto: lo que se agregó ya en la sesión solo lo dice el acta.
-    h = replace(todo, puntos=tuple(p for p in todo.puntos if not p.en_sesion))
+    previstos = tuple(p for p in todo.puntos if not p.en_sesion)
+    h = replace(
+        todo, puntos=previstos, formulas=formulas.vivas(sesion.organo.clave, formulas.DE_LA_CONVOCATORIA)
+    )
     titulo = f"Convocatoria a la {h.designacion}"
     filas, firma = constancias.convocadas(sesion)
     html = _html(
@@ -196,6 +199,7 @@ def convocatoria(sesion: Sesion, emite: Convocatoria | None = None) -> Original:
         h,
         titulo,
         convoca=constancias.convoca(h),
+        leyendas=constancias.leyendas(h),
         enmienda=constancias.enmienda(h, emite),
         ficha=Bloque("datos", "ficha", filas=tuple(constancias.ficha_de_convocatoria(h, emite))),
         orden=Bloque("orden", "orden", renglones=puntos.orden_del_dia(h)),

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from sesiones.estados import ViaAprobacion
+from sesiones.estados import EstiloActa, ViaAprobacion
 from sesiones.numeracion import ordinal_acuerdo
 
 
@@ -317,6 +317,8 @@ class Hechos:
     firmas_propuestas: bool = False
     citas: dict[str, str] = field(default_factory=dict)
     sin_tratar: str = ""  # por qué quedaron puntos sin tratar
+    estilo: str = EstiloActa.ORDINALES
+    formulas: dict[str, str] = field(default_factory=dict)  # las que no son de fábrica, por clave
 
     @property
     def acuerdos(self) -> tuple[Acuerdo, ...]:

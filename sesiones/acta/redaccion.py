@@ -6,6 +6,7 @@ Todo sale de los hechos; nada se inventa: lo que no consta no se escribe.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from sesiones.acta import formulas
 from sesiones.acta.bloques import FIRMAS, PERSONAS, Bloque, parrafo
 from sesiones.acta.firmas import diferencias_de
 from sesiones.acta.palabras import (
@@ -74,15 +75,17 @@ def donde(h: Hechos) -> str:
 
 def apertura(h: Hechos) -> str:
     """Dónde, cuándo, quiénes y para qué se reúnen."""
-    plaza = f"en {sin_punto(h.plaza)}, " if h.plaza else ""
-    hibrida = "de manera presencial y a distancia, " if h.modalidad == Modalidad.HIBRIDA else ""
-    fundamento = con_fundamento(h.citas.get("proemio", ""))
-    partes = [f"{plaza}siendo {cuando(h)}", donde(h), convocada(h)]
-    antes = ", ".join(parte for parte in partes if parte)
-    despues = f", {fundamento}" if fundamento else ""
-    return frase(
-        f"{antes}, {hibrida}se reúne {con_articulo(h.organo)} para celebrar la {h.designacion}{despues}"
-    )
+    valores = {
+        "plaza": f"en {sin_punto(h.plaza)}" if h.plaza else "",
+        "cuando": cuando(h),
+        "sede": donde(h),
+        "convocatoria": convocada(h),
+        "modalidad": "de manera presencial y a distancia" if h.modalidad == Modalidad.HIBRIDA else "",
+        "organo": con_articulo(h.organo),
+        "sesion": h.designacion,
+        "fundamento": con_fundamento(h.citas.get("proemio", "")),
+    }
+    return formulas.oracion(h, formulas.APERTURA, valores)
 
 
 def convocada(h: Hechos) -> str:
@@ -272,9 +275,13 @@ def concluida(h: Hechos) -> str:
         return frase(
             f"Al no reunirse el quórum, la {h.designacion} no se celebró; se levanta la presente constancia"
         )
-    hora = hora_en_palabras(h.cierre)
-    agotado = "" if any(punto.sin_tratar for punto in h.puntos) else "Sin más asuntos que tratar,"
-    return frase(agotado, f"se da por concluida la {h.designacion} a {hora} del día de su inicio")
+    quedaron = any(punto.sin_tratar for punto in h.puntos)
+    valores = {
+        "agotado": "" if quedaron else "Sin más asuntos que tratar",
+        "sesion": h.designacion,
+        "hora": hora_en_palabras(h.cierre),
+    }
+    return formulas.oracion(h, formulas.CIERRE, valores)
 
 
 def aprobacion(h: Hechos) -> str:
@@ -318,18 +325,22 @@ def hoja_de_firmas(h: Hechos, forma: str) -> Iterator[Bloque]:
 
 def leyenda(h: Hechos) -> str:
     """A qué acta pertenece la hoja y, si ya consta, dónde se aprobó."""
-    de_quien = con_articulo(h.organo, "de")
-    hoja = f"La presente hoja de firmas corresponde al acta de la {h.designacion} {de_quien}"
-    return frase(f"{hoja}, celebrada el {fecha_larga(h.fecha)}{_aprobada_en(h)}")
+    valores = {
+        "sesion": h.designacion,
+        "del_organo": con_articulo(h.organo, "de"),
+        "fecha": fecha_larga(h.fecha),
+        "aprobada": _aprobada_en(h),
+    }
+    return formulas.oracion(h, formulas.FIRMAS, valores)
 
 
 def _aprobada_en(h: Hechos) -> str:
-    """«, aprobada en la XIX Sesión Ordinaria»; nada si fue en la misma o aún no consta."""
+    """«aprobada en la XIX Sesión Ordinaria»; nada si fue en la misma o aún no consta."""
     if h.aprobada is None or h.aprobada.misma:
         return ""
     if h.aprobada.por_correo:
-        return f", aprobada por correo electrónico el {fecha_larga(h.aprobada.fecha)}"
-    return f", aprobada en la {h.aprobada.designacion}"
+        return f"aprobada por correo electrónico el {fecha_larga(h.aprobada.fecha)}"
+    return f"aprobada en la {h.aprobada.designacion}"
 
 
 def fin_de_texto(h: Hechos) -> str:

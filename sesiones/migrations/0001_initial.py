@@ -2208,6 +2208,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "formulas",
+                    models.JSONField(blank=True, editable=False, null=True, verbose_name="fórmulas del acta"),
+                ),
+                (
                     "editado_por",
                     models.ForeignKey(
                         blank=True,

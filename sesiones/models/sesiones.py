@@ -76,6 +76,8 @@ class Sesion(ConVersion, ConEstado):
     formatos_agenda = models.CharField(max_length=40, default="romano,inciso", editable=False)
     notas_cierre = models.TextField("lo dicho al cierre", blank=True)
     sin_tratar = models.CharField("por qué quedaron puntos sin tratar", max_length=500, blank=True)
+    # Las fórmulas del acta que regían al cerrar (acta/formulas.py); nulo mientras no se cierre.
+    formulas = models.JSONField("fórmulas del acta", null=True, blank=True, editable=False)
 
     objects = SesionQuerySet.as_manager()
 
@@ -285,10 +287,12 @@ class Sesion(ConVersion, ConEstado):
         motivo = self._motivo_de_lo_pendiente(sin_tratar)
         nota = f"Quedaron puntos sin tratar: {motivo}" if motivo else ""
         # El acta se apoya en estos modelos: por eso se importa al usarse.
+        from sesiones.acta import formulas
         from sesiones.aprobacion import aprobar_las_de
 
+        campos |= {"cierre": cierre, "sin_tratar": motivo, "formulas": formulas.vivas(self.organo.clave)}
         with transaction.atomic():
-            self.cambiar("cerrar", por, cuando=cuando, nota=nota, cierre=cierre, sin_tratar=motivo, **campos)
+            self.cambiar("cerrar", por, cuando=cuando, nota=nota, **campos)
             aprobar_las_de(self, por, cuando or timezone.now())
 
     def _motivo_de_lo_pendiente(self, motivo: str) -> str:
@@ -309,7 +313,7 @@ class Sesion(ConVersion, ConEstado):
         acta = self.actas.last()
         if acta:
             acta.exigir_en_trabajo()
-        self.cambiar("reabrir", por, cuando=cuando, nota=motivo.strip())
+        self.cambiar("reabrir", por, cuando=cuando, nota=motivo.strip(), formulas=None)
 
     def cancelar(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
         """Cancela una sesión que no se celebrará; su número no se reutiliza."""

@@ -1,12 +1,12 @@
 """La casa de cada órgano en la mesa y sus registros.
 
 Va antes que `<organo>/<sesion>/`: ninguna clave de sesión es «sesiones», «registros», «asientos»,
-«calendarios» ni «acuerdos» (todas empiezan con su número).
+«calendarios», «textos» ni «acuerdos» (todas empiezan con su número).
 """
 
 from django.urls import path
 
-from sesiones.views.registros import asiento, calendario, generico, lectura, organo, seguimiento
+from sesiones.views.registros import asiento, calendario, generico, lectura, organo, seguimiento, textos
 
 app_name = "registros"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{C}/aprobar/", calendario.aprobar, name="aprobar_calendario"),
     path(f"{C}/enmendar/", calendario.enmendar, name="enmendar_calendario"),
     path(f"{C}/programar/<int:fecha>/", calendario.programar, name="programar"),
+    path(f"{O}/textos/", textos.inicio, name="textos"),
+    path(f"{O}/textos/<str:formula>/", textos.texto, name="texto"),
+    path(f"{R}/<int:pk>/mover/", textos.mover, name="mover"),
     path(f"{R}/", generico.lista, name="lista"),
     path(f"{R}/nuevo/", generico.nuevo, name="nuevo"),
     path(f"{R}/<int:pk>/", generico.editar, name="editar"),

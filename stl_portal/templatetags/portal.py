@@ -71,14 +71,13 @@ def rotulado(dicho: str, ficticio: bool) -> str:
 @register.filter
 def fecha(valor: dt.date | dt.datetime | None) -> str:
     """Devuelve «18 de enero de 2020»; vacío si no hay fecha."""
-    # Django escribe «Marzo» en es-MX; en español los meses van en minúscula.
-    return formats.date_format(_local(valor), r"j \d\e F \d\e Y").lower() if valor else ""
+    return formats.date_format(_local(valor), r"j \d\e F \d\e Y") if valor else ""
 
 
 @register.filter
 def fecha_hora(valor: dt.datetime | None) -> str:
     """Devuelve «18 de enero de 2020, 10:00 h»; vacío si no hay fecha."""
-    return formats.date_format(_local(valor), r"j \d\e F \d\e Y, H:i \h").lower() if valor else ""
+    return formats.date_format(_local(valor), r"j \d\e F \d\e Y, H:i \h") if valor else ""
 
 
 @register.filter

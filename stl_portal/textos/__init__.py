@@ -8,6 +8,6 @@ Cada uno se declara en un registro (`de_la_casa.toml` y el `textos_editables.tom
 aplicación) con lo que dice de fábrica; en la base solo está lo que alguien cambió.
 """
 
-from .lectura import de
+from .lectura import de, sin_llenar
 
-__all__ = ["de"]
+__all__ = ["de", "sin_llenar"]

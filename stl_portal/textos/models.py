@@ -64,7 +64,7 @@ class Texto(ConVersion):
             igual = (fila.escrito, fila.de_fabrica) == (escrito, de_fabrica)
             if not igual:
                 fila.guardar_sobre(version, por=por, escrito=escrito, de_fabrica=de_fabrica)
-                fila.cambios.create(escrito=escrito, de_fabrica=de_fabrica, por=por, cuando=fila.editado_el)
+                fila.cambios.create(escrito=escrito, de_fabrica=de_fabrica, por=por)
         olvidar_al_confirmar()
         return fila
 

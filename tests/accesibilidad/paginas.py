@@ -35,6 +35,8 @@ def de_registros() -> list[str]:
     registros = "/mesa/demo/registros"
     return [
         *(f"{registros}/{r}/" for r in ("personas", "oficios", "asientos", "autoridades")),
+        "/mesa/demo/textos/",
+        "/mesa/demo/textos/acta.apertura.ordinales/",
         f"{registros}/oficios/nuevo/",
         f"{registros}/personas/{persona.pk}/",
         f"{registros}/personas/{persona.pk}/ver/",
@@ -109,6 +111,7 @@ def de_quien_administra() -> list[str]:
     registros, persona = "/gestion/registros/", m.Persona.objects.earliest("pk").pk
     suyas = ("cuentas/usuario/?is_active__exact=1", "sesiones/rol/add/", "sesiones/acta/?q=nada")
     de_una = [f"{registros}sesiones/persona/{persona}/{pagina}/" for pagina in ("change", "history")]
+    de_una += ["/gestion/textos/", "/gestion/textos/seccion.calendario/"]
     todas = ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
     return [*todas, *paginas_de_traspaso()]
 

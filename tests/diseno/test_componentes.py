@@ -31,6 +31,14 @@ class FormaConArchivos(forms.Form):
 # Qué se le da a cada pieza y qué debe leerse en ella.
 EJEMPLOS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "_campo_apoyo": ({"campo": _forma()["asunto"]}, ["Una frase", "Este campo es obligatorio"]),
+    "anuncios": (
+        {"anuncios": [{"texto": "Cerramos", "tono": "alerta", "liga": "/a", "accion": "Ver"}]},
+        ["anuncio--alerta", "<svg", 'href="/a"', "data-fuera-de-la-copia"],
+    ),
+    "ayuda": (
+        {"titulo": "¿Cómo?", "texto": "Así.", "mas": "/ayuda/#x", "editar": "/e"},
+        ["<summary>¿Cómo?", "Así.", 'href="/ayuda/#x"', 'href="/e"'],
+    ),
     "archivo": (
         {"nombre": "Acta", "url": "/a", "detalle": "PDF", "nota": "Firmada"},
         ["Acta", "(PDF)", "Firmada"],

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from sesiones import estados
 from stl_portal.publico.iconos import TRAZOS
@@ -39,6 +39,15 @@ class Forma(forms.Form):
 )
 def test_igual_compara_como_se_escribe(uno: Any, otro: Any, esperado: str) -> None:
     assert portal.igual(uno, otro) == esperado
+
+
+def test_los_meses_van_en_minuscula_tambien_donde_escribe_django() -> None:
+    dia = dt.date(2026, 11, 22)
+    assert formats.date_format(dia) == "22 de noviembre de 2026"
+    assert (
+        formats.date_format(dt.datetime(2026, 3, 1, 9, 5), "DATETIME_FORMAT")
+        == "1 de marzo de 2026 a las 09:05"
+    )
 
 
 def test_la_fecha_va_en_palabras() -> None:

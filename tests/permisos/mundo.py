@@ -179,7 +179,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= reportados.reportado(reparto, str(fijos["plan"]))
     fijos |= revisados.revisado(reparto) | eventos.anunciado(reparto) | convocadas.convocada(reparto)
     fijos |= {"anio": timezone.localdate().year, "por_transcribir": por_transcribir(reparto.organo).pk}
-    fijos |= {"uidb36": "1", "key": "set-password", "llave": 0}  # la llave de nadie
+    fijos |= {"uidb36": "1", "key": "set-password", "llave": 0, "formula": "acta.firmas"}  # la llave de nadie
     fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
     fijos |= preguntadas.preguntado(str(fijos["plan"]))
     punto = puntos.publicar()

@@ -60,7 +60,7 @@ DE_LA_CUENTA = """
 LEER = """
     archivo:descargar archivo:ver archivo:miniatura avisos:serie
     registros:organo registros:sesiones registros:acuerdos registros:acuerdo registros:asiento
-    registros:calendario registros:lista/frases registros:lista/roles registros:ver/frases
+    registros:calendario registros:textos registros:lista/frases registros:lista/roles registros:ver/frases
     actas:revision actas:cambios actas:firma
     actas:acta actas:previa actas:acta_pdf actas:acta_json actas:acta_xml
     actas:convocatoria_pdf actas:certificacion
@@ -111,6 +111,7 @@ CAPTURAR = """
     actas:publica actas:ignorar_sugerencia actas:quitar_testado
     registros:aprobar_calendario registros:enmendar_calendario registros:programar
     registros:nuevo/frases registros:editar/frases registros:quitar/frases registros:terminar/nombramientos
+    registros:texto registros:mover/frases
     mesa:nueva mesa:datos mesa:emitir mesa:cancelar mesa:lista mesa:oficio mesa:invitada mesa:asistente
     mesa:quitar_invitada mesa:quorum mesa:no_celebrada mesa:rectificar mesa:llegada mesa:salida
     mesa:movimiento mesa:quitar_movimiento

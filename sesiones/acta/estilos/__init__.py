@@ -1,6 +1,7 @@
 """Las tres formas del acta, elegibles por órgano y por sesión."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from sesiones.acta.bloques import Bloque
 from sesiones.acta.estilos import acuerdos, desahogo, narrativa
@@ -16,4 +17,4 @@ ESTILOS: Mapping[str, Callable[[Hechos], Iterator[Bloque]]] = {
 
 def redactar(hechos: Hechos, estilo: str) -> list[Bloque]:
     """Los bloques del acta en el estilo dado, redactados con los hechos."""
-    return list(ESTILOS[estilo](hechos))
+    return list(ESTILOS[estilo](replace(hechos, estilo=estilo)))
