@@ -37,6 +37,14 @@ class Sexo(models.TextChoices):
     NO_BINARIO = "x", "No binario o no especificado"
 
 
+class SexoDeclarado(models.TextChoices):
+    """El que la propia persona declara, si quiere. Nunca se publica el de alguien: solo cuentas."""
+
+    MUJER = "mujer", "Mujer"
+    HOMBRE = "hombre", "Hombre"
+    NO_BINARIO = "no_binario", "No binario u otra respuesta"
+
+
 class Funcion(models.TextChoices):
     """Qué hace el asiento dentro del órgano."""
 

@@ -38,6 +38,7 @@ from sesiones.buscables import vigilados
 from sesiones.citas import SESIONES
 from sesiones.citas_previstas import PREVISTAS
 from sesiones.datos import conjuntos
+from sesiones.informe_anual import portal as informe_anual
 from sesiones.models import Acuerdo, Organo, Sesion
 from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.calendario.registro import CITAS
@@ -128,6 +129,7 @@ def apuntar_todo() -> None:
     que_cambio.registrar()
     conjuntos.registrar()
     preguntas.registrar()
+    informe_anual.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(VERIFICADORES, constancia_de_anexos.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/", 10))

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "stl_portal.datos",
     "stl_portal.gestion",
     "stl_portal.formatos",
+    "stl_portal.informe_anual",
     "stl_portal.textos",
     "stl_portal.traspaso",
     "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin

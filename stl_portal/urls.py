@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/v1/", include("stl_portal.datos.api.urls")),
     path("api/", include("stl_portal.datos.api.urls_pagina")),
     path("preguntas/", include("stl_portal.participacion.urls")),
+    path("informes/", include("stl_portal.informe_anual.urls")),
     path("mesa/", include("sesiones.urls.registros")),  # antes que `<organo>/<sesion>/`
     path("mesa/", include("sesiones.urls.actas")),
     path("mesa/", include("sesiones.urls.mesa")),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("gestion/actas-historicas/", include("sesiones.historicas.urls")),
     path("gestion/convocatorias/", include("sesiones.certamenes.urls.gestion")),
     path("gestion/preguntas/", include("stl_portal.participacion.urls_gestion")),
+    path("gestion/informe-anual/", include("stl_portal.informe_anual.urls_gestion")),
     path("gestion/plan/", include("ejes.urls.gestion")),
     path("gestion/cortes/", include("ejes.urls.cortes")),
     path("gestion/municipios/cortes/", include("municipios.urls.cortes")),

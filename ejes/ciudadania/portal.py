@@ -8,6 +8,7 @@ from . import (
     donde_esta,
     enlazada,
     hechos,
+    informe_anual,
     mapa_del_sitio,
     parecidas,
     portada,
@@ -23,5 +24,6 @@ def registrar() -> None:
     registro.apuntar(DE_DONDE, donde_esta.de_la_evidencia)
     for cada_uno in (citas, que_cambio, hechos, portada, preguntas, mapa_del_sitio, enlazada, parecidas):
         cada_uno.registrar()
+    informe_anual.registrar()
     relacionables.registrar()
     seguidores.registrar()

@@ -2,6 +2,7 @@
 
 from django.db.models.signals import post_save, pre_delete
 
+from municipios.ciudadania import informe_anual
 from sesiones.models import Anexo, CambioSesion
 from stl_portal.avisos.registro import RECORDATORIOS
 from stl_portal.publico import registro
@@ -16,5 +17,6 @@ def registrar() -> None:
     registro.apuntar(registro.DE_PUNTOS, publicados.de_puntos)
     registro.apuntar(registro.DE_ORGANOS, publicados.de_organos)
     registro.apuntar(RECORDATORIOS, recordatorios.enviar)
+    informe_anual.registrar()
     pre_delete.connect(presentar.al_quitar_el_anexo, sender=Anexo, dispatch_uid="informe-sin-anexo")
     post_save.connect(presentar.al_no_celebrarse, sender=CambioSesion, dispatch_uid="informe-sin-sesion")

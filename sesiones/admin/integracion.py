@@ -38,7 +38,7 @@ class Personas(Captura):
 
     nota = "El correo, el RFC, la CURP y la cuenta se cambian en los registros de su órgano: ahí se protegen."
     campos = ("nombre", "apellidos", "tratamiento", "sexo")
-    ocultos = ("rfc", "curp")
+    ocultos = ("sexo_declarado", "rfc", "curp")
     inlines = (OtrosNombres,)
     list_display = ("nombre", "tratamiento", "correo", "usuario")
     list_filter = ("sexo",)

@@ -12,7 +12,8 @@ class CertamenesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que las convocatorias públicas le aportan."""
-        from . import mensajes, portal
+        from . import informe_anual, mensajes, portal
 
         mensajes.registrar()
         portal.apuntar_todo()
+        informe_anual.registrar()

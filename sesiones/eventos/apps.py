@@ -12,6 +12,7 @@ class EventosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que la agenda le aporta."""
-        from sesiones.eventos import portal
+        from sesiones.eventos import informe_anual, portal
 
         portal.registrar()
+        informe_anual.registrar()

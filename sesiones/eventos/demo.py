@@ -60,8 +60,15 @@ def _del_plan(organo: Organo) -> list[str]:
 
 
 def _cifras(organo: Organo, fichas: list[Mapping[str, Any]], hoy: dt.date, por: Any) -> None:
-    """Las del año anterior, que ya terminó."""
-    desde, hasta = dt.date(hoy.year - 1, 1, 1), dt.date(hoy.year - 1, 12, 31)
+    """Las del año anterior, que ya terminó, y las del último mes completo."""
+    este_mes = dt.date(hoy.year, hoy.month, 1)
+    ultimo = este_mes - dt.timedelta(days=1)
+    periodos = {
+        "anio": (dt.date(hoy.year - 1, 1, 1), dt.date(hoy.year - 1, 12, 31)),
+        "mes": (dt.date(ultimo.year, ultimo.month, 1), ultimo),
+    }
     for ficha in fichas:
-        datos = dict(ficha) | {"valor": Decimal(ficha["valor"]), "desde": desde, "hasta": hasta}
+        desde, hasta = periodos[ficha.get("de", "anio")]
+        campos = {campo: valor for campo, valor in ficha.items() if campo != "de"}
+        datos = campos | {"valor": Decimal(ficha["valor"]), "desde": desde, "hasta": hasta}
         CifraDeRed.objects.create(organo=organo, **datos).confirmar(por)

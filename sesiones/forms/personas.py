@@ -43,7 +43,7 @@ def solo_de(persona: Persona, organo: Organo) -> bool:
 
 
 # Lo que no se publica ni se enseña a otro órgano.
-PRIVADOS = ("correo", "rfc", "curp")
+PRIVADOS = ("correo", "sexo_declarado", "rfc", "curp")
 
 
 class Clave(Linea):
@@ -93,9 +93,12 @@ class FormaPersona(ConRenglones):
 
     class Meta(FormaRegistro.Meta):
         model = Persona
-        fields = ("nombre", "apellidos", "tratamiento", "sexo", "correo", "rfc", "curp")
+        fields = ("nombre", "apellidos", "tratamiento", "sexo", *PRIVADOS)
 
-    field_order = ("nombre", "apellidos", "tratamiento", "sexo", "correo", "con_cuenta", "rfc", "curp")
+    field_order = (
+        *("nombre", "apellidos", "tratamiento", "sexo", "correo", "con_cuenta"),
+        *("sexo_declarado", "rfc", "curp"),
+    )
 
     def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
         """Retira lo que no toca a este órgano cambiar."""

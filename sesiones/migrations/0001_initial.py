@@ -793,6 +793,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sexo_declarado",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mujer", "Mujer"),
+                            ("hombre", "Hombre"),
+                            ("no_binario", "No binario u otra respuesta"),
+                        ],
+                        help_text="Solo si la persona lo declara. No se publica: el informe anual dice cuentas, no de quién.",
+                        max_length=12,
+                    ),
+                ),
+                (
                     "correo",
                     models.EmailField(
                         blank=True,

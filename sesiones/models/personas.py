@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from sesiones.estados import Sexo
+from sesiones.estados import Sexo, SexoDeclarado
 
 
 class Persona(models.Model):
@@ -15,6 +15,13 @@ class Persona(models.Model):
     )
     tratamiento = models.CharField(max_length=20, blank=True, help_text="Lic., Mtra., Dr., C.")
     sexo = models.CharField("concordancia", max_length=1, choices=Sexo.choices, default=Sexo.NO_BINARIO)
+    # Aparte de `sexo`, que escoge quien captura para redactar y no dice nada de la persona.
+    sexo_declarado = models.CharField(
+        max_length=12,
+        choices=SexoDeclarado.choices,
+        blank=True,
+        help_text="Solo si la persona lo declara. No se publica: el informe anual dice cuentas, no de quién.",
+    )
     correo = models.EmailField("correo electrónico", blank=True, help_text="No se publica.")
     rfc = models.CharField(
         "RFC", max_length=13, blank=True, help_text="No se publica: solo se compara con su e.firma."

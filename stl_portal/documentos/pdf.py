@@ -21,7 +21,10 @@ from stl_portal.documentos.hoja import Hoja
 from stl_portal.documentos.marca import estampar
 from stl_portal.documentos.renglones import Renglon, numerar
 
-HOJAS = ("pagina.css", "texto.css", "bloques.css", "avance.css", "portada.css", "reporte.css", "ficha.css")
+HOJAS = (
+    *("pagina.css", "texto.css", "bloques.css", "avance.css", "portada.css", "reporte.css", "ficha.css"),
+    "informe_anual.css",
+)
 VARIANTE = "pdf/a-3a"
 
 # Pango no admite dos hilos sobre la misma configuración de letras.

@@ -22,6 +22,7 @@ from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
 from tests.ejes.publicados import publicado_con_historia
 from tests.historicas.paginas import paginas_de_historicas
+from tests.informe_anual import paginas as paginas_de_informes_anuales
 from tests.municipios.cortes.paginas import paginas_de_cortes
 from tests.municipios.informes import paginas as paginas_de_informes
 from tests.participacion import paginas as paginas_de_preguntas
@@ -80,6 +81,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [revision, f"{revision}cambios/2/", *de_archivos(publicada), *de_cortes()]
     privadas += [*paginas_de_preguntas.de_quien_atiende(), *paginas_de_certamenes.de_quien_conduce()]
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
+    privadas += paginas_de_informes_anuales.de_quien_conduce()
     avance = "/gestion/municipios/demo/"
     privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
     return {
@@ -216,7 +218,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     agenda = [e.get_absolute_url() for e in Evento.objects.publicados().con_todo()]
     publicas += ["/agenda/", "/agenda/?tipo=taller", "/agenda/?anio=x", *agenda]
     publicas += [*paginas_de_informes.publicas(publicada), *paginas_de_preguntas.publicas(), *de_datos()]
-    publicas += paginas_de_certamenes.publicas()
+    publicas += [*paginas_de_certamenes.publicas(), *paginas_de_informes_anuales.publicas()]
     publicas += ["/buscar/", "/buscar/?q=sesion", "/buscar/?q=zzzz&anio=2020", "/buscar/?q=sesion&anio=x"]
     publicas += ["/buscar/?q=plan+zzzz"]
     return publicas

@@ -113,6 +113,9 @@ NO_SON_PAGINAS = {
     "registro:verificador",
     "verificar:comprobacion",
     "certamenes:acuse_pdf",
+    "informe_anual:previa",
+    "informes_anuales:pdf",
+    "informes_anuales:json",
     *DOS_PASOS,
 }
 

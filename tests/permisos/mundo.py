@@ -24,6 +24,7 @@ from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.eventos import fabricas as eventos
 from tests.historicas.capturas import por_transcribir
+from tests.informe_anual import fabricas as informes_anuales
 from tests.municipios.fabricas import anotar, crear_etapas, crear_municipal
 from tests.municipios.informes import llenar
 from tests.permisos import convocadas, cortados, leidos, preguntadas, reportados, revisados
@@ -131,6 +132,7 @@ DE_QUE = {
     **reportados.DE_QUE,
     **revisados.DE_QUE,
     **{f"agenda:{nombre}": {"clave": "clave_de_evento"} for nombre in ("detalle", "cita")},
+    **informes_anuales.DE_QUE,
     **{f"historicas:{nombre}": {"pk": "por_transcribir"} for nombre in ("revisar", "descartar")},
     **{f"gestion_agenda:{nombre}": {"pk": "evento"} for nombre in ("evento", "decidir")},
     "preguntas:confirmar": {"llave": "liga_de_pregunta"},
@@ -187,6 +189,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= _anotada(reparto) | cortados.cortado(reparto)
     fijos |= _informes(reparto, str(fijos["con_acta"])) | _metrica(reparto.organo)
     de_la_sesion = _de_la_sesion(reparto, sesion) | _de_la_revision(reparto, sesion) | _publicada(reparto)
+    fijos |= informes_anuales.para_la_matriz(reparto)
     fijos |= _versionado() | leidos.leido(reparto.organo, str(fijos["con_acta"]))
     return fijos | de_la_sesion | _por_firmar(reparto) | _calendarios(sesion) | _archivos(reparto, sesion)
 

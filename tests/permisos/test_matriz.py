@@ -48,6 +48,7 @@ PUBLICAS = """
     preguntas:inicio preguntas:pregunta preguntas:nueva preguntas:recibida preguntas:confirmar
     certamenes:lista certamenes:certamen certamenes:empezar certamenes:recibida certamenes:postulacion
     certamenes:acuse_pdf
+    informes_anuales:lista informes_anuales:informe informes_anuales:pdf informes_anuales:json
 """
 DE_LA_CUENTA = """
     mi registros:inicio account_reauthenticate account_change_password account_set_password
@@ -56,6 +57,7 @@ DE_LA_CUENTA = """
     mfa_reauthenticate_webauthn mfa_login_webauthn
     historicas:lista historicas:nueva informes:inicio moderar:inicio certamenes_gestion:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
+    informe_anual:inicio
 """
 LEER = """
     archivo:descargar archivo:ver archivo:miniatura avisos:serie
@@ -74,7 +76,7 @@ LEER = """
     gestion_agenda:evento
 """
 # Lo que para los demás integrantes no existe: lo que se dice de un reporte mientras se revisa.
-AUDITAR = "revision:reporte revision:cambios moderar:pregunta"
+AUDITAR = "revision:reporte revision:cambios moderar:pregunta informe_anual:informe informe_anual:previa"
 # Lo que solo se consulta y solo consulta quien conduce: ahí todavía están los datos que no se publican.
 RESERVADO = """
     actas:anexos actas:anexo actas:pagina_de_anexo actas:copia_de_anexo actas:publica_previa
@@ -134,8 +136,9 @@ CERRAR = """
 REVISAR = """
     revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar
     moderar:publicar moderar:rechazar moderar:responder moderar:retirar
+    informe_anual:empezar informe_anual:guardar informe_anual:descartar
 """
-CERRAR_REVISION = "revision:publicar revision:corregir"
+CERRAR_REVISION = "revision:publicar revision:corregir informe_anual:publicar informe_anual:corregir"
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles organos:fundar"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.

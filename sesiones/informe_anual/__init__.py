@@ -1,0 +1,1 @@
+"""Lo que las sesiones aportan al informe anual: solo de lo concluido y publicado, sin lo testado."""
