@@ -3,6 +3,8 @@
 Por cada acta, una carpeta con lo mismo que se lleva quien comprueba una (`comprobacion`); arriba, el
 manifiesto, las huellas de todo y el programa que las revisa. Se escribe conforme se manda: no importa cuántas
 sean, en memoria solo está la que se escribe. Las mismas actas dan siempre los mismos bytes.
+
+Quien lo pide recibe además el extracto de cada acuerdo: componerlos cuesta, y por eso no van de cientos.
 """
 
 import hashlib
@@ -19,11 +21,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from sesiones import comprobacion, publica
+from sesiones.acta import extracto
+from sesiones.acta.imprenta import imprimir
 from sesiones.estados import ACTA_PUBLICA
-from sesiones.models import Sello, Sesion
+from sesiones.models import Acuerdo, Sello, Sesion
 from sesiones.publica import Publico
 
 FORMATO = "compendio-de-actas/1"
+CABEN = 60  # extractos en un ZIP: cada uno se compone al momento
 FECHA = (1980, 1, 1, 0, 0, 0)  # la primera que admite un ZIP: lo de arriba no depende de cuándo se pide
 
 
@@ -36,6 +41,11 @@ def de_sesiones(sesiones: QuerySet[Sesion]) -> QuerySet[Sello]:
     filas = publicadas.filter(~Exists(posterior), acta__sesion__in=sesiones.values("pk"))
     filas = filas.select_related("acta__sesion__organo", "publicacion__pdf")
     return filas.order_by("acta__sesion__organo__clave", "acta__sesion__fecha", "pk")
+
+
+def caben_sus_extractos(sellos: QuerySet[Sello]) -> bool:
+    """Si los acuerdos de esas actas caben como extractos en un ZIP."""
+    return Acuerdo.objects.filter(sesion__in=sellos.order_by().values("acta__sesion")).count() <= CABEN
 
 
 class _Tramo:
@@ -66,6 +76,7 @@ class _Tramo:
 class _Libro:
     """Lo que se va apuntando mientras se escribe, para el manifiesto y las huellas del final."""
 
+    con_extractos: bool = False
     huellas: list[tuple[str, str, int]] = field(default_factory=list)  # ruta, SHA-256, bytes
     actas: list[dict[str, Any]] = field(default_factory=list)
 
@@ -74,9 +85,12 @@ class _Libro:
         self.huellas.append((ruta, hashlib.sha256(contenido).hexdigest(), len(contenido)))
 
 
-def trozos(sellos: Iterable[Sello]) -> Iterator[bytes]:
-    """El ZIP, a pedazos. Lanza `FileNotFoundError` si falta en el disco el PDF de alguna."""
-    libro, tramo = _Libro(), _Tramo()
+def trozos(sellos: Iterable[Sello], *, extractos: bool = False) -> Iterator[bytes]:
+    """El ZIP, a pedazos, si se pide con el extracto de cada acuerdo.
+
+    Lanza `FileNotFoundError` si falta en el disco el PDF de alguna.
+    """
+    libro, tramo = _Libro(extractos), _Tramo()
     with zipfile.ZipFile(tramo, "w", zipfile.ZIP_STORED) as zip_:
         for sello in sellos:
             for ruta, contenido in _del_acta(sello, libro):
@@ -93,9 +107,21 @@ def _del_acta(sello: Sello, libro: _Libro) -> Iterator[tuple[str, bytes]]:
     publico = publica.lo_publico(sello)
     carpeta = carpeta_de(sello)
     archivos, comprobable = comprobacion.archivos(sello, publico)
-    libro.actas.append(_renglon(sello, publico, carpeta, comprobable))
+    acuerdos = extracto.numeros(publico) if libro.con_extractos else []
+    renglon = _renglon(sello, publico, carpeta, comprobable)
+    libro.actas.append(renglon | {"extractos": [_de_extracto(carpeta, n) for n in acuerdos]})
     for nombre, contenido in archivos:
         yield f"{carpeta}/{nombre}", contenido
+    for numero in acuerdos:
+        dicho = _de_extracto(carpeta, numero)
+        yield dicho["partes"], extracto.partes(publico, numero)
+        yield dicho["pdf"], imprimir(extracto.extracto(sello, publico, numero)).contenido
+
+
+def _de_extracto(carpeta: str, numero: int) -> dict[str, Any]:
+    """Lo que el manifiesto dice de un extracto: de qué acuerdo y en qué archivos."""
+    ruta = f"extractos/{carpeta}/acuerdo-{numero}"
+    return {"acuerdo": numero, "pdf": f"{ruta}.pdf", "partes": f"{ruta}.jsonl"}
 
 
 def carpeta_de(sello: Sello) -> str:
@@ -130,7 +156,11 @@ def _de_arriba(libro: _Libro) -> Iterator[tuple[str, bytes]]:
         "actas": libro.actas,
         "archivos": [{"ruta": r, "bytes": tamano, "sha256": huella} for r, huella, tamano in libro.huellas],
     }
-    contexto = {"actas": libro.actas, "sin_pruebas": [a for a in libro.actas if not a["con_pruebas"]]}
+    contexto = {
+        "actas": libro.actas,
+        "sin_pruebas": [a for a in libro.actas if not a["con_pruebas"]],
+        "extractos": any(a["extractos"] for a in libro.actas),
+    }
     propios = {
         "MANIFIESTO.json": json.dumps(manifiesto, ensure_ascii=False, indent=1) + "\n",
         "LEEME.txt": render_to_string("sesiones/compendio/LEEME.txt", contexto),

@@ -11,11 +11,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from sesiones import publica
+from sesiones import permisos, publica
 from sesiones.acta import vida
 from sesiones.estados import ACTA_PUBLICA
 from sesiones.models import Sello
@@ -61,6 +62,7 @@ def acta(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         "anterior": otras.get(sello.acta.version - 1),
         "vigente": otras[max(otras)] if siguiente else None,
         "motivo_de_la_siguiente": publica.motivo_de(siguiente) if siguiente else "",
+        "expide": permisos.puede_conducir(request.user, sello.acta.sesion.organo, timezone.localdate()),
         "consulta": f"?version={sello.acta.version}" if siguiente else "",
     }
     respuesta = render(request, "sesiones/publico/acta.html", contexto)

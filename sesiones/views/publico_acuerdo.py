@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sesiones import novedades, preguntas, publica, seguimiento
+from sesiones import novedades, permisos, preguntas, publica, seguimiento
 from sesiones.ligados import con_ligados
 from sesiones.models import Acuerdo, Sesion
 
@@ -24,6 +24,7 @@ def acuerdo(request: HttpRequest, organo: str, sesion: str, numero: int) -> Http
         "denominacion": uno.sesion.organo.denominacion(uno.sesion.fecha),
         "con_acta": con_acta.get(),
         "vecinos": _vecinos(uno),
+        "expide": permisos.puede_conducir(request.user, uno.sesion.organo, timezone.localdate()),
         "clave_para_preguntar": preguntas.clave_de(uno),
         "vencido": seguimiento.vencido(uno, timezone.localdate()),
     }

@@ -5,16 +5,19 @@ import io
 import json
 import subprocess
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from sesiones import compendio
 from stl_portal.sello import puntos
+from tests.documentos.lector import en_voz_alta
 from tests.personas import Reparto, crear_reparto
 from tests.vida.archivadas import archivada, corregida
 from tests.vida.momentos import sellada
-from tests.vida.publicas import lo_dice, publicada_testada
+from tests.vida.publicas import lo_dice, pedazos, publicada_testada
 from tests.vida.verificando import publicada_sin_firmas
 
 ZIP = "/sesiones/actas.zip"
@@ -98,6 +101,55 @@ def test_lo_testado_no_va(client: Client, reparto: Reparto) -> None:
     archivos = abrir(bajar(client))
     assert [ruta for ruta, contenido in archivos.items() if lo_dice(contenido)] == []
     assert json.loads(archivos["MANIFIESTO.json"])["actas"][0]["version_publica"] is True
+
+
+def test_con_los_extractos_que_se_pidan_y_cada_uno_dice_lo_que_el_acta(
+    client: Client, reparto: Reparto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sello = publicada_testada(reparto)
+    puntos.publicar()
+    assert [ruta for ruta in abrir(bajar(client)) if "extractos" in ruta] == []
+    contenido = bajar(client, "?extractos=1")
+    assert contenido == bajar(client, "?extractos=1")
+    archivos = abrir(contenido)
+    [carpeta] = carpetas(archivos)
+    uno = f"extractos/{carpeta}/acuerdo-1"
+    [acta] = json.loads(archivos["MANIFIESTO.json"])["actas"]
+    assert acta["extractos"] == [{"acuerdo": 1, "pdf": f"{uno}.pdf", "partes": f"{uno}.jsonl"}]
+    assert [ruta for ruta, bytes_ in archivos.items() if lo_dice(bytes_)] == []
+    leido = en_voz_alta(archivos[f"{uno}.pdf"])
+    for dicho in ("Extracto del acuerdo primero", "la versión pública del acta", sello.codigo, "testado 1"):
+        assert dicho in leido
+    assert not any(lo_dice(pedazo) for pedazo in pedazos(archivos[f"{uno}.pdf"]))
+    bien = f"Consta  ./{carpeta}\nLo dice el acta  ./{uno}.jsonl\nTodo está como se publicó.\n"
+    assert comprobar(archivos, tmp_path / "bien") == (0, bien)
+    # Quien rehaga también las huellas no logra que el acta diga lo que no dice, ni que sea de otra acta.
+    for n, (antes, ahora) in enumerate(((b"Se llama", b"No se llama"), (b'"acta":"', b'"acta":"0'))):
+        otro = archivos[f"{uno}.jsonl"].replace(antes, ahora)
+        cambiados = archivos | {f"{uno}.jsonl": otro}
+        cambiados["SHA256SUMS"] = archivos["SHA256SUMS"].replace(
+            sha256(archivos[f"{uno}.jsonl"]).hexdigest().encode(), sha256(otro).hexdigest().encode()
+        )
+        codigo, dicho = comprobar(cambiados, tmp_path / str(n))
+        assert (codigo, f"MAL  ./{uno}.jsonl" in dicho, f"Consta  ./{carpeta}" in dicho) == (1, True, True)
+    monkeypatch.setattr(compendio, "CABEN", 0)
+    de_mas = client.get(f"{ZIP}?extractos=1")
+    assert (de_mas.status_code, "elige un órgano o un año" in de_mas.content.decode()) == (422, True)
+
+
+@pytest.mark.apariencia
+def test_quien_conduce_halla_la_certificacion_donde_se_lee_el_acuerdo(
+    client: Client, reparto: Reparto
+) -> None:
+    sesion = publicada_testada(reparto).acta.sesion
+    liga = f'href="/mesa/prueba/{sesion.clave}/acuerdo/1/certificacion.pdf"'
+    paginas = (f"/acuerdos/prueba/{sesion.clave}/1/", f"{sesion.get_absolute_url()}acta/")
+    halla = {}
+    for papel in ("", "integrante", "facilitadora"):
+        if papel:
+            client.force_login(reparto.cuentas[papel])
+        halla[papel] = [liga in client.get(pagina).content.decode() for pagina in paginas]
+    assert halla == {"": [False] * 2, "integrante": [False] * 2, "facilitadora": [True] * 2}
 
 
 @pytest.mark.django_db
