@@ -22,7 +22,9 @@ from tests.quitar_guardas import quitar_las_de_lo_sellado
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
 expect.set_options(timeout=20_000)  # milisegundos; con la máquina ocupada, cinco segundos no alcanzan
-CLAVE_DEL_REGISTRO = base64.b64encode(os.urandom(32)).decode()
+pytest_plugins = ["tests.demostracion"]
+# En el entorno, para que todos los trabajadores de una corrida tengan la misma: comparten la demostración.
+CLAVE_DEL_REGISTRO = os.environ.setdefault("CLAVE_DE_LA_CORRIDA", base64.b64encode(os.urandom(32)).decode())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -88,10 +90,16 @@ def _sin_confirmar(marca: pytest.Mark | None) -> bool:
     return marca is not None and not marca.kwargs.get("transaction") and not marca.args
 
 
-@pytest.fixture(autouse=True)
-def _clave_del_registro(settings: Settings) -> None:
+@pytest.fixture(scope="session")
+def clave_del_registro() -> str:
     """Una clave de firma distinta en cada corrida: ninguna prueba usa la de quien la ejecuta."""
-    settings.BITACORA_CLAVE = CLAVE_DEL_REGISTRO
+    return CLAVE_DEL_REGISTRO
+
+
+@pytest.fixture(autouse=True)
+def _clave_del_registro(settings: Settings, clave_del_registro: str) -> None:
+    """Todas firman con ella."""
+    settings.BITACORA_CLAVE = clave_del_registro
 
 
 @pytest.fixture(autouse=True, scope="session")

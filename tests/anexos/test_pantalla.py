@@ -20,6 +20,8 @@ from tests.archivo.hostiles import CONSERVA, DATO, sencillo
 from tests.cuentas.codigos import olvidar
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 PORQUE = {"motivo": "Teléfono particular", "fundamento": FUNDAMENTO}
 ZONA = PORQUE | {"pagina": "1", "izquierda": "24.5", "arriba": "36", "ancho": "33", "alto": "6"}
 PAGINAS = ("anexo", "copia_de_anexo", "publicar_anexo", "completo_anexo", "retirar_anexo")

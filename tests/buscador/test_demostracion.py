@@ -1,13 +1,10 @@
 """Con la demostración completa: el índice quedó entero al cargarla y da lo mismo que rehacerlo desde cero."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
+from django.test import Client
 
 from stl_portal.buscador import reindexar
 from stl_portal.buscador.fuentes import clases
@@ -15,25 +12,8 @@ from stl_portal.buscador.models import Hallable
 from tests.buscador.halla import al_dia, claves, en_orden, todo_lo_indexado
 
 
-@pytest.fixture(scope="module")
-def _carga(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """Una vez por módulo; queda dentro de una transacción que envuelve las de cada prueba."""
-    rapidas = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    aparte = override_settings(
-        VAR=tmp_path_factory.mktemp("var"), MEDIA_ROOT=str(tmp_path_factory.mktemp("archivos"))
-    )
-    with aparte, django_db_blocker.unblock(), transaction.atomic():
-        with rapidas, open(tmp_path_factory.mktemp("dicho") / "carga.txt", "w") as dicho:
-            call_command("cargar_demo", stdout=dicho)
-        reindexar.al_dia()
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
-def cargada(_carga: None, db: None) -> None:
+def cargada(demostracion: None, db: None) -> None:
     """Lo que una prueba cambie se deshace al terminar esa prueba."""
 
 

@@ -19,6 +19,8 @@ from tests.certamenes import fabricas
 from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 LISTA = "/convocatorias/"
 
 

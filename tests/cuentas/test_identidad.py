@@ -16,6 +16,8 @@ from tests.cuentas.test_de_tu import leer
 from tests.personas import CLAVE, Reparto
 from tests.vida.momentos import aprobada, firmada, publicada
 
+pytestmark = pytest.mark.apariencia
+
 REGISTROS = ("reglas", "roles", "denominaciones", "citas", "autoridades")
 ROL = {"tipo": "auditora", "correo": "nueva@prueba.example", "nombre": "Nueva", "vigente_desde": "2026-01-15"}
 

@@ -1,17 +1,13 @@
 """Todo conjunto que una aplicación apunta cumple lo que declara; con la demostración y con muchas filas."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils.dateparse import parse_date
-from pytest_django import DjangoDbBlocker
 
 from stl_portal.datos import filtros, formas
 from stl_portal.datos.filtros import Seleccion
@@ -29,23 +25,8 @@ CLASES: dict[Tipo, tuple[type, ...]] = {
 SIN_FILAS: dict[str, str] = {}
 
 
-@pytest.fixture(scope="module")
-def _cargada(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """La demostración entera, una vez por módulo; se deshace al terminarlo."""
-    carpeta = tmp_path_factory.mktemp("var")
-    rapidas = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    aparte = override_settings(VAR=carpeta, MEDIA_ROOT=carpeta / "archivos", PASSWORD_HASHERS=rapidas)
-    with aparte, django_db_blocker.unblock(), transaction.atomic():
-        with open(carpeta / "dicho", "w") as dicho:
-            call_command("cargar_demo", stdout=dicho)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(params=list(CONJUNTOS))
-def conjunto(request: pytest.FixtureRequest, _cargada: None, db: None) -> Conjunto:
+def conjunto(request: pytest.FixtureRequest, demostracion: None, db: None) -> Conjunto:
     """Cada conjunto apuntado."""
     return CONJUNTOS[request.param]
 
@@ -172,7 +153,7 @@ def test_su_pagina_se_lee(client: Client, conjunto: Conjunto) -> None:
     assert f"<h1>{conjunto.titulo}</h1>" in respuesta.content.decode()
 
 
-@pytest.mark.usefixtures("_cargada", "db")
+@pytest.mark.usefixtures("demostracion", "db")
 def test_la_capa_de_los_municipios_es_geojson(client: Client) -> None:
     con_lugares = [clave for clave, c in CONJUNTOS.items() if c.geojson]
     assert con_lugares == ["municipios"]

@@ -18,6 +18,8 @@ from tests.ejes.fabricas import crear_bimestre
 from tests.ejes.gestion import HOY, bimestre_abierto, plan_de_dos_ejes
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 DIA = dt.timedelta(days=1)
 
 

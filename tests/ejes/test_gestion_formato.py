@@ -14,6 +14,8 @@ from tests.ejes.fabricas import CATEGORIAS, crear_formato, crear_reporte
 from tests.ejes.gestion import HOY, plan_de_dos_ejes
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def plan(reparto: Reparto) -> Plan:

@@ -13,6 +13,8 @@ from tests.ejes.lectura import visible
 from tests.ejes.llenados import crear_lleno, crear_suplente, enviado, observar
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 VACIO = b'{"avances":[],"renglones":[]}'
 AUTO = {"X-Autoguardado": "1"}
 

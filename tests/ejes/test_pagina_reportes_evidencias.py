@@ -15,6 +15,8 @@ from tests.ejes.lectura import visible
 from tests.ejes.llenados import crear_lleno, observar
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def reporte(reparto: Reparto) -> Reporte:

@@ -20,6 +20,8 @@ from tests.ejes.fabricas import crear_bimestre, crear_reporte
 from tests.ejes.lectura import visible
 from tests.personas import Reparto, crear_reparto
 
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture
 def entrega(reparto: Reparto) -> Entrega:

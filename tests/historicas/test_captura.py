@@ -12,7 +12,7 @@ from sesiones.historicas.models import ActaPorTranscribir
 from tests.historicas.capturas import ACTA, LISTA, NUEVA, enviado, recibida, resuelto
 from tests.personas import Reparto, crear_reparto
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.apariencia]
 
 
 @pytest.fixture

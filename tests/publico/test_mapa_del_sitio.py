@@ -17,6 +17,8 @@ from tests.permisos.mundo import crear_mundo
 from tests.personas import Reparto
 from tests.publico.sitio import dar_historia
 
+pytestmark = pytest.mark.apariencia
+
 INDICE = reverse("mapa_del_sitio")
 # Lo que el mundo de prueba tiene publicado: si falta una clase, alguien dejó de apuntarla.
 CLASES = {

@@ -16,6 +16,8 @@ from stl_portal.espanol import fecha_larga
 from tests import fabricas
 from tests.personas import Reparto, crear_reparto
 
+pytestmark = pytest.mark.apariencia
+
 MI = reverse("mi")
 
 

@@ -65,9 +65,10 @@ def test_los_registros_son_accesibles(poblado: Reparto, live_server: LiveServer,
     pagina.context.add_cookies([galleta])  # type: ignore[list-item]  # el tipo es un TypedDict con lo mismo
     defectos: list[str] = []
     for n, url in enumerate(_propias(poblado)):
-        respuesta = pagina.goto(url)
-        assert respuesta is not None
-        assert respuesta.status == 200, url
-        defectos += violaciones(pagina, url, de_turno(n, VISTAS))
+        if vistas := de_turno(n, VISTAS):
+            respuesta = pagina.goto(url)
+            assert respuesta is not None
+            assert respuesta.status == 200, url
+            defectos += violaciones(pagina, url, vistas)
     pagina.context.close()
     assert defectos == []

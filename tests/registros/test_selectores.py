@@ -15,6 +15,8 @@ from tests import fabricas
 from tests.cuentas.codigos import identificarse
 from tests.personas import Reparto
 
+pytestmark = pytest.mark.apariencia
+
 MUCHAS = CUANTAS + 20
 
 

@@ -4,14 +4,14 @@ import io
 import zipfile
 
 import pytest
+from stl_portal.traspaso.motor import Motor
+from stl_portal.traspaso.resultado import RECHAZADA, Suceso, descomprimir
 
 from stl_portal.datos import formas
 from stl_portal.datos.filtros import Seleccion
 from stl_portal.datos.registro import CONJUNTOS
 from stl_portal.sello.registro import VERIFICADORES
 from stl_portal.traspaso import escritura, lectura, registro
-from stl_portal.traspaso.motor import Motor
-from stl_portal.traspaso.resultado import RECHAZADA, Suceso, descomprimir
 from tests.personas import Reparto
 from tests.traspaso.mundo import portal_completo
 from tests.traspaso.vaciar import vaciar

@@ -26,7 +26,7 @@ from tests.personas import Reparto, crear_reparto
 from tests.velocidad.paginas import guardables, leidas
 from tests.vida.archivadas import archivada, corregida
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ambas_bases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.apariencia]
 
 
 def _convocar(reparto: Reparto) -> None:

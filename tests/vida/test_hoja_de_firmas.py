@@ -22,6 +22,8 @@ from tests.vida.conftest import JUEVES
 from tests.vida.hoja import SIMPLE, entrar, nada_cambio, suyo, texto, url
 from tests.vida.momentos import aprobada, sellada
 
+pytestmark = pytest.mark.apariencia
+
 
 @pytest.fixture(autouse=True)
 def _sin_intentos_previos() -> None:

@@ -14,6 +14,8 @@ from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.momentos import aprobada, firmada, publicada, sellada
 
+pytestmark = pytest.mark.apariencia
+
 ACTOS = ("aprobar", "sellar", "publicar", "corregir")
 
 

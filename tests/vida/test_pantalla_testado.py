@@ -17,6 +17,8 @@ from tests.personas import Reparto
 from tests.vida.publicas import MARCA, TELEFONO, publicar_sin_firmas, sellada_con_dato
 from tests.vida.verificando import texto
 
+pytestmark = pytest.mark.apariencia
+
 Como = Callable[[str], Client]
 
 

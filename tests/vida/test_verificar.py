@@ -18,6 +18,8 @@ from tests.vida.conftest import JUEVES
 from tests.vida.momentos import METODO, dar_cuenta_a, publicada, sellada
 from tests.vida.verificando import publicada_sin_firmas, suelta, texto
 
+pytestmark = pytest.mark.apariencia
+
 RFC, CURP = "MOLR8001011H0", "MOLR800101MGTRPN07"
 
 

@@ -18,6 +18,8 @@ from tests.municipios.cortes.formas import DATOS, RAIZ, campos, forma, guardar
 from tests.municipios.fabricas import LEON, anotar, crear_municipal
 from tests.personas import DIA, Reparto
 
+pytestmark = pytest.mark.apariencia
+
 # --- Abrirlo y cambiar sus datos ---
 
 
