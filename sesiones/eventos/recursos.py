@@ -16,7 +16,7 @@ class Eventos(Recurso):
     modelo = Evento
     numerada = True
     llave = ("organo", "clave")
-    fijas = {"estado": "cambia al publicarlo, celebrarlo o cancelarlo."}
+    fijas = {"estado": "avanza al publicarlo, celebrarlo o cancelarlo."}
     # Publicado, cada corrección sube la secuencia con que las agendas ajenas se enteran.
     editables = frozenset({EstadoEvento.BORRADOR})
 

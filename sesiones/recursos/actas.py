@@ -25,7 +25,7 @@ from stl_portal.traspaso.recurso import ORDINAL
 from .colgado import Colgado
 from .sesiones import DEL_EDITOR
 
-SIN_ESLABON = {"eslabon": "el registro público es de cada portal: aquí se anota otra vez"}
+SIN_ESLABON = {"eslabon": "el registro público es de cada portal: aquí se anota otra vez."}
 Objeciones = Iterable[tuple[str, str]]
 
 

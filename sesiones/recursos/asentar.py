@@ -101,8 +101,14 @@ def _lo_que_no_cuadra(sellos: list[int]) -> Iterator[str]:
     """El documento, la hoja, las firmas, lo publicado y el estado dicen lo mismo; nada sale sin testar."""
     filas = Sello.objects.filter(pk__in=sellos).select_related("acta__sesion__organo", "pdf")
     for sello in filas.prefetch_related("lugares"):
-        for falla in constancia_publica.fallas_de(sello):
-            yield f"{sello.acta}: {falla}."
-        publica = Publicacion.objects.filter(sello=sello).exists()
-        if publica and version_publica.hace_falta(sello) and not sello.versiones_publicas.exists():
-            yield f"{sello.acta}: tiene datos testados y falta su versión pública."
+        try:
+            yield from [f"{sello.acta}: {falla}." for falla in _de_un_acta(sello)]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            yield f"{sello.acta}: su documento no tiene la forma de un acta."
+
+
+def _de_un_acta(sello: Sello) -> Iterator[str]:
+    yield from constancia_publica.fallas_de(sello)
+    publica = Publicacion.objects.filter(sello=sello).exists()
+    if publica and version_publica.hace_falta(sello) and not sello.versiones_publicas.exists():
+        yield "tiene datos que no se publican y falta su versión pública"

@@ -16,7 +16,7 @@ class Calendarios(Recurso):
     modelo = Calendario
     numerada = True
     llave = ("organo", "anio", ORDINAL)
-    fijas = {"estado": "cambia al aprobarlo por acuerdo."}
+    fijas = {"estado": "avanza al aprobarlo por acuerdo."}
     editables = frozenset({EstadoCalendario.PROPUESTO})
 
 

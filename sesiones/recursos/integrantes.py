@@ -1,5 +1,7 @@
 """Quiénes integran los órganos: instituciones, personas, asientos, titulares, suplencias y sus oficios."""
 
+from typing import Any
+
 from sesiones.historicas.models import AliasInstitucion
 from sesiones.models import (
     AliasPersona,
@@ -12,6 +14,7 @@ from sesiones.models import (
     Refrendo,
     Suplencia,
 )
+from sesiones.numeracion import normalizar_folio
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 
@@ -44,7 +47,7 @@ class Personas(Recurso):
     modelo = Persona
     numerada = True
     llave = ("nombre", ORDINAL)
-    excluidas = {"usuario": "su cuenta da permisos: se liga en cada portal"}
+    excluidas = {"usuario": "su cuenta da permisos: se liga en cada portal."}
 
 
 class OtrosNombresDePersonas(Recurso):
@@ -66,6 +69,11 @@ class Oficios(Recurso):
     modelo = Oficio
     numerada = True
     llave = ("organo", "sentido", "folio", ORDINAL)
+    excluidas = {"folio_normalizado": "sale del folio."}
+
+    def al_llegar(self, objeto: Any) -> None:
+        """Para hallarlo aunque se escriba de otra manera."""
+        objeto.folio_normalizado = normalizar_folio(objeto.folio)
 
 
 class CopiasDeOficios(Recurso):

@@ -14,8 +14,8 @@ class Organos(Recurso):
     numerada = True
     llave = ("clave",)
     fijas = {
-        "clase": "de ella dependen sus reglas y sus páginas",
-        "ficticio": "lo ficticio nunca se vuelve real, ni al revés",
+        "clase": "de ella dependen sus reglas y sus páginas.",
+        "ficticio": "lo ficticio nunca se vuelve real, ni al revés.",
     }
 
 

@@ -24,9 +24,9 @@ from stl_portal.traspaso.recurso import ORDINAL, Recurso
 from .colgado import Colgado
 
 DEL_EDITOR = {
-    "version": "cuenta los guardados para que dos personas no se pisen: empieza de nuevo",
-    "editado_por": "dice quién tiene abierto el texto: empieza de nuevo",
-    "editado_el": "dice quién tiene abierto el texto: empieza de nuevo",
+    "version": "cuenta los guardados para que dos personas no se pisen: empieza de nuevo.",
+    "editado_por": "dice quién tiene abierto el texto: empieza de nuevo.",
+    "editado_el": "dice quién tiene abierto el texto: empieza de nuevo.",
 }
 
 
@@ -41,10 +41,10 @@ class Sesiones(Recurso):
     llave = ("organo", "clave")
     excluidas = DEL_EDITOR
     fijas = {
-        "tipo": "de él salen su número y su clave",
-        "numero": "ya se dio y se cita con él",
-        "serie": "ya se dio y se cita con ella",
-        "estado": "cambia en la mesa, paso por paso",
+        "tipo": "de él salen su número y su clave.",
+        "numero": "ya se dio y se cita con él.",
+        "serie": "ya se dio y se cita con ella.",
+        "estado": "avanza en la mesa, paso por paso.",
     }
     editables = EDITABLES
 

@@ -1,5 +1,6 @@
 """Exportar todo, quedar sin nada e importarlo: lo que hacen las pruebas de traspaso."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -46,6 +47,30 @@ def antes_de_vaciar(crear: Callable[[], Any], publicos: tuple[str, ...]) -> Foto
         tomada = foto(publicos)
         transaction.set_rollback(True)
     return tomada
+
+
+def alterado(contenido: bytes, **cambios: Callable[[list[dict[str, str]]], None]) -> bytes:
+    """El mismo ZIP, con los renglones de esos recursos («actas_selladas») cambiados en su lugar."""
+    salida = io.BytesIO()
+    por_archivo = {f"{clave.replace('_', '-')}.csv": hacer for clave, hacer in cambios.items()}
+    with zipfile.ZipFile(io.BytesIO(contenido)) as antes, zipfile.ZipFile(salida, "w") as despues:
+        for nombre in antes.namelist():
+            hacer = por_archivo.get(nombre)
+            bytes_ = antes.read(nombre)
+            despues.writestr(nombre, _cambiado(bytes_, hacer) if hacer else bytes_)
+    return salida.getvalue()
+
+
+def _cambiado(contenido: bytes, hacer: Callable[[list[dict[str, str]]], None]) -> bytes:
+    csv.field_size_limit(lectura.CELDA_MAXIMA)
+    leidos = csv.DictReader(io.StringIO(contenido.decode("utf-8-sig"), newline=""))
+    renglones = list(leidos)
+    hacer(renglones)
+    salida = io.StringIO(newline="")
+    escritor = csv.DictWriter(salida, leidos.fieldnames or ())
+    escritor.writeheader()
+    escritor.writerows(renglones)
+    return salida.getvalue().encode()
 
 
 def importar(contenido: bytes) -> Resultado:

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from django.apps import apps
 
 from sesiones import constancia_de_anexos, constancia_publica
@@ -10,10 +9,9 @@ from sesiones import models as m
 from sesiones.recursos.todos import SIN_RECURSO
 from stl_portal.sello.models import Eslabon
 from stl_portal.traspaso import registro
-from tests.sesiones.recursos import mundo
-from tests.sesiones.recursos.mudanza import antes_de_vaciar, foto, importar, rechazos
+from tests.sesiones.recursos.conftest import PUBLICOS
+from tests.sesiones.recursos.mudanza import Foto, foto, importar, rechazos
 
-PUBLICOS = ("organos", "integrantes", "sesiones", "asistencias", "votaciones", "votos", "acuerdos")
 DE_CASA = ("sesiones", "agenda", "historicas", "archivo")
 
 
@@ -26,11 +24,9 @@ def test_cada_tabla_viaja_o_dice_por_que_no() -> None:
     assert sin_recurso == set(SIN_RECURSO)
 
 
-@pytest.mark.ambas_bases
-@pytest.mark.django_db
-def test_sale_entra_y_vuelve_a_salir_identico() -> None:
+def test_sale_entra_y_vuelve_a_salir_identico(exportado: Foto) -> None:
     """Byte por byte, los CSV públicos también; lo sellado consta en el registro nuevo y dice que llegó."""
-    antes = antes_de_vaciar(mundo.crear, PUBLICOS)
+    antes = exportado
     de_casa = [r.clave for r in registro.RECURSOS if r.modelo._meta.app_label in DE_CASA]
     assert [clave for clave in de_casa if antes.recursos[clave].count(b"\r\n") < 2] == []
     assert [clave for clave in PUBLICOS if antes.publicos[clave].count(b"\r\n") < 2] == []
