@@ -5,10 +5,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from ejes.models import Entrega, ReportePublicado
+from ejes.models import CortePublicado, Entrega, ReportePublicado
 
 
-def leer(fila: Entrega | ReportePublicado) -> dict[str, Any]:
+def leer(fila: Entrega | ReportePublicado | CortePublicado) -> dict[str, Any]:
     """El documento que se envió o que se publicó."""
     documento: dict[str, Any] = json.loads(bytes(fila.documento))
     return documento

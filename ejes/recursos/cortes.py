@@ -2,12 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from ejes import models as e
 from ejes.cortes import publicar
 from ejes.estados import EstadoCorte
-from stl_portal.sello import bitacora
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
-from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento
+from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento, asentar
+
+
+class DelCorte(Colgado):
+    """Lo que cuelga de un corte: mientras se arma o, si ya se publicó, solo con él."""
+
+    raiz = e.Corte
+    camino = "figura__corte"
+
+    @classmethod
+    def abiertas(cls) -> Q:
+        """Los que se arman."""
+        return Q(estado=EstadoCorte.BORRADOR)
 
 
 class Cortes(Recurso):
@@ -21,7 +35,7 @@ class Cortes(Recurso):
     editables = frozenset({EstadoCorte.BORRADOR})
 
 
-class HistoriaDeCortes(Recurso):
+class HistoriaDeCortes(DelCorte):
     """Cuándo se publicó cada corte."""
 
     clave = "cortes-historia"
@@ -29,9 +43,11 @@ class HistoriaDeCortes(Recurso):
     descripcion = "Un cambio de estado de un corte."
     modelo = e.CambioCorte
     llave = ("objeto", ORDINAL)
+    camino = "objeto"
+    solo_con_ella = True
 
 
-class Figuras(Recurso):
+class Figuras(DelCorte):
     """Las cifras de un corte."""
 
     clave = "cortes-figuras"
@@ -39,9 +55,10 @@ class Figuras(Recurso):
     descripcion = "El avance de una acción, un compromiso, un eje o, sin ninguno, todo el plan, en un corte."
     modelo = e.Figura
     llave = ("corte", "eje", "compromiso", "accion")
+    camino = "corte"
 
 
-class EvidenciasDeFiguras(Recurso):
+class EvidenciasDeFiguras(DelCorte):
     """Con qué evidencias se sostiene una cifra."""
 
     clave = "cortes-evidencias"
@@ -51,7 +68,7 @@ class EvidenciasDeFiguras(Recurso):
     llave = ("figura", "evidencia")
 
 
-class Ediciones(Recurso):
+class Ediciones(DelCorte):
     """Lo que el personal cambió de lo reportado."""
 
     clave = "cortes-ediciones"
@@ -61,7 +78,7 @@ class Ediciones(Recurso):
     llave = ("figura", ORDINAL)
 
 
-class Ligas(Recurso):
+class Ligas(DelCorte):
     """Las direcciones que respaldan una cifra."""
 
     clave = "cortes-ligas"
@@ -71,7 +88,7 @@ class Ligas(Recurso):
     llave = ("figura", ORDINAL)
 
 
-class CortesPublicados(ConDocumento):
+class CortesPublicados(ConDocumento, DelCorte):
     """El corte como se publicó."""
 
     clave = "cortes-publicados"
@@ -79,12 +96,14 @@ class CortesPublicados(ConDocumento):
     descripcion = "Un corte tal como se publicó: sus bytes, su huella y su PDF."
     modelo = e.CortePublicado
     llave = ("corte",)
+    camino = "corte"
+    solo_con_ella = True
     excluidas = SIN_CADENA
 
     def al_llegar(self, objeto: Any) -> None:
         """Consta en el registro de este portal."""
         consta, de_que = publicar.lo_que_consta(objeto), publicar.objeto_de(objeto)
-        objeto.eslabon = bitacora.anotar(publicar.TIPO, consta, objeto=de_que).n
+        asentar(objeto, publicar.TIPO, consta, de_que)
 
 
 RECURSOS = (

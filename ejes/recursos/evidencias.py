@@ -4,9 +4,21 @@ from typing import Any
 
 from ejes import models as e
 from ejes.revision import publicar_reporte
-from stl_portal.sello import bitacora
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
-from stl_portal.traspaso.sellado import SIN_CADENA
+from stl_portal.traspaso.sellado import SIN_CADENA, asentar
+
+from .reportes import DelReporte
+
+NO_SE_CAMBIA = "Una evidencia no se cambia: se sustituye por otra."
+
+
+class DeLaEvidencia(Colgado):
+    """Lo que se dijo o se hizo con una evidencia: solo llega con ella."""
+
+    raiz = e.Evidencia
+    camino = "evidencia"
+    solo_con_ella = True
 
 
 class Evidencias(Recurso):
@@ -18,6 +30,10 @@ class Evidencias(Recurso):
     modelo = e.Evidencia
     numerada = True
     llave = ("plan", ORDINAL)
+    fijas = dict.fromkeys(
+        ("asiento", "titulo", "descripcion", "archivo", "liga", "sustituye", "subida_por", "subida_el"),
+        NO_SE_CAMBIA,
+    )
 
 
 class AcuerdosDeEvidencias(Recurso):
@@ -30,7 +46,7 @@ class AcuerdosDeEvidencias(Recurso):
     llave = ("evidencia", "acuerdo")
 
 
-class EntregasDeEvidencias(Recurso):
+class EntregasDeEvidencias(DelReporte):
     """En qué envíos fue cada evidencia."""
 
     clave = "evidencias-entregas"
@@ -38,9 +54,11 @@ class EntregasDeEvidencias(Recurso):
     descripcion = "Un envío de un reporte en el que fue una evidencia."
     modelo = e.Evidencia.entregas.through
     llave = ("evidencia", "entrega")
+    camino = "entrega__reporte"
+    solo_con_ella = True
 
 
-class Usos(Recurso):
+class Usos(DelReporte):
     """Qué respalda cada evidencia."""
 
     clave = "evidencias-usos"
@@ -52,7 +70,7 @@ class Usos(Recurso):
     llave = ("evidencia", "reporte", "renglon", "accion")
 
 
-class DictamenesDeEvidencias(Recurso):
+class DictamenesDeEvidencias(DeLaEvidencia):
     """Lo que la revisión dijo de cada una."""
 
     clave = "evidencias-dictamenes"
@@ -62,7 +80,7 @@ class DictamenesDeEvidencias(Recurso):
     llave = ("evidencia", ORDINAL)
 
 
-class EvidenciasPublicadas(Recurso):
+class EvidenciasPublicadas(DeLaEvidencia):
     """Desde cuándo es pública."""
 
     clave = "evidencias-publicadas"
@@ -76,7 +94,7 @@ class EvidenciasPublicadas(Recurso):
         """Consta en el registro de este portal."""
         consta = publicar_reporte.lo_que_consta_de_evidencia(objeto)
         de_que = publicar_reporte.objeto_de_evidencia(objeto)
-        objeto.eslabon = bitacora.anotar(publicar_reporte.EVIDENCIA, consta, objeto=de_que).n
+        asentar(objeto, publicar_reporte.EVIDENCIA, consta, de_que)
 
 
 RECURSOS = (

@@ -1,6 +1,7 @@
 """El plan por dentro: ejes, compromisos con sus ODS y sus partes, acciones e hitos."""
 
 from ejes import models as e
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 
@@ -14,7 +15,7 @@ class Planes(Recurso):
     llave = ("clave",)
 
 
-class HistoriaDePlanes(Recurso):
+class HistoriaDePlanes(Colgado):
     """Cuándo se publicó cada plan y qué se le cambió después."""
 
     clave = "planes-historia"
@@ -22,6 +23,9 @@ class HistoriaDePlanes(Recurso):
     descripcion = "Un cambio de estado de un plan, o una corrección a lo ya publicado."
     modelo = e.CambioPlan
     llave = ("objeto", ORDINAL)
+    raiz = e.Plan
+    camino = "objeto"
+    solo_con_ella = True
 
 
 class Ejes(Recurso):

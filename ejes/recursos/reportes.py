@@ -2,12 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from ejes import models as e
 from ejes.estados import ABIERTO
 from ejes.revision import publicar_reporte
-from stl_portal.sello import bitacora
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
-from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento
+from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento, asentar
+
+
+class DelReporte(Colgado):
+    """Lo que cuelga de un reporte: mientras se escribe o, si ya se envió, solo con él."""
+
+    raiz = e.Reporte
+    camino = "reporte"
+
+    @classmethod
+    def abiertas(cls) -> Q:
+        """Los que todavía se escriben."""
+        return Q(estado__in=ABIERTO)
 
 
 class Reportes(Recurso):
@@ -20,9 +34,10 @@ class Reportes(Recurso):
     llave = ("bimestre", "eje", "asiento")
     numerada = True
     editables = frozenset(ABIERTO)
+    fijas = dict.fromkeys(("tardio", "limite"), "Se fijan al enviarlo.")
 
 
-class HistoriaDeReportes(Recurso):
+class HistoriaDeReportes(DelReporte):
     """Por qué estados pasó un reporte."""
 
     clave = "reportes-historia"
@@ -30,9 +45,11 @@ class HistoriaDeReportes(Recurso):
     descripcion = "Un cambio de estado de un reporte."
     modelo = e.CambioReporte
     llave = ("objeto", ORDINAL)
+    camino = "objeto"
+    solo_con_ella = True
 
 
-class Respuestas(Recurso):
+class Respuestas(DelReporte):
     """Lo que se responde en cada indicador."""
 
     clave = "reportes-respuestas"
@@ -42,7 +59,7 @@ class Respuestas(Recurso):
     llave = ("reporte", "renglon")
 
 
-class Avances(Recurso):
+class Avances(DelReporte):
     """Lo que se declara de cada acción."""
 
     clave = "reportes-avances"
@@ -52,7 +69,7 @@ class Avances(Recurso):
     llave = ("reporte", "accion")
 
 
-class Entregas(ConDocumento):
+class Entregas(ConDocumento, DelReporte):
     """El reporte como se envió cada vez."""
 
     clave = "reportes-entregas"
@@ -60,9 +77,10 @@ class Entregas(ConDocumento):
     descripcion = "El reporte tal como se envió una vez: sus bytes y su huella."
     modelo = e.Entrega
     llave = ("reporte", "numero")
+    solo_con_ella = True
 
 
-class Dictamenes(Recurso):
+class Dictamenes(DelReporte):
     """Lo que la revisión dijo de cada parte."""
 
     clave = "reportes-dictamenes"
@@ -70,9 +88,11 @@ class Dictamenes(Recurso):
     descripcion = "Lo que la revisión dijo de un indicador, de una acción o de toda una entrega."
     modelo = e.Dictamen
     llave = ("entrega", "renglon", "accion")
+    camino = "entrega__reporte"
+    solo_con_ella = True
 
 
-class ReportesPublicados(ConDocumento):
+class ReportesPublicados(ConDocumento, DelReporte):
     """El reporte como se publicó."""
 
     clave = "reportes-publicados"
@@ -80,12 +100,13 @@ class ReportesPublicados(ConDocumento):
     descripcion = "Un reporte tal como se publicó: sus bytes, su huella y su PDF."
     modelo = e.ReportePublicado
     llave = ("entrega",)
+    solo_con_ella = True
     excluidas = SIN_CADENA
 
     def al_llegar(self, objeto: Any) -> None:
         """Consta en el registro de este portal."""
         consta, de_que = publicar_reporte.lo_que_consta(objeto), publicar_reporte.objeto_de(objeto)
-        objeto.eslabon = bitacora.anotar(publicar_reporte.REPORTE, consta, objeto=de_que).n
+        asentar(objeto, publicar_reporte.REPORTE, consta, de_que)
 
 
 RECURSOS = (

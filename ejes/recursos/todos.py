@@ -1,17 +1,16 @@
 """Los recursos del plan de acción, como se apuntan; el orden de importación sale de sus dependencias."""
 
-from stl_portal.traspaso import registro
+from stl_portal.traspaso.registro import AL_TERMINAR, NO_VIAJAN, apuntar
 
-from . import calendario, cortes, evidencias, plan, reportes
+from . import calendario, coherencia, cortes, evidencias, plan, reportes
+
+PORQUES = {"Encargos de preparar reportes": "dan permisos a una cuenta: se dan en cada portal, uno por uno."}
 
 
 def registrar() -> None:
-    """Las apunta en el portal; se llama desde `ready()`."""
+    """Los apunta; se llama al arrancar."""
     for modulo in (plan, calendario, reportes, evidencias, cortes):
-        registro.apuntar(*modulo.RECURSOS)
-    registro.NO_VIAJAN.update(NO_VIAJAN)
-
-
-NO_VIAJAN = {
-    "Encargos de preparar reportes": "Son permisos de una cuenta, y las cuentas no viajan: se dan otra vez.",
-}
+        apuntar(*modulo.RECURSOS)
+    if coherencia.al_terminar not in AL_TERMINAR:
+        AL_TERMINAR.append(coherencia.al_terminar)
+    NO_VIAJAN.update(PORQUES)

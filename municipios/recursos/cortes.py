@@ -2,12 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from municipios import models as m
 from municipios.cortes import publicar
 from municipios.estados import EstadoCorte
-from stl_portal.sello import bitacora
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
-from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento
+from stl_portal.traspaso.sellado import SIN_CADENA, ConDocumento, asentar
+
+
+class DelCorte(Colgado):
+    """Lo que cuelga de un corte: mientras se prepara o, si ya se publicó, solo con él."""
+
+    raiz = m.CorteMunicipal
+    camino = "corte"
+
+    @classmethod
+    def abiertas(cls) -> Q:
+        """Los que se preparan."""
+        return Q(estado=EstadoCorte.BORRADOR)
 
 
 class Cortes(Recurso):
@@ -21,7 +35,7 @@ class Cortes(Recurso):
     editables = frozenset({EstadoCorte.BORRADOR})
 
 
-class HistoriaDeCortes(Recurso):
+class HistoriaDeCortes(DelCorte):
     """Cuándo se publicó cada uno."""
 
     clave = "cortes-municipales-historia"
@@ -29,9 +43,11 @@ class HistoriaDeCortes(Recurso):
     descripcion = "Un cambio de estado de un corte municipal."
     modelo = m.CambioCorteMunicipal
     llave = ("objeto", ORDINAL)
+    camino = "objeto"
+    solo_con_ella = True
 
 
-class EtapasFuera(Recurso):
+class EtapasFuera(DelCorte):
     """De qué no dice nada un corte."""
 
     clave = "cortes-municipales-fuera"
@@ -39,9 +55,10 @@ class EtapasFuera(Recurso):
     descripcion = "Una etapa de la que un corte no dice nada."
     modelo = m.CorteMunicipal.fuera.through
     llave = ("cortemunicipal", "etapa")
+    camino = "cortemunicipal"
 
 
-class SoloTotales(Recurso):
+class SoloTotales(DelCorte):
     """De qué solo se conoce el total."""
 
     clave = "cortes-municipales-solo-totales"
@@ -51,7 +68,7 @@ class SoloTotales(Recurso):
     llave = ("corte", "etapa")
 
 
-class Totales(Recurso):
+class Totales(DelCorte):
     """Cuántos municipios hay en cada situación."""
 
     clave = "cortes-municipales-totales"
@@ -61,7 +78,7 @@ class Totales(Recurso):
     llave = ("corte", "situacion")
 
 
-class CortesPublicados(ConDocumento):
+class CortesPublicados(ConDocumento, DelCorte):
     """El corte como se publicó."""
 
     clave = "cortes-municipales-publicados"
@@ -69,12 +86,13 @@ class CortesPublicados(ConDocumento):
     descripcion = "Un corte municipal tal como se publicó: sus bytes y su huella."
     modelo = m.CorteMunicipalPublicado
     llave = ("corte",)
+    solo_con_ella = True
     excluidas = SIN_CADENA
 
     def al_llegar(self, objeto: Any) -> None:
         """Consta en el registro de este portal."""
         consta, de_que = publicar.lo_que_consta(objeto), publicar.objeto_de(objeto)
-        objeto.eslabon = bitacora.anotar(publicar.TIPO, consta, objeto=de_que).n
+        asentar(objeto, publicar.TIPO, consta, de_que)
 
 
 RECURSOS = (Cortes, HistoriaDeCortes, EtapasFuera, SoloTotales, Totales, CortesPublicados)

@@ -1,10 +1,13 @@
 """Los 46 municipios, las etapas que se siguen y lo que de cada una se ha anotado."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from municipios import models as m
+from municipios.forms.etapas import YA_SE_USA, situacion_usada
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 SOLO_SE_AGREGAN = "Lo anotado no se edita: lo nuevo se anota encima y la historia queda."
-DE_ANULAR = frozenset({"anulada_el", "anulada_por_id"})
 
 
 class Municipios(Recurso):
@@ -36,6 +39,16 @@ class Situaciones(Recurso):
     descripcion = "Un estado posible de una etapa, con las palabras de esa etapa."
     modelo = m.Situacion
     llave = ("etapa", "clave")
+
+    def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Lo que significa una situación ya usada no cambia: cambiaría lo que se publicó."""
+        yield from super().objetar(antes, ahora)
+        if antes and antes["avance"] != ahora["avance"]:
+            suya = m.Situacion.objects.select_related("etapa").get(
+                etapa=ahora["etapa_id"], clave=ahora["clave"]
+            )
+            if situacion_usada(suya):
+                yield "avance", YA_SE_USA
 
 
 class Anotaciones(Recurso):

@@ -1,8 +1,23 @@
 """Los informes trimestrales de los secretariados municipales, mes por mes."""
 
+from django.db.models import Q
+
 from municipios import models as m
 from municipios.estados import EstadoInforme
+from stl_portal.traspaso.colgado import Colgado
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
+
+
+class DelInforme(Colgado):
+    """Lo que cuelga de un informe: mientras se escribe o, si ya se entregó, solo con él."""
+
+    raiz = m.InformeTrimestral
+    camino = "informe"
+
+    @classmethod
+    def abiertas(cls) -> Q:
+        """Los que se escriben."""
+        return Q(estado=EstadoInforme.BORRADOR)
 
 
 class Informes(Recurso):
@@ -16,7 +31,7 @@ class Informes(Recurso):
     editables = frozenset({EstadoInforme.BORRADOR})
 
 
-class HistoriaDeInformes(Recurso):
+class HistoriaDeInformes(DelInforme):
     """Por qué estados pasó."""
 
     clave = "informes-historia"
@@ -24,9 +39,11 @@ class HistoriaDeInformes(Recurso):
     descripcion = "Un cambio de estado de un informe trimestral."
     modelo = m.CambioInforme
     llave = ("objeto", ORDINAL)
+    camino = "objeto"
+    solo_con_ella = True
 
 
-class Textos(Recurso):
+class Textos(DelInforme):
     """Lo escrito en cada apartado."""
 
     clave = "informes-textos"

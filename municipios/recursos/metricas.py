@@ -1,7 +1,13 @@
 """Las calificaciones que otros hacen de los municipios, por año y con su fuente."""
 
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from municipios import models as m
 from stl_portal.traspaso.recurso import Recurso
+
+if TYPE_CHECKING:
+    from stl_portal.traspaso.motor import Motor
 
 
 class Metricas(Recurso):
@@ -22,6 +28,17 @@ class Valores(Recurso):
     descripcion = "Lo que un municipio obtuvo un año en una métrica."
     modelo = m.ValorDeMetrica
     llave = ("metrica", "municipio", "anio")
+
+    def preparar(self, motor: "Motor") -> None:
+        """Entre qué valores va cada métrica."""
+        super().preparar(motor)
+        self._metricas = m.Metrica.objects.in_bulk()
+
+    def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Uno fuera del rango de su métrica se escribió mal."""
+        yield from super().objetar(antes, ahora)
+        if frase := self._metricas[ahora["metrica_id"]].fuera_de_rango(ahora["valor"]):
+            yield "valor", frase
 
 
 RECURSOS = (Metricas, Valores)

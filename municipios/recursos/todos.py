@@ -1,11 +1,13 @@
 """Los recursos de los municipios, como se apuntan; el orden de importación sale de sus dependencias."""
 
-from stl_portal.traspaso import registro
+from stl_portal.traspaso.registro import AL_TERMINAR, apuntar
 
-from . import cortes, etapas, eventos, informes, metricas
+from . import coherencia, cortes, etapas, eventos, informes, metricas
 
 
 def registrar() -> None:
-    """Las apunta en el portal; se llama desde `ready()`."""
+    """Los apunta; se llama al arrancar."""
     for modulo in (etapas, cortes, eventos, informes, metricas):
-        registro.apuntar(*modulo.RECURSOS)
+        apuntar(*modulo.RECURSOS)
+    if coherencia.al_terminar not in AL_TERMINAR:
+        AL_TERMINAR.append(coherencia.al_terminar)

@@ -103,6 +103,20 @@ def guardar_escrito(suyo: Escrito, nombre: str, mime: str) -> Archivo:
     return _anotar(suyo.huella, suyo.tamano, nombre, Veredicto(mime), None)
 
 
+def reponer(abierto: BinaryIO, huella: str) -> bool:
+    """Pone en su lugar un contenido que otro almacén ya había revisado; False si ya estaba. Sin renglón.
+
+    Lanza `ArchivoRechazado` si no da su huella o si no hay espacio.
+    """
+    if lugar_de(huella).is_file():
+        return False
+    with escrito(abierto) as suyo:
+        if suyo.huella != huella:
+            raise ArchivoRechazado(f"El archivo {huella} no da su huella: se dañó al copiarse.")
+        _colocar(suyo.ruta, huella)
+    return True
+
+
 def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, por: Any) -> Archivo:
     """Inspecciona y guarda un archivo que ya está en disco y cuya huella ya se comprobó.
 

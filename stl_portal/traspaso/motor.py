@@ -44,6 +44,7 @@ class Motor:
         self.avisar = avisar
         self.van = 0
         self.llegaron: list[tuple[type[Recurso], list[Any]]] = []  # lo nuevo que tiene estado
+        self.nacidas: dict[type[Recurso], list[Any]] = {}  # todo lo nuevo
 
     def importar(self, hojas: Iterable[Hoja]) -> Resultado:
         """Todas; se detiene si hay demasiados errores."""
@@ -101,6 +102,7 @@ class _DeUnRecurso:
             self.motor.avisar(self.motor.van)
         self._completar()
         self._guardar()
+        self.motor.nacidas.setdefault(self.recurso, []).extend(self.nacidas)
         if self.nacidas and self.recurso.con_estado():
             self.motor.llegaron.append((self.recurso, self.nacidas))
 

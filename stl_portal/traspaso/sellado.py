@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from stl_portal.sello import bitacora
+
 from .recurso import Recurso
 
 SIN_CADENA = {"eslabon": "Es de la cadena de cada portal: al llegar se anota en la de este."}
@@ -22,3 +24,8 @@ class ConDocumento(Recurso):
         documento = ahora["documento"]
         if documento is not None and hashlib.sha256(bytes(documento)).hexdigest() != ahora["huella"]:
             yield "documento", "El documento no da la huella que dice: no es el que se selló."
+
+
+def asentar(fila: Any, tipo: str, consta: Mapping[str, Any], objeto: str) -> None:
+    """La anota en el registro de este portal, que dice que llegó por importación, y le da su eslabón."""
+    fila.eslabon = bitacora.anotar(tipo, {**consta, "importada": True}, objeto=objeto).n

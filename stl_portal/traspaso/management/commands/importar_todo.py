@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def _cuenta(self, correo: str) -> Any:
         """Quien responde por lo importado: una cuenta activa que administra."""
-        cuentas = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)
+        cuentas = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
         cuenta = cuentas.filter(email__iexact=correo).first()
         if cuenta is None:
             raise CommandError(
