@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from stl_portal.espanol import enumerar, fecha_larga
 
 CENTRO = ZoneInfo("America/Mexico_City")
-_UNIDADES = (("día", "días", 86_400), ("hora", "horas", 3_600), ("minuto", "minutos", 60))
+_UNIDADES = (("hora", "horas", 3_600), ("minuto", "minutos", 60))
 
 
 class Fase(Enum):
@@ -59,10 +59,10 @@ class Ventana:
         """Cómo se dice, en ese momento, lo que falta o que ya cerró; con la hora."""
         fase = self.fase(cuando)
         if fase is Fase.ANTES:
-            return f"Abre el {momento(self.abre)}: {_faltan(self.abre - cuando)}"
+            return f"Abre el {momento(self.abre)}: {_faltan(cuando, self.abre)}"
         if fase is Fase.DESPUES:
             return self.cerro
-        return f"Está abierta: {_faltan(self.cierra - cuando)} para que cierre"
+        return f"Está abierta: {_faltan(cuando, self.cierra)} para que cierre"
 
     @property
     def cerro(self) -> str:
@@ -76,9 +76,14 @@ def momento(cuando: dt.datetime) -> str:
     return f"{fecha_larga(local.date())} a las {local:%H:%M} h"
 
 
-def _faltan(cuanto: dt.timedelta) -> str:
-    """«faltan 3 días y 4 horas»: las dos unidades mayores, sin redondear hacia arriba."""
-    segundos, partes = int(cuanto.total_seconds()), []
+def _faltan(desde: dt.datetime, hasta: dt.datetime) -> str:
+    """«faltan 3 días», contados en el calendario; el último día, «faltan 4 horas y 10 minutos».
+
+    En días dice lo mismo todo el día: también en la página guardada y en la copia sin servidor.
+    """
+    if dias := (hasta.astimezone(CENTRO).date() - desde.astimezone(CENTRO).date()).days:
+        return "falta 1 día" if dias == 1 else f"faltan {dias} días"
+    segundos, partes = int((hasta - desde).total_seconds()), []
     for una, varias, vale in _UNIDADES:
         cuantas, segundos = divmod(segundos, vale)
         if cuantas:
@@ -86,4 +91,4 @@ def _faltan(cuanto: dt.timedelta) -> str:
     if not partes:
         return "falta menos de un minuto"
     verbo = "falta" if partes[0][0] == 1 else "faltan"
-    return f"{verbo} {enumerar(f'{n} {unidad}' for n, unidad in partes[:2])}"
+    return f"{verbo} {enumerar(f'{n} {unidad}' for n, unidad in partes)}"

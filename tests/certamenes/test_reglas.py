@@ -29,7 +29,9 @@ def test_esta_abierta_desde_que_abre_y_hasta_antes_de_que_cierra(cuando: dt.date
 def test_el_fin_es_exclusivo_a_la_hora_de_mexico_y_se_dice_en_palabras() -> None:
     casos = (
         (ABRE - MICRO, Fase.ANTES, "Abre el 1 de diciembre de 2026 a las 09:00 h: falta menos de un minuto"),
-        (ABRE, Fase.ABIERTA, "Está abierta: faltan 68 días y 9 horas para que cierre"),
+        (ABRE, Fase.ABIERTA, "Está abierta: faltan 68 días para que cierre"),
+        (ABRE + dt.timedelta(hours=14), Fase.ABIERTA, "Está abierta: faltan 68 días para que cierre"),
+        (CIERRA - dt.timedelta(hours=19), Fase.ABIERTA, "Está abierta: falta 1 día para que cierre"),
         (
             CIERRA - dt.timedelta(hours=1, minutes=1),
             Fase.ABIERTA,
