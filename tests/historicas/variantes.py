@@ -91,6 +91,14 @@ def orden_antes_de_asistencia(texto: str) -> str:
     return cabeza + orden + "\n\n" + asistencia + "\n\n" + desahogo
 
 
+def lugar_despues_de_la_fecha(texto: str) -> str:
+    """El lugar entre la fecha y «se reunieron», y ya no al empezar."""
+    lugar = "la Sala de Juntas del Archivo Municipal, ubicada en Calle Falsa número 12"
+    return texto.replace(f"En {lugar}, siendo", "Siendo").replace(
+        "2022, se reunieron", f"2022, en {lugar}, se reunieron", 1
+    )
+
+
 def sin_numeros(texto: str) -> str:
     """Sin los números de renglón que traía impresos."""
     return re.sub(r"^(?:- )?\d+ ?(?:\d+ (?=DESAHOGO))?", "", texto, flags=re.M)

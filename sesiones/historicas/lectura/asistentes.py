@@ -107,7 +107,7 @@ def _de_renglon(parrafo: Parrafo, inicio: int, calidad: str) -> Iterator[Hallado
     if persona is None:
         return
     descrita = parrafo.texto[persona.hasta :].strip(" ,.;:-–—()/")
-    cargo, institucion = partir_cargo(descrita)
+    cargo, institucion = partir_cargo(descrita, en_lista=True)
     donde = parrafo.renglones
     yield _fila(persona, cargo, institucion, _calidad(descrita, calidad), donde, Confianza.ALTA)
 

@@ -18,8 +18,19 @@ _REPRESENTA = re.compile(
 )
 
 
-def partir_cargo(descrita: str) -> tuple[str, str]:
-    """«Titular de la Unidad de Archivo del Poder Judicial» → cargo e institución; vacío lo que no diga."""
+_AREA = re.compile(
+    r"(?:^|\b(?:del?|de la|de los|de las)\s+)(?P<nombre>(?:"
+    + "|".join(sorted(AREAS))
+    + r")\s+(?:de|del|para)\b)"
+)
+
+
+def partir_cargo(descrita: str, *, en_lista: bool = False) -> tuple[str, str]:
+    """«Titular de la Unidad de Archivo del Poder Judicial» → cargo e institución; vacío lo que no diga.
+
+    Sin institución, lo es el área («Dirección de Obras»); tras un cargo, solo en una lista de asistencia: en
+    una frase, «Titular de la Unidad de Transparencia» dice el cargo.
+    """
     limpia = re.sub(r"(\b[A-Z]\.\s?C)$", r"\1.", descrita.strip(" ,.;/*"))
     cargo, diagonal, resto = limpia.partition("/")
     if diagonal and resto.strip():
@@ -42,6 +53,9 @@ def partir_cargo(descrita: str) -> tuple[str, str]:
     es_nombre_propio = plano.partition(" ")[0] not in CARGOS | AREAS
     if es_nombre_propio and re.search(r"a\.\s?c\.?|s\.\s?c\.?", plano):
         return "", limpia
+    area = next((h for h in _AREA.finditer(plano) if limpia[h.start("nombre")].isupper()), None)
+    if area and (en_lista or area.start() == 0):
+        return _cargo(limpia[: area.start()]), _sin_cola(limpia[area.start("nombre") :])
     return limpia, ""
 
 

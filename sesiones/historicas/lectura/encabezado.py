@@ -173,6 +173,14 @@ _FRASE_LUGAR = re.compile(
     r"|instalad\w+)\s+(?:[^,;:.]{0,60}?\s)??en\s+(?P<lugar>"
     r"(?:el|la|las|los)\s[^;:]{4,250})"
 )
+# El lugar antes de decir que se reunieron: tiene que empezar con el nombre de un sitio, porque ahí también
+# se dicen la ciudad, la fecha y el marco legal.
+_LUGAR_ANTES = re.compile(
+    r"(?:^|[,;.]\s+|\bhoras?,?\s+)en\s+(?P<lugar>(?:el|la|las|los)\s+(?:archivo|auditorio|aula|biblioteca"
+    r"|casa|centro|despacho|domicilio|edificio|explanada|foro|instalaciones|museo|oficinas?|palacio|patio"
+    r"|plataforma|presidencia|recinto|salas?|salon|sede|teatro)\b[^;:]{4,250}?)"
+    r"(?=,?\s+(?:siendo|a las \d|se reun|se congreg|se constituy|se celebr|se llev|reunid))"
+)
 _ACABA_LUGAR = re.compile(
     r",?\s+(?:con fundamento|se (?:encuentran|reun|procede|dio|llev|celebr)|con (?:el|la) (?:objet"
     r"|finalid|proposit|asisten)"
@@ -199,6 +207,10 @@ def lugar(parrafos: Sequence[Parrafo]) -> tuple[Hallado[str] | None, Hallado[str
             acaba = _ACABA_LUGAR.search(parrafo.llano, desde)
             valor = parrafo.texto[desde : acaba.start() if acaba else frase.end()]
             return _con_domicilio(valor.partition(" ")[2], parrafo, desde, Confianza.MEDIA)
+        antes = _LUGAR_ANTES.search(parrafo.llano)
+        if antes:
+            valor = parrafo.texto[antes.start("lugar") : antes.end("lugar")]
+            return _con_domicilio(valor.partition(" ")[2], parrafo, antes.start("lugar"), Confianza.MEDIA)
     return None, None
 
 

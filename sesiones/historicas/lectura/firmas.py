@@ -1,10 +1,12 @@
 """Quiénes firman: la tabla o los renglones de la hoja de firmas."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from . import nombres
 from .hallado import Confianza, Firmante, Hallado
-from .letras import clave
+from .letras import clave, llano
 from .partes import Parte, Partido
 from .renglones import Parrafo, Renglon
 
@@ -22,7 +24,27 @@ def proponer(partido: Partido, cierre: Sequence[int]) -> list[Hallado[Firmante]]
 
 
 def _de(parrafos: Iterable[Parrafo], confianza: Confianza) -> list[Hallado[Firmante]]:
-    return [fila for p in parrafos for r in p.partes for fila in _del_renglon(r, confianza)]
+    filas: list[Hallado[Firmante]] = []
+    for renglon in (r for p in parrafos for r in p.partes):
+        if filas and _PORQUE.match(llano(renglon.texto)):
+            filas[-1] = _explicada(filas[-1], renglon)
+        filas += _del_renglon(renglon, confianza)
+    return filas
+
+
+_PORQUE = re.compile(
+    r"\W*(?:firma (?:por|en|como)|quien firma|por (?:ausencia|acuerdo)|en (?:suplencia|ausencia))\b"
+)
+
+
+def _explicada(fila: Hallado[Firmante], renglon: Renglon) -> Hallado[Firmante]:
+    """Con lo que su renglón siguiente dice de por qué firma: quizá no asistió."""
+    porque = renglon.texto.strip(" .|_()*")[:300]
+    return replace(
+        fila,
+        valor=replace(fila.valor, explicacion=porque),
+        renglones=(*fila.renglones, renglon.numero),
+    )
 
 
 def _del_renglon(renglon: Renglon, confianza: Confianza) -> list[Hallado[Firmante]]:

@@ -94,11 +94,12 @@ class Plazo:
 
 @dataclass(frozen=True)
 class Firmante:
-    """Quien aparece en la hoja de firmas."""
+    """Quien aparece en la hoja de firmas; `explicacion` es lo que ella dice de por qué firma."""
 
     nombre: str
     tratamiento: str = ""
     cargo: str = ""
+    explicacion: str = ""
 
 
 @dataclass(frozen=True)

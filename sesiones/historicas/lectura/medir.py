@@ -155,6 +155,10 @@ def _como(voto: Voto) -> str:
     return "-".join(map(str, voto.conteo)) if voto.conteo else voto.forma
 
 
+def _porque(nombre: str, dicho: str) -> str:
+    return f"{clave(nombre)}: {clave(dicho)}"
+
+
 def _listas(propuesta: Propuesta, hechos: Mapping[str, Any]) -> dict[str, Pares]:
     return {
         "oficios": (
@@ -168,5 +172,13 @@ def _listas(propuesta: Propuesta, hechos: Mapping[str, Any]) -> dict[str, Pares]
         "firmantes": (
             {clave(f.valor.nombre) for f in propuesta.firmantes},
             {clave(nombre) for nombre in hechos["firmantes"]},
+        ),
+        "por qué firman": (
+            {
+                _porque(f.valor.nombre, f.valor.explicacion)
+                for f in propuesta.firmantes
+                if f.valor.explicacion
+            },
+            {_porque(nombre, dicho) for nombre, dicho in hechos.get("explicaciones", {}).items()},
         ),
     }

@@ -44,17 +44,24 @@ def proponer(
     puntos: Sequence[Hallado[Punto]],
     tramos: Sequence[Tramo],
 ) -> list[Hallado[Voto]]:
-    """Una votación por punto o acuerdo, con lo más preciso que se diga de ella."""
-    unicas: dict[tuple[Ruta, int], Hallado[Voto]] = {}
+    """Las de cada punto o acuerdo, con lo más preciso que se diga; con conteos distintos, son varias."""
+    de_cada: dict[tuple[Ruta, int], list[Hallado[Voto]]] = {}
     for lugar, parrafo in enumerate(parrafos):
         for forma, conteo, desde, hasta in _dichas(parrafo):
             cual, confianza = _de_que(parrafo.llano[desde:hasta], lugar, rutas, puntos, tramos)
             asunto = _asunto(cual, puntos)
             voto = Voto(forma, asunto, cual[0], cual[1], conteo)
-            ya = unicas.get(cual)
-            if ya is None or (conteo and not ya.valor.conteo):
-                unicas[cual] = Hallado(voto, parrafo.renglones_de(desde, hasta), confianza)
-    return list(unicas.values())
+            _sumar(de_cada.setdefault(cual, []), Hallado(voto, parrafo.renglones_de(desde, hasta), confianza))
+    return [hallado for suyas in de_cada.values() for hallado in suyas]
+
+
+def _sumar(suyas: list[Hallado[Voto]], nueva: Hallado[Voto]) -> None:
+    """Un conteo sustituye a lo que se dijo sin él; otro conteo es otra votación del mismo asunto."""
+    conteos = [fila.valor.conteo for fila in suyas if fila.valor.conteo]
+    if nueva.valor.conteo and not conteos:
+        suyas[:] = [nueva]
+    elif not suyas or (nueva.valor.conteo and nueva.valor.conteo not in conteos):
+        suyas.append(nueva)
 
 
 Dicha = tuple[str, tuple[int, int, int] | None, int, int]
@@ -63,11 +70,11 @@ Dicha = tuple[str, tuple[int, int, int] | None, int, int]
 def _dichas(parrafo: Parrafo) -> Iterator[Dicha]:
     """Las votaciones que el párrafo dice, con el tramo que las dice."""
     conteo = _conteo(parrafo.llano)
-    if conteo:
-        lugar = re.search(r"a favor", parrafo.llano)
-        inicio = lugar.start() if lugar else 0
-        negada = bool(_NO.search(parrafo.llano))
-        yield ("no_aprobado" if negada else "conteo"), conteo, max(0, inicio - 20), inicio + 60
+    for desde, hasta, cuenta in _contadas(parrafo):
+        lugar = re.search(r"a favor", parrafo.llano[desde:hasta])
+        inicio = desde + lugar.start() if lugar else desde
+        negada = bool(_NO.search(parrafo.llano[desde:hasta]))
+        yield ("no_aprobado" if negada else "conteo"), cuenta, max(0, inicio - 20), inicio + 60
     for desde, hasta in partir(parrafo.texto):
         frase = parrafo.llano[desde:hasta]
         if not _APRUEBA.search(frase) or (
@@ -78,6 +85,15 @@ def _dichas(parrafo: Parrafo) -> Iterator[Dicha]:
             yield "unanimidad", None, desde, hasta
         elif _MAYORIA.search(frase) and not conteo:
             yield "mayoria", None, desde, hasta
+
+
+def _contadas(parrafo: Parrafo) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
+    """Dónde se cuenta y cuánto: frase por frase si dos o más lo hacen; si no, el párrafo entero."""
+    frases = [(a, b, c) for a, b in partir(parrafo.texto) if (c := _conteo(parrafo.llano[a:b]))]
+    if len(frases) > 1:
+        yield from frases
+    elif conteo := _conteo(parrafo.llano):
+        yield 0, len(parrafo.texto), conteo
 
 
 def _conteo(plano: str) -> tuple[int, int, int] | None:
