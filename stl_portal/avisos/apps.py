@@ -11,7 +11,10 @@ class AvisosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta sus mensajes y, en el tablero de la administración, cómo está la cola."""
-        from . import en_espera, mensajes
+        from stl_portal.publico import registro
+
+        from . import demo, en_espera, mensajes
 
         mensajes.registrar()
+        registro.apuntar(registro.DEMOSTRACION_AL_FINAL, demo.cargar)
         en_espera.registrar()

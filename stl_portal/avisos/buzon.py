@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -19,11 +19,10 @@ from stl_portal.paginacion import pagina_pedida
 
 from . import envio, marco
 from .clases import CLASES
+from .de_nadie import de_nadie
 from .models import Adjunto, Aviso, EstadoAviso
 
 POR_PAGINA = 30
-# Terminaciones que ninguna persona puede tener.
-DE_NADIE = (".example", ".test", ".invalid", "@example.com", "@example.org", "@example.net")
 Vista = Callable[..., HttpResponse]
 
 
@@ -43,10 +42,7 @@ def _solo_en_la_demostracion(vista: Vista) -> Vista:
 
 def enviados() -> QuerySet[Aviso]:
     """Lo que salió hacia direcciones de nadie, lo más reciente primero."""
-    de_nadie = Q()
-    for terminacion in DE_NADIE:
-        de_nadie |= Q(para__endswith=terminacion)
-    return Aviso.objects.filter(de_nadie, estado=EstadoAviso.ENVIADO).order_by("-pk")
+    return Aviso.objects.filter(de_nadie("para"), estado=EstadoAviso.ENVIADO).order_by("-pk")
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.urls import reverse
 from stl_portal.gestion.registro import ESPERAN, Espera
 from stl_portal.publico.registro import apuntar
 
+from .de_nadie import de_nadie
 from .models import Aviso, EstadoAviso, Rebote
 
 
@@ -41,12 +42,16 @@ def correos(al: dt.date) -> Iterator[Espera]:
 def rebotes(al: dt.date) -> Iterator[Espera]:
     """Las direcciones a las que no se escribe porque rebotan."""
     lista = reverse("admin:avisos_rebote_changelist")
+    marcas = Rebote.objects.marcan()
+    ficticias = marcas.filter(de_nadie("correo"))
+    reales = marcas.exclude(de_nadie("correo"))
     yield Espera(
         que="correos que rebotan",
         detalle="No se les escribe. Corrige la dirección de la persona o, si ya sirve, levanta la marca.",
         url=f"{lista}?permanente__exact=1&levantado_el__isempty=1",
         accion="Ver cuáles",
-        cuantas=Rebote.objects.marcan().values("correo").distinct().count(),
+        cuantas=reales.values("correo").distinct().count(),
+        ficticias=ficticias.values("correo").distinct().count(),
         orden=20,
         grave=True,
     )

@@ -106,15 +106,21 @@ def _del_parrafo(parrafo: list[str], boton: str) -> Iterator[Trozo]:
                 yield Trozo("boton", (format_html("{}", boton),), liga["liga"])
                 sueltos, boton = [], ""
             else:
-                sueltos.append(renglon.strip())
+                sueltos.append(renglon)
     yield from _lista(puntos)
     yield from _sueltos(sueltos)
 
 
 def _sueltos(renglones: Iterable[str]) -> Iterator[Trozo]:
-    escritos = tuple(_con_ligas(renglon) for renglon in renglones)
+    escritos = tuple(_renglon(renglon) for renglon in renglones)
     if escritos:
         yield Trozo("parrafo", escritos)
+
+
+def _renglon(renglon: str) -> SafeString:
+    """Con su sangría, si la trae: así se distinguen los incisos del orden del día."""
+    escrito = _con_ligas(renglon.strip())
+    return format_html('<span class="dentro">{}</span>', escrito) if renglon.startswith("   ") else escrito
 
 
 def _lista(puntos: Iterable[list[str]]) -> Iterator[Trozo]:

@@ -15,7 +15,7 @@ from stl_portal.publico.parametros import es_otra_pagina
 NO_CUENTAN = frozenset({"ver"})
 # Lo que necesita un servidor o una cuenta.
 SOLO_EN_EL_PORTAL = re.compile(
-    r"/(api|avisos|buscar|contrasena|cuenta|entrar|estilo|gestion|mesa|mi|reportes|salir|salud|seguir)/"
+    r"/(api|avisos|buscar|contrasena|correo|cuenta|entrar|estilo|gestion|mesa|mi|reportes|salir|salud|seguir)/"
     r"|/convocatorias/(recibida|postulacion)/|/convocatorias/.+/postular/"
     r"|/preguntas/(recibida|confirmar)/|/preguntas/.+/nueva/|/sesiones/actas\.zip"
 )

@@ -12,7 +12,7 @@ PUNTO_DE_CONTROL = Clase(
     ejemplo={
         "nombre": "Persona de ejemplo",
         "tamano": 128,
-        "texto": "portal.example/registro\n128\nZWplbXBsbyBkZSBodWVsbGE=\n",
+        "texto": "registro.example\n128\nZWplbXBsbyBkZSBodWVsbGE=\n",
         "liga": "https://portal.example/registro/comprobar/",
     },
     siempre="Las copias que otros guardan son lo que impide cambiar el registro sin que se note.",

@@ -11,7 +11,7 @@ from sesiones import models as m
 from sesiones.estados import TipoMovimiento
 from sesiones.eventos.models import Evento
 from stl_portal.archivo import almacen
-from stl_portal.avisos.models import Suscripcion
+from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.datos import versiones
 from stl_portal.sello import puntos
 from tests.archivo import medios
@@ -62,7 +62,15 @@ def paginas() -> dict[str, list[str]]:
     assert asiento
     assert con_acuerdo
     assert asistencia
-    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
+    privadas = [
+        "/mi/",
+        "/mi/avisos/",
+        "/contrasena/cambiar/",
+        "/salir/",
+        "/mesa/",
+        "/mesa/demo/",
+        "/mesa/demo/nueva/",
+    ]
     privadas += [
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
@@ -114,6 +122,7 @@ def de_quien_administra() -> list[str]:
     suyas = ("cuentas/usuario/?is_active__exact=1", "sesiones/rol/add/", "sesiones/acta/?q=nada")
     de_una = [f"{registros}sesiones/persona/{persona}/{pagina}/" for pagina in ("change", "history")]
     de_una += ["/gestion/textos/", "/gestion/textos/seccion.calendario/"]
+    de_una += ["/gestion/avisos/", "/gestion/avisos/acta.firma/"]
     todas = ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
     return [*todas, *paginas_de_traspaso()]
 
@@ -205,6 +214,7 @@ def publicas_con(publicada: m.Sesion) -> list[str]:
     publicas += ["/plan/", "/plan/2022-2024/", "/plan/2022-2024/eje/1/", "/plan/2022-2024/compromiso/1.5/"]
     publicas += ["/plan/2022-2024/informe/1/", "/plan/2019-2020/", "/plan/2019-2020/eje/1/"]
     publicas += ["/plan/2022-2024/informe/1/cambios/", *de_reportes_publicados()]
+    publicas += ["/correo/", de_un_correo()]
     publicas += ["/seguir/", "/seguir/?tema=organo:stl", "/seguir/pedido/", *de_quien_sigue()]
     publicas += [f"/municipios/{p}" for p in ("", "?etapa=convocatoria", "?q=zzz", "11020/", "comparar/")]
     publicas += ["/municipios/cortes/", "/municipios/cortes/stl/1/", "/no-existe/"]
@@ -230,6 +240,18 @@ def de_datos() -> list[str]:
     de_datos = ("", "acuerdos/", "ejes/?plan=nada", "acuerdos/versiones/")
     formatos = ("", "sesiones-ejemplo/", "sesiones-ejemplo.csv?desde=x")
     return [*(f"/datos/{p}" for p in de_datos), *(f"/datos/formatos/{p}" for p in formatos), "/api/"]
+
+
+def de_un_correo() -> str:
+    """Un mensaje del buzón de la demostración, con su versión HTML en el marco."""
+    comun = {
+        "motivo": "axe",
+        "asunto": "Acta publicada",
+        "cuerpo": "Se publicó el acta.",
+        "estado": "enviado",
+    }
+    aviso = Aviso.objects.create(para="a@demo.example", enviado_el=timezone.now(), **comun)
+    return f"/correo/{aviso.pk}/"
 
 
 def de_quien_sigue() -> list[str]:

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, reverse
 
+from stl_portal.avisos import catalogo
 from stl_portal.errores import FaltaEntrar
 from stl_portal.gestion import views
 from stl_portal.gestion.sitio import SOBRAN, sitio
@@ -53,6 +54,11 @@ def test_todas_las_direcciones_tienen_la_misma_puerta(reparto: Reparto) -> None:
     de_textos = ("textos", partial(textos.texto, clave="portada.titulo"))
     todas = [*vistas(sitio.get_urls()), ("tablero", views.tablero), ("textos", textos.inicio), de_textos]
     clave, recurso = uuid.uuid4(), "cuentas"
+    todas += [
+        (nombre, partial(vista, clave="acta.firma"))
+        for nombre, vista in (("una", catalogo.una), ("html", catalogo.html))
+    ]
+    todas.append(("todas", catalogo.todas))
     for nombre, vista in vistas(de_traspaso):
         suyos = signature(vista).parameters.keys() & {"clave", "recurso"}
         datos = {"clave": clave, "recurso": recurso}

@@ -63,9 +63,7 @@ DE_QUE = {
     "avisos:adjunto": {"clave": "sesion_pk", "pk": "adjunto"},
     "actas:parrafos": {"clave": "parrafo"},
     **{f"actas:acta_{forma}": {"sesion": "con_acta"} for forma in ("json", "xml")},
-    **{
-        f"sesiones:{forma}": {"sesion": "con_acta"} for forma in ("acta", "acta_pdf", "acta_json", "acta_xml")
-    },
+    **{f"buzon:{nombre}": {"pk": "aviso", "archivo": "adjunto"} for nombre in ("mensaje", "html", "adjunto")},
     "actas:retirar": {"pk": "observacion"},
     "actas:atender": {"pk": "observacion"},
     "actas:cambios": {"numero": "ronda_siguiente"},
@@ -143,13 +141,9 @@ DE_QUE = {
     },
     **{f"datos:{n}": {"clave": "conjunto"} for n in ("conjunto", "archivo", "versiones")},
     "datos:version": {"clave": "conjunto", "numero": "uno"},
-    "seguir:confirmar": {"clave": "suscripcion"},
     "parte_del_mapa": {"clave": "textos", "numero": "uno"},
-    "seguir:baja": {"clave": "suscripcion"},
-    "sesiones:acta": {"sesion": "publicada"},
-    "sesiones:acta_pdf": {"sesion": "publicada"},
-    "sesiones:acta_json": {"sesion": "publicada"},
-    "sesiones:acta_xml": {"sesion": "publicada"},
+    **{f"seguir:{n}": {"clave": "suscripcion"} for n in ("confirmar", "baja")},
+    **{f"sesiones:acta{forma}": {"sesion": "publicada"} for forma in ("", "_pdf", "_json", "_xml")},
 }
 # Los registros comparten dirección: uno que captura quien conduce y otro que solo la administración.
 REGISTROS = {
@@ -340,9 +334,11 @@ def _archivos(reparto: Reparto, sesion: m.Sesion) -> Mundo:
     Image.new("RGB", (30, 20), "white").save(salida, "PNG")
     foto = almacen.guardar_propio(salida.getvalue(), "oficio.png")
     m.Oficio.objects.create(organo=reparto.organo, folio="PRU-8", asunto="Foto", archivo=foto)
-    aviso = Aviso.objects.create(motivo=f"sesion:{sesion.pk}:convocatoria:0", para="a@prueba.example")
+    motivo = f"sesion:{sesion.pk}:convocatoria:0"
+    aviso = Aviso.objects.create(motivo=motivo, para="a@prueba.example", estado="enviado")
     adjunto = aviso.adjuntos.create(nombre="cita.ics", tipo="text/calendar", contenido=b"BEGIN")
-    fijos: Mundo = {"huella": archivo.huella, "nombre": archivo.nombre, "adjunto": adjunto.pk}
+    fijos: Mundo = {"huella": archivo.huella, "nombre": archivo.nombre}
+    fijos |= {"adjunto": adjunto.pk, "aviso": aviso.pk}
     return fijos | {"con_miniatura": foto.huella}
 
 

@@ -40,6 +40,7 @@ PUBLICAS = """
     registro:ultimo_punto registro:punto registro:continuidad registro:clave registro:comprobar
     registro:verificador verificar:inicio verificar:codigo verificar:comprobacion
     seguir:inicio seguir:pedido seguir:confirmar seguir:baja
+    buzon:inicio buzon:mensaje buzon:html buzon:adjunto
     formatos:lista formatos:formato formatos:archivo
     datos:inicio datos:catalogo datos:conjunto datos:archivo datos:versiones datos:version
     novedades:inicio novedades:semana novedades:atom novedades:atom_de_organo
@@ -51,7 +52,7 @@ PUBLICAS = """
     informes_anuales:lista informes_anuales:informe informes_anuales:pdf informes_anuales:json
 """
 DE_LA_CUENTA = """
-    mi registros:inicio account_reauthenticate account_change_password account_set_password
+    mi mis_avisos registros:inicio account_reauthenticate account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
     mfa_reauthenticate_webauthn mfa_login_webauthn
@@ -256,7 +257,7 @@ def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
 
 def _de_la_administracion(nombre: str) -> bool:
     """Las más de 600 de los registros y su tablero: una sola regla, en `tests/gestion/test_puerta.py`."""
-    return nombre.startswith(("admin:", "textos:", "traspaso:")) or nombre == "tablero"
+    return nombre.startswith(("admin:", "textos:", "traspaso:", "gestion_avisos:")) or nombre == "tablero"
 
 
 @pytest.mark.apariencia
