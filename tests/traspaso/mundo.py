@@ -80,7 +80,7 @@ def _de_los_municipios(reparto: Reparto) -> None:
     evento = mu.Evento.objects.create(
         organo=organo, titulo=INCOMODO[:40], hasta=DIA, publico=True, personas=12
     )
-    evento.municipios.set(["11020", "11046"])
+    evento.municipios.set(mu.Municipio.objects.filter(clave__in=("11020", "11046")))
     evento.materiales.create(titulo="Guía", direccion="https://e.example/guia")
     retirado = mu.Evento.objects.create(organo=organo, titulo="Retirado", hasta=DIA, publico=True)
     retirado.delete()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from pytest_django import Settings
 
 from stl_portal.archivo import almacen
@@ -20,7 +21,6 @@ from stl_portal.traspaso import registro
 from stl_portal.traspaso.models import Importacion
 from tests.personas import crear_reparto
 from tests.traspaso.mundo import portal_completo
-from tests.traspaso.vaciar import vaciar
 
 # Los dieciséis que nombra la dirección de los datos abiertos.
 DEL_PORTAL = (
@@ -65,15 +65,15 @@ def _administra() -> Usuario:
 @pytest.mark.django_db
 @pytest.mark.ambas_bases
 def test_el_portal_entero_se_muda_byte_por_byte(carpeta: Path, settings: Settings, tmp_path: Path) -> None:
-    _administra()
-    portal_completo(crear_reparto())
-    de_casa = [r for r in registro.RECURSOS if r.modelo._meta.app_label in ("ejes", "municipios")]
-    assert [r.clave for r in de_casa if not r.filas().exists()] == []
-    antes, publicado = _exportar(carpeta), _publicado()
+    with transaction.atomic():
+        _administra()
+        portal_completo(crear_reparto())
+        de_casa = [r for r in registro.RECURSOS if r.modelo._meta.app_label in ("ejes", "municipios")]
+        assert [r.clave for r in de_casa if not r.filas().exists()] == []
+        antes, publicado = _exportar(carpeta), _publicado()
+        transaction.set_rollback(True)
     assert [clave for clave, contenido in publicado.items() if contenido.count(b"\r\n") < 2] == []
     assert not any(b"password" in contenido or b"md5$" in contenido for contenido in antes.values())
-
-    vaciar()
     settings.MEDIA_ROOT = tmp_path / "otro"
     assert [r.clave for r in registro.RECURSOS if r.filas().exists()] == []
     _administra()
