@@ -92,6 +92,7 @@ class Grupo:
     nombre: str
     explica: str
     textos: tuple[Editable, ...]
+    orden: int = 50  # menor, antes
 
 
 GRUPOS: list[Grupo] = []
@@ -104,7 +105,12 @@ def apuntar(archivo: Path) -> None:
     Lanza `ValueError` si una clave ya es de otro texto y `TypeError` si un texto trae un dato que no existe.
     """
     for ficha in tomllib.loads(archivo.read_text(encoding="utf-8"))["grupo"]:
-        grupo = Grupo(ficha["nombre"], ficha["explica"], tuple(_texto(t) for t in ficha["texto"]))
+        grupo = Grupo(
+            ficha["nombre"],
+            ficha["explica"],
+            tuple(_texto(t) for t in ficha["texto"]),
+            ficha.get("orden", 50),
+        )
         if grupo in GRUPOS:
             continue
         for uno in grupo.textos:
@@ -112,6 +118,7 @@ def apuntar(archivo: Path) -> None:
                 raise ValueError(f"La clave «{uno.clave}» ya es de otro texto.")
             TEXTOS[uno.clave] = uno
         GRUPOS.append(grupo)
+    GRUPOS.sort(key=lambda g: g.orden)
 
 
 def _texto(ficha: dict[str, Any]) -> Editable:

@@ -69,8 +69,8 @@ def test_un_dato_que_falta_se_va_con_su_coma_y_nada_se_toma_como_html() -> None:
     sin_plaza = {"plaza": "", "hora": "las diez", "organo": "<b>el</b> *Comité*"}
     assert variables.llenar_oracion(CITA.fabrica, sin_plaza) == "siendo las diez, se reúne <b>el</b> *Comité*"
     assert variables.llenar_oracion("{a}, {b}, {c}.", {"a": "x", "b": "", "c": ""}) == "x,."
-    escapado = muestra.en_html(CITA, "{organo}", {"organo": "<script>x</script>"})
-    assert escapado == "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"
+    escapado = muestra.en_html(CITA, "{organo}", {"organo": "Uno <script>x</script>"})
+    assert escapado == "<p>Uno &lt;script&gt;x&lt;/script&gt;.</p>\n"
 
 
 def test_dos_textos_no_comparten_clave(tmp_path: Path) -> None:
