@@ -21,7 +21,7 @@ SIN_ANOTAR = {"eslabon": 0}
 def al_terminar(motor: "Motor") -> Iterator[str]:
     """Deja todo como si hubiera ocurrido aquí; dice por qué no puede entrar lo que no cuadra."""
     nacidas = {recurso.modelo: pks for recurso, pks in motor.llegaron}
-    fallas = [*incoherencias(), *_sin_sello(nacidas.get(Acta, []))]
+    fallas = [*incoherencias(motor), *_sin_sello(nacidas.get(Acta, []))]
     if fallas:
         yield from fallas
         return

@@ -1,7 +1,7 @@
 """Lo que un archivo puede decir de dos maneras y debe decir igual: que todo sea de la misma sesión."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
@@ -17,6 +17,9 @@ from sesiones.models import (
     Votacion,
     Voto,
 )
+
+if TYPE_CHECKING:
+    from stl_portal.traspaso.motor import Motor
 
 # Tabla, los dos caminos que deben llegar a lo mismo y cómo se dice si no.
 IGUALES: tuple[tuple[Any, str, str, str], ...] = (
@@ -41,8 +44,13 @@ IGUALES: tuple[tuple[Any, str, str, str], ...] = (
 )
 
 
-def incoherencias() -> Iterator[str]:
-    """Una frase por cada cosa que no concuerda; una consulta por pareja."""
+def incoherencias(motor: "Motor") -> Iterator[str]:
+    """Una frase por cada renglón que llegó o cambió y no concuerda; una consulta por pareja."""
+    tocadas: dict[Any, set[Any]] = {}
+    for recurso, pks in (*motor.nacidas.items(), *motor.cambiadas.items()):
+        tocadas.setdefault(recurso.modelo, set()).update(pks)
     for modelo, uno, otro, dicho in IGUALES:
-        for fila in modelo._base_manager.exclude(**{uno: None}).exclude(**{uno: F(otro)}).order_by("pk")[:3]:
-            yield f"{modelo._meta.verbose_name} «{fila}»: {dicho}."
+        if modelo in tocadas:
+            filas = modelo._base_manager.exclude(**{uno: None}).exclude(**{uno: F(otro)}).order_by("pk")
+            suyas = [fila for fila in filas if fila.pk in tocadas[modelo]]
+            yield from (f"{modelo._meta.verbose_name} «{fila}»: {dicho}." for fila in suyas)

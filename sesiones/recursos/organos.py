@@ -1,5 +1,8 @@
 """El órgano y lo que de él cambia con el tiempo: nombres, citas legales, reglas y numeración."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sesiones.models import CitaLegal, Denominacion, Frase, Organo, PuntoPlantilla, Regla, Serie
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
@@ -57,6 +60,11 @@ class Series(Recurso):
     descripcion = "El último número que se dio en una serie de sesiones."
     modelo = Serie
     llave = ("organo", "nombre")
+
+    def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """Un número ya dado no se vuelve a dar."""
+        if antes and ahora["ultimo"] < antes["ultimo"]:
+            yield "ultimo", f"No puede bajar: ya se dio el {antes['ultimo']}."
 
 
 class Plantillas(Recurso):

@@ -45,6 +45,7 @@ class Motor:
         self.van = 0
         self.llegaron: list[tuple[type[Recurso], list[Any]]] = []  # lo nuevo que tiene estado
         self.nacidas: dict[type[Recurso], list[Any]] = {}  # todo lo nuevo
+        self.cambiadas: dict[type[Recurso], list[Any]] = {}
 
     def importar(self, hojas: Iterable[Hoja]) -> Resultado:
         """Todas; se detiene si hay demasiados errores."""
@@ -268,16 +269,24 @@ class _DeUnRecurso:
                 yield columna.encabezados[0], f"Ya existe, y su número es el {actual[columna.attname]}."
             elif nombre in recurso.fijas:
                 yield columna.encabezados[0], f"Ya existe y esto no cambia: {recurso.fijas[nombre]}"
-            elif (nombre == "estado" and recurso.con_estado()) or cerrado:
+            elif nombre == "estado" and recurso.con_estado():
                 yield columna.encabezados[0], CON_SU_VERBO
+            elif cerrado:
+                dicho = self._estado(actual)
+                yield columna.encabezados[0], f"Ya existe y está «{dicho}»: así no cambia aquí."
             elif sellado and nombre not in libres:
                 yield columna.encabezados[0], SELLADO
+
+    def _estado(self, actual: Mapping[str, Any]) -> str:
+        campo = self.recurso.modelo._meta.get_field("estado")
+        return str(dict(campo.flatchoices).get(actual["estado"], actual["estado"]))
 
     def _cambiar(self, pk: Any, renglon: Renglon, campos: list[str], actual: Mapping[str, Any]) -> None:
         razon = guardar.cambiar(self.recurso.modelo, pk, {c: renglon.valores[c] for c in campos})
         if razon:
             return self._rechazar(renglon, ("", razon))
         self.cuenta.cambian += 1
+        self.motor.cambiadas.setdefault(self.recurso, []).append(pk)
         cambiadas = [c for c in self.columnas if c.attname in campos]
         celdas = [par for c in cambiadas for par in antes_y_ahora(c, self.nombres, actual, renglon.valores)]
         antes = {c.attname: escrito(c, actual[c.attname]) for c in cambiadas}

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 
@@ -52,38 +51,26 @@ def en_base64(contenido: bytes) -> str:
 
 def test_un_acta_a_medias_o_cambiada_no_entra(exportado: Foto) -> None:
     """Ni sin su documento, ni con otro, ni con otra hoja, ni sin la versión que oculta sus datos."""
-    completo = exportado.zip
 
-    def unica(**cambios: Callable[[Renglones], None]) -> Any:
-        (rechazo,) = intentar(alterado(completo, **cambios))
-        return rechazo
+    def razones(**cambios: Callable[[Renglones], None]) -> list[str]:
+        dicho = intentar(alterado(exportado.zip, **cambios))
+        assert {(recurso, renglon) for recurso, renglon, _ in dicho} == {("todo", 0)}
+        return [razon for _, _, ((_, razon),) in dicho]
 
-    assert unica(**dict.fromkeys(CON_EL_SELLO, vaciar)) == (
-        "todo",
-        0,
-        [["", f"{ACTA} dice estar «publicada» y no viene su documento sellado."]],
-    )
-    assert unica(actas_lugares_de_firma=poner(nombre="Otra Persona")) == (
-        "todo",
-        0,
-        [["", f"{ACTA}: los lugares de firma no son los de la hoja sellada."]],
-    )
-    assert unica(actas_versiones_publicas=vaciar) == (
-        "todo",
-        0,
-        [["", f"{ACTA}: tiene datos que no se publican y falta su versión pública."]],
-    )
-    assert unica(actas_versiones_publicas=poner(documento=en_base64(b'{"a":1}'))) == (
-        "todo",
-        0,
-        [["", f"{ACTA}: su documento no tiene la forma de un acta."]],
-    )
-    assert unica(acuerdos=poner(**{"punto.sesion.clave": "ii-ordinaria-2026", "punto.n": "1"})) == (
-        "todo",
-        0,
-        [["", f"acuerdo «{ACUERDO}»: un acuerdo es de un punto de otra sesión."]],
-    )
-    assert intentar(alterado(completo, actas_selladas=poner(documento=en_base64(b"{}"))))[0] == (
+    de_otra = poner(**{"punto.sesion.clave": "ii-ordinaria-2026", "punto.n": "1"})
+    assert razones(acuerdos=de_otra, **dict.fromkeys(CON_EL_SELLO, vaciar)) == [
+        f"acuerdo «{ACUERDO}»: un acuerdo es de un punto de otra sesión.",
+        f"{ACTA} dice estar «publicada» y no viene su documento sellado.",
+    ]
+    otra_hoja = poner(nombre="Otra Persona")
+    assert razones(actas_lugares_de_firma=otra_hoja, actas_versiones_publicas=vaciar) == [
+        f"{ACTA}: los lugares de firma no son los de la hoja sellada.",
+        f"{ACTA}: tiene datos que no se publican y falta su versión pública.",
+    ]
+    assert razones(actas_versiones_publicas=poner(documento=en_base64(b'{"a":1}'))) == [
+        f"{ACTA}: su documento no tiene la forma de un acta."
+    ]
+    assert intentar(alterado(exportado.zip, actas_selladas=poner(documento=en_base64(b"{}"))))[0] == (
         "actas-selladas",
         2,
         [["documento", "El documento no da la huella que dice: no es el que se selló."]],
@@ -94,32 +81,37 @@ def test_un_acta_a_medias_o_cambiada_no_entra(exportado: Foto) -> None:
 def test_lo_que_ya_ocurrio_no_cambia_y_lo_que_se_captura_si(exportado: Foto) -> None:
     """Sobre lo mismo ya importado: cada renglón distinto se rechaza con su razón, o cambia."""
     importar(exportado.zip)
-    ya_esta = "Su sesión ya está en el portal: "
-    con_lo_nuevo = " con un archivo; llega entero con lo que es nuevo."
-    de_sesion = f"{ya_esta}nada de esto se agrega ni cambia{con_lo_nuevo}"
-
-    def rechazo(**cambios: Callable[[Renglones], None]) -> Any:
-        ((_, _, celdas),) = intentar(alterado(exportado.zip, **cambios))
-        return celdas
-
-    assert rechazo(votos=poner(sentido="abstencion")) == [["votacion.punto.sesion.organo", de_sesion]]
-    assert rechazo(seguimientos=agregar(nota="Otra")) == [["acuerdo.sesion.organo", de_sesion]]
-    assert rechazo(sesiones_historia=agregar(nota="Otra")) == [["objeto.organo", de_sesion]]
-    assert rechazo(puntos=poner(titulo="Otro")) == [
-        ["sesion.organo", f"{ya_esta}ya no se captura y no cambia{con_lo_nuevo}"]
-    ]
-    assert rechazo(sesiones=poner(estado="en_curso")) == [
-        ["estado", "Ya existe y esto no cambia: avanza en la mesa, paso por paso."]
-    ]
-    assert rechazo(actas_selladas=poner(sellado_el="2020-01-01T10:00:00-06:00"))[0] == [
-        "sellado_el",
-        "Ya está sellado y no se cambia.",
-    ]
-    assert rechazo(eventos=poner(lugar="Otro"))[0][0] == "lugar"
     ana = m.Persona.objects.get(nombre="Ana Ruiz Peña")
-    assert rechazo(personas=agregar(nombre="Zoé Paz", id=str(ana.pk))) == [
-        ["id", f"El número {ana.pk} ya es de «{ana.nombre} · 1»."]
-    ]
+    dichos = intentar(
+        alterado(
+            exportado.zip,
+            votos=poner(sentido="abstencion"),
+            seguimientos=agregar(nota="Otra"),
+            sesiones_historia=agregar(nota="Otra"),
+            puntos=poner(titulo="Otro"),
+            sesiones=poner(estado="en_curso"),
+            actas_selladas=poner(sellado_el="2020-01-01T10:00:00-06:00"),
+            series=poner(ultimo="0"),
+            eventos=poner(lugar="Otro"),
+            personas=agregar(nombre="Zoé Paz", id=str(ana.pk)),
+        )
+    )
+    con_lo_nuevo = "con un archivo; llega entero con lo que es nuevo."
+    ya_ocurrio = f"Su sesión ya está en el portal: nada de esto se agrega ni cambia {con_lo_nuevo}"
+    assert {recurso: celdas[0] for recurso, _, celdas in dichos} == {
+        "votos": ["votacion.punto.sesion.organo", ya_ocurrio],
+        "seguimientos": ["acuerdo.sesion.organo", ya_ocurrio],
+        "sesiones-historia": ["objeto.organo", ya_ocurrio],
+        "puntos": [
+            "sesion.organo",
+            f"Su sesión ya está en el portal: ya no se captura y no cambia {con_lo_nuevo}",
+        ],
+        "sesiones": ["estado", "Ya existe y esto no cambia: avanza en la mesa, paso por paso."],
+        "actas-selladas": ["sellado_el", "Ya está sellado y no se cambia."],
+        "series": ["ultimo", "No puede bajar: ya se dio el 2."],
+        "eventos": ["lugar", "Ya existe y está «Publicado»: así no cambia aquí."],
+        "personas": ["id", f"El número {ana.pk} ya es de «{ana.nombre} · 1»."],
+    }
     otro = importar(
         alterado(
             exportado.zip,

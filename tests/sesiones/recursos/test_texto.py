@@ -17,7 +17,7 @@ INCOMODOS = st.sampled_from(["=1+1", "'=x", "''@y", "-", "+\t", "\r\n", '"', ",;
 TEXTO = st.lists(INCOMODOS | st.text(LETRAS, min_size=1, max_size=8), min_size=1, max_size=5).map("".join)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TEXTO, TEXTO), min_size=1, max_size=5))
 @example([("Se llama igual", "uno"), ("Se llama igual", "dos"), ("\ufeffmarca", "\r")])
 def test_todo_texto_vuelve_igual(db: None, frases: list[tuple[str, str]]) -> None:
