@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg aislamiento contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -41,10 +41,10 @@ accesibilidad: ## Busca con axe en cada página, en teléfono y en computadora, 
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 AXE=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
 	    tests/accesibilidad tests/registros/test_accesible.py $(ARGS)
 
-aislamiento: ## Con cada cuenta y cada pareja de órganos, lee todo lo público en busca de lo ajeno
+turnos: ## Prueba entero lo que con cada cambio se prueba por turnos: quién lee qué, y tras cada acto
 	@.ci/preparar pruebas
-	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 AISLAMIENTO=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
-	    tests/permisos/test_aislamiento.py $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 TURNOS=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
+	    tests/permisos/test_aislamiento.py tests/velocidad/test_exactas.py $(ARGS)
 
 hostiles: ## Sube uno por uno los archivos hostiles y dice qué pasó con cada uno y cuánto costó revisarlo
 	@.ci/preparar pruebas

@@ -42,8 +42,8 @@ METODOS = {"facilitadora": ("get", "post"), "enlace": ("get", "post")}
 DE_ENTRADA = ("cuenta", "publica", "subir")
 PAREJAS = [("municipal", "municipal"), ("estatal", "municipal"), ("municipal", "estatal")]
 # Lo público es lo que más tarda en componerse: con cada cambio, cada cuenta lo lee en una pareja, otra
-# cada día; `make aislamiento` lo lee con todas en todas.
-TODO = os.environ.get("AISLAMIENTO") == "todo"
+# cada día; `make turnos` lo lee con todas en todas.
+TODO = os.environ.get("TURNOS") == "todo"
 
 
 def _plantar(ajeno: m.Organo) -> None:
