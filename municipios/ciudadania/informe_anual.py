@@ -31,7 +31,7 @@ def capacitaciones(organo: OrganoPublico, periodo: Periodo) -> Apartado:
         hechos=_dichos(eventos),
         tablas=(
             Tabla(
-                "Capacitaciones y eventos con los municipios",
+                "Lo que se hizo con los municipios",
                 ("Título", "Qué fue", "Cuántos", "Hasta", "Municipios", "Personas", "Sujetos obligados"),
                 tuple(_renglon(evento) for evento in eventos),
             ),

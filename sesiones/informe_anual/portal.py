@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sesiones import permisos
+from sesiones.models import Organo
 from stl_portal.informe_anual.registro import Fuente, Quienes, apuntar, instalar
 
 from .acuerdos import acuerdos
@@ -32,8 +33,13 @@ def lee(usuario: Any, al: dt.date) -> "QuerySet[Any]":
     return permisos.organos_que_audita(usuario, al)
 
 
+def reales() -> "QuerySet[Any]":
+    """Los que no son de demostración."""
+    return Organo.objects.filter(ficticio=False)
+
+
 def registrar() -> None:
     """Se llama desde `SesionesConfig.ready()`; repetirlo no duplica nada."""
     for fuente in APARTADOS:
         apuntar(fuente)
-    instalar(Quienes(prepara, lee))
+    instalar(Quienes(prepara, lee, reales))

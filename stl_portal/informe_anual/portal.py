@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from stl_portal.archivo.permisos import ACCESO
 from stl_portal.buscador import fuentes
@@ -51,12 +50,11 @@ def publicados() -> Any:
 
 def novedades(pedido: Pedido) -> Iterator[Novedad]:
     """Cada informe que se publicó, y sus correcciones."""
-    ficticios = {o.clave for o in registro.organos(timezone.localdate()).values() if o.ficticio}
     filas = publicados()
     if pedido.organo:
         filas = filas.filter(informe__clave_del_organo=pedido.organo)
     if pedido.reales:
-        filas = filas.exclude(informe__clave_del_organo__in=ficticios)
+        filas = filas.filter(informe__organo__in=quienes().reales().values("pk"))
     suyo = replace(pedido, organo="", reales=False)
     for fila in suyo.de(filas, "publicado_el", "informe__clave_del_organo"):
         yield _novedad(fila, leer(bytes(fila.documento)))

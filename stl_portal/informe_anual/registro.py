@@ -35,10 +35,11 @@ class Fuente:
 
 @dataclass(frozen=True)
 class Quienes:
-    """Claves primarias de los órganos donde la cuenta, ese día, prepara informes o los lee antes."""
+    """Los órganos: dónde la cuenta, ese día, prepara informes o los lee antes, y cuáles son reales."""
 
     prepara: Callable[[Any, dt.date], "QuerySet[Any]"]
     lee: Callable[[Any, dt.date], "QuerySet[Any]"]
+    reales: Callable[[], "QuerySet[Any]"]
 
 
 FUENTES: dict[str, Fuente] = {}

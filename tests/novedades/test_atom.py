@@ -136,7 +136,7 @@ def test_lo_ya_bajado_no_se_baja_otra_vez(client: Client) -> None:
 def test_cuestan_lo_mismo_con_pocas_y_con_muchas(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    consultas = {"/novedades.atom": 32, "/novedades/": 38}
+    consultas = {"/novedades.atom": 33, "/novedades/": 39}
     sesion = m.Sesion.objects.get(convocatorias__isnull=False, estado="convocada")
     avisado = sesion.convocatorias.get().contenido
     for numeros in ((), range(1, 15)):

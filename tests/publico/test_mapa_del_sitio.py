@@ -77,7 +77,7 @@ def test_cada_parte_es_una_sola_consulta_con_una_o_muchas(
     for dia in range(veces):
         fabricas.crear_en_curso(reparto, fecha=dt.date(2025, 2, 3) + dt.timedelta(days=7 * dia))
     client.get(INDICE)  # lo que se lee una sola vez por proceso
-    with django_assert_num_queries(22):  # la edición de lo público y cuántas hay de cada clase
+    with django_assert_num_queries(23):  # la edición de lo público y cuántas hay de cada clase
         client.get(INDICE)
     parte = reverse("parte_del_mapa", args=("sesiones", 1))
     with django_assert_num_queries(2):  # cuántas, y las de esta parte

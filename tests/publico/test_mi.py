@@ -208,7 +208,7 @@ def test_textos_fijos(client: Client, db: None, nombre: str) -> None:
 
 
 @pytest.mark.parametrize("cuantas", [1, 5])
-@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 44), ("integrante", 40)])
+@pytest.mark.parametrize(("papel", "consultas"), [("facilitadora", 47), ("integrante", 43)])
 def test_mismas_consultas_con_una_sesion_o_muchas(
     client: Client,
     reparto: Reparto,
