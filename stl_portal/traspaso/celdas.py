@@ -151,6 +151,8 @@ class Numero(Celda):
 class Flotante(Celda):
     """Con todos los dígitos que hacen falta para volver a tener el mismo."""
 
+    numerica = True
+
     def leer(self, celda: str) -> float:
         """«0.125»."""
         try:

@@ -10,9 +10,12 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, BinaryIO
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -23,8 +26,8 @@ from stl_portal.formula import neutro
 
 from . import registro
 from .celdas import Celda
-from .nombres import Nombrar, Nombres
-from .recurso import ORDINAL, Recurso
+from .nombres import Nombres
+from .recurso import ORDINAL, Columna, Recurso
 
 LOTE = 1000
 MANIFIESTO = "manifiesto.json"
@@ -32,37 +35,55 @@ FORMATO = "traspaso/1"
 # Los ZIP llevan esta fecha en cada archivo: dos exportaciones de lo mismo son iguales byte por byte.
 SIN_FECHA = (1980, 1, 1, 0, 0, 0)
 DIGITOS = 15  # los que una hoja de cálculo guarda exactos
-Fila = list[str]
+LUGAR = "_lugar"
+SOSPECHOSOS = frozenset("=+-@\t\r'")
+Celdas = Sequence[Any]
 
 
 class NoCabe(Exception):
     """La celda no cabe en una hoja de cálculo; el CSV sí la lleva entera."""
 
 
-def filas(recurso: type[Recurso], nombres: Nombres) -> Iterator[Fila]:
-    """Las celdas de cada renglón, en las columnas de `encabezados()`."""
+def lotes(recurso: type[Recurso], nombres: Nombres) -> Iterator[list[Celdas]]:
+    """De mil en mil renglones, las celdas de cada columna; None es la celda vacía.
+
+    Columna por columna, y no celda por celda: se decide una vez por lote cómo se escribe cada una.
+    """
     columnas = recurso.columnas()
-    partes = [_escritor(columna, nombres) for columna in columnas]
-    ordinal = Nombrar(nombres, recurso) if ORDINAL in recurso.partes() else None
-    de_la_llave = [p for p in recurso.partes() if p != ORDINAL]
-    lugares = [[c.attribute for c in columnas].index(parte) for parte in de_la_llave]
-    campos = [columna.attname for columna in columnas]
-    for valores in recurso.filas().order_by("pk").values_list(*campos).iterator(chunk_size=LOTE):
-        fila: Fila = []
-        if ordinal:
-            fila.append(ordinal.ordinal(ordinal(tuple(valores[n] for n in lugares))))
-        for escribir, valor in zip(partes, valores, strict=True):
-            fila += escribir(valor)
-        yield fila
+    escritores = [_escritor(columna, nombres) for columna in columnas]
+    todas, campos = recurso.filas(), [columna.attname for columna in columnas]
+    if ORDINAL in recurso.partes():
+        todas, campos = _con_ordinal(recurso, todas), [LUGAR, *campos]
+        escritores.insert(0, lambda valores: [list(map(str, valores))])
+    renglones = todas.order_by("pk").values_list(*campos).iterator(chunk_size=LOTE)
+    while lote := list(islice(renglones, LOTE)):
+        por_columna = zip(escritores, zip(*lote, strict=True), strict=True)
+        yield [celdas for escribir, valores in por_columna for celdas in escribir(valores)]
 
 
-def _escritor(columna: Any, nombres: Nombres) -> Callable[[Any], Iterable[str]]:
+def _con_ordinal(recurso: type[Recurso], todas: Any) -> Any:
+    """Lo numera la base: en memoria haría falta un contador por grupo."""
+    grupo = [recurso.fields[parte].attname for parte in recurso.partes() if parte != ORDINAL]
+    return todas.annotate(**{LUGAR: Window(RowNumber(), partition_by=grupo, order_by="pk")})
+
+
+def _escritor(columna: Columna, nombres: Nombres) -> Callable[[Celdas], list[Celdas]]:
     """Cómo se vuelven celdas los valores de una columna."""
     if columna.relacion is None:
-        escribir = columna.celda.render
-        return lambda valor: (escribir(valor),)
+        if type(columna.celda) is Celda:
+            return lambda valores: [valores]
+        escribir = columna.celda.escribir
+        return lambda valores: [[None if v is None else escribir(v) for v in valores]]
     ajenos, vacias = nombres.de(columna.recurso), ("",) * len(columna.encabezados)
-    return lambda valor: vacias if valor is None else ajenos[valor]
+    return lambda valores: list(
+        zip(*[vacias if v is None else ajenos[v] for v in valores], strict=True),
+    )
+
+
+def filas(recurso: type[Recurso], nombres: Nombres) -> Iterator[tuple[str | None, ...]]:
+    """Las celdas de cada renglón, en las columnas de `encabezados()`."""
+    for lote in lotes(recurso, nombres):
+        yield from zip(*lote, strict=True)
 
 
 def en_csv(recurso: type[Recurso], nombres: Nombres | None = None) -> Iterator[bytes]:
@@ -71,11 +92,17 @@ def en_csv(recurso: type[Recurso], nombres: Nombres | None = None) -> Iterator[b
     escritor = csv.writer(salida, lineterminator="\r\n")
     salida.write(MARCA)
     escritor.writerow(recurso.encabezados())
-    for n, fila in enumerate(filas(recurso, nombres or Nombres()), start=1):
-        escritor.writerow([neutro(celda) if celda and celda[0] in "=+-@\t\r'" else celda for celda in fila])
-        if n % LOTE == 0:
-            yield _tomar(salida)
+    numericas = [celda.numerica for celda in _celdas(recurso)]
+    for lote in lotes(recurso, nombres or Nombres()):
+        columnas = zip(lote, numericas, strict=True)
+        neutras = [celdas if numerica else _neutras(celdas) for celdas, numerica in columnas]
+        escritor.writerows(zip(*neutras, strict=True))
+        yield _tomar(salida)
     yield _tomar(salida)
+
+
+def _neutras(celdas: Celdas) -> Celdas:
+    return [neutro(celda) if celda and celda[0] in SOSPECHOSOS else celda for celda in celdas]
 
 
 def _tomar(salida: io.StringIO) -> bytes:
@@ -110,7 +137,7 @@ def _celdas(recurso: type[Recurso]) -> list[Celda]:
     return suyas
 
 
-def _en_hoja(hoja: Any, celda: str, renglon: int, numerica: bool) -> Any:
+def _en_hoja(hoja: Any, celda: str | None, renglon: int, numerica: bool) -> Any:
     """Números como números; lo demás, siempre como texto."""
     if not celda:
         return None

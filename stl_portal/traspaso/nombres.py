@@ -6,6 +6,7 @@ from typing import Any
 from .recurso import ORDINAL, Recurso
 
 Nombre = tuple[str, ...]
+SIN_ORDINAL = -1
 
 
 class Nombres:
@@ -16,6 +17,7 @@ class Nombres:
         self._de: dict[type[Recurso], dict[Any, Nombre]] = {}
         self._cual: dict[type[Recurso], dict[Nombre, Any]] = {}
         self._cuantos: dict[type[Recurso], Counter[Nombre]] = {}
+        self._lugar: dict[type[Recurso], int] = {}
 
     def de(self, recurso: type[Recurso]) -> dict[Any, Nombre]:
         """El nombre de cada renglón, por su número interno."""
@@ -40,12 +42,13 @@ class Nombres:
         self.cual(recurso)[nombre] = pk
         self._cuantos[recurso][self.grupo(recurso, nombre)] += 1
 
-    @staticmethod
-    def grupo(recurso: type[Recurso], nombre: Nombre) -> Nombre:
+    def grupo(self, recurso: type[Recurso], nombre: Nombre) -> Nombre:
         """El nombre sin su ordinal."""
-        if ORDINAL not in recurso.partes():
-            return ()
-        return tuple(parte for n, parte in enumerate(nombre) if n != lugar_del_ordinal(recurso))
+        lugar = self._lugar.get(recurso)
+        if lugar is None:
+            con_el = ORDINAL in recurso.partes()
+            lugar = self._lugar[recurso] = lugar_del_ordinal(recurso) if con_el else SIN_ORDINAL
+        return () if lugar == SIN_ORDINAL else nombre[:lugar] + nombre[lugar + 1 :]
 
     def _leer(self, recurso: type[Recurso]) -> dict[Any, Nombre]:
         partes = [parte for parte in recurso.partes() if parte != ORDINAL]
@@ -95,7 +98,3 @@ class Nombrar:
         if self._ordinal is not None:
             nombre.insert(self._ordinal, str(self.cuantos[grupo]))
         return tuple(nombre)
-
-    def ordinal(self, nombre: Nombre) -> str:
-        """El ordinal dentro de un nombre."""
-        return nombre[self._ordinal or 0]

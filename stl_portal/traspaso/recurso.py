@@ -16,6 +16,7 @@ otro nombre (los cambios de estado de una sesión, los alias de una persona).
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -126,6 +127,7 @@ class Recurso(ModelResource, metaclass=_DeTabla):
         return list(cls.fields.values())
 
     @classmethod
+    @cache
     def partes(cls) -> tuple[str, ...]:
         """Los campos que nombran un renglón y, quizá, `ORDINAL`.
 

@@ -30,14 +30,14 @@ class Renglon:
 class DeCampo:
     """Lee una celda."""
 
-    def __init__(self, columna: Columna) -> None:
-        """Recuerda lo ya leído."""
-        self.columna = columna
+    def __init__(self, columna: Columna, *, nombra: bool) -> None:
+        """Recuerda lo ya leído; `nombra`, si es parte de la llave."""
+        self.columna, self._nombra = columna, nombra
         self.encabezado = columna.encabezados[0]
         self._leidas: dict[str, tuple[Any, str]] = {}
 
     def leer(self, celdas: list[str], renglon: Renglon) -> Nombre:
-        """Pone el valor en el renglón, o la falla; devuelve la celda como nombra al renglón."""
+        """Pone el valor en el renglón, o la falla; devuelve la celda si nombra al renglón."""
         celda = celdas[0]
         leida = self._leidas.get(celda)
         if leida is None:
@@ -48,7 +48,7 @@ class DeCampo:
         if razon:
             renglon.fallas.append((self.encabezado, razon))
         renglon.valores[self.columna.attname] = valor
-        return (self.columna.celda.render(valor),)
+        return (self.columna.celda.render(valor),) if self._nombra else ()
 
     def _leer(self, celda: str) -> tuple[Any, str]:
         columna = self.columna
@@ -62,9 +62,15 @@ class DeCampo:
                 return valor, ""
             return columna.campo.clean(valor, None), ""
         except ValidationError as error:
-            return None, " ".join(error.messages)
+            return None, self._dicho(error)
         except ValueError as error:
             return None, str(error)
+
+    def _dicho(self, error: ValidationError) -> str:
+        """Lo que el campo objeta; si es que se elige de una lista, cuál es la lista."""
+        if "invalid_choice" not in {uno.code for uno in error.error_list}:
+            return " ".join(error.messages)
+        return f"Debe ser una de: {', '.join(str(valor) for valor, _ in self.columna.campo.flatchoices)}."
 
 
 class DeReferencia:
@@ -118,13 +124,17 @@ class Lector:
         self.ancho = len(recurso.encabezados())
         self.columnas: list[tuple[DeCampo | DeReferencia, slice]] = []
         lugar = 1 if self.con_ordinal else 0
+        self._partes = recurso.partes()
+        self._de_la_llave = set(self._partes) - {ORDINAL}
         for columna in recurso.columnas():
             hasta = lugar + len(columna.encabezados)
-            suya = DeCampo(columna) if columna.relacion is None else DeReferencia(columna, nombres, recurso)
+            suya = (
+                DeCampo(columna, nombra=columna.attribute in self._de_la_llave)
+                if columna.relacion is None
+                else DeReferencia(columna, nombres, recurso)
+            )
             self.columnas.append((suya, slice(lugar, hasta)))
             lugar = hasta
-        self._de_la_llave = set(recurso.partes()) - {ORDINAL}
-        self._partes = recurso.partes()
 
     def leer(self, numero: int, celdas: list[str]) -> Renglon:
         """El renglón, con lo que le falle."""

@@ -71,7 +71,7 @@ class Resultado:
         """Agrega uno."""
         self._por_escribir.append(suceso)
         dicho = (suceso.recurso, suceso.renglon, suceso.que, suceso.nombre, suceso.celdas)
-        self._huella.update(json.dumps(dicho, ensure_ascii=False).encode())
+        self._huella.update(repr(dicho).encode())
         if len(self._por_escribir) >= POR_TANDA:
             self.cerrar()
 
