@@ -18,9 +18,9 @@ DE_CASA = ("sesiones", "agenda", "historicas", "archivo")
 def test_cada_tabla_viaja_o_dice_por_que_no() -> None:
     """Una tabla nueva sin recurso ni razón se perdería al mudar el portal."""
     viajan = {recurso.modelo for recurso in registro.RECURSOS}
-    modelos = [modelo for app in DE_CASA for modelo in apps.get_app_config(app).get_models()]
-    ligadas = [f.remote_field.through for modelo in modelos for f in modelo._meta.many_to_many]
-    sin_recurso = {modelo._meta.label for modelo in [*modelos, *ligadas] if modelo not in viajan}
+    configuraciones = [apps.get_app_config(app) for app in DE_CASA]
+    modelos = [modelo for app in configuraciones for modelo in app.get_models(include_auto_created=True)]
+    sin_recurso = {modelo._meta.label for modelo in modelos if modelo not in viajan}
     assert sin_recurso == set(SIN_RECURSO)
 
 

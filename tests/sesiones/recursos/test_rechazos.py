@@ -19,9 +19,14 @@ CON_EL_SELLO = (
 )
 
 
-def poner(renglon: int = 0, **celdas: str) -> Callable[[Renglones], None]:
-    """Cambia unas celdas de un renglón."""
-    return lambda renglones: renglones[renglon].update(celdas)
+def poner(**celdas: str) -> Callable[[Renglones], None]:
+    """Cambia unas celdas del primer renglón."""
+    return lambda renglones: renglones[0].update(celdas)
+
+
+def titular_el_ultimo(renglones: Renglones) -> None:
+    """Cambia el título del último, que es de la sesión que aún se captura."""
+    renglones[-1]["titulo"] = "Lectura y aprobación"
 
 
 def agregar(**celdas: str) -> Callable[[Renglones], None]:
@@ -115,7 +120,7 @@ def test_lo_que_ya_ocurrio_no_cambia_y_lo_que_se_captura_si(exportado: Foto) -> 
     otro = importar(
         alterado(
             exportado.zip,
-            puntos=poner(-1, titulo="Lectura y aprobación"),
+            puntos=titular_el_ultimo,
             oficios=agregar(folio="IACIP/PPI/ - 80/2020", sentido="enviado"),
         )
     )
