@@ -3,17 +3,17 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 NUEVA, CAMBIA, COMPLETA, RECHAZADA = "nueva", "cambia", "completa", "rechazada"
 DICHAS = {NUEVA: "nuevo", CAMBIA: "cambia", RECHAZADA: "con error"}
 POR_TANDA = 500
 
 
-@dataclass(frozen=True)
-class Suceso:
+class Suceso(NamedTuple):
     """Lo que pasó con un renglón del archivo. Los que quedan igual solo se cuentan.
 
     `celdas` es, columna por columna, lo de antes y lo de ahora; en un rechazo, la columna y su razón.
@@ -23,10 +23,10 @@ class Suceso:
     recurso: str
     renglon: int
     que: str
-    nombre: list[str] = field(default_factory=list)
+    nombre: Sequence[str] = ()
     pk: Any = None
-    celdas: list[list[str]] = field(default_factory=list)
-    antes: dict[str, str | None] = field(default_factory=dict)
+    celdas: Sequence[Sequence[str]] = ()
+    antes: Mapping[str, str | None] = MappingProxyType({})
     firma: str = ""
 
     @property
@@ -103,8 +103,8 @@ class Resultado:
 
 def comprimir(sucesos: list[Suceso]) -> bytes:
     """Una tanda, como se guarda."""
-    filas = [list(vars(suceso).values()) for suceso in sucesos]
-    return zlib.compress(json.dumps(filas, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    dicho = json.dumps(sucesos, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return zlib.compress(dicho.encode(), 1)
 
 
 def descomprimir(tanda: bytes) -> Iterator[Suceso]:
