@@ -39,8 +39,11 @@ def como_se_aviso(sesion: Sesion) -> Sesion:
 
     Cambia la fila en memoria, que solo se muestra: no se guarda.
     """
-    if sesion.estado in CON_HECHOS:
-        return sesion
+    return sesion if sesion.estado in CON_HECHOS else segun_su_aviso(sesion)
+
+
+def segun_su_aviso(sesion: Sesion) -> Sesion:
+    """Lo mismo, aunque la sesión ya haya empezado: lo que se avisó no cambia con lo que pasó."""
     avisado = contenido(sesion)
     sesion.designacion = avisado.get("designacion", sesion.designacion)
     for campo in TEXTOS:
@@ -61,6 +64,11 @@ def puntos(sesion: Sesion) -> list[Any]:
     """El orden del día público: el que se avisó o, con la sesión en curso, el que se desahoga."""
     if sesion.estado in CON_HECHOS:
         return sesion.puntos.only("titulo", "orden", "padre_id", "sesion_id", "tipo").en_arbol()
+    return avisados(sesion)
+
+
+def avisados(sesion: Sesion) -> list[PuntoAvisado]:
+    """El orden del día como se convocó."""
     return [PuntoAvisado(*renglon) for renglon in contenido(sesion).get("puntos", [])]
 
 

@@ -198,6 +198,7 @@ ACCOUNT_RATE_LIMITS = {
     "verificar_archivo": "60/10m/ip",
     "actas_zip": "20/10m/ip",
     "extractos_zip": "4/10m/ip",
+    "convocatoria_pdf": "120/10m/ip",
     "verificar_codigo": "600/10m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = True

@@ -11,6 +11,7 @@ from ejes.cortes.cuadro import Cuadro, Renglon
 from ejes.datos.columnas import (
     DEL_ULTIMO_CORTE,
     GENERA,
+    LOS_COMPROMISOS,
     PESO,
     PLAN,
     TEMA,
@@ -121,7 +122,14 @@ ACCIONES = Conjunto(
         *del_plan("compromiso__eje__plan__"),
         Filtro("anio", Tipo.ENTERO, "compromiso__eje__plan__inicio", "Año en que empieza el plan."),
         Filtro("eje", Tipo.ENTERO, "compromiso__eje__numero", "Número del eje dentro de su plan."),
-        Filtro("compromiso", Tipo.TEXTO, "", "Código del compromiso: 1.5.", columna="compromiso"),
+        Filtro(
+            "compromiso",
+            Tipo.TEXTO,
+            "",
+            "Código del compromiso: 1.5.",
+            columna="compromiso",
+            catalogo=LOS_COMPROMISOS,
+        ),
     ),
     palabras=("plan de acción", "acciones", "avance"),
     grafica=("plan", ""),

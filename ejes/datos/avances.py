@@ -9,6 +9,7 @@ from ejes.cortes.cuadro import Cuadro, Renglon
 from ejes.cortes.publicar import leido
 from ejes.datos.columnas import (
     CALCULADO,
+    CODIGOS,
     DECLARADO,
     GENERA,
     NIVEL,
@@ -207,7 +208,7 @@ AVANCES = Conjunto(
         Filtro("corte", Tipo.ENTERO, "corte__numero", "Número del corte dentro de su plan."),
         Filtro("anio", Tipo.ENTERO, "corte__hasta__year", "Año de la fecha del corte."),
         Filtro("figura", Tipo.TEXTO, "", "Un solo nivel del plan.", columna="figura", valores=FIGURAS),
-        Filtro("codigo", Tipo.TEXTO, "", "Código de la figura: 1.5.", columna="codigo"),
+        Filtro("codigo", Tipo.TEXTO, "", "Código de la figura: 1.5.", columna="codigo", catalogo=CODIGOS),
         Filtro("difieren", Tipo.SI_NO, "", "true deja solo las que difieren.", columna="difieren"),
     ),
     palabras=("plan de acción", "avance", "corte", "informe parcial"),

@@ -1,12 +1,17 @@
 """Lo que los conjuntos del plan tienen en común: columnas, filtros, identificadores y cifras."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ejes import avance
 from ejes.avance import Nivel
 from ejes.cortes.cuadro import Cuadro, Renglon
-from ejes.models import Plan
+from ejes.estados import EstadoPlan
+from ejes.models import Accion, Compromiso, Eje, Plan
 from stl_portal.datos.columnas import LISTA, filtros_de_organo
 from stl_portal.datos.registro import Catalogo, Columna, Filtro, Tipo, Valor
 
@@ -103,6 +108,46 @@ def _hay_plan(clave: str) -> bool:
 
 
 PLANES = Catalogo(_hay_plan, _planes, "/plan/")
+
+
+def _compromisos() -> Iterator[tuple[str, str]]:
+    """Los de planes publicados; el mismo código puede ser de dos planes."""
+    filas = _publicados(Compromiso, "eje__plan__").order_by("eje__plan__inicio", "eje__numero", "numero")
+    pares = filas.values_list("eje__numero", "numero", "nombre")
+    return iter({f"{eje}.{numero}": nombre for eje, numero, nombre in pares}.items())
+
+
+def _publicados(modelo: Any, hasta_el_plan: str) -> "QuerySet[Any]":
+    filas: QuerySet[Any] = modelo.objects.filter(**{f"{hasta_el_plan}estado": EstadoPlan.PUBLICADO})
+    return filas
+
+
+def _hay_figura(codigo: str) -> bool:
+    """Si algún plan publicado tiene ese eje («1»), compromiso («1.5») o acción («1.5.2»)."""
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}", codigo, re.ASCII):
+        return False
+    numeros = [int(parte) for parte in codigo.split(".")]
+    modelo, hasta_el_plan, campos = _FIGURAS[len(numeros) - 1]
+    return _publicados(modelo, hasta_el_plan).filter(**dict(zip(campos, numeros, strict=True))).exists()
+
+
+def _hay_compromiso(codigo: str) -> bool:
+    return codigo.count(".") == 1 and _hay_figura(codigo)
+
+
+def _figuras() -> Iterator[tuple[str, str]]:
+    ejes = _publicados(Eje, "plan__").order_by("plan__inicio", "numero").values_list("numero", "nombre")
+    yield from {str(numero): nombre for numero, nombre in ejes}.items()
+    yield from _compromisos()
+
+
+_FIGURAS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (Eje, "plan__", ("numero",)),
+    (Compromiso, "eje__plan__", ("eje__numero", "numero")),
+    (Accion, "compromiso__eje__plan__", ("compromiso__eje__numero", "compromiso__numero", "numero")),
+)
+LOS_COMPROMISOS = Catalogo(_hay_compromiso, _compromisos, "/datos/compromisos/")
+CODIGOS = Catalogo(_hay_figura, _figuras, "/datos/avances/")
 
 
 def del_plan(hasta_el_plan: str) -> tuple[Filtro, ...]:

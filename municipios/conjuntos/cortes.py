@@ -1,22 +1,49 @@
 """Los cortes municipales publicados que rigen, de los que salen `etapas` y `totales-municipales`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
+from municipios.ciudadania import publicados
 from municipios.conjuntos.columnas import datos_del_organo
 from municipios.documento import CorteLeido, EtapaLeida, SituacionLeida
 from municipios.models import CorteMunicipal, CorteMunicipalPublicado
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import filtros_de_organo
-from stl_portal.datos.registro import Filtro, Tipo, Valor
+from stl_portal.datos.registro import Catalogo, Filtro, Tipo, Valor
 
+
+def _etapas() -> Iterator[EtapaLeida]:
+    """Las de cada corte publicado que rige, tal como se sellaron."""
+    return (etapa for fila in publicado().order_by("pk") for etapa in publicados.leido(fila).etapas)
+
+
+def _las_etapas() -> Iterator[tuple[str, str]]:
+    return iter({etapa.clave: etapa.nombre for etapa in _etapas()}.items())
+
+
+def _las_situaciones() -> Iterator[tuple[str, str]]:
+    return iter({s.clave: s.nombre for etapa in _etapas() for s in etapa.situaciones}.items())
+
+
+LAS_ETAPAS = Catalogo(lambda clave: clave in dict(_las_etapas()), _las_etapas, "/datos/etapas/")
+LAS_SITUACIONES = Catalogo(
+    lambda clave: clave in dict(_las_situaciones()), _las_situaciones, "/datos/etapas/"
+)
 FILTROS = (
     *filtros_de_organo("corte__organo__"),
     Filtro("corte", Tipo.ENTERO, "corte__numero", "Número del corte de su órgano."),
     Filtro("anio", Tipo.ENTERO, "corte__fecha__year", "Año de la fecha del corte."),
-    Filtro("etapa", Tipo.TEXTO, "", "Clave de la etapa: convocatoria.", columna="etapa"),
-    Filtro("situacion", Tipo.TEXTO, "", "Clave de la situación: en_trabajo.", columna="situacion"),
+    Filtro("etapa", Tipo.TEXTO, "", "Clave de la etapa: convocatoria.", columna="etapa", catalogo=LAS_ETAPAS),
+    Filtro(
+        "situacion",
+        Tipo.TEXTO,
+        "",
+        "Clave de la situación: en_trabajo.",
+        columna="situacion",
+        catalogo=LAS_SITUACIONES,
+    ),
 )
 
 

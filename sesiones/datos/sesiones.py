@@ -62,6 +62,12 @@ COLUMNAS = (
     Columna("domicilio", Tipo.TEXTO, "Domicilio", "Domicilio de la sede; vacío si no se dijo."),
     Columna("objetivo", Tipo.TEXTO, "Objetivo", "Para qué se convocó, si se dijo."),
     Columna(
+        "publico",
+        Tipo.TEXTO,
+        "Quién puede asistir",
+        "Si el público puede asistir, y cómo, según la convocatoria; vacío si no lo dice.",
+    ),
+    Columna(
         "quorum",
         Tipo.TEXTO,
         "Quórum",
@@ -120,6 +126,7 @@ def _anunciado(sesion: Any) -> dict[str, Valor]:
         "lugar": sesion.lugar or None,
         "domicilio": sesion.domicilio or None,
         "objetivo": sesion.objetivo or None,
+        "publico": sesion.publico or None,
         "direccion": de_la_sesion.direccion_de(sesion),
         "acta": liga(reverse("sesiones:acta", args=suyo)) if sesion.con_acta else None,
         "ficticio": sesion.organo.ficticio,

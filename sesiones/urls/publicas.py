@@ -9,6 +9,7 @@ from sesiones.views import (
     publico_anexos,
     publico_cita,
     publico_compendio,
+    publico_convocatoria,
     publico_integrantes,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sesiones/<slug:organo>/", publico.DelOrgano.as_view(), name="organo"),
     path(f"{S}/", publico.detalle, name="detalle"),
     path(f"{S}/cita.ics", publico_cita.cita, name="cita"),
+    path(f"{S}/convocatoria.pdf", publico_convocatoria.convocatoria_pdf, name="convocatoria_pdf"),
     path(f"{S}/acta/", publico_acta.acta, name="acta"),
     path(f"{S}/anexos/<int:pk>/", publico_anexos.anexo, name="anexo"),
     path(f"{S}/acta.pdf", publico_acta.acta_pdf, name="acta_pdf"),

@@ -190,6 +190,7 @@ def detalle(request: HttpRequest, organo: str, sesion: str) -> HttpResponse:
         "organo": encontrada.organo,
         "denominacion": encontrada.organo.denominacion(encontrada.fecha or hoy),
         "concluida": encontrada.estado == EstadoSesion.CONCLUIDA,
+        "con_convocatoria": bool(encontrada.convocatorias.all()),
         "puede_mesa": permisos.puede_leer_mesa(request.user, encontrada.organo, hoy),
     }
     # Antes de concluir solo es público el orden del día: títulos, nada de lo que se captura.

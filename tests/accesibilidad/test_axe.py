@@ -68,6 +68,7 @@ NO_SON_PAGINAS = {
     "novedades:atom",
     "novedades:atom_de_organo",
     "sesiones:cita",
+    "sesiones:convocatoria_pdf",
     "sesiones:compendio",
     "agenda:cita",
     "calendario:ics",

@@ -1,7 +1,13 @@
 """Una convocatoria pública en dictamen, con una postulación presentada, para la matriz de permisos."""
 
+import datetime as dt
+
+from django.utils import timezone
+
+from sesiones.convocar import contenido_de
 from tests.certamenes import fabricas
 from tests.personas import Reparto
+from tests.vida.archivadas import archivada
 
 _UNA = {"clave": "convocatoria_publica", "folio": "folio_postulado", "pk": "del_comite"}
 DE_GESTION = """
@@ -29,3 +35,11 @@ def convocada(reparto: Reparto) -> dict[str, str | int]:
         "liga_de_postulacion": fila.llave,
         "del_comite": juez.pk,
     }
+
+
+def concluida(reparto: Reparto) -> str:
+    """La clave de una sesión que se convocó y cuya acta se publicó."""
+    sesion = archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion
+    sesion.convocatorias.create(emitida_el=timezone.now(), contenido=contenido_de(sesion))
+    clave: str = sesion.clave
+    return clave

@@ -30,7 +30,6 @@ from tests.municipios.informes import llenar
 from tests.permisos import convocadas, cortados, leidos, preguntadas, reportados, revisados
 from tests.permisos.publicada import publicada_con_filas
 from tests.personas import DIA, Reparto
-from tests.vida.archivadas import archivada
 from tests.vida.momentos import sellada
 
 DE_INFORMES = (
@@ -64,6 +63,7 @@ DE_QUE = {
     "actas:parrafos": {"clave": "parrafo"},
     **{f"actas:acta_{forma}": {"sesion": "con_acta"} for forma in ("json", "xml")},
     **{f"buzon:{nombre}": {"pk": "aviso", "archivo": "adjunto"} for nombre in ("mensaje", "html", "adjunto")},
+    "sesiones:convocatoria_pdf": {"sesion": "con_acta"},
     "actas:retirar": {"pk": "observacion"},
     "actas:atender": {"pk": "observacion"},
     "actas:cambios": {"numero": "ronda_siguiente"},
@@ -167,7 +167,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= {"asiento": reparto.asientos["poder"].pk, "rol": fila.pk, "frase": frase.pk}
     fijos |= {"nombramiento": nombramiento.pk, "municipio": "11020", "clase": "sesion", "parrafo": "proemio"}
     fijos |= {"textos": "textos", "frases": "frases", "roles": "roles", "nombramientos": "nombramientos"}
-    fijos |= {"con_acta": archivada(reparto, fecha=dt.date(2026, 4, 15)).acta.sesion.clave}
+    fijos |= {"con_acta": convocadas.concluida(reparto)}
     fijos |= {"suscripcion": _suscripcion(reparto), "plan": crear_plan(reparto.organo).clave, "uno": 1}
     fijos |= {"corte": _en_preparacion(str(fijos["plan"])), "compromiso": "1.1"}
     fijos |= {"por_gestionar": _bimestre(str(fijos["plan"]))}

@@ -28,6 +28,7 @@ PUBLICAS = """
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo
     sesiones:integrantes sesiones:integrantes_de sesiones:historia sesiones:asistencia
     sesiones:compendio sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo
+    sesiones:convocatoria_pdf
     municipios:lista municipios:detalle municipios:ficha municipios:novedades municipios:comparar
     municipios:cortes municipios:corte municipios:corte_json municipios:corte_csv municipios:corte_geojson
     municipios:totales_csv

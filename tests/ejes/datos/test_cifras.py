@@ -12,6 +12,7 @@ from ejes.datos.compromisos import COMPROMISOS
 from ejes.datos.ejes import EJES
 from ejes.datos.evidencias import EVIDENCIAS
 from ejes.datos.indicadores import INDICADORES
+from stl_portal.datos.filtros import FiltroMalo
 from stl_portal.datos.registro import Conjunto
 from tests.datos.tabla import tabla, una
 
@@ -66,6 +67,19 @@ def test_lo_dicho_con_palabras_no_lleva_numero() -> None:
     fila = tabla(AVANCES, "codigo=1.2")["2022-2024/corte-1/1.2"]
     assert fila["textual"] == "En etapa de diseño del programa"
     assert (fila["declarado"], fila["calculado"], fila["nivel"]) == (None, None, None)
+
+
+def test_un_codigo_que_ningun_plan_tiene_se_dice() -> None:
+    for conjunto, bien, mal in (
+        (AVANCES, "codigo=1.5.3", "codigo"),
+        (ACCIONES, "compromiso=1.5", "compromiso"),
+    ):
+        assert tabla(conjunto, bien)
+        for dicho in ("9.9", "1.5.99", "1.5.3.1", "uno", "1." + "9" * 30):
+            with pytest.raises(FiltroMalo, match=f"«{mal}» no puede ser «"):
+                tabla(conjunto, f"{mal}={dicho}")
+    with pytest.raises(FiltroMalo, match="/datos/compromisos/"):
+        tabla(ACCIONES, "compromiso=1.5.3")
 
 
 def test_las_acciones_no_se_calculan_y_llevan_su_asterisco() -> None:

@@ -21,6 +21,7 @@ from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import CopiaPublica
 from stl_portal.cuentas.models import Usuario
+from stl_portal.datos.filtros import FiltroMalo
 from stl_portal.datos.registro import Conjunto
 from tests.datos.tabla import tabla, una
 from tests.municipios.fabricas import LEON, anotar, crear_etapas, crear_municipal
@@ -156,6 +157,12 @@ def test_de_lo_que_solo_se_conoce_el_total_sale_una_fila_por_situacion_y_no_se_r
         "prueba-1/instalacion/cumplido": 2,
     }
     assert list(tabla(TOTALES, "situacion=cumplido")) == ["prueba-1/instalacion/cumplido"]
+    for campo, valen in (
+        ("etapa", "convocatoria, instalacion"),
+        ("situacion", "sin_informacion, no_iniciado, en_proceso, cumplido"),
+    ):
+        with pytest.raises(FiltroMalo, match=f"«{campo}» solo puede ser: {valen}."):
+            tabla(TOTALES, f"{campo}=zzz")
 
 
 def test_un_corte_corregido_deja_su_lugar_a_su_correccion(mundo: Reparto, etapas: list[Etapa]) -> None:
