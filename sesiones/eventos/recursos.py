@@ -1,5 +1,8 @@
 """La agenda de eventos: cada evento, con quién participa, sus materiales y las cifras de redes."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sesiones.eventos.estados import EstadoEvento
 from sesiones.eventos.models import CambioEvento, CifraDeRed, Evento, Material, Ponente, RelacionConPlan
 from sesiones.recursos.colgado import Colgado
@@ -19,6 +22,11 @@ class Eventos(Recurso):
     fijas = {"estado": "avanza al publicarlo, celebrarlo o cancelarlo."}
     # Publicado, cada corrección sube la secuencia con que las agendas ajenas se enteran.
     editables = frozenset({EstadoEvento.BORRADOR})
+
+    def objetar(self, antes: Mapping[str, Any] | None, ahora: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+        """El estado no se captura en una forma, y por eso nadie más revisa que exista."""
+        if ahora["estado"] not in EstadoEvento.values:
+            yield "estado", "No es un estado de un evento."
 
 
 class HistoriaDeEventos(Colgado):
@@ -51,6 +59,7 @@ class Ponentes(Recurso):
     nombre = "Ponentes"
     descripcion = "Quien expone, modera o imparte en un evento."
     modelo = Ponente
+    numerada = True
     llave = ("evento", ORDINAL)
 
 
@@ -61,6 +70,7 @@ class Materiales(Recurso):
     nombre = "Materiales de los eventos"
     descripcion = "Un material de un evento: su archivo, por su huella, o su dirección."
     modelo = Material
+    numerada = True
     llave = ("evento", "titulo")
 
 

@@ -1,15 +1,17 @@
-"""Un portal con al menos un rengl贸n en cada tabla que se traspasa, y huecos en su numeraci贸n."""
+"""Un portal con de todo, cuyas numeraciones no empiezan en uno."""
 
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+from django.db import connection
+from django.db.models import AutoField
 from django.utils import timezone
 
 from ejes import models as e
 from municipios import models as mu
 from sesiones import models as m
-from sesiones.estados import Sector
 from tests.permisos.mundo import Mundo, crear_mundo
 from tests.personas import DIA, Reparto
 
@@ -18,7 +20,6 @@ INCOMODO = '=HYPERLINK("http://malo.example")\n芦comillas禄, comas; "y" emoji 馃
 
 def portal_completo(reparto: Reparto) -> Mundo:
     """El mundo de la matriz de permisos y lo que le falta."""
-    _con_huecos(reparto)
     mundo = crear_mundo(reparto)
     m.Oficio.objects.filter(remitente="").update(remitente="C. Remitente de Prueba")
     plan = e.Plan.objects.get(clave=mundo["plan"])
@@ -29,12 +30,21 @@ def portal_completo(reparto: Reparto) -> Mundo:
     return mundo
 
 
-def _con_huecos(reparto: Reparto) -> None:
-    """Antes de lo dem谩s hubo renglones que se borraron: los n煤meros que se citan no empiezan en uno."""
-    organo = reparto.organo
-    for _ in range(3):
-        mu.Evento.objects.create(organo=organo, titulo="Se borr贸", hasta=DIA).delete()
-        m.Institucion.objects.create(nombre="Se borr贸", sector=Sector.PODER_PUBLICO).delete()
+def saltar_numeros() -> None:
+    """Como si de cada tabla ya se hubieran borrado renglones: lo que venga no empieza en uno ni coincide."""
+    for n, modelo in enumerate(apps.get_models(include_auto_created=True), start=1):
+        meta = modelo._meta
+        if isinstance(meta.pk, AutoField):
+            _siguiente(meta.db_table, meta.pk.column, 100 * n)
+
+
+def _siguiente(tabla: str, columna: str, numero: int) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [tabla, columna, numero])
+            return
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [tabla])
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [tabla, numero])
 
 
 def _del_plan(plan: e.Plan, acuerdo: m.Acuerdo) -> None:
