@@ -15,7 +15,7 @@ from stl_portal.publico.registro import apuntar
 def cuentas(correo: str) -> Iterator[int]:
     """Las cuentas de quienes dieron ese correo para sus avisos."""
     con_cuenta = Persona.objects.filter(correo__iexact=correo, usuario__isnull=False)
-    yield from con_cuenta.values_list("usuario", flat=True)  # type: ignore[misc]
+    yield from con_cuenta.values_list("usuario", flat=True)
 
 
 def atienden(correo: str) -> Iterator[Atiende]:

@@ -14,6 +14,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
 from stl_portal.publico.identidad import del_entorno
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -202,14 +203,6 @@ ACCOUNT_RATE_LIMITS = {
     "verificar_codigo": "600/10m/ip",
 }
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {
-    "login": "stl_portal.cuentas.forms.Entrada",
-    "reset_password": "stl_portal.cuentas.forms.Olvidada",
-    "reset_password_from_key": "stl_portal.cuentas.forms.Elegida",
-    "change_password": "stl_portal.cuentas.forms.Cambiada",
-    "set_password": "stl_portal.cuentas.forms.Puesta",
-    "reauthenticate": "stl_portal.cuentas.forms.Confirmada",
-}
 # Al cambiar la contraseña o el segundo factor, la cuenta recibe un correo.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Para sellar, publicar o administrar: cuánto vale haberse identificado con el segundo factor.
@@ -220,15 +213,6 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = REIDENTIFICACION_MINUTOS * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "stl_portal.cuentas.segundo_factor.DosPasos"
-MFA_FORMS = {
-    "authenticate": "stl_portal.cuentas.forms.SegundoPaso",
-    "reauthenticate": "stl_portal.cuentas.forms.ConfirmadaConCodigo",
-    "activate_totp": "stl_portal.cuentas.forms.ActivarDosPasos",
-    "add_webauthn": "stl_portal.cuentas.forms.LlaveNueva",
-    "authenticate_webauthn": "stl_portal.cuentas.forms.LlaveSegundoPaso",
-    "login_webauthn": "stl_portal.cuentas.forms.LlaveAlEntrar",
-    "reauthenticate_webauthn": "stl_portal.cuentas.forms.ConfirmadaConLlave",
-}
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Las cuentas y sus correos los da de alta la administración: no hay correos por confirmar.
@@ -300,8 +284,7 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
-# A qué hora local (0 a 23) sale el resumen diario de quien lo eligió.
-RESUMEN_HORA = env.int("RESUMEN_HORA", default=8)
+RESUMEN_HORA = env.int("RESUMEN_HORA", default=8)  # hora local del resumen diario de los avisos
 if RESUMEN_HORA not in range(24):
     raise ImproperlyConfigured("RESUMEN_HORA va de 0 a 23.")
 # En producción nadie espera al servidor de correo: los avisos los toma `enviar_avisos` cada minuto.

@@ -62,20 +62,12 @@ def paginas() -> dict[str, list[str]]:
     assert asiento
     assert con_acuerdo
     assert asistencia
-    privadas = [
-        "/mi/",
-        "/mi/avisos/",
-        "/contrasena/cambiar/",
-        "/salir/",
-        "/mesa/",
-        "/mesa/demo/",
-        "/mesa/demo/nueva/",
-    ]
+    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
     privadas += [
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    privadas += ["/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
+    privadas += ["/mi/avisos/", "/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
     privadas += [*de_actas(publicada, por_firmar, circulada), "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
@@ -90,8 +82,7 @@ def paginas() -> dict[str, list[str]]:
     privadas += [*paginas_de_preguntas.de_quien_atiende(), *paginas_de_certamenes.de_quien_conduce()]
     privadas += [*paginas_de_cortes(), *paginas_de_informes.de_quien_informa()]
     privadas += paginas_de_informes_anuales.de_quien_conduce()
-    avance = "/gestion/municipios/demo/"
-    privadas += ["/gestion/municipios/", avance, f"{avance}11001/instalacion/", f"{avance}pegar/"]
+    privadas += [f"/gestion/municipios/{p}" for p in ("", "demo/", "demo/11001/instalacion/", "demo/pegar/")]
     return {
         "": publicas_con(publicada),
         "facilitadora@demo.example": privadas,
