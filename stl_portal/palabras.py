@@ -52,7 +52,7 @@ REPETIDO = "Ya está registrado: %(field_label)s no se repite."
 def meses_en_minuscula() -> None:
     """«22 de noviembre de 2026» donde Django escriba una fecha; se llama desde `PortalConfig.ready()`."""
     for numero, mes in enumerate(MESES, start=1):
-        dates.MONTHS[numero] = dates.MONTHS_ALT[numero] = mes  # type: ignore[assignment]  # son traducciones
+        dates.MONTHS[numero] = dates.MONTHS_ALT[numero] = mes
 
 
 def hablar_de_tu() -> None:
