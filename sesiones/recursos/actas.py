@@ -20,9 +20,11 @@ from sesiones.models import (
     Testado,
     VersionPublica,
 )
+from stl_portal.traspaso.con_forma import ConForma, lista_de
 from stl_portal.traspaso.recurso import ORDINAL
 
 from .colgado import Colgado
+from .formas import detalle
 from .sesiones import DEL_EDITOR
 
 SIN_ESLABON = {"eslabon": "el registro público es de cada portal: aquí se anota otra vez."}
@@ -67,13 +69,14 @@ class Parrafos(Colgado):
     camino = "acta"
 
 
-class Rondas(Colgado):
+class Rondas(ConForma, Colgado):
     """Las vueltas de revisión."""
 
     clave = "rondas"
     nombre = "Rondas de revisión"
     descripcion = "Una vuelta de revisión del borrador, con el texto que se circuló."
     modelo = Ronda
+    formas = {"parrafos": lista_de(clave=str, rotulo=str, texto=str)}
     llave = ("acta", "numero")
     raiz = Acta
     camino = "acta"
@@ -150,13 +153,14 @@ class LugaresDeFirma(Colgado):
     solo_con_ella = True
 
 
-class Firmas(DeLoSellado):
+class Firmas(ConForma, DeLoSellado):
     """Cada firma o negativa; la criptográfica va dentro de su PDF."""
 
     clave = "actas-firmas"
     nombre = "Firmas"
     descripcion = "Una firma, o la negativa a firmar, con el PDF que resultó, por su huella."
     modelo = Firma
+    formas = {"detalle": detalle}
     excluidas = SIN_ESLABON
     llave = ("lugar", ORDINAL)
     raiz = Acta

@@ -54,3 +54,13 @@ def incoherencias(motor: "Motor") -> Iterator[str]:
             filas = modelo._base_manager.exclude(**{uno: None}).exclude(**{uno: F(otro)}).order_by("pk")
             suyas = [fila for fila in filas if fila.pk in tocadas[modelo]]
             yield from (f"{modelo._meta.verbose_name} «{fila}»: {dicho}." for fila in suyas)
+    if Voto in tocadas:
+        yield from _fuera_del_padron(tocadas[Voto])
+
+
+def _fuera_del_padron(votos: set[Any]) -> Iterator[str]:
+    """El nombre de quien votó se lee del padrón congelado: debe estar."""
+    filas = Voto._base_manager.values_list("pk", "asiento", "votacion__padron", "votacion__asunto")
+    for pk, asiento, padron, asunto in filas.iterator():
+        if pk in votos and all(uno["asiento"] != asiento for uno in padron):
+            yield f"votación «{asunto}»: trae el voto de un asiento que no está en su padrón."

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sesiones.models import CitaLegal, Denominacion, Frase, Organo, PuntoPlantilla, Regla, Serie
+from stl_portal.traspaso.con_forma import ConForma
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
+
+from .formas import minimos
 
 
 class Organos(Recurso):
@@ -42,13 +45,14 @@ class Citas(Recurso):
     llave = ("organo", "clave", "vigente_desde")
 
 
-class Reglas(Recurso):
+class Reglas(ConForma):
     """Quórum, mayoría, plazos, firma: las reglas con su vigencia."""
 
     clave = "reglas"
     nombre = "Reglas"
     descripcion = "Las reglas con que funciona un órgano entre dos fechas."
     modelo = Regla
+    formas = {"quorum_por_sector": minimos}
     llave = ("organo", "vigente_desde")
 
 

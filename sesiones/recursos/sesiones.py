@@ -19,9 +19,11 @@ from sesiones.models import (
     Votacion,
     Voto,
 )
+from stl_portal.traspaso.con_forma import ConForma, lista_de
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 from .colgado import Colgado
+from .formas import aviso
 
 DEL_EDITOR = {
     "version": "cuenta los guardados para que dos personas no se pisen: empieza de nuevo.",
@@ -61,7 +63,7 @@ class HistoriaDeSesiones(Colgado):
     camino = "objeto"
 
 
-class Convocatorias(Colgado):
+class Convocatorias(ConForma, Colgado):
     """Cada aviso, tal como se emitió."""
 
     clave = "convocatorias"
@@ -69,6 +71,7 @@ class Convocatorias(Colgado):
     descripcion = "Una convocatoria, con lo que dijo al emitirse."
     modelo = Convocatoria
     llave = ("sesion", "secuencia")
+    formas = {"contenido": aviso}
     solo_con_ella = True
 
 
@@ -162,13 +165,14 @@ class Movimientos(Colgado):
     camino = "asistencia__sesion"
 
 
-class Declaratorias(Colgado):
+class Declaratorias(ConForma, Colgado):
     """El quórum, como se declaró."""
 
     clave = "declaratorias"
     nombre = "Declaratorias de quórum"
     descripcion = "Una declaratoria, con la cuenta y la lista que quedaron congeladas."
     modelo = Quorum
+    formas = {"lista": lista_de(nombre=str, institucion=str)}
     llave = ("sesion", ORDINAL)
     solo_con_ella = True
 
@@ -207,13 +211,14 @@ class Anexos(Colgado):
     llave = ("sesion", ORDINAL)
 
 
-class Votaciones(Colgado):
+class Votaciones(ConForma, Colgado):
     """Qué se votó, con su padrón congelado."""
 
     clave = "votaciones"
     nombre = "Votaciones"
     descripcion = "Una votación, con su cuenta y quiénes podían votar."
     modelo = Votacion
+    formas = {"padron": lista_de(asiento=int, nombre=str, institucion=str)}
     numerada = True
     llave = ("punto", ORDINAL)
     solo_con_ella = True

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,7 @@ def importar(contenido: bytes) -> Resultado:
     return Motor().importar(lectura.hojas(io.BytesIO(contenido), lectura.ZIP, None))
 
 
-def rechazos(resultado: Resultado) -> list[tuple[str, int, list[list[str]]]]:
+def rechazos(resultado: Resultado) -> list[tuple[str, int, Sequence[Sequence[str]]]]:
     """De qué recurso, en qué renglón y por qué."""
     sucesos = (suceso for tanda in resultado.tandas for suceso in descomprimir(tanda))
     return [(s.recurso, s.renglon, s.celdas) for s in sucesos if s.que == RECHAZADA]

@@ -11,6 +11,7 @@ from sesiones import constancia_de_anexos, constancia_publica, version_publica
 from sesiones import models as m
 from sesiones.acta import edicion
 from sesiones.acta.documento import documento_de
+from sesiones.convocar import contenido_de
 from sesiones.estados import ClaseFirma, EstadoActa, EstadoSesion, SentidoVoto
 from sesiones.eventos.models import CifraDeRed, Evento
 from sesiones.historicas.models import AliasInstitucion
@@ -72,7 +73,7 @@ def _celebrada(reparto: Reparto) -> m.Sesion:
     asistencia.movimientos.create(tipo="salida", hora=dt.time(11), punto=segundo)
     m.Intervencion.agregar(segundo, asistencia=asistencia, texto=INCOMODO)
     m.Receso.anotar(sesion, inicio=dt.time(10, 30), fin=dt.time(10, 45))
-    sesion.convocatorias.create(emitida_el=AHORA, contenido={"b": 1, "a": [TELEFONO]}, pdf=hoja("conv.pdf"))
+    sesion.convocatorias.create(emitida_el=AHORA, contenido=contenido_de(sesion), pdf=hoja("conv.pdf"))
     acuerdo.dar_seguimiento("en_proceso", "-va", por=reparto.cuentas["colega"], fecha=DIA)
     _anexo(sesion)
     m.Sesion.objects.filter(pk=sesion.pk).update(estado=EstadoSesion.CONCLUIDA, notas_cierre=TELEFONO)
@@ -97,7 +98,8 @@ def _sellada(sesion: m.Sesion, reparto: Reparto) -> None:
     por, pdf = reparto.cuentas["facilitadora"], hoja("acta.pdf")
     acta = m.Acta.objects.create(sesion=sesion, estado=EstadoActa.PUBLICADA)
     acta.historia.create(verbo="publicar", de="firmada", a="publicada", por=por, cuando=AHORA, nota="")
-    ronda = acta.rondas.create(numero=1, abierta_el=AHORA, cerrada_el=AHORA, parrafos=[{"clave": "p"}])
+    parrafos = [{"clave": "p", "rotulo": "", "texto": TELEFONO}]
+    ronda = acta.rondas.create(numero=1, abierta_el=AHORA, cerrada_el=AHORA, parrafos=parrafos)
     revisor = ronda.revisores.create(persona=reparto.personas["poder"], nombre="Beto", respuesta="observa")
     revisor.observaciones.create(texto=INCOMODO, creada_el=AHORA, atendida_por=por, atendida_el=AHORA)
     acta.editados.create(clave="cierre", texto=f"Teléfono {TELEFONO}", base="")

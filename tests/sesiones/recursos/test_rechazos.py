@@ -1,13 +1,14 @@
 """Lo que un archivo no puede: traer un acta a medias, cambiar lo sellado o agregar a lo que ya ocurrió."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
 from sesiones import models as m
 from sesiones.numeracion import normalizar_folio
 from stl_portal.sello.models import Eslabon
+from stl_portal.traspaso.con_forma import OTRA_FORMA
 from tests.sesiones.recursos.mudanza import Foto, alterado, importar, rechazos
 
 Renglones = list[dict[str, str]]
@@ -42,7 +43,7 @@ def vaciar(renglones: Renglones) -> None:
     renglones.clear()
 
 
-def intentar(contenido: bytes) -> list[tuple[str, int, list[list[str]]]]:
+def intentar(contenido: bytes) -> list[tuple[str, int, Sequence[Sequence[str]]]]:
     """Lo que se rechaza; nada se queda."""
     with transaction.atomic():
         dicho = rechazos(importar(contenido))
@@ -80,6 +81,25 @@ def test_un_acta_a_medias_o_cambiada_no_entra(exportado: Foto) -> None:
         2,
         [["documento", "El documento no da la huella que dice: no es el que se selló."]],
     )
+    sin_forma = intentar(
+        alterado(
+            exportado.zip,
+            convocatorias=poner(contenido='{"fecha":"ayer"}'),
+            votaciones=poner(padron='[{"asiento":"1"}]'),
+            declaratorias=poner(lista="{}"),
+            rondas=poner(parrafos="[1]"),
+            actas_firmas=poner(clase="avanzada"),
+            eventos=poner(estado="otro"),
+        )
+    )
+    assert {(recurso, *celdas[0]) for recurso, _, celdas in sin_forma if "impórtalo" not in celdas[0][1]} == {
+        ("convocatorias", "contenido", OTRA_FORMA),
+        ("votaciones", "padron", OTRA_FORMA),
+        ("declaratorias", "lista", OTRA_FORMA),
+        ("rondas", "parrafos", OTRA_FORMA),
+        ("actas-firmas", "detalle", OTRA_FORMA),
+        ("eventos", "estado", "No es un estado de un evento."),
+    }
     assert Eslabon.objects.count() == m.Sello.objects.count() == 0
 
 
@@ -97,6 +117,7 @@ def test_lo_que_ya_ocurrio_no_cambia_y_lo_que_se_captura_si(exportado: Foto) -> 
             sesiones=poner(estado="en_curso"),
             actas_selladas=poner(sellado_el="2020-01-01T10:00:00-06:00"),
             series=poner(ultimo="0"),
+            reglas=poner(quorum_por_sector='{"nadie":1}'),
             eventos=poner(lugar="Otro"),
             personas=agregar(nombre="Zoé Paz", id=str(ana.pk)),
         )
@@ -113,6 +134,7 @@ def test_lo_que_ya_ocurrio_no_cambia_y_lo_que_se_captura_si(exportado: Foto) -> 
         ],
         "sesiones": ["estado", "Ya existe y esto no cambia: avanza en la mesa, paso por paso."],
         "actas-selladas": ["sellado_el", "Ya está sellado y no se cambia."],
+        "reglas": ["quorum_por_sector", OTRA_FORMA],
         "series": ["ultimo", "No puede bajar: ya se dio el 2."],
         "eventos": ["lugar", "Ya existe y está «Publicado»: así no cambia aquí."],
         "personas": ["id", f"El número {ana.pk} ya es de «{ana.nombre} · 1»."],
