@@ -112,7 +112,7 @@ def redes(organo: OrganoPublico, periodo: Periodo) -> Apartado:
             fila.get_medida_display(),
             str(Periodo(fila.desde, fila.hasta)).removeprefix("del ").capitalize(),
             fila.literal,
-            fila.dicho,
+            int(fila.valor) if fila.valor == int(fila.valor) else fila.dicho,
             Liga("Fuente", fila.fuente) if fila.fuente else None,
         )
         for fila in lista

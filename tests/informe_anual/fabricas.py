@@ -39,15 +39,15 @@ def empezado(reparto: Reparto, periodo: Periodo = PERIODO) -> InformeAnual:
     return escribir.empezar(organo, periodo, reparto.cuentas["facilitadora"], CUANDO)
 
 
-def publicado(reparto: Reparto, periodo: Periodo = PERIODO) -> InformePublicado:
+def publicado(reparto: Reparto, periodo: Periodo = PERIODO, cuando: dt.datetime = CUANDO) -> InformePublicado:
     """Uno que cualquiera lee."""
-    return publicar(empezado(reparto, periodo), reparto.cuentas["facilitadora"], CUANDO)
+    return publicar(empezado(reparto, periodo), reparto.cuentas["facilitadora"], cuando)
 
 
-def para_la_matriz(reparto: Reparto) -> dict[str, str | int]:
+def para_la_matriz(reparto: Reparto, cuando: dt.datetime = CUANDO) -> dict[str, str | int]:
     """Uno en preparación y otro publicado; lo que se imprime no se mira, y componerlo tarda."""
     with patch("stl_portal.informe_anual.impreso.imprimir", return_value=b"%PDF-1.7 de la matriz"):
-        visible = publicado(reparto, PASADO).informe
+        visible = publicado(reparto, PASADO, cuando).informe
     return {"informe_anual": empezado(reparto).clave, "informe_anual_publicado": visible.clave}
 
 

@@ -59,7 +59,7 @@ def test_cada_apartado_cuenta_lo_suyo_y_nada_mas(apartados: dict[str, Apartado])
         "redes": ("Hay una cifra de redes sociales de este periodo.",),
     }
     assert apartados["ods"].tablas[0].filas == (("ODS 16. Paz, justicia e instituciones sólidas", 1, "1.1"),)
-    assert apartados["redes"].tablas[0].filas[0][3:5] == ("61.870", "61,870")
+    assert apartados["redes"].tablas[0].filas[0][3:5] == ("61.870", 61_870)
 
 
 def test_el_sexo_solo_se_dice_sumado_y_sin_senalar_a_nadie(apartados: dict[str, Apartado]) -> None:

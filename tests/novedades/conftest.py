@@ -18,6 +18,7 @@ from tests.certamenes import fabricas as certamenes
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_reporte
 from tests.eventos import fabricas as de_la_agenda
+from tests.informe_anual import fabricas as informes_anuales
 from tests.municipios.fabricas import LEON, anotar, crear_etapas
 from tests.municipios.informes.llenar import publicado as con_informe
 from tests.participacion import fabricas as de_preguntas
@@ -42,6 +43,7 @@ def de_todo(reparto: Reparto) -> m.Sesion:
     de_la_agenda.guardado(reparto)
     certamenes.abierta(reparto.organo)
     certamenes.en_preparacion(reparto.organo, titulo="Premio secreto")
+    informes_anuales.para_la_matriz(reparto, AHORA)
     return _convocada(reparto)
 
 
