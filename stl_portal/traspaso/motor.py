@@ -221,6 +221,8 @@ class _DeUnRecurso:
         self.cuenta.nuevas += 1
         self.nacidas.append(pk)
         self.nombres.agregar(self.recurso, renglon.nombre, pk)
+        if self.recurso.numerada:
+            renglon.valores[self.recurso.modelo._meta.pk.attname] = pk  # el que le puso la base
         if renglon.esperados:
             self.por_completar.append((pk, renglon))
         quedo = firma(self.columnas, renglon.valores)

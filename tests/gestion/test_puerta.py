@@ -59,7 +59,7 @@ def test_todas_las_direcciones_tienen_la_misma_puerta(reparto: Reparto) -> None:
         for nombre, vista in (("una", catalogo.una), ("html", catalogo.html))
     ]
     todas.append(("todas", catalogo.todas))
-    for nombre, vista in vistas(de_traspaso):
+    for nombre, vista in vistas([*de_traspaso]):
         suyos = signature(vista).parameters.keys() & {"clave", "recurso"}
         datos = {"clave": clave, "recurso": recurso}
         todas.append((nombre, partial(vista, **{dato: datos[dato] for dato in suyos})))

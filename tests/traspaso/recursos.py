@@ -15,6 +15,7 @@ class Instituciones(Recurso):
 
 class Personas(Recurso):
     clave, nombre, modelo, llave = "personas", "Personas", m.Persona, ("nombre",)
+    numerada = True
 
 
 class Alias(Recurso):

@@ -73,7 +73,7 @@ def test_no_hay_una_consulta_por_renglon(
     reparto: Reparto, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     fila = exportado(Personas)[0]
-    fila[Personas.encabezados().index("usuario")] = ""
+    fila[Personas.encabezados().index("usuario")] = fila[Personas.encabezados().index("id")] = ""
     nombre = Personas.encabezados().index("nombre")
     uno, muchos = ([[*fila[:nombre], f"P{n}-{c}", *fila[nombre + 1 :]] for n in range(c)] for c in (1, 60))
     # leer los nombres de las cuentas y de las personas, y por cada lote un punto de guardado y una inserción

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -39,12 +38,11 @@ def csv_de(recurso: Any) -> bytes:
     return b"".join(escritura.en_csv(recurso))
 
 
-def subir(quien: Client, recurso: str, contenido: bytes, nombre: str = "a.csv", **datos: Any) -> HttpResponse:
+def subir(quien: Client, recurso: str, contenido: bytes, nombre: str = "a.csv", **datos: Any) -> Any:
     archivo = io.BytesIO(contenido)
     archivo.name = nombre
     datos = {"clave": uuid.uuid4(), "archivo": archivo} | datos
-    respuesta: Any = quien.post(f"{INICIO}{recurso}/importar/", datos)
-    return respuesta
+    return quien.post(f"{INICIO}{recurso}/importar/", datos)
 
 
 def hacer(quien: Client, verbo: str, cual: Importacion, **datos: str) -> Any:
@@ -57,9 +55,7 @@ def la_unica() -> Importacion:
 
 def test_ver_confirmar_y_deshacer(quien: Client) -> None:
     original, cuantas = csv_de(Personas), m.Persona.objects.count()
-    nuevo = original.replace(b"Dra.", b"Doctora", 1) + csv_de(Personas).splitlines()[1].replace(
-        "Ana Ruiz Peña".encode(), b"Zoila Nueva"
-    )
+    nuevo = original.replace(b"Dra.", b"Doctora", 1) + una_persona("Zoila Nueva")
     respuesta = subir(quien, "personas", nuevo)
     suya = la_unica()
     assert (respuesta.status_code, respuesta["Location"]) == (302, suya.get_absolute_url())
