@@ -25,6 +25,7 @@ class Instituciones(Recurso):
     nombre = "Instituciones"
     descripcion = "Una institución, con su sector."
     modelo = Institucion
+    numerada = True
     llave = ("nombre",)
 
 

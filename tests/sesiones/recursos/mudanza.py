@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from stl_portal.datos.formas import en_csv
-from stl_portal.datos.registro import CONJUNTOS
+from stl_portal.datos.registro import CONJUNTOS, SUELTOS
 from stl_portal.traspaso import escritura, lectura
 from stl_portal.traspaso.motor import Motor
 from stl_portal.traspaso.resultado import RECHAZADA, Resultado, descomprimir
@@ -31,11 +31,13 @@ def foto(publicos: tuple[str, ...]) -> Foto:
     escritura.en_zip(salida)
     with zipfile.ZipFile(salida) as archivo:
         recursos = {n.removesuffix(".csv"): archivo.read(n) for n in archivo.namelist() if n.endswith(".csv")}
-    return Foto(recursos, {clave: descarga(clave) for clave in publicos}, salida.getvalue())
+    return Foto(recursos, {clave: descarga(clave) for clave in (*publicos, *SUELTOS)}, salida.getvalue())
 
 
 def descarga(clave: str) -> bytes:
-    """El CSV de `/datos/`."""
+    """El CSV de `/datos/`, o el archivo suelto (Popolo)."""
+    if clave in SUELTOS:
+        return b"".join(SUELTOS[clave].trozos())
     conjunto = CONJUNTOS[clave]
     return b"".join(en_csv(conjunto, conjunto.todas()))
 

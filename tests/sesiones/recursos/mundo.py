@@ -31,6 +31,7 @@ def crear() -> Reparto:
     for _ in range(3):
         m.Organo.objects.create(clave="se-borro").delete()
         m.Persona.objects.create(nombre="Se borró").delete()
+        m.Institucion.objects.create(nombre="Se borró").delete()
     reparto = crear_reparto()
     _integracion(reparto)
     sesion = _celebrada(reparto)
