@@ -139,6 +139,10 @@ def _figuras() -> Iterator[tuple[str, str]]:
     ejes = _publicados(Eje, "plan__").order_by("plan__inicio", "numero").values_list("numero", "nombre")
     yield from {str(numero): nombre for numero, nombre in ejes}.items()
     yield from _compromisos()
+    filas = _publicados(Accion, "compromiso__eje__plan__").order_by("compromiso__eje__plan__inicio", "pk")
+    campos = ("compromiso__eje__numero", "compromiso__numero", "numero", "texto")
+    acciones = {f"{e}.{c}.{n}": texto[:80] for e, c, n, texto in filas.values_list(*campos)}
+    yield from acciones.items()
 
 
 _FIGURAS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from sesiones import publica
@@ -11,7 +11,8 @@ from sesiones.datos import de_la_sesion
 from sesiones.datos.de_la_sesion import FECHA, GENERA, PERSONA_ID, SESION, TEMA
 from sesiones.datos.integrantes import SECTORES
 from sesiones.estados import ACTA_PUBLICA, Calidad, EstadoSesion, TipoSuplencia
-from sesiones.models import Acta, Asistencia, CambioSesion
+from sesiones.models import Acta, Asistencia, CambioSesion, Movimiento, Sesion
+from sesiones.models.asistencia import llego_tarde, se_fue
 from stl_portal.avisos.envio import liga
 from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
 from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo, Valor
@@ -94,31 +95,60 @@ def publicado() -> QuerySet[Any]:
     aqui = CambioSesion.objects.filter(objeto=OuterRef("sesion"), por__isnull=False)
     conducida = aqui.exclude(verbo=IMPORTAR)
     filas = Asistencia.objects.ocupantes().filter(sesion__estado=EstadoSesion.CONCLUIDA)
-    anotadas = filas.annotate(con_acta=Exists(actas), conducida=Exists(conducida))
-    # Traídas aparte, cada sesión y cada asiento se arman una vez por lote y no una por renglón.
-    return anotadas.prefetch_related(
-        "sesion__organo", "asiento__institucion", "asiento__organo", "suplencia", "movimientos"
+    anotadas = filas.annotate(
+        con_acta=Exists(actas),
+        conducida=Exists(conducida),
+        sector=F("asiento__institucion__sector"),
+        organo_del_asiento=F("asiento__organo__clave"),
+        tipo_de_suplencia=F("suplencia__tipo"),
     )
+    # Traída aparte, cada sesión se arma una vez por lote y no una por renglón; y solo con lo que se lee.
+    return anotadas.prefetch_related(Prefetch("sesion", queryset=_sesiones()))
+
+
+def _sesiones() -> QuerySet[Any]:
+    de_cada = ("clave", "fecha", "organo__clave", "organo__ficticio")
+    return Sesion.objects.select_related("organo").only(*de_cada)
 
 
 def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
     """Una por asistencia, sin lo testado en el acta de su sesión."""
     tachadores = de_la_sesion.tachadores(fila.sesion_id for fila in objetos)
+    movimientos = _movimientos(objetos)
+    de_cada: dict[int, dict[str, Valor]] = {}  # lo que se dice de cada sesión se arma una vez
     for fila in objetos:
-        sesion, tachador = fila.sesion, tachadores[fila.sesion_id]
-        se_publica = tachador(fila.formal) == fila.formal
-        publica.tachar_asistencia(fila, tachador)
-        datos = de_la_sesion.de_que_sesion(sesion) | {
-            "id": f"{de_la_sesion.id_de(sesion)}/asistencia-{fila.pk}",
+        tachador = tachadores[fila.sesion_id]
+        se_publica = not tachador.textos or tachador(fila.formal) == fila.formal
+        if tachador.textos:
+            publica.tachar_asistencia(fila, tachador)
+        if fila.sesion_id not in de_cada:
+            de_cada[fila.sesion_id] = _de_su_sesion(fila)
+        datos = {
+            **de_cada[fila.sesion_id],
+            "id": f"{de_cada[fila.sesion_id]['sesion']}/asistencia-{fila.pk}",
             "institucion": fila.institucion,
-            "sector": fila.asiento.institucion.sector or None,
-            "asiento": f"{fila.asiento.organo.clave}/asiento-{fila.asiento_id}",
+            "sector": fila.sector or None,
+            "asiento": f"{fila.organo_del_asiento}/asiento-{fila.asiento_id}",
             "asistencia": _que_se_anoto(fila),
-            "acta": liga(reverse("sesiones:acta", args=(sesion.organo.clave, sesion.clave)))
-            if fila.con_acta
-            else None,
+            **_quien(fila, tachador, movimientos.get(fila.pk, ()), se_publica=se_publica),
         }
-        yield fila, en_orden(COLUMNAS, datos | _quien(fila, tachador, se_publica=se_publica))
+        yield fila, en_orden(COLUMNAS, datos)
+
+
+def _de_su_sesion(fila: Any) -> dict[str, Valor]:
+    """De qué sesión es y dónde está su acta."""
+    sesion = fila.sesion
+    acta = reverse("sesiones:acta", args=(sesion.organo.clave, sesion.clave)) if fila.con_acta else ""
+    return {**de_la_sesion.de_que_sesion(sesion), "acta": liga(acta) if acta else None}
+
+
+def _movimientos(objetos: Sequence[Any]) -> dict[int, list[str]]:
+    """Las llegadas y salidas de cada quien, en orden; casi nadie tiene."""
+    dichos: dict[int, list[str]] = {}
+    filas = Movimiento.objects.filter(asistencia__in=[fila.pk for fila in objetos])
+    for quien, tipo in filas.values_list("asistencia", "tipo"):
+        dichos.setdefault(quien, []).append(tipo)
+    return dichos
 
 
 def _que_se_anoto(fila: Any) -> str:
@@ -130,19 +160,21 @@ def _que_se_anoto(fila: Any) -> str:
 _DE_QUIEN_ESTUVO = ("calidad", "persona", "persona_id", "cargo", "oficio", "se_incorporo", "se_retiro")
 
 
-def _quien(fila: Any, tachador: publica.Tachador, *, se_publica: bool) -> dict[str, Valor]:
+def _quien(
+    fila: Any, tachador: publica.Tachador, movimientos: Sequence[str], *, se_publica: bool
+) -> dict[str, Valor]:
     """De quien estuvo, quién fue; de quien no, nada."""
     if not fila.presente:
         return dict.fromkeys(_DE_QUIEN_ESTUVO)
-    solo_esta = fila.suplencia is not None and fila.suplencia.tipo == TipoSuplencia.POR_SESION
+    solo_esta = fila.tipo_de_suplencia == TipoSuplencia.POR_SESION
     return {
         "calidad": fila.calidad,
         "persona": fila.formal or None,
         "persona_id": de_la_sesion.id_de_persona(fila.persona_id) if se_publica else None,
         "cargo": fila.cargo or None,
         "oficio": (tachador(fila.oficio) or None) if solo_esta else None,
-        "se_incorporo": fila.tarde,
-        "se_retiro": fila.fuera,
+        "se_incorporo": llego_tarde(movimientos),
+        "se_retiro": se_fue(movimientos),
     }
 
 

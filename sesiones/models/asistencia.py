@@ -1,6 +1,7 @@
 """Pase de lista, entradas y salidas: quién estuvo, con su nombre y cargo de ese día."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -43,6 +44,16 @@ class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
         """Trae asiento, institución, suplencia y movimientos en consultas fijas."""
         filas = self.select_related("asiento__institucion", "persona", "suplencia")
         return filas.prefetch_related("movimientos")
+
+
+def llego_tarde(movimientos: Sequence[str]) -> bool:
+    """Si alguno de sus movimientos es una llegada: la lista ya se había pasado."""
+    return TipoMovimiento.LLEGADA in movimientos
+
+
+def se_fue(movimientos: Sequence[str]) -> bool:
+    """Si el último de sus movimientos, en orden, es una salida."""
+    return bool(movimientos) and movimientos[-1] == TipoMovimiento.SALIDA
 
 
 class Asistencia(models.Model):
@@ -127,13 +138,12 @@ class Asistencia(models.Model):
     @property
     def tarde(self) -> bool:
         """Se incorporó después del pase de lista."""
-        return any(m.tipo == TipoMovimiento.LLEGADA for m in self.movimientos.all())
+        return llego_tarde([m.tipo for m in self.movimientos.all()])
 
     @property
     def fuera(self) -> bool:
         """Su último movimiento fue una salida."""
-        movimientos = list(self.movimientos.all())
-        return bool(movimientos) and movimientos[-1].tipo == TipoMovimiento.SALIDA
+        return se_fue([m.tipo for m in self.movimientos.all()])
 
     @classmethod
     def pasar_lista(

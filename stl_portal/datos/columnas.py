@@ -93,7 +93,7 @@ def direccion(de_que: str) -> Columna:
 
 def en_orden(columnas: Sequence[Columna], datos: Mapping[str, Valor]) -> Fila:
     """La fila con esos datos; lanza `KeyError` si falta alguno o sobra."""
-    sobran = datos.keys() - {c.nombre for c in columnas}
-    if sobran:
-        raise KeyError(*sorted(sobran))
-    return tuple(datos[c.nombre] for c in columnas)
+    fila = tuple(datos[c.nombre] for c in columnas)
+    if len(datos) > len(fila):  # las filas son muchas: cuáles sobran solo se busca si sobra alguno
+        raise KeyError(*sorted(datos.keys() - {c.nombre for c in columnas}))
+    return fila

@@ -11,6 +11,10 @@ from tests.municipios.fabricas import crear_etapas
 from tests.personas import Reparto
 
 pytestmark = pytest.mark.django_db
+CON_CATALOGO = {
+    *("organo", "plan", "municipio", "metrica"),
+    *("etapa", "situacion", "codigo", "compromiso"),
+}
 NO_HAY_PLAN = "«plan» no puede ser «oculto»: todavía no hay ninguno."
 
 
@@ -56,7 +60,7 @@ def test_lo_que_hay_se_ofrece_por_su_nombre(client: Client, reparto: Reparto) ->
     assert '<option value="11020">León</option>' in client.get("/datos/metricas/").content.decode()
     for conjunto in CONJUNTOS.values():
         con_catalogo = {f.nombre for f in conjunto.filtros if f.catalogo}
-        pedidos = {f.nombre for f in conjunto.filtros} & {"organo", "plan", "municipio", "metrica"}
+        pedidos = {f.nombre for f in conjunto.filtros} & CON_CATALOGO
         assert con_catalogo == pedidos, conjunto.clave
     rutas = leer(client, f"{RAIZ}openapi.json")["paths"]
     del_openapi = {p["name"]: p for p in rutas[f"{RAIZ}compromisos/"]["get"]["parameters"]}
