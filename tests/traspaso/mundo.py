@@ -35,7 +35,7 @@ def saltar_numeros() -> None:
     for n, modelo in enumerate(apps.get_models(include_auto_created=True), start=1):
         meta = modelo._meta
         if isinstance(meta.pk, AutoField):
-            _siguiente(meta.db_table, meta.pk.column, 100 * n)
+            _siguiente(meta.db_table, meta.pk.attname, 100 * n)
 
 
 def _siguiente(tabla: str, columna: str, numero: int) -> None:
