@@ -1,6 +1,6 @@
 """Al terminar de importar: que lo que dice estar publicado trae qué se publicó, y que es lo suyo."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ejes import models as e
@@ -23,9 +23,9 @@ def al_terminar(motor: "Motor") -> Iterator[str]:
     """Por qué no puede entrar lo que no cuadra; solo mira lo que llegó."""
     yield from _sin_publicar(motor)
     for corte in _nacidos(motor, CortesPublicados, "corte__plan"):
-        yield from _del_corte(corte)
+        yield from _leida(_del_corte, corte)
     for publicado in _nacidos(motor, ReportesPublicados, *DE_UN_REPORTE):
-        yield from _del_reporte(publicado)
+        yield from _leida(_del_reporte, publicado)
     for evidencia in _nacidos(motor, EvidenciasPublicadas, "evidencia__archivo"):
         yield from _de_la_evidencia(evidencia)
 
@@ -43,6 +43,14 @@ def _sin_publicar(motor: "Motor") -> Iterator[str]:
         suyas = set(motor.nacidas.get(recurso, []))
         for fila in filas.filter(pk__in=suyas):
             yield f"«{fila}» dice estar publicado y no viene lo que se publicó de él."
+
+
+def _leida(comprobar: Callable[[Any], Iterator[str]], fila: Any) -> list[str]:
+    """Lo que no cuadra de un documento, que puede no ser lo que dice aunque dé su huella."""
+    try:
+        return list(comprobar(fila))
+    except (ValueError, KeyError, TypeError):
+        return [f"«{fila}»: su documento no tiene la forma que debe."]
 
 
 def _del_corte(fila: e.CortePublicado) -> Iterator[str]:

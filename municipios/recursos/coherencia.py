@@ -20,8 +20,17 @@ def al_terminar(motor: "Motor") -> Iterator[str]:
         yield f"«{corte}» dice estar publicado y no viene lo que se publicó de él."
     filas = m.CorteMunicipalPublicado.objects.select_related("corte__organo")
     for fila in filas.in_bulk(motor.nacidas.get(CortesPublicados, [])).values():
-        corte, dicho = fila.corte, json.loads(bytes(fila.documento))
-        if (dicho["organo"]["clave"], dicho["numero"]) != (corte.organo.clave, corte.numero):
+        corte = fila.corte
+        if _de_que(fila) != (corte.organo.clave, corte.numero):
             yield f"El documento publicado de «{corte}» es de otro corte."
         elif corte.estado != EstadoCorte.PUBLICADO:
             yield f"«{corte}» no dice estar publicado y viene lo que se publicó de él."
+
+
+def _de_que(fila: m.CorteMunicipalPublicado) -> tuple[str, int] | None:
+    """El órgano y el número que dice su documento; None si no tiene forma de corte, aunque dé su huella."""
+    try:
+        dicho = json.loads(bytes(fila.documento))
+        return dicho["organo"]["clave"], dicho["numero"]
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -131,6 +131,10 @@ def _lo_publicado_trae_lo_suyo(publicado: e.ReportePublicado) -> None:
     assert _terminar(cortes.CortesPublicados, copia) == [
         "El documento publicado de «Ajeno» es de otro corte."
     ]
+    copia.documento = b"[]"
+    assert coherencia._leida(coherencia._del_corte, copia) == [
+        f"«{copia}»: su documento no tiene la forma que debe."
+    ]
     assert _terminar(reportes.ReportesPublicados, publicado) == []
     assert _terminar(evidencias.EvidenciasPublicadas, e.EvidenciaPublicada.objects.earliest("pk")) == []
     suelta = publicado.reporte.usos.earliest("pk").evidencia

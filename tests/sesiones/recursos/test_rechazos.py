@@ -68,8 +68,7 @@ def test_un_acta_a_medias_o_cambiada_no_entra(exportado: Foto) -> None:
         f"acuerdo «{ACUERDO}»: un acuerdo es de un punto de otra sesión.",
         f"{ACTA} dice estar «publicada» y no viene su documento sellado.",
     ]
-    otra_hoja = poner(nombre="Otra Persona")
-    assert razones(actas_lugares_de_firma=otra_hoja, actas_versiones_publicas=vaciar) == [
+    assert razones(actas_lugares_de_firma=poner(nombre="Otra Persona"), actas_versiones_publicas=vaciar) == [
         f"{ACTA}: los lugares de firma no son los de la hoja sellada.",
         f"{ACTA}: tiene datos que no se publican y falta su versión pública.",
     ]
@@ -124,14 +123,12 @@ def test_lo_que_ya_ocurrio_no_cambia_y_lo_que_se_captura_si(exportado: Foto) -> 
     )
     con_lo_nuevo = "con un archivo; llega entero con lo que es nuevo."
     ya_ocurrio = f"Su sesión ya está en el portal: nada de esto se agrega ni cambia {con_lo_nuevo}"
+    ya_no = f"Su sesión ya está en el portal: ya no se captura y no cambia {con_lo_nuevo}"
     assert {recurso: celdas[0] for recurso, _, celdas in dichos} == {
         "votos": ["votacion.punto.sesion.organo", ya_ocurrio],
         "seguimientos": ["acuerdo.sesion.organo", ya_ocurrio],
         "sesiones-historia": ["objeto.organo", ya_ocurrio],
-        "puntos": [
-            "sesion.organo",
-            f"Su sesión ya está en el portal: ya no se captura y no cambia {con_lo_nuevo}",
-        ],
+        "puntos": ["sesion.organo", ya_no],
         "sesiones": ["estado", "Ya existe y esto no cambia: avanza en la mesa, paso por paso."],
         "actas-selladas": ["sellado_el", "Ya está sellado y no se cambia."],
         "reglas": ["quorum_por_sector", OTRA_FORMA],
