@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from stl_portal.avisos import envio
 from tests.cuentas.codigos import identificarse
 from tests.personas import CLAVE, Reparto
 
@@ -79,6 +80,7 @@ def test_cambiarla(client: Client, reparto: Reparto) -> None:
 def test_elegirla_con_la_liga_del_correo(client: Client, reparto: Reparto) -> None:
     cuenta = reparto.cuentas["integrante"]
     leer(client.post(reverse("account_reset_password"), {"email": cuenta.email}, follow=True))
+    envio.enviar()  # sale al confirmarse la transacción
     correo = mail.outbox[0]
     assert DE_USTED.search(f"{correo.subject} {correo.body}") is None
     liga = re.search(r"https?://\S+", str(correo.body))
@@ -94,6 +96,7 @@ def test_elegirla_con_la_liga_del_correo(client: Client, reparto: Reparto) -> No
 
 def test_sin_cuenta_tambien_se_explica_por_correo(client: Client, reparto: Reparto) -> None:
     client.post(reverse("account_reset_password"), {"email": "nadie@prueba.example"})
+    envio.enviar()
     correo = mail.outbox[0]
     assert DE_USTED.search(f"{correo.subject} {correo.body}") is None
 
