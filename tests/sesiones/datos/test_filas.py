@@ -156,6 +156,7 @@ def test_la_sesion_concluida_con_sus_hechos(todo: Concluida) -> None:
             "lugar": "Sala de prueba",
             "domicilio": None,
             "objetivo": None,
+            "publico": None,
             "quorum": todo.sesion.quorums.get().frase,
             "acuerdos": 1,
             "direccion": direccion,
