@@ -39,6 +39,9 @@ DE_SEGUIMIENTO = (
 OCULTAS_AL_ENLACE = ("auditar", "revisar", "cerrar revision", "ajeno", "dictaminar")
 # Quien captura en lo suyo también lo intenta en lo ajeno; la técnica puede lo mismo que la facilitadora.
 METODOS = {"facilitadora": ("get", "post"), "enlace": ("get", "post")}
+# El buzón de la demostración enseña a cualquiera los correos ficticios, y solo existe en ella
+# (`tests/avisos/test_buzon.py`).
+SOLO_EN_LA_DEMOSTRACION = "buzon:"
 DE_ENTRADA = ("cuenta", "publica", "subir")
 PAREJAS = [("municipal", "municipal"), ("estatal", "municipal"), ("municipal", "estatal")]
 # Lo público es lo que más tarda en componerse: con cada cambio, cada cuenta lo lee en una pareja, otra
@@ -129,7 +132,7 @@ def _faltas(mundo: Mundo, cuenta: Usuario, quien: str, *, comparte: bool, public
     """Cada dirección que contesta lo que no debe o dice lo que no se dice."""
     client = _adentro(cuenta)
     for (renglon, clase), metodo in product(MATRIZ.items(), METODOS.get(quien, ("get",))):
-        if clase == "publica" and not publico:
+        if renglon.startswith(SOLO_EN_LA_DEMOSTRACION) or (clase == "publica" and not publico):
             continue
         obtenido, cuerpo = _pedir(renglon, metodo, mundo, client)
         if SECRETO in cuerpo:

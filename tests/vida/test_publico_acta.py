@@ -206,7 +206,7 @@ def test_las_novedades_cuestan_lo_mismo_con_una_y_con_muchas(
 ) -> None:
     for numero in range(cuantas):
         archivada(reparto, fecha=dt.date(2026, 3, 18) + numero * SEMANA)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         respuesta = client.get(reverse("novedades:atom"))
     assert respuesta.content.count(b"<entry>") == cuantas
 

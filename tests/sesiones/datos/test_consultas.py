@@ -19,7 +19,7 @@ CONSULTAS = {
     "organos": 2,
     "integrantes": 4,
     "sesiones": 4,
-    "asistencias": 9,
+    "asistencias": 4,
     "votaciones": 3,
     "votos": 2,
     "acuerdos": 4,
