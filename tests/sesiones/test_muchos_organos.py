@@ -22,18 +22,18 @@ from stl_portal.cuentas.models import Usuario
 
 # Página y consultas de quien administra todos los órganos; las públicas, sin entrar.
 PUBLICAS = {
-    "/": 43,
+    "/": 45,
     "/sesiones/": 7,
     "/sesiones/?q=ensayo": 10,
-    "/sesiones/muchos-1/": 13,
+    "/sesiones/muchos-1/": 14,
     "/acuerdos/": 15,
     "/acuerdos/?q=informe": 18,
     "/integrantes/muchos-1/": 10,
     "/municipios/": 2,
-    "/municipios/11001/": 13,
+    "/municipios/11001/": 14,
 }
 PRIVADAS = {
-    "/mi/": 50,
+    "/mi/": 51,
     "/mesa/": 5,
     "/mesa/muchos-1/": 18,
     "/mesa/muchos-1/sesiones/": 8,
