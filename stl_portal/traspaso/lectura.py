@@ -4,7 +4,7 @@ Nada se adivina: otra codificación, un encabezado de más o el archivo de otro 
 """
 
 import csv
-import datetime as dt
+import hashlib
 import io
 import json
 import zipfile
@@ -16,20 +16,19 @@ from typing import Any, BinaryIO
 
 from stl_portal.formula import de_celda
 
-from . import registro
+from . import hoja_de_calculo, registro
+from .comprimido import ArchivoIlegible as ArchivoIlegible  # la frase de quien lee, venga de donde venga
+from .comprimido import abierto as comprimido_abierto
+from .comprimido import legible
 from .escritura import FORMATO, MANIFIESTO
 from .recurso import Recurso
 
 CELDA_MAXIMA = (
     64 * 1024 * 1024
 )  # caracteres; un documento sellado en base 64 pasa de lo que `csv` acepta solo
-DESCOMPRIMIDO = 1024**3  # bytes de un XLSX o un ZIP ya abiertos
+MANIFIESTO_MAXIMO = 1024 * 1024  # bytes
 CSV, XLSX, ZIP = "csv", "xlsx", "zip"
 _PARECIDOS = 3  # encabezados en común para decir de qué recurso parece un archivo
-
-
-class ArchivoIlegible(Exception):
-    """El archivo no se puede importar; la frase dice por qué y qué hacer."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def hojas(archivo: BinaryIO, formato: str, recurso: type[Recurso] | None) -> Ite
     elif recurso is None:
         raise ArchivoIlegible("Para importar todo se necesita el ZIP que sale de «Exportar todo».")
     else:
-        abrir = _de_csv if formato == CSV else _de_xlsx
+        abrir = _de_csv if formato == CSV else hoja_de_calculo.renglones
         yield _hoja(recurso, abrir(archivo))
 
 
@@ -133,10 +132,11 @@ def _de_csv(archivo: BinaryIO) -> Iterator[list[str]]:
     csv.field_size_limit(CELDA_MAXIMA)
     texto = io.TextIOWrapper(archivo, encoding="utf-8-sig", newline="", errors="strict")
     try:
-        primera = texto.readline()
-        texto.seek(0)
-        separador = ";" if ";" in primera and "," not in primera else ","
-        yield from csv.reader(texto, delimiter=separador, strict=True)
+        with legible():
+            primera = texto.readline(CELDA_MAXIMA)
+            texto.seek(0)
+            separador = ";" if ";" in primera and "," not in primera else ","
+            yield from csv.reader(_lineas(texto), delimiter=separador, strict=True)
     except UnicodeDecodeError:
         raise ArchivoIlegible(
             "No está en UTF-8: los acentos se perderían. Guárdalo como «CSV UTF-8» y súbelo otra vez."
@@ -148,59 +148,37 @@ def _de_csv(archivo: BinaryIO) -> Iterator[list[str]]:
             texto.detach()
 
 
-def _de_xlsx(archivo: BinaryIO) -> Iterator[list[str]]:
-    """La única hoja del libro, con cada celda como se escribiría en el CSV."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    with _abierto(archivo):
-        pass
-    archivo.seek(0)
-    try:
-        libro = CalamineWorkbook.from_filelike(archivo)
-        if len(libro.sheet_names) != 1:
-            nombres = ", ".join(libro.sheet_names)
-            raise ArchivoIlegible(f"El libro trae {len(libro.sheet_names)} hojas ({nombres}): deja una.")
-        hoja = libro.get_sheet_by_index(0)
-        # Desde la primera celda, aunque arriba o a la izquierda esté vacío: el renglón es el que se ve.
-        for linea in hoja.to_python(skip_empty_area=False):
-            yield [_como_texto(celda) for celda in linea]
-    except CalamineError as error:
-        raise ArchivoIlegible("El libro está dañado o tiene contraseña.") from error
-
-
-def _como_texto(celda: Any) -> str:
-    """Lo que una hoja de cálculo guardó como número, fecha o sí/no, escrito como en el CSV."""
-    if isinstance(celda, bool):
-        return "true" if celda else "false"
-    if isinstance(celda, float):
-        return str(int(celda)) if celda == int(celda) else repr(celda)
-    if isinstance(celda, dt.datetime | dt.date | dt.time):
-        return celda.isoformat()
-    return str(celda)
-
-
-def _abierto(archivo: BinaryIO) -> zipfile.ZipFile:
-    """El comprimido, si de verdad lo es y al abrirse no llena la memoria. Lanza `ArchivoIlegible`."""
-    archivo.seek(0)
-    try:
-        abierto = zipfile.ZipFile(archivo)
-    except zipfile.BadZipFile:
-        raise ArchivoIlegible("El archivo está dañado o no es del tipo que dice.") from None
-    if sum(entrada.file_size for entrada in abierto.infolist()) > DESCOMPRIMIDO:
-        raise ArchivoIlegible("El archivo es demasiado grande ya descomprimido (más de 1 GB).")
-    return abierto
+def _lineas(texto: io.TextIOWrapper) -> Iterator[str]:
+    """Línea por línea; una sin fin no se carga entera."""
+    while linea := texto.readline(CELDA_MAXIMA):
+        if len(linea) == CELDA_MAXIMA:
+            raise ArchivoIlegible("Trae una línea demasiado larga: no parece un CSV.")
+        yield linea
 
 
 def _de_zip(archivo: BinaryIO, recurso: type[Recurso] | None) -> Iterator[Hoja]:
     """Los CSV de un ZIP que salió de «Exportar todo»; los que su manifiesto nombra, ni más ni menos."""
     if recurso is not None:
         raise ArchivoIlegible(f"Es un ZIP: aquí va solo el archivo de {recurso.nombre}, en CSV o XLSX.")
-    with _abierto(archivo) as abierto:
+    with comprimido_abierto(archivo) as abierto, legible():
         traidos = _manifiesto(abierto)
         for suyo in registro.en_orden():
             if suyo.clave in traidos:
-                with abierto.open(traidos[suyo.clave]) as entrada:
-                    yield _hoja_del_zip(suyo, entrada, traidos[suyo.clave])
+                nombre, huella = traidos[suyo.clave]
+                _exigir_integro(abierto, nombre, huella)
+                with abierto.open(nombre) as entrada:
+                    yield _hoja_del_zip(suyo, entrada, nombre)
+
+
+def _exigir_integro(abierto: zipfile.ZipFile, nombre: str, huella: str) -> None:
+    """Es el que salió: cambiado o cortado por fuera, su huella ya no es la del manifiesto."""
+    with abierto.open(nombre) as entrada:
+        suma = hashlib.file_digest(entrada, "sha256").hexdigest()
+    if suma != huella:
+        raise ArchivoIlegible(
+            f"{nombre}: no es el que se exportó, cambió después."
+            " Para corregir una tabla, importa su CSV aparte."
+        )
 
 
 def _hoja_del_zip(recurso: type[Recurso], entrada: Any, nombre: str) -> Hoja:
@@ -210,24 +188,23 @@ def _hoja_del_zip(recurso: type[Recurso], entrada: Any, nombre: str) -> Hoja:
         raise ArchivoIlegible(f"{nombre}: {error}") from None
 
 
-def _manifiesto(abierto: zipfile.ZipFile) -> dict[str, str]:
-    """Qué archivo trae cada recurso. Lanza `ArchivoIlegible` si falta algo o hay algo que no se conoce."""
+def _manifiesto(abierto: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+    """El archivo y la huella de cada recurso. Lanza `ArchivoIlegible` si falta o sobra algo."""
     try:
+        if abierto.getinfo(MANIFIESTO).file_size > MANIFIESTO_MAXIMO:
+            raise ValueError
         dicho = json.loads(abierto.read(MANIFIESTO))
-        traidos = {str(r["clave"]): str(r["archivo"]) for r in dicho["recursos"]}
-    except (KeyError, ValueError, TypeError):
+        traidos = {str(r["clave"]): (str(r["archivo"]), str(r["sha256"])) for r in dicho["recursos"]}
+    except (KeyError, ValueError, TypeError, RecursionError):
         raise ArchivoIlegible(f"El ZIP no trae su {MANIFIESTO}: debe salir de «Exportar todo».") from None
     if dicho.get("formato") != FORMATO:
         raise ArchivoIlegible("El ZIP es de otra versión del portal: actualiza los dos portales y repite.")
-    presentes = set(abierto.namelist()) - {MANIFIESTO}
-    faltan = sorted(set(traidos.values()) - presentes)
-    sobran = sorted((presentes - set(traidos.values())) | {a for c, a in traidos.items() if not _conocido(c)})
+    presentes, nombrados = set(abierto.namelist()) - {MANIFIESTO}, {a for a, _ in traidos.values()}
+    faltan = sorted(nombrados - presentes)
+    ajenos = {archivo for clave, (archivo, _) in traidos.items() if registro.de_clave(clave) is None}
+    sobran = sorted((presentes - nombrados) | ajenos)
     if faltan:
         raise ArchivoIlegible(f"Al ZIP le faltan archivos: {', '.join(faltan)}.")
     if sobran:
         raise ArchivoIlegible(f"El ZIP trae archivos que no se conocen: {', '.join(sobran)}.")
     return traidos
-
-
-def _conocido(clave: str) -> bool:
-    return registro.de_clave(clave) is not None

@@ -1,7 +1,9 @@
 """Exportar todo, quedar sin nada e importarlo: lo que hacen las pruebas de traspaso."""
 
 import csv
+import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,14 +54,18 @@ def antes_de_vaciar(crear: Callable[[], Any], publicos: tuple[str, ...]) -> Foto
 
 
 def alterado(contenido: bytes, **cambios: Callable[[list[dict[str, str]]], None]) -> bytes:
-    """El mismo ZIP, con los renglones de esos recursos («actas_selladas») cambiados en su lugar."""
+    """El mismo ZIP, con los renglones de esos recursos («actas_selladas») cambiados, y su huella también."""
     salida = io.BytesIO()
     por_archivo = {f"{clave.replace('_', '-')}.csv": hacer for clave, hacer in cambios.items()}
     with zipfile.ZipFile(io.BytesIO(contenido)) as antes, zipfile.ZipFile(salida, "w") as despues:
-        for nombre in antes.namelist():
+        manifiesto = json.loads(antes.read(escritura.MANIFIESTO))
+        for recurso in manifiesto["recursos"]:
+            nombre = recurso["archivo"]
             hacer = por_archivo.get(nombre)
-            bytes_ = antes.read(nombre)
-            despues.writestr(nombre, _cambiado(bytes_, hacer) if hacer else bytes_)
+            bytes_ = _cambiado(antes.read(nombre), hacer) if hacer else antes.read(nombre)
+            recurso["sha256"] = hashlib.sha256(bytes_).hexdigest()
+            despues.writestr(nombre, bytes_)
+        despues.writestr(escritura.MANIFIESTO, json.dumps(manifiesto))
     return salida.getvalue()
 
 
