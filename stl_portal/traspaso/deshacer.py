@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .models import Importacion
 
 RAZONES = 50  # las que se dicen
+SIN_ANOTAR = "Ya no está anotado qué hizo con cada renglón: no hay con qué deshacerla."
 
 
 class NoSeDeshace(Exception):
@@ -46,6 +47,8 @@ class DeUnRecurso:
 def deshacer(importacion: "Importacion") -> None:
     """La deshace. Lanza `NoSeDeshace`; quien llama deshace la transacción."""
     hechos = _hechos(importacion)
+    if not hechos and (importacion.nuevas or importacion.cambian):
+        raise NoSeDeshace([SIN_ANOTAR])
     razones = [razon for hecho in hechos for razon in _tocados(hecho)]
     razones += [razon for hecho in hechos for razon in _referidos(hecho, hechos)]
     if razones:
@@ -125,7 +128,7 @@ def _devolver(hecho: DeUnRecurso) -> None:
     columnas = {columna.attname: columna for columna in hecho.recurso.columnas()}
     for pk, suceso in hecho.cambiadas.items():
         antes = {attname: leido(columnas[attname], dicho) for attname, dicho in suceso.antes.items()}
-        hecho.recurso.modelo._base_manager.filter(pk=pk).update(**antes)
+        guardar.actualizar(hecho.recurso.modelo, pk, antes)
 
 
 def _quitar(hecho: DeUnRecurso) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
+from stl_portal.versiones import ConVersion
 
 ENCIMADO = "Se encima con otro periodo ya registrado."
+VERSION = "version"
 REPETIDO = "Choca con otro renglón: ya hay uno con los mismos datos que no se repiten."
 
 
@@ -47,10 +48,24 @@ def _por_lotes(
 
 
 def adelantar(modelo: Any) -> None:
-    """El próximo número que dé la base va después de los que ya hay: PostgreSQL no se entera por sí solo."""
+    """El próximo número que dé la base va después de los que ya hay: PostgreSQL no se entera por sí solo.
+
+    Nunca antes del último que dio: el de un renglón que ya se borró pudo citarse y no es de nadie más.
+    """
+    if connection.vendor != "postgresql":
+        return
+    meta, nombrar = modelo._meta, connection.ops.quote_name
+    tabla, columna = nombrar(meta.db_table), nombrar(meta.pk.column)
     with connection.cursor() as cursor:
-        for orden in connection.ops.sequence_reset_sql(no_style(), [modelo]):
-            cursor.execute(orden)
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [tabla, meta.pk.column])
+        (serie,) = cursor.fetchone()
+        if serie is None:
+            return
+        mayor = f"(SELECT max({columna}) FROM {tabla})"  # noqa: S608 -- nombres de modelos
+        orden = (
+            f"SELECT setval(%s, GREATEST({mayor}, last_value), is_called OR {mayor} IS NOT NULL) FROM {serie}"  # noqa: S608 -- nombres de modelos
+        )
+        cursor.execute(orden, [serie])
 
 
 def _insertar(modelo: Any, objetos: Sequence[Any], campos: list[Any]) -> None:
@@ -73,11 +88,28 @@ def _uno_por_uno(modelo: Any, objetos: Sequence[Any], campos: list[Any]) -> Iter
             yield n, razon(error, modelo)
 
 
-def cambiar(modelo: Any, pk: Any, valores: dict[str, Any]) -> str:
-    """Cambia esos campos de un renglón; devuelve la razón si no se pudo, o vacío."""
+def con_version(modelo: Any) -> bool:
+    """Si cuenta sus guardados para que dos personas no se pisen."""
+    return issubclass(modelo, ConVersion)
+
+
+def actualizar(modelo: Any, pk: Any, valores: dict[str, Any]) -> None:
+    """Los pone; quien tenía el renglón abierto para editarlo se entera al guardar."""
+    sube = {VERSION: models.F(VERSION) + 1} if con_version(modelo) else {}
+    modelo._base_manager.filter(pk=pk).update(**valores | sube)
+
+
+def cambiar(modelo: Any, pk: Any, valores: dict[str, Any], *, recien_nacida: bool = False) -> str:
+    """Cambia esos campos de un renglón; devuelve la razón si no se pudo, o vacío.
+
+    Completar uno que acaba de nacer no cuenta como otro guardado.
+    """
     try:
         with transaction.atomic():
-            modelo._base_manager.filter(pk=pk).update(**valores)
+            if recien_nacida:
+                modelo._base_manager.filter(pk=pk).update(**valores)
+            else:
+                actualizar(modelo, pk, valores)
     except DatabaseError as error:
         return razon(error, modelo)
     return ""

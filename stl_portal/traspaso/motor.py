@@ -4,10 +4,8 @@ Quien llama abre la transacción y la deshace si algo se rechazó o si solo era 
 vista previa descubre lo mismo que la importación, hasta lo que solo la base sabe.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -23,6 +21,7 @@ from .nombres import Nombre, Nombres, lugar_del_ordinal
 from .recurso import COLUMNA_ORDINAL, Columna, Recurso
 from .renglon import DeReferencia, Lector, Renglon
 from .resultado import CAMBIA, COMPLETA, NUEVA, RECHAZADA, Cuenta, Resultado, Suceso
+from .sin_repasos import sin_repasos
 
 LOTE = 500
 ERRORES_MAXIMOS = 1000
@@ -52,7 +51,7 @@ class Motor:
     def importar(self, hojas: Iterable[Hoja]) -> Resultado:
         """Todas; se detiene si hay demasiados errores."""
         try:
-            with _sin_repasos():
+            with sin_repasos():
                 for hoja in hojas:
                     _DeUnRecurso(self, hoja.recurso).importar(hoja.renglones)
         except DemasiadosErrores as corte:
@@ -65,25 +64,11 @@ class Motor:
     def _terminar(self) -> None:
         """Lo que las aplicaciones comprueban o anotan cuando ya está todo; lo que digan impide importar."""
         for hacer in registro.AL_TERMINAR:
+            self.avisar(self.van)  # comprobar también tarda: que se sepa que sigue viva
             for razon in hacer(self):
                 cuenta = self.resultado.cuentas.setdefault(TODO, Cuenta(TODO, "Todo lo importado"))
                 cuenta.rechazadas += 1
                 self.resultado.anotar(Suceso(TODO, 0, RECHAZADA, celdas=[["", razon]]))
-
-
-@contextmanager
-def _sin_repasos() -> Iterator[None]:
-    """Los nombres ya leídos crecen, y el recolector repasaría por ellos todo el proceso una y otra vez.
-
-    Son casi la mitad del tiempo. Lo que se deja de usar se libera igual; los ciclos, al terminar.
-    """
-    encendido = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if encendido:
-            gc.enable()
 
 
 class _DeUnRecurso:
@@ -97,6 +82,7 @@ class _DeUnRecurso:
         self.lector = Lector(recurso, self.nombres)
         self.columnas = recurso.columnas()
         self.campos = tuple(columna.attname for columna in self.columnas)
+        self.con_version = guardar.con_version(recurso.modelo)
         self.encabezado = {c.attribute: c.encabezados[0] for c in self.columnas}
         self.existentes = self.nombres.cual(recurso)
         self.vistos: dict[Nombre, int] = {}
@@ -157,14 +143,14 @@ class _DeUnRecurso:
     def _numerar(self, renglon: Renglon) -> bool:
         """Un ordinal vacío es «el que sigue»; uno que se salta números no nombra a nadie."""
         lugar = lugar_del_ordinal(self.recurso)
-        dicho = renglon.nombre[lugar]
+        dicho = renglon.nombre[lugar].lstrip("0") or renglon.nombre[lugar]  # «01» es el 1
         grupo = self.nombres.grupo(self.recurso, renglon.nombre)
         sigue = self.nombres.siguiente(self.recurso, grupo) + self.naceran[grupo]
-        if not dicho:
-            renglon.nombre = (*renglon.nombre[:lugar], str(sigue), *renglon.nombre[lugar + 1 :])
-        elif not dicho.isdecimal() or not 0 < int(dicho) <= sigue:
+        es_numero = dicho.isascii() and dicho.isdecimal() and len(dicho) <= len(str(sigue))
+        if dicho and not (es_numero and 0 < int(dicho) <= sigue):
             renglon.fallas.append((COLUMNA_ORDINAL, f"El siguiente es el {sigue}; deja vacío si es nuevo."))
             return False
+        renglon.nombre = (*renglon.nombre[:lugar], dicho or str(sigue), *renglon.nombre[lugar + 1 :])
         return True
 
     def _rechazar(self, renglon: Renglon, *fallas: tuple[str, str]) -> None:
@@ -258,7 +244,7 @@ class _DeUnRecurso:
         for pk, renglon in pares:
             if self.recurso.numerada and renglon.valores[self.recurso.modelo._meta.pk.attname] is None:
                 renglon.valores[self.recurso.modelo._meta.pk.attname] = pk
-            campos = [c for c in self.campos if actuales[pk][c] != renglon.valores[c]]
+            campos = [c for c in self._que_se_comparan() if actuales[pk][c] != renglon.valores[c]]
             if campos:
                 distintos.append((pk, renglon, campos))
             else:
@@ -273,6 +259,10 @@ class _DeUnRecurso:
                 self._rechazar(renglon, *fallas)
             else:
                 self._cambiar(pk, renglon, campos, actuales[pk])
+
+    def _que_se_comparan(self) -> Iterator[str]:
+        """Cuántas veces se guardó aquí un renglón no lo dice un archivo."""
+        return (campo for campo in self.campos if not (self.con_version and campo == guardar.VERSION))
 
     def _no_cambian(
         self, actual: Mapping[str, Any], campos: list[str], sellado: bool
@@ -305,6 +295,8 @@ class _DeUnRecurso:
         razon = guardar.cambiar(self.recurso.modelo, pk, {c: renglon.valores[c] for c in campos})
         if razon:
             return self._rechazar(renglon, ("", razon))
+        if self.con_version and guardar.VERSION in actual:
+            renglon.valores[guardar.VERSION] = actual[guardar.VERSION] + 1  # la que le puso `guardar`
         self.cuenta.cambian += 1
         self.motor.cambiadas.setdefault(self.recurso, []).append(pk)
         cambiadas = [c for c in self.columnas if c.attname in campos]
@@ -335,7 +327,8 @@ class _DeUnRecurso:
                 self._rechazar(renglon, *fallas, *([("", razon)] if razon else []))
 
     def _poner(self, pk: Any, renglon: Renglon, campos: list[str]) -> str:
-        razon = guardar.cambiar(self.recurso.modelo, pk, {c: renglon.valores[c] for c in campos})
+        valores = {c: renglon.valores[c] for c in campos}
+        razon = guardar.cambiar(self.recurso.modelo, pk, valores, recien_nacida=True)
         quedo = firma(self.columnas, renglon.valores)
         nombre = list(renglon.nombre)
         self.resultado.anotar(Suceso(self.recurso.clave, renglon.numero, COMPLETA, nombre, pk, firma=quedo))

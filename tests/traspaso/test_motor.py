@@ -121,9 +121,11 @@ def test_el_ordinal_vacio_es_el_que_sigue_y_uno_que_se_salta_no_nombra_a_nadie(r
     filas = [["", "Ana Ruiz Peña", "Anita", ""], ["2", "Ana Ruiz Peña", "Ani", ""]]
     assert cuenta(importado(Alias, filas), Alias) == (2, 0, 0, 0)
     assert exportado(Alias) == [["1", *filas[0][1:]], filas[1]]
-    assert razones(Alias, [["4", "Ana Ruiz Peña", "Anuca", ""]]) == [
-        (2, "n", "El siguiente es el 3; deja vacío si es nuevo."),
-    ]
+    for mal in ("4", "0", "٣", "9" * 5000):
+        assert razones(Alias, [[mal, "Ana Ruiz Peña", "Anuca", ""]]) == [
+            (2, "n", "El siguiente es el 3; deja vacío si es nuevo."),
+        ]
+    assert cuenta(importado(Alias, [["01", *filas[0][1:]]]), Alias) == (0, 0, 1, 0)
 
 
 def test_cada_celda_mala_dice_su_columna_y_su_razon(reparto: Reparto) -> None:
