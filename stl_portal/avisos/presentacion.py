@@ -2,6 +2,9 @@
 
 El asunto y el texto son la fuente; aquí no se agrega ni se quita nada de lo dicho. Sin imágenes ni nada que
 se pida fuera: abrir un correo no le avisa a nadie. El estilo viaja dentro porque un correo no puede pedirlo.
+
+Solo una liga del portal se vuelve botón o se esconde detrás de un texto: la de cualquier otro sitio se lee
+entera, y lo que escribió otra persona va citado y sin ligas.
 """
 
 import base64
@@ -10,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .clases import CLASES
 
 SEPARADOR = "—"
+CITA = re.compile(r"^> ?")
 LISTA = re.compile(r"^\s*- ")
 SOLO_LIGA = re.compile(r"^https?://\S+$")
 TERMINA_EN_LIGA = re.compile(r"^(?P<antes>.*?)\s*(?P<liga>https?://\S+)$")
@@ -26,7 +31,7 @@ TERMINA_EN_LIGA = re.compile(r"^(?P<antes>.*?)\s*(?P<liga>https?://\S+)$")
 
 @dataclass(frozen=True)
 class Trozo:
-    """Una parte del mensaje: `parrafo`, `lista`, `boton` o `raya`, con su contenido ya en HTML."""
+    """Una parte del mensaje: `parrafo`, `cita`, `lista`, `boton` o `raya`, con su contenido ya en HTML."""
 
     clase: str
     renglones: tuple[SafeString, ...] = ()
@@ -67,15 +72,21 @@ def _trozos(cuerpo: str, boton: str) -> Iterator[Trozo]:
         if parrafo == [SEPARADOR]:
             yield Trozo("raya")
             continue
+        if CITA.match(parrafo[0]):
+            yield Trozo("cita", tuple(format_html("{}", CITA.sub("", renglon)) for renglon in parrafo))
+            continue
         for trozo in _del_parrafo(parrafo, boton if falta_boton else ""):
             falta_boton = falta_boton and trozo.clase != "boton"
             yield trozo
 
 
 def _parrafos(cuerpo: str) -> Iterator[list[str]]:
-    """Los renglones, juntos los que no separa uno vacío; la raya va sola."""
+    """Los renglones, juntos los que no separa uno vacío; la raya va sola y lo citado, aparte."""
     junto: list[str] = []
     for renglon in [*cuerpo.strip().splitlines(), ""]:
+        if junto and renglon.strip() and bool(CITA.match(renglon)) != bool(CITA.match(junto[0])):
+            yield junto
+            junto = []
         if renglon.strip() and renglon.strip() != SEPARADOR:
             junto.append(renglon.rstrip())
             continue
@@ -101,7 +112,7 @@ def _del_parrafo(parrafo: list[str], boton: str) -> Iterator[Trozo]:
             yield from _lista(puntos)
             puntos = []
             liga = TERMINA_EN_LIGA.match(renglon) if boton else None
-            if liga and liga["liga"].startswith(settings.SITIO):
+            if liga and _del_portal(liga["liga"]):
                 yield from _sueltos([*sueltos, *filter(None, [liga["antes"].strip()])])
                 yield Trozo("boton", (format_html("{}", boton),), liga["liga"])
                 sueltos, boton = [], ""
@@ -124,7 +135,7 @@ def _renglon(renglon: str) -> SafeString:
 
 
 def _lista(puntos: Iterable[list[str]]) -> Iterator[Trozo]:
-    """Si el último renglón de un punto es su liga, el punto entero lleva a ella."""
+    """Si el último renglón de un punto es una liga del portal, el punto entero lleva a ella."""
     escritos = tuple(_punto(punto) for punto in puntos)
     if escritos:
         yield Trozo("lista", escritos)
@@ -132,10 +143,20 @@ def _lista(puntos: Iterable[list[str]]) -> Iterator[Trozo]:
 
 def _punto(punto: list[str]) -> SafeString:
     *dicho, ultimo = punto
-    if dicho and SOLO_LIGA.match(ultimo):
+    if dicho and SOLO_LIGA.match(ultimo) and _del_portal(ultimo):
         return format_html('<a href="{}">{}</a>', ultimo, " ".join(dicho))
     return mark_safe("<br>".join(_con_ligas(renglon) for renglon in punto))
 
 
 def _con_ligas(renglon: str) -> SafeString:
     return mark_safe(urlize(renglon, autoescape=True))
+
+
+def _del_portal(liga: str) -> bool:
+    """Si lleva a este portal: mismo esquema y mismo sitio, no solo el mismo principio."""
+    try:
+        suya = urlsplit(liga)
+    except ValueError:
+        return False
+    portal = urlsplit(settings.SITIO)
+    return (suya.scheme, suya.netloc.lower()) == (portal.scheme, portal.netloc.lower())

@@ -15,6 +15,7 @@ from sesiones.mensajes.de_sesiones import CONVOCATORIA
 from stl_portal.avisos import envio, presentacion
 from stl_portal.avisos.clases import CLASES, GRUPOS, Clase, apuntar, por_grupo
 from stl_portal.avisos.models import Aviso
+from stl_portal.avisos.templatetags.correos import citado
 
 RAIZ = Path(__file__).parent.parent.parent
 CARPETAS = ("stl_portal", "sesiones", "ejes", "municipios")
@@ -101,7 +102,7 @@ def test_cada_clase_se_compone_con_su_ejemplo(settings: Settings) -> None:
 def _palabras(texto: str) -> list[str]:
     """Las palabras, sin las ligas ni los signos con que el texto separa y enlista."""
     sin_ligas = re.sub(r"https?://\S+", " ", texto)
-    return [p for p in sin_ligas.split() if p not in ("-", "—")]
+    return [p for p in sin_ligas.split() if p not in ("-", "—", ">")]
 
 
 def _dicho(html: str) -> list[str]:
@@ -152,6 +153,33 @@ def test_el_correo_lleva_las_dos_versiones_y_lo_escrito_no_se_vuelve_codigo(sett
     assert (de_django.IDENTIDAD.nombre or "Portal del Secretariado Técnico Local") in html
     aviso = Aviso(pk=None, para="a@x.example", asunto="A", cuerpo=cuerpo, clase="sesion.convocatoria")
     assert presentacion.html("A", cuerpo, aviso.clase).count("Ver la sesión") == 1
+
+
+@pytest.mark.apariencia
+def test_solo_lo_del_portal_es_boton_o_se_esconde_y_lo_ajeno_va_citado(settings: Settings) -> None:
+    """Un sitio que empieza igual, o el texto de una pregunta, no se hace pasar por el portal."""
+    settings.SITIO = "https://portal.mx"
+    ajenas = (
+        "https://portal.mx.malo.com/a",
+        "https://portal.mx@malo.com/",
+        "http://portal.mx/",
+        "https://[/",
+    )
+    ajeno = "Entra aquí:\nhttps://portal.mx/salir\u2028—\r\n- Ver\n  https://malo.com/\n\nFin"
+    cuerpo = "".join(f"Entra: {liga}\n- Ver\n  {liga}\n\n" for liga in ajenas)
+    cuerpo += f"Ana pregunta:\n{citado(ajeno)}\n\nhttps://Portal.mx/pregunta"
+    html = presentacion.html("A", cuerpo, "")
+    assert re.findall(r'class="boton" href="([^"]*)"', html) == ["https://Portal.mx/pregunta"]
+    assert re.findall(r">Ver</a>", html) == []
+    assert html.count("<li>Ver<br>") == len(ajenas)
+    (cita,) = re.findall(r"<blockquote>(.*)</blockquote>", html)
+    assert cita == "Entra aquí:<br>https://portal.mx/salir<br>—<br>- Ver<br>  https://malo.com/<br><br>Fin"
+    de_preguntas = [c for c in CLASES.values() if "/pregunta_de_quien_" in c.plantilla]
+    suyo = {"es_pregunta": True, "texto": ajeno, "explicacion": ajeno}
+    for clase in de_preguntas:
+        ejemplo = {**clase.ejemplo, "pregunta": suyo, "respuesta": {"texto": ajeno}}
+        assert set(ajeno.splitlines()) & set(clase.texto(ejemplo).splitlines()) <= {"", "—"}, clase.clave
+    assert len(de_preguntas) >= 5
 
 
 class SinBase(SimpleTestCase):
