@@ -1,6 +1,6 @@
 """Los recursos del plan de acción, como se apuntan; el orden de importación sale de sus dependencias."""
 
-from stl_portal.traspaso.registro import AL_TERMINAR, NO_VIAJAN, apuntar
+from stl_portal.traspaso.registro import AL_TERMINAR, NO_VIAJAN, SIN_RECURSO, apuntar
 
 from . import calendario, coherencia, cortes, evidencias, plan, reportes
 
@@ -13,4 +13,5 @@ def registrar() -> None:
         apuntar(*modulo.RECURSOS)
     if coherencia.al_terminar not in AL_TERMINAR:
         AL_TERMINAR.append(coherencia.al_terminar)
+    SIN_RECURSO["ejes.Encargo"] = "Da permisos a una cuenta."
     NO_VIAJAN.update(PORQUES)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from stl_portal.traspaso.registro import AL_TERMINAR, NO_VIAJAN, apuntar
+from stl_portal.traspaso.registro import SIN_RECURSO as DE_TODOS
 
 from . import actas, asentar, calendario, integrantes, organos, sesiones
 
@@ -17,14 +18,22 @@ SIN_RECURSO: Mapping[str, str] = {
     "sesiones.Preparacion": "El turno de quien firma dura minutos.",
     "historicas.ActaPorTranscribir": "Es trabajo a medias: se vuelve a subir el documento.",
     "historicas.CambioActaPorTranscribir": "Es trabajo a medias: se vuelve a subir el documento.",
+    **dict.fromkeys(
+        (
+            *("certamenes.Certamen", "certamenes.CambioCertamen", "certamenes.Apartado"),
+            *("certamenes.Criterio", "certamenes.ActoPublico", "certamenes.Postulacion"),
+            *("certamenes.CambioPostulacion", "certamenes.Respuesta", "certamenes.Evidencia"),
+            *("certamenes.IntegranteDelComite", "certamenes.Dictamen"),
+            *("certamenes.Puntaje", "certamenes.Resultado"),
+        ),
+        "Llevan ligas firmadas de quien postula, que aquí no abrirían nada.",
+    ),
     "archivo.Subida": "Es un archivo que llega en partes en este momento.",
 }
 # Lo mismo, como se dice en la página.
 PORQUES: Mapping[str, str] = {
     "Roles": "dan permisos: se dan en cada portal, uno por uno.",
     "Raíces de confianza": "deciden qué firmas se aceptan: se dan de alta en cada portal, una por una.",
-    "Registro público": "es la cadena de cada portal; lo sellado que llega se anota otra vez, y dice que"
-    " llegó por importación.",
     "Actas por transcribir": "es trabajo a medias: se vuelve a subir el documento.",
     "Certámenes y postulaciones": "llevan ligas firmadas de quien postula, que aquí no abrirían nada.",
     "Lo que se escribe en este momento": "quién tiene abierto un texto y los turnos de firma duran minutos.",
@@ -36,4 +45,5 @@ def registrar() -> None:
     apuntar(*TODOS)
     if asentar.al_terminar not in AL_TERMINAR:
         AL_TERMINAR.append(asentar.al_terminar)
+    DE_TODOS.update(SIN_RECURSO)
     NO_VIAJAN.update(PORQUES)

@@ -19,7 +19,7 @@ from stl_portal.publico.sugerencias import mas_cercana
 from stl_portal.sello.registro import PAGINAS, RECONOCEDORES, VERIFICADORES, Reconocido
 from stl_portal.texto import a_llano
 
-from . import demo, publicar
+from . import demo, publicar, recursos
 from .documento import Leido, leer
 from .models import InformeAnual, InformePublicado
 from .registro import quienes
@@ -182,6 +182,7 @@ def registrar() -> None:
     fuentes.apuntar_fuente(fuentes.Fuente("informe-anual", clases, grupos, lugares))
     fuentes.vigilar(InformePublicado, _del_cambio)
     apuntar_seccion("Informes anuales", "/informes/", "informe anual", "informe de actividades", "informes")
+    recursos.registrar()
     edicion.apuntar_privadas(PRIVADAS)
     edicion.NACEN_PRIVADAS.update(NACEN_PRIVADAS)
     paginas_guardadas.apuntar("informes_anuales:lista", "page", "organo")

@@ -49,7 +49,7 @@ def publicar(informe: InformeAnual, por: Any, cuando: dt.datetime) -> InformePub
             publicado_el=cuando,
             publicado_por=por,
         )
-        fila.eslabon = bitacora.anotar(TIPO, _lo_que_consta(fila), objeto=_objeto(fila)).n
+        fila.eslabon = bitacora.anotar(TIPO, lo_que_consta(fila), objeto=objeto_de(fila)).n
         fila.save(force_insert=True)
         informe.cambiar("publicar", por, cuando=cuando)
     return fila
@@ -73,11 +73,13 @@ def puede_abrir(_: Any, archivo: Archivo) -> bool:
     return InformePublicado.objects.filter(pdf=archivo).exists()
 
 
-def _objeto(fila: InformePublicado) -> str:
+def objeto_de(fila: InformePublicado) -> str:
+    """Cómo se nombra en el registro público."""
     return f"{CLASE}:{fila.informe.clave}"
 
 
-def _lo_que_consta(fila: InformePublicado) -> dict[str, Any]:
+def lo_que_consta(fila: InformePublicado) -> dict[str, Any]:
+    """Lo que de él dice el registro público."""
     return {
         "huella": fila.huella,
         "pdf": fila.pdf.huella,
@@ -97,4 +99,4 @@ def fallas() -> Iterator[Falla]:
 def _de_la_fila(fila: InformePublicado) -> Iterator[str]:
     if hashlib.sha256(bytes(fila.documento)).hexdigest() != fila.huella:
         yield "el documento no da su huella (documento, huella)"
-    yield from contra_su_eslabon(fila.eslabon, TIPO, _objeto(fila), [_lo_que_consta(fila)])
+    yield from contra_su_eslabon(fila.eslabon, TIPO, objeto_de(fila), [lo_que_consta(fila)])

@@ -15,6 +15,7 @@ class TraspasoConfig(AppConfig):
         from stl_portal.archivo.recursos import Archivos, CopiasPublicas, ZonasTestadas
         from stl_portal.cuentas.recursos import Cuentas
 
-        from . import registro
+        from . import no_viajan, registro
 
         registro.apuntar(Cuentas, Archivos, ZonasTestadas, CopiasPublicas)
+        no_viajan.registrar()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 RECURSOS: list["type[Recurso]"] = []
 # Lo que no viaja y por qué: se dice en la pantalla y en la documentación.
 NO_VIAJAN: dict[str, str] = {}
+# Lo mismo, tabla por tabla: ninguna se queda fuera sin que alguien lo haya decidido.
+SIN_RECURSO: dict[str, str] = {}
 # Cuando ya llegó todo y antes de confirmar: cada función comprueba o anota lo de su aplicación; las frases
 # que dé son razones por las que no entra nada.
 AL_TERMINAR: list["Callable[[Motor], Iterable[str]]"] = []

@@ -6,22 +6,23 @@ from django.apps import apps
 
 from sesiones import constancia_de_anexos, constancia_publica
 from sesiones import models as m
-from sesiones.recursos.todos import SIN_RECURSO
 from stl_portal.sello.models import Eslabon
 from stl_portal.traspaso import registro
 from tests.sesiones.recursos.conftest import PUBLICOS
 from tests.sesiones.recursos.mudanza import Foto, foto, importar, rechazos
 
+DEL_PROYECTO = ("stl_portal", "sesiones", "ejes", "municipios")
 DE_CASA = ("sesiones", "agenda", "historicas", "archivo")
 
 
 def test_cada_tabla_viaja_o_dice_por_que_no() -> None:
     """Una tabla nueva sin recurso ni razón se perdería al mudar el portal."""
     viajan = {recurso.modelo for recurso in registro.RECURSOS}
-    configuraciones = [apps.get_app_config(app) for app in DE_CASA]
-    modelos = [modelo for app in configuraciones for modelo in app.get_models(include_auto_created=True)]
+    propias = [app for app in apps.get_app_configs() if app.name.split(".")[0] in DEL_PROYECTO]
+    modelos = [modelo for app in propias for modelo in app.get_models(include_auto_created=True)]
     sin_recurso = {modelo._meta.label for modelo in modelos if modelo not in viajan}
-    assert sin_recurso == set(SIN_RECURSO)
+    assert sin_recurso == set(registro.SIN_RECURSO)
+    assert all((*registro.SIN_RECURSO.values(), *registro.NO_VIAJAN.values()))
 
 
 def test_sale_entra_y_vuelve_a_salir_identico(exportado: Foto) -> None:
