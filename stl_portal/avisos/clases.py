@@ -50,6 +50,11 @@ class Clase:
         return not self.siempre
 
     @property
+    def sale_aunque_rebote(self) -> bool:
+        """Si se manda también a una dirección marcada: la persona lo acaba de pedir o cuida su cuenta."""
+        return self.siempre in (A_PEDIDO, SEGURIDAD)
+
+    @property
     def grupo(self) -> str:
         """De qué trata, como se titula en las listas."""
         return GRUPOS[self.clave.partition(".")[0]]

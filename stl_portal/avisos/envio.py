@@ -22,6 +22,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from . import bajas, destino, preferencias, presentacion
 from .clases import CLASES, Clase
@@ -199,12 +200,18 @@ def correo_de(aviso: Aviso, conexion: BaseEmailBackend | None = None) -> EmailMe
         settings.DEFAULT_FROM_EMAIL,
         [aviso.para],
         connection=conexion,
-        headers={"Message-ID": f"<aviso-{aviso.pk}@{dominio()}>", **_de_baja(aviso)},
+        headers={"Message-ID": f"<aviso-{aviso.pk}-{ficha(aviso)}@{dominio()}>", **_de_baja(aviso)},
     )
     correo.attach_alternative(presentacion.html(aviso.asunto, texto, aviso.clase), "text/html")
     for adjunto in aviso.adjuntos.all():
         correo.attach(_parte(adjunto))
     return correo
+
+
+def ficha(aviso: Aviso) -> str:
+    """Lo que su Message-ID lleva y solo sabe quien lo recibió: prueba que un rebote habla de ese mensaje."""
+    de_quien = f"{aviso.pk}:{aviso.para.lower()}"
+    return salted_hmac("avisos.message-id", de_quien, algorithm="sha256").hexdigest()[:32]
 
 
 def texto_de(aviso: Aviso) -> str:

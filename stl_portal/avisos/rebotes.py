@@ -4,8 +4,9 @@ Un fallo permanente de la dirección (RFC 3463: clase 5) la marca: no se le escr
 la marca. Uno temporal solo se cuenta. También los de clase 5 que no hablan de la dirección, sino del buzón
 lleno, del mensaje o de una regla contra el correo no deseado: la dirección sigue siendo buena.
 
-Cualquiera puede escribir un aviso de rebote falso: solo se cree el de una dirección a la que el portal mandó
-algo y, si dice de qué mensaje habla, que sea ese el que se le mandó.
+Cualquiera puede escribir un aviso de rebote falso: solo marca el que trae la ficha del mensaje que se mandó a
+esa dirección (`ficha`), que nadie más conoce. El que no devuelve el mensaje se anota sin marcar, si a esa
+dirección se le escribió; el que trae otra ficha no se cree.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from . import destino, envio, mensajes
 from .mensaje import Mensaje
@@ -25,7 +27,7 @@ from .models import Aviso, EstadoAviso, Rebote
 
 NO_ES_LA_DIRECCION = ("5.2.2", "5.2.3", "5.3.4", "5.6.", "5.7.")
 CODIGO = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-DEL_PORTAL = re.compile(r"<aviso-(\d{1,18})@([^>\s]+)>")
+DEL_PORTAL = re.compile(r"<aviso-(\d{1,18})(?:-([0-9a-f]{32}))?@([^>\s]+)>")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Fallo:
     codigo: str
     dicho: str
     de_que: int | None  # clave del aviso que no llegó, si lo dice
+    ficha: str  # la que trae su Message-ID; vacía, ninguna
     huella: str  # la misma cada vez que se lee el mismo aviso de rebote
 
     @property
@@ -67,12 +70,12 @@ def leer(mensaje: Message) -> list[Fallo]:
     bloques = informe.get_payload() if informe is not None else None
     if not isinstance(bloques, list):
         return []
-    de_que = _de_que_habla(partes)
+    del_aviso = _de_que_habla(partes)
     identidad = mensaje.get("Message-ID") or hashlib.sha256(mensaje.as_bytes()).hexdigest()
-    return [f for b in bloques if isinstance(b, Message) and (f := _fallo(b, de_que, str(identidad)))]
+    return [f for b in bloques if isinstance(b, Message) and (f := _fallo(b, del_aviso, str(identidad)))]
 
 
-def _fallo(bloque: Message, de_que: int | None, identidad: str) -> Fallo | None:
+def _fallo(bloque: Message, del_aviso: tuple[int | None, str], identidad: str) -> Fallo | None:
     """El de una persona destinataria; None si no falló o no dice a quién."""
     correo = _direccion(bloque.get("Original-Recipient") or "") or _direccion(
         bloque.get("Final-Recipient") or ""
@@ -80,13 +83,15 @@ def _fallo(bloque: Message, de_que: int | None, identidad: str) -> Fallo | None:
     accion = str(bloque.get("Action", "")).strip().lower()
     if not correo or accion not in ("failed", "delayed"):
         return None
-    dicho = " ".join(str(bloque.get("Diagnostic-Code", "")).partition(";")[2].split())[:500]
+    dicho = " ".join(str(bloque.get("Diagnostic-Code", "")).partition(";")[2].replace("\0", " ").split())[
+        :500
+    ]
     hallado = CODIGO.search(str(bloque.get("Status", ""))) or CODIGO.search(dicho)
     codigo = hallado[1] if hallado else "5.0.0" if accion == "failed" else "4.0.0"
     if accion == "delayed" and not codigo.startswith("4."):
         codigo = "4.0.0"
     huella = hashlib.sha256(f"{identidad}\n{correo}\n{codigo}".encode()).hexdigest()
-    return Fallo(correo, codigo, dicho, de_que, huella)
+    return Fallo(correo, codigo, dicho, *del_aviso, huella)
 
 
 def _direccion(campo: str) -> str:
@@ -96,17 +101,17 @@ def _direccion(campo: str) -> str:
     return direccion if "@" in direccion and len(direccion) <= 254 and "\0" not in direccion else ""
 
 
-def _de_que_habla(partes: Iterable[Message]) -> int | None:
-    """El aviso cuyo Message-ID viene en el mensaje devuelto o en sus cabeceras."""
+def _de_que_habla(partes: Iterable[Message]) -> tuple[int | None, str]:
+    """El aviso cuyo Message-ID viene en el mensaje devuelto o en sus cabeceras, y su ficha."""
     for parte in partes:
         clase = parte.get_content_type()
         devuelto = str(parte.get_payload()) if clase == "text/rfc822-headers" else ""
         if clase == "message/rfc822" and isinstance(parte.get_payload(), list):
             devuelto = f"Message-ID: {parte.get_payload(0).get('Message-ID', '')}"  # type: ignore[union-attr]
         hallado = DEL_PORTAL.search(devuelto)
-        if hallado and hallado[2].lower() == envio.dominio().lower():
-            return int(hallado[1])
-    return None
+        if hallado and hallado[3].lower() == envio.dominio().lower():
+            return int(hallado[1]), hallado[2] or ""
+    return None, ""
 
 
 def anotar(fallos: Iterable[Fallo]) -> list[Rebote]:
@@ -121,13 +126,14 @@ def _anotar(fallo: Fallo) -> Rebote | None:
     aviso = _aviso_de(fallo)
     if aviso is None:
         return None
+    marca = fallo.permanente and fallo.de_que is not None
     with transaction.atomic():
         ya_marcada = destino.rebota(fallo.correo)
         rebote, nuevo = Rebote.objects.get_or_create(
             huella=fallo.huella,
             defaults={
                 "correo": fallo.correo,
-                "permanente": fallo.permanente,
+                "permanente": marca,
                 "codigo": fallo.codigo,
                 "dicho": fallo.dicho,
                 "aviso": aviso,
@@ -135,11 +141,11 @@ def _anotar(fallo: Fallo) -> Rebote | None:
         )
         if not nuevo:
             return None
-        if fallo.permanente and fallo.de_que is not None:
+        if marca:
             Aviso.objects.filter(pk=aviso.pk, estado=EstadoAviso.ENVIADO).update(
                 estado=EstadoAviso.REBOTA, error=f"Rebotó ({fallo.codigo}): {fallo.dicho}"[:1000]
             )
-        if fallo.permanente and not ya_marcada:
+        if marca and not ya_marcada:
             envio.encolar(mensajes.REBOTE, f"rebote:{rebote.pk}", _avisos_de(rebote))
     return rebote
 
@@ -147,9 +153,10 @@ def _anotar(fallo: Fallo) -> Rebote | None:
 def _aviso_de(fallo: Fallo) -> Aviso | None:
     """El correo que no llegó: el que dice o, si no dice, el último que se mandó ahí. None, no se le cree."""
     mandados = Aviso.objects.filter(para=fallo.correo, enviado_el__isnull=False)
-    if fallo.de_que is not None:
-        mandados = mandados.filter(pk=fallo.de_que)
-    return mandados.order_by("-pk").first()
+    if fallo.de_que is None:
+        return mandados.order_by("-pk").first()
+    aviso = mandados.filter(pk=fallo.de_que).first()
+    return aviso if aviso and constant_time_compare(envio.ficha(aviso), fallo.ficha) else None
 
 
 def _avisos_de(rebote: Rebote) -> Iterator[Mensaje]:

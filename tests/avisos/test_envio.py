@@ -87,7 +87,7 @@ def test_el_mismo_acto_no_avisa_dos_veces() -> None:
 def test_el_correo_lleva_sus_adjuntos_tal_cual_y_siempre_el_mismo_identificador() -> None:
     (aviso,) = envio.encolar(PRUEBA, "prueba:1:aviso", [ANA])
     mensaje = envio.correo_de(aviso).message()
-    assert mensaje["Message-ID"] == f"<aviso-{aviso.pk}@127.0.0.1>"
+    assert mensaje["Message-ID"] == f"<aviso-{aviso.pk}-{envio.ficha(aviso)}@127.0.0.1>"
     adjunto = list(mensaje.walk())[-1]
     assert adjunto["Content-Disposition"] == 'attachment; filename="a.txt"'
     assert adjunto.get_payload(decode=True) == b"uno\r\n"

@@ -74,6 +74,11 @@ def enviado(correo: str = CIVIL, motivo: str = "acta:1") -> Aviso:
     return aviso
 
 
+def identidad(aviso: Aviso) -> str:
+    """El Message-ID con que salió."""
+    return str(envio.correo_de(aviso).message()["Message-ID"])
+
+
 def anotar(*contenidos: bytes, tmp_path: Path) -> str:
     """Corre la orden con esos mensajes sueltos y devuelve lo que dijo."""
     salida = StringIO()
@@ -87,7 +92,7 @@ def anotar(*contenidos: bytes, tmp_path: Path) -> str:
 def test_uno_permanente_deja_de_recibir_se_avisa_y_se_levanta(reparto: Reparto, tmp_path: Path) -> None:
     correo = reparto.personas["civil"].correo or reparto.cuentas["integrante"].email
     aviso = enviado(correo)
-    rebote = dsn(correo.upper(), de=f"<aviso-{aviso.pk}@127.0.0.1>")
+    rebote = dsn(correo.upper(), de=identidad(aviso))
     assert anotar(rebote, rebote, tmp_path=tmp_path).splitlines() == [
         "Mensajes leídos: 1. Direcciones marcadas: 1. Fallos temporales: 0. "
         "Ya anotados o de direcciones a las que no se escribió: 0.",
@@ -137,8 +142,8 @@ def test_uno_permanente_deja_de_recibir_se_avisa_y_se_levanta(reparto: Reparto, 
     ],
 )
 def test_lo_temporal_se_cuenta_y_no_marca(codigo: str, accion: str, permanente: bool) -> None:
-    enviado()
-    contenidos = [dsn(CIVIL, codigo, accion, numero=n) for n in (1, 2)]
+    suyo = identidad(enviado())
+    contenidos = [dsn(CIVIL, codigo, accion, numero=n, de=suyo) for n in (1, 2)]
     anotados = [r for c in contenidos for r in rebotes.anotar(rebotes.leer(message_from_bytes(c)))]
     assert [r.permanente for r in anotados] == [permanente] * 2
     assert destino.rebota(CIVIL) is permanente
@@ -153,7 +158,9 @@ def test_lo_que_no_se_cree_o_no_es_un_rebote_no_anota_nada(tmp_path: Path) -> No
     dicho = anotar(
         dsn("nadie@prueba.example"),  # nunca se le escribió
         dsn("sin-salir@prueba.example"),  # no ha salido
-        dsn(CIVIL, de=f"<aviso-{ajeno.pk}@127.0.0.1>"),  # ese mensaje era para otra persona
+        dsn(CIVIL, de=identidad(ajeno)),  # ese mensaje era para otra persona
+        dsn(CIVIL, de=f"<aviso-{aviso.pk}@127.0.0.1>"),  # adivinado: sin ficha
+        dsn(CIVIL, de=identidad(ajeno).replace(f"-{ajeno.pk}-", f"-{aviso.pk}-")),  # con la de otro mensaje
         dsn(CIVIL, de="<aviso-999999999@127.0.0.1>"),
         entregado,
         sin_partes,
@@ -163,9 +170,27 @@ def test_lo_que_no_se_cree_o_no_es_un_rebote_no_anota_nada(tmp_path: Path) -> No
         tmp_path=tmp_path,
     )
     assert (Rebote.objects.count(), Aviso.objects.exclude(error="").count()) == (0, 0)
-    assert dicho.count("Direcciones marcadas: 0.") == 9
+    assert dicho.count("Direcciones marcadas: 0.") == 11
     aviso.refresh_from_db()
     assert aviso.estado == EstadoAviso.ENVIADO
+
+
+def test_el_que_no_devuelve_el_mensaje_se_anota_sin_marcar_y_lo_pedido_sale_aunque_este_marcada() -> None:
+    """Un aviso inventado no silencia a nadie; uno cierto no deja a nadie sin recuperar su cuenta."""
+    aviso = enviado()
+    (sin_prueba,) = rebotes.anotar(rebotes.leer(message_from_bytes(dsn(CIVIL))))
+    assert (sin_prueba.permanente, sin_prueba.codigo, destino.rebota(CIVIL)) == (False, "5.1.1", False)
+    assert Aviso.objects.filter(estado=EstadoAviso.REBOTA).count() == 0
+    rebotes.anotar(rebotes.leer(message_from_bytes(dsn(CIVIL, numero=2, de=identidad(aviso)))))
+    de_cada_una = {
+        clave: destino.de(Aviso(clase=clave, motivo="x:1", para=CIVIL))
+        for clave in ("acta.publicada", "cuenta.password_reset_key", "cuenta.password_changed")
+    }
+    assert de_cada_una == {
+        "acta.publicada": EstadoAviso.REBOTA,
+        "cuenta.password_reset_key": EstadoAviso.PENDIENTE,
+        "cuenta.password_changed": EstadoAviso.PENDIENTE,
+    }
 
 
 def test_se_lee_un_mbox_un_maildir_y_la_entrada(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,8 +218,8 @@ def test_se_lee_un_mbox_un_maildir_y_la_entrada(tmp_path: Path, monkeypatch: pyt
 
 def test_si_nadie_conduce_sus_organos_se_avisa_a_quien_administra(reparto: Reparto) -> None:
     entrar(reparto)  # le da la administración a la administradora
-    enviado("vecina@prueba.example")
-    fallo = rebotes.Fallo("vecina@prueba.example", "5.1.1", "", None, "h")
+    mandado = enviado("vecina@prueba.example")
+    fallo = rebotes.Fallo("vecina@prueba.example", "5.1.1", "", mandado.pk, envio.ficha(mandado), "h")
     assert len(rebotes.anotar([fallo])) == 1
     (aviso,) = Aviso.objects.filter(clase="avisos.rebote")
     assert aviso.para == reparto.cuentas["administradora"].email
