@@ -7,6 +7,7 @@ nadie más puede escribir. Por eso el avance va en un archivo junto al que se su
 import json
 import os
 import time
+import uuid
 from dataclasses import asdict, dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -41,10 +42,15 @@ def ruta(clave: Any, terminacion: str) -> Path:
 
 
 def guardar(clave: Any, subido: Any) -> None:
-    """El archivo que se subió, con un nombre que nadie eligió."""
-    with ruta(clave, "archivo").open("wb") as destino:
-        for parte in subido.chunks():
-            destino.write(parte)
+    """El archivo que se subió, con un nombre que nadie eligió; entero de una vez: otro puede leerlo ya."""
+    temporal = ruta(clave, f"{uuid.uuid4()}.subiendo")
+    try:
+        with temporal.open("wb") as destino:
+            for parte in subido.chunks():
+                destino.write(parte)
+        os.replace(temporal, ruta(clave, "archivo"))
+    finally:
+        temporal.unlink(missing_ok=True)
 
 
 def abrir(clave: Any) -> BufferedReader:

@@ -24,6 +24,7 @@ class EstadoImportacion(TextChoices):
 E = EstadoImportacion
 EN_FILA = frozenset({E.RECIBIDA, E.POR_IMPORTAR, E.POR_DESHACER})
 EN_CURSO = frozenset({E.REVISANDO, E.IMPORTANDO, E.DESHACIENDO})
+SIGUE_HECHA = frozenset({E.HECHA, E.POR_DESHACER, E.DESHACIENDO})
 # Lo que se hace al tomarla de la fila, y a dónde vuelve si quien la atendía murió a la mitad.
 SE_TOMA = {E.RECIBIDA: "revisar", E.POR_IMPORTAR: "importar", E.POR_DESHACER: "deshacer"}
 TRANSICIONES = {
@@ -37,15 +38,21 @@ TRANSICIONES = {
     "deshacer": paso(E.POR_DESHACER, hacia=E.DESHACIENDO, dicho="deshacer"),
     "acabar_de_deshacer": paso(E.DESHACIENDO, hacia=E.DESHECHA, dicho="dar por deshecha"),
     "conservar": paso(E.DESHACIENDO, hacia=E.HECHA, dicho="conservar"),
-    "repetir_revision": paso(E.REVISANDO, E.REVISADA, hacia=E.RECIBIDA, dicho="revisar otra vez"),
-    "repetir_importacion": paso(E.IMPORTANDO, hacia=E.POR_IMPORTAR, dicho="repetir"),
-    "repetir_deshacer": paso(E.DESHACIENDO, hacia=E.POR_DESHACER, dicho="repetir"),
+    "repetir_revision": paso(
+        *(E.RECIBIDA, E.REVISANDO, E.REVISADA, E.CON_ERRORES), hacia=E.RECIBIDA, dicho="revisar otra vez"
+    ),
+    "repetir_importacion": paso(E.POR_IMPORTAR, E.IMPORTANDO, hacia=E.POR_IMPORTAR, dicho="repetir"),
+    "repetir_deshacer": paso(E.POR_DESHACER, E.DESHACIENDO, hacia=E.POR_DESHACER, dicho="repetir"),
     "descartar": paso(
-        *(E.RECIBIDA, E.REVISANDO, E.REVISADA, E.CON_ERRORES), hacia=E.DESCARTADA, dicho="descartar"
+        *(E.RECIBIDA, E.REVISANDO, E.REVISADA, E.CON_ERRORES, E.POR_IMPORTAR),
+        hacia=E.DESCARTADA,
+        dicho="descartar",
     ),
 }
 REPETIR = {
     E.REVISANDO: "repetir_revision",
+    E.POR_IMPORTAR: "repetir_importacion",
     E.IMPORTANDO: "repetir_importacion",
+    E.POR_DESHACER: "repetir_deshacer",
     E.DESHACIENDO: "repetir_deshacer",
 }

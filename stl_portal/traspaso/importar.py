@@ -8,17 +8,19 @@ solo se tardó y alguien lo repitió, el segundo encuentra que ya no hay nada ig
 import datetime as dt
 import hashlib
 import logging
+import uuid
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django_tasks.backends.immediate import ImmediateBackend
 
 from stl_portal.buscador import reindexar
 from stl_portal.buscador.fuentes import FUENTES
 from stl_portal.transiciones import TransicionInvalida
 
 from . import avance, deshacer, lectura, registro, tareas
-from .estados import EN_CURSO, REPETIR, SE_TOMA, TRANSICIONES, EstadoImportacion
+from .estados import REPETIR, SE_TOMA, SIGUE_HECHA, TRANSICIONES, EstadoImportacion
 from .lectura import ArchivoIlegible
 from .models import TODO, Importacion
 from .motor import Motor
@@ -27,33 +29,56 @@ from .resultado import Resultado
 
 AL_MOMENTO = 500  # renglones; con más, se hace en segundo plano
 VIDA = dt.timedelta(days=7)  # lo que se guarda un archivo que nadie confirmó
+SIN_TURNO = 300  # segundos en fila: quizá se perdió su lugar, y se puede pedir otra vez
 CAMBIO = "Algo cambió desde la vista previa. Esto es lo que haría ahora: revísalo y confirma otra vez."
-FALLO = "El portal falló al importarla y no guardó nada. Avisa a quien lo mantiene; puedes repetirla."
+CAMBIO_Y_FALLA = (
+    "Algo cambió desde la vista previa y ahora hay renglones que no pueden entrar: no se importó nada."
+)
+CAMBIO_Y_NADA = "Algo cambió desde la vista previa: el portal ya dice lo mismo que el archivo."
+FALLO = "El portal falló y no guardó nada. Avisa a quien lo mantiene; puedes revisarla otra vez."
+PERDIDO = "El portal ya no tiene el archivo y no se importó nada: descártala y súbelo otra vez."
+OTRA_DESPUES = "Se hizo otra importación después: primero se deshace esa."
 bitacora = logging.getLogger(__name__)
 
 
-def recibir(clave: Any, recurso: str, subido: Any, por: Any, ahora: dt.datetime) -> Importacion:
-    """Guarda el archivo y empieza a revisarlo. La misma clave, dos veces, es la misma importación.
+def recibir(
+    clave: Any, recurso: str, subido: Any, por: Any, ahora: dt.datetime, *, a_la_fila: bool = True
+) -> Importacion:
+    """Guarda el archivo y empieza a revisarlo. El mismo envío, dos veces, es la misma importación.
 
+    La clave nace con la página, y con «Atrás» la página trae otro archivo: solo es el mismo envío si también
+    es el mismo archivo, de lo mismo y de la misma persona. Sin `a_la_fila`, quien llama la atiende.
     Lanza `ArchivoIlegible` si ni siquiera se puede empezar.
     """
     limpiar_viejas(ahora)
+    clave = uuid.uuid5(clave, f"{recurso} {por.pk} {_huella(subido)}")
     ya = Importacion.objects.filter(clave=clave).first()
-    if ya:
+    if ya and ya.estado not in (EstadoImportacion.DESCARTADA, EstadoImportacion.DESHECHA):
         return ya
+    clave = uuid.uuid4() if ya else clave
     avance.guardar(clave, subido)
     try:
-        nueva = _guardada(clave, recurso, subido.name or "archivo", por, ahora)
+        nueva = _guardada(clave, recurso, subido.name or "archivo", por, ahora, a_la_fila)
     except ArchivoIlegible:
         avance.borrar(clave)
         raise
     except IntegrityError:  # el mismo envío, dos veces a la vez
         return Importacion.objects.get(clave=clave)
-    encargar(nueva)
+    if a_la_fila:
+        _al_momento(nueva)
     return nueva
 
 
-def _guardada(clave: Any, recurso: str, nombre: str, por: Any, ahora: dt.datetime) -> Importacion:
+def _huella(subido: Any) -> str:
+    suma = hashlib.sha256()
+    for parte in subido.chunks():
+        suma.update(parte)
+    return suma.hexdigest()
+
+
+def _guardada(
+    clave: Any, recurso: str, nombre: str, por: Any, ahora: dt.datetime, a_la_fila: bool
+) -> Importacion:
     """El renglón de la importación, después de contar lo que trae: de paso se sabe si se puede leer."""
     with avance.abrir(clave) as archivo:
         formato = lectura.formato_de(nombre, archivo.read(8))
@@ -62,7 +87,7 @@ def _guardada(clave: Any, recurso: str, nombre: str, por: Any, ahora: dt.datetim
         archivo.seek(0)
         huella = hashlib.file_digest(archivo, "sha256").hexdigest()
     with transaction.atomic():
-        return Importacion.objects.create(
+        nueva = Importacion.objects.create(
             clave=clave,
             recurso=recurso,
             archivo=nombre[:255],
@@ -72,18 +97,40 @@ def _guardada(clave: Any, recurso: str, nombre: str, por: Any, ahora: dt.datetim
             por=por,
             subida_el=ahora,
         )
+        if a_la_fila:
+            _a_la_fila(nueva)
+    return nueva
 
 
 def _recurso(clave: str) -> Any:
     return None if clave == TODO else registro.de_clave(clave)
 
 
-def encargar(importacion: Importacion) -> None:
-    """A la fila, o al momento si son pocos."""
-    if importacion.renglones <= AL_MOMENTO:
-        atender(importacion.pk)
-    else:
+def _sin_fila(importacion: Importacion) -> bool:
+    """Si son pocos, o no hay quien atienda la fila, se hace al momento."""
+    return importacion.renglones <= AL_MOMENTO or isinstance(tareas.atender.get_backend(), ImmediateBackend)
+
+
+def _a_la_fila(importacion: Importacion) -> None:
+    """Va en la misma transacción que su cambio de estado: nunca dice que espera sin estar en la fila."""
+    if not _sin_fila(importacion):
         tareas.atender.enqueue(importacion.pk)
+
+
+def _al_momento(importacion: Importacion) -> None:
+    """Ya confirmado su cambio de estado."""
+    if _sin_fila(importacion):
+        atender(importacion.pk)
+
+
+def _encargar(importacion: Importacion, verbo: str, por: Any, a_la_fila: bool = True, **campos: Any) -> None:
+    """El verbo que la manda a hacerse, y su lugar en la fila: las dos cosas o ninguna."""
+    with transaction.atomic():
+        importacion.cambiar(verbo, por, **campos)
+        if a_la_fila:
+            _a_la_fila(importacion)
+    if a_la_fila:
+        _al_momento(importacion)
 
 
 def atender(pk: int) -> None:
@@ -96,7 +143,23 @@ def atender(pk: int) -> None:
         importacion.cambiar(verbo, importacion.pidio)
     except TransicionInvalida:
         return  # otro trabajador la tomó
-    {"revisar": _revisar, "importar": _importar, "deshacer": _deshacer}[verbo](importacion)
+    try:
+        {"revisar": _revisar, "importar": _importar, "deshacer": _deshacer}[verbo](importacion)
+    except TransicionInvalida:
+        bitacora.warning("La importación %s se repitió mientras se hacía.", importacion.clave)
+
+
+def _esperar_turno(importacion: Importacion) -> None:
+    """De una en una, y solo si al tocarle nadie la repitió: dos a la vez darían los mismos ordinales.
+
+    SQLite ya escribe de uno en uno. Lanza `TransicionInvalida`.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('traspaso', 0))")
+    tomada = importacion.estado
+    if Importacion.objects.values_list("estado", flat=True).get(pk=importacion.pk) != tomada:
+        raise TransicionInvalida("Otro trabajador la tomó.")
 
 
 class _NoSeGuarda(Exception):
@@ -116,6 +179,8 @@ def _revisar(importacion: Importacion) -> None:
         _mostrar(importacion, visto.resultado, "")
     except ArchivoIlegible as error:
         _rechazar(importacion, str(error))
+    except FileNotFoundError:
+        _rechazar(importacion, PERDIDO)
     except Exception:
         bitacora.exception("No se pudo revisar la importación %s.", importacion.clave)
         _rechazar(importacion, FALLO)
@@ -125,6 +190,7 @@ def _importar(importacion: Importacion) -> None:
     """Todo o nada, y solo si haría exactamente lo que se vio."""
     try:
         with transaction.atomic():
+            _esperar_turno(importacion)
             motor = _correr(importacion)
             resultado = motor.resultado
             if resultado.rechazadas or resultado.huella != importacion.huella_de_lo_visto:
@@ -133,11 +199,13 @@ def _importar(importacion: Importacion) -> None:
             _guardar(importacion, resultado, "terminar", hecha_el=timezone.now(), motivo="")
             reindexar.anotar({grupo for fuente in FUENTES.values() for grupo in fuente.grupos()})
     except _NoSeGuarda as visto:
-        _mostrar(importacion, visto.resultado, CAMBIO)
+        _mostrar(importacion, visto.resultado, _que_cambio(visto.resultado))
     except TransicionInvalida:
-        bitacora.warning("La importación %s se repitió mientras se hacía.", importacion.clave)
-    except (ArchivoIlegible, FileNotFoundError) as error:
+        raise
+    except ArchivoIlegible as error:
         _rechazar(importacion, str(error))
+    except FileNotFoundError:
+        _rechazar(importacion, PERDIDO)
     except Exception:
         bitacora.exception("No se pudo hacer la importación %s.", importacion.clave)
         _rechazar(importacion, FALLO)
@@ -166,6 +234,13 @@ def _rotular(importacion: Importacion, motor: Motor) -> None:
         historia._base_manager.bulk_create(filas, batch_size=200)
 
 
+def _que_cambio(resultado: Resultado) -> str:
+    """Lo que se dice cuando ya no haría lo que se vio, y lo que sí se puede hacer."""
+    if resultado.rechazadas:
+        return CAMBIO_Y_FALLA
+    return CAMBIO if resultado.cambia_algo else CAMBIO_Y_NADA
+
+
 def _mostrar(importacion: Importacion, resultado: Resultado, motivo: str) -> None:
     """La vista previa; con un solo renglón que no pueda entrar, no se puede confirmar."""
     if resultado.cortado_en:
@@ -181,52 +256,58 @@ def _guardar(importacion: Importacion, resultado: Resultado, verbo: str, **campo
 
 
 def _rechazar(importacion: Importacion, motivo: str) -> None:
-    importacion.tandas.all().delete()
-    importacion.cambiar("rechazar", importacion.pidio, motivo=motivo, resumen=[])
+    """Primero el estado: si otro ya la hizo, sus tandas son con lo que se deshace."""
+    with transaction.atomic():
+        importacion.cambiar("rechazar", importacion.pidio, motivo=motivo, resumen=[])
+        importacion.tandas.all().delete()
 
 
-def confirmar(importacion: Importacion, por: Any, visto: str) -> bool:
+def confirmar(importacion: Importacion, por: Any, visto: str, *, a_la_fila: bool = True) -> bool:
     """La manda importar; False si lo que se vio ya no es lo que se revisó al final."""
     if visto != importacion.huella_de_lo_visto:
         return False
-    importacion.cambiar("confirmar", por)
-    encargar(importacion)
+    _encargar(importacion, "confirmar", por, a_la_fila)
     return True
 
 
 def descartar(importacion: Importacion, por: Any) -> None:
     """Ya no se quiere: se borra el archivo y queda que se subió."""
-    importacion.cambiar("descartar", por)
-    importacion.tandas.all().delete()
+    with transaction.atomic():
+        importacion.cambiar("descartar", por)
+        importacion.tandas.all().delete()
     avance.borrar(importacion.clave)
 
 
 def interrumpida(importacion: Importacion) -> bool:
-    """Si quien la atendía murió a la mitad."""
+    """Si quien la atendía murió a la mitad, o nadie la ha tomado en mucho tiempo."""
+    if not importacion.en_proceso:
+        return False
+    ultimo = importacion.historia.last()
+    lleva = (timezone.now() - (ultimo.cuando if ultimo else importacion.subida_el)).total_seconds()
+    if importacion.en_fila:
+        return lleva >= SIN_TURNO
     dicho = avance.leer(importacion.clave)
-    return importacion.estado in EN_CURSO and not (dicho and dicho.vivo)
+    return lleva >= avance.SIN_LATIDO and not (dicho and dicho.vivo)
 
 
 def repetir(importacion: Importacion, por: Any) -> None:
     """Vuelve a la fila lo que se interrumpió, o se revisa otra vez lo ya revisado."""
-    if importacion.estado in EN_CURSO and not interrumpida(importacion):
+    if importacion.en_proceso and not interrumpida(importacion):
         raise TransicionInvalida("Todavía se está atendiendo: espera a que termine.")
     estado = EstadoImportacion(importacion.estado)
-    importacion.cambiar(REPETIR.get(estado, "repetir_revision"), por)
-    encargar(importacion)
+    _encargar(importacion, REPETIR.get(estado, "repetir_revision"), por, motivo="")
 
 
 def ultima() -> Importacion | None:
-    """La única que se puede deshacer: la última hecha."""
-    return Importacion.objects.filter(estado=EstadoImportacion.HECHA).order_by("-hecha_el", "-pk").first()
+    """La única que se puede deshacer: la última hecha, aunque ya se haya pedido."""
+    return Importacion.objects.filter(estado__in=SIGUE_HECHA).order_by("-hecha_el", "-pk").first()
 
 
 def pedir_deshacer(importacion: Importacion, por: Any) -> None:
     """La manda deshacer. Lanza `TransicionInvalida` si hay otra posterior."""
     if importacion != ultima():
         raise TransicionInvalida("Solo se deshace la última importación hecha.")
-    importacion.cambiar("pedir_deshacer", por, motivo="")
-    encargar(importacion)
+    _encargar(importacion, "pedir_deshacer", por, motivo="")
 
 
 def _deshacer(importacion: Importacion) -> None:
@@ -234,11 +315,16 @@ def _deshacer(importacion: Importacion) -> None:
     avance.Avisador(importacion.clave, importacion.renglones)
     try:
         with transaction.atomic():
+            _esperar_turno(importacion)
+            if importacion != ultima():
+                raise deshacer.NoSeDeshace([OTRA_DESPUES])
             deshacer.deshacer(importacion)
             importacion.cambiar("acabar_de_deshacer", importacion.pidio)
             reindexar.anotar({grupo for fuente in FUENTES.values() for grupo in fuente.grupos()})
     except deshacer.NoSeDeshace as error:
         importacion.cambiar("conservar", importacion.pidio, motivo="\n".join(error.razones))
+    except TransicionInvalida:
+        raise
     except Exception:
         bitacora.exception("No se pudo deshacer la importación %s.", importacion.clave)
         importacion.cambiar(

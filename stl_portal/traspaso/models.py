@@ -86,6 +86,16 @@ class Importacion(ConEstado):
         """Si está en fila o en curso: su página se refresca sola."""
         return self.estado in EN_FILA | EN_CURSO
 
+    @property
+    def en_fila(self) -> bool:
+        """Si espera a que alguien la atienda."""
+        return self.estado in EN_FILA
+
+    @property
+    def se_descarta(self) -> bool:
+        """Si todavía se puede decir que ya no se quiere."""
+        return self.puede("descartar")
+
     def sucesos(self, *que: str) -> Iterator[Suceso]:
         """Lo que pasó renglón por renglón, en orden; solo los que se digan."""
         for tanda in self.tandas.order_by("orden").iterator(chunk_size=20):

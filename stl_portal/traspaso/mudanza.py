@@ -99,7 +99,9 @@ def revisar(carpeta: Path, por: Any, ahora: dt.datetime) -> Importacion:
     """La vista previa de lo que trae el ZIP, ya terminada. Lanza `NoSeMuda` si no se puede leer."""
     try:
         with (carpeta / COMPRIMIDO).open("rb") as abierto:
-            importacion = importar.recibir(uuid.uuid4(), TODO, File(abierto, COMPRIMIDO), por, ahora)
+            importacion = importar.recibir(
+                uuid.uuid4(), TODO, File(abierto, COMPRIMIDO), por, ahora, a_la_fila=False
+            )
     except FileNotFoundError:
         raise NoSeMuda(f"{carpeta} no trae {COMPRIMIDO}: debe salir de «exportar_todo».") from None
     except ArchivoIlegible as error:
@@ -109,11 +111,11 @@ def revisar(carpeta: Path, por: Any, ahora: dt.datetime) -> Importacion:
 
 def confirmar(importacion: Importacion, por: Any) -> Importacion:
     """Lo revisado, ya importado."""
-    importar.confirmar(importacion, por, importacion.huella_de_lo_visto)
+    importar.confirmar(importacion, por, importacion.huella_de_lo_visto, a_la_fila=False)
     return _atendida(importacion)
 
 
 def _atendida(importacion: Importacion) -> Importacion:
-    """Hecho ya, sin esperar al trabajador de la fila; si él la tomó antes, no se hace dos veces."""
+    """Hecho ya: no pasa por la fila, para que nadie más la tome mientras la orden dice qué pasó."""
     importar.atender(importacion.pk)
     return Importacion.objects.get(pk=importacion.pk)
