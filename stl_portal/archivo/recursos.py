@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from stl_portal.traspaso.colgado import Colgado
+from stl_portal.traspaso.con_forma import ConForma, lista_de
 from stl_portal.traspaso.recurso import ORDINAL, Recurso
 
 from . import almacen
@@ -40,21 +42,28 @@ class Archivos(Recurso):
             yield "tamano", f"El que está en el almacén pesa {lugar.stat().st_size} bytes."
 
 
-class ZonasTestadas(Recurso):
-    """Lo que de un archivo no se publica."""
+class ZonasTestadas(Colgado):
+    """Lo que de un archivo no se publica: lo ya testado aquí no se mueve ni se quita con un archivo."""
 
     clave = "archivos-zonas-testadas"
     nombre = "Zonas testadas de los archivos"
     descripcion = "Un rectángulo de una página que no se publica, con su fundamento."
     modelo = ZonaTestada
     llave = ("archivo", ORDINAL)
+    raiz = Archivo
+    camino = "archivo"
+    solo_con_ella = True
 
 
-class CopiasPublicas(Recurso):
-    """La copia sin lo testado, por su huella."""
+class CopiasPublicas(ConForma, Colgado):
+    """La copia sin lo testado, por su huella: la que ya se publica no se cambia por otra."""
 
     clave = "archivos-copias-publicas"
     nombre = "Copias públicas de los archivos"
     descripcion = "La copia de un archivo sin lo que se testó."
     modelo = CopiaPublica
+    formas = {"zonas": lista_de(pagina=int, motivo=str, fundamento=str)}
     llave = ("original", ORDINAL)
+    raiz = Archivo
+    camino = "original"
+    solo_con_ella = True

@@ -8,6 +8,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -156,9 +157,12 @@ class Flotante(Celda):
     def leer(self, celda: str) -> float:
         """«0.125»."""
         try:
-            return float(celda)
+            valor = float(celda)
         except ValueError:
-            raise ValueError("Debe ser un número con punto decimal.") from None
+            valor = math.nan
+        if not math.isfinite(valor):  # «nan» e «inf» también son flotantes, y ninguna regla los detiene
+            raise ValueError("Debe ser un número con punto decimal.")
+        return valor
 
     def escribir(self, valor: float) -> str:
         """El más corto que se lee igual."""
