@@ -44,7 +44,10 @@ def _de(pks: list[Any], filas: Any) -> Iterator[Any]:
 
 
 def _alcanzar_series(sesiones: list[Any]) -> None:
-    """Que el siguiente número que se dé no sea uno que ya llegó."""
+    """Que el siguiente número que se dé no sea uno que ya llegó.
+
+    Si la importación se deshace, la serie no vuelve atrás: ese número ya pudo citarse y no se da otra vez.
+    """
     ultimos: dict[tuple[int, str], tuple[Any, int]] = {}
     suyas = set(sesiones)
     for sesion in Sesion.objects.select_related("organo").only("organo", "serie", "numero"):
