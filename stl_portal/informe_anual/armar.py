@@ -74,11 +74,6 @@ def armar(informe: InformeAnual, organo: OrganoPublico | None = None) -> Armado:
 
 
 def _textos(informe: InformeAnual, claves: list[str]) -> dict[str, TextoDeApartado]:
-    """Lo escrito en cada apartado; los que faltan se crean."""
+    """Lo escrito en cada apartado; leer no escribe: los que faltan van vacíos y sin guardar."""
     hay = {texto.apartado: texto for texto in informe.textos.all()}
-    faltan = [clave for clave in claves if clave not in hay]
-    if faltan:
-        nuevos = [TextoDeApartado(informe=informe, apartado=clave) for clave in faltan]
-        TextoDeApartado.objects.bulk_create(nuevos, ignore_conflicts=True)
-        hay = {texto.apartado: texto for texto in TextoDeApartado.objects.filter(informe=informe)}
-    return hay
+    return {clave: hay.get(clave) or TextoDeApartado(informe=informe, apartado=clave) for clave in claves}

@@ -56,7 +56,7 @@ def _clave_libre(informe: InformeAnual) -> str:
 
 
 def guardar(fila: TextoDeApartado, version: int, por: Any, escrito: str, *, va: bool) -> TextoDeApartado:
-    """Guarda un apartado sobre la versión leída.
+    """Guarda un apartado sobre la versión leída; el que se agregó después de empezar el informe, nace aquí.
 
     Lanza `VersionRancia`, o `ValidationError` si mientras tanto el informe se publicó o se descartó.
     """
@@ -64,6 +64,8 @@ def guardar(fila: TextoDeApartado, version: int, por: Any, escrito: str, *, va: 
     with transaction.atomic():
         if not InformeAnual.objects.select_for_update(no_key=True).filter(pk=fila.informe_id).exists():
             raise ValidationError("El informe se descartó mientras escribías.")
+        if fila._state.adding:
+            fila, _ = TextoDeApartado.objects.get_or_create(informe=fila.informe, apartado=fila.apartado)
         try:
             return fila.guardar_sobre(version, por=por, texto=limpio, va=va)
         except ValidationError as error:

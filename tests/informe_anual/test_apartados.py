@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sesiones.models import Organo
+from stl_portal.informe_anual import escribir
 from stl_portal.informe_anual.apartado import Apartado
 from stl_portal.informe_anual.armar import armar
 from stl_portal.informe_anual.documento import documento_de
+from stl_portal.versiones import VersionRancia
 from tests.informe_anual.fabricas import con_de_todo, concluida, empezado
 from tests.personas import Reparto, crear_reparto
 
@@ -104,3 +106,16 @@ def test_sin_nada_lo_dice_en_vez_de_dejarlo_en_blanco(reparto: Reparto) -> None:
         "redes",
         "sesiones",
     ]
+
+
+def test_leer_no_escribe_y_el_apartado_que_se_agrego_despues_nace_al_guardarlo(reparto: Reparto) -> None:
+    informe, por = empezado(reparto), reparto.cuentas["facilitadora"]
+    informe.textos.filter(apartado="mesas").delete()
+    habia = informe.textos.count()
+    (primera, otra) = (next(p for p in armar(informe).todas if p.clave == "mesas") for _ in range(2))
+    assert (primera.introduccion, primera.va, informe.textos.count()) == ("", True, habia)
+    escribir.guardar(primera.texto, 1, por, "Hubo una.", va=True)
+    with pytest.raises(VersionRancia):  # dos personas lo abrieron a la vez
+        escribir.guardar(otra.texto, 1, por, "Hubo dos.", va=True)
+    assert [t.texto for t in informe.textos.filter(apartado="mesas")] == ["Hubo una."]
+    assert informe.textos.count() == habia + 1
