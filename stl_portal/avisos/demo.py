@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from stl_portal.cuentas.demostracion import DOMINIO
 
-from . import preferencias, rebotes, seguidores
-from .models import Modo, Preferencia
+from . import envio, preferencias, rebotes, seguidores
+from .models import Aviso, Modo, Preferencia
 from .rebotes import Fallo
 from .registro import temas
 
@@ -28,5 +28,6 @@ def cargar(decir: Callable[[str], None]) -> None:
     for correo in (SIGUE, REBOTA):
         seguidores.pedir(correo, ofrecidos, ahora)
     dicho = "550 5.1.1 Ese buzón no existe (ficticio)"
-    rebotes.anotar([Fallo(REBOTA, "5.1.1", dicho, None, "demostracion")])
+    for mandado in Aviso.objects.filter(para=REBOTA, enviado_el__isnull=False):
+        rebotes.anotar([Fallo(REBOTA, "5.1.1", dicho, mandado.pk, envio.ficha(mandado), "demostracion")])
     decir("Correos: se leen en /correo/; una persona ficticia los junta y una dirección ficticia rebota.")

@@ -94,9 +94,9 @@ def test_uno_permanente_deja_de_recibir_se_avisa_y_se_levanta(reparto: Reparto, 
     aviso = enviado(correo)
     rebote = dsn(correo.upper(), de=identidad(aviso))
     assert anotar(rebote, rebote, tmp_path=tmp_path).splitlines() == [
-        "Mensajes leídos: 1. Direcciones marcadas: 1. Fallos temporales: 0. "
+        "Mensajes leídos: 1. Direcciones marcadas: 1. Anotados sin marcar: 0. "
         "Ya anotados o de direcciones a las que no se escribió: 0.",
-        "Mensajes leídos: 1. Direcciones marcadas: 0. Fallos temporales: 0. "
+        "Mensajes leídos: 1. Direcciones marcadas: 0. Anotados sin marcar: 0. "
         "Ya anotados o de direcciones a las que no se escribió: 1.",
     ]
     fila = Rebote.objects.get()
@@ -191,6 +191,19 @@ def test_el_que_no_devuelve_el_mensaje_se_anota_sin_marcar_y_lo_pedido_sale_aunq
         "cuenta.password_reset_key": EstadoAviso.PENDIENTE,
         "cuenta.password_changed": EstadoAviso.PENDIENTE,
     }
+
+
+def test_uno_mal_formado_no_detiene_a_los_que_siguen_y_se_cuenta(tmp_path: Path) -> None:
+    """Un nulo se quita; tantas partes, unas dentro de otras, que no se pueden leer, se saltan."""
+    suyo = identidad(enviado())
+    hondo = b"".join(b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000))
+    con_nulo = dsn(CIVIL, de=suyo).replace(b"unavailable", b"no\0disponible").replace(b"\r\n", b"\n")
+    (tmp_path / "mbox").write_bytes(b"From x\n" + hondo + b"\n\nFrom y\n" + con_nulo)
+    salida, errores = StringIO(), StringIO()
+    call_command("anotar_rebotes", str(tmp_path / "mbox"), stdout=salida, stderr=errores)
+    assert "Mensajes leídos: 2. Direcciones marcadas: 1." in salida.getvalue()
+    assert errores.getvalue().strip() == "Mensajes mal formados, que se dejaron donde están: 1."
+    assert Rebote.objects.get().dicho == "550 5.1.1 Mailbox no disponible"
 
 
 def test_se_lee_un_mbox_un_maildir_y_la_entrada(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
