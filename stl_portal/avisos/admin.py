@@ -14,7 +14,12 @@ from stl_portal.gestion.consulta import Consulta
 from stl_portal.gestion.sitio import apuntar
 
 from . import envio, rebotes
-from .models import ATENDIDOS, Adjunto, Aviso, Preferencia, Rebote, Suscripcion
+from .models import Adjunto, Aviso, Preferencia, Rebote, Suscripcion
+
+LLEVABAN_LLAVE = (
+    "Los que llevaban una liga de un solo uso no se repiten: su texto no se conserva. Que la persona la pida "
+    "otra vez."
+)
 
 
 @apuntar(Aviso)
@@ -32,11 +37,14 @@ class Avisos(Consulta):
     @admin.action(description="Volver a enviar lo que no salió")
     def volver_a_enviar(self, request: HttpRequest, queryset: QuerySet[Aviso]) -> None:
         """Devuelve a la fila los elegidos que fallaron; lo enviado no se repite."""
-        fallaron: list[Any] = list(queryset.exclude(estado__in=ATENDIDOS).exclude(error=""))
+        fallaron: list[Any] = list(envio.que_fallaron(queryset))
+        sin_texto = envio.sin_texto(queryset)
         cuantos = envio.reintentar(queryset)
         for aviso in fallaron:
             self.log_change(request, aviso, "Se volvió a poner en la fila para enviarse.")
         messages.success(request, f"Vuelven a la fila: {cuantos}. Lo ya enviado no se repite.")
+        if sin_texto:
+            messages.warning(request, f"{LLEVABAN_LLAVE} Son {sin_texto}.")
 
 
 @apuntar(Adjunto)
@@ -76,7 +84,8 @@ class Rebotes(Consulta):
     """Direcciones que rebotan, y levantar su marca."""
 
     nota = (
-        "A una dirección con un rebote permanente no se le escribe. Si ya se compuso, levanta su marca y "
+        "A una dirección con un rebote permanente no se le escribe, salvo lo que pide y lo de su cuenta. El "
+        "que no prueba de qué mensaje habla se anota y no marca. Si ya se compuso, levanta su marca y "
         "vuelve a enviar lo que no salió."
     )
     ocultos = ("huella",)

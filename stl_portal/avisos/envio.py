@@ -28,6 +28,7 @@ from . import bajas, destino, preferencias, presentacion
 from .clases import CLASES, Clase
 from .mensaje import Anexado as Anexado
 from .mensaje import Mensaje
+from .mensajes import RESUMEN
 from .models import ATENDIDOS, Adjunto, Aviso, EstadoAviso
 
 registro = logging.getLogger(__name__)
@@ -115,8 +116,19 @@ def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
         pendientes = pendientes.filter(pk__in=list(ids))
     claves = list(pendientes.values_list("pk", flat=True))
     conexion = get_connection()
-    resultados = [_enviar_uno(aviso, conexion) for pk in claves if (aviso := _apartar(pk))]
+    resultados = [_en_su_turno(pk, conexion) for pk in claves]
     return resultados.count(True), resultados.count(False)
+
+
+def _en_su_turno(pk: int, conexion: BaseEmailBackend) -> bool | None:
+    """Si salió; None si no le tocaba. Lo que falle al decidirlo queda anotado y no detiene a los demás."""
+    try:
+        aviso = _apartar(pk)
+    except Exception as error:
+        registro.exception("No se pudo decidir qué hacer con el aviso %s.", pk)
+        _anotar_falla(Aviso.objects.get(pk=pk), error)
+        return False
+    return _enviar_uno(aviso, conexion) if aviso else None
 
 
 def _apartar(pk: int) -> Aviso | None:
@@ -168,20 +180,41 @@ def _anotar(aviso: Aviso, **como_le_fue: Any) -> None:
 
 
 def _anotar_falla(aviso: Aviso, error: Exception) -> None:
-    """Guarda el error y cuándo volver a intentarlo; tras el último intento espera a una persona."""
+    """Guarda el error y cuándo volver a intentarlo; tras el último intento espera a una persona.
+
+    Lo que juntaba un resumen que ya no saldrá vuelve a la fila: espera el del día siguiente.
+    """
+    varado = aviso.intentos >= INTENTOS
     _anotar(
         aviso,
         error=f"{type(error).__name__}: {error}"[:1000],
         no_antes_de=timezone.now() + ESPERA * 2 ** (aviso.intentos - 1),
-        estado=EstadoAviso.FALLIDO if aviso.intentos >= INTENTOS else EstadoAviso.PENDIENTE,
+        estado=EstadoAviso.FALLIDO if varado else EstadoAviso.PENDIENTE,
     )
+    if varado:
+        juntados = Aviso.objects.filter(resumen=aviso.pk, estado=EstadoAviso.RESUMIDO)
+        juntados.update(estado=EstadoAviso.PENDIENTE, intentos=0, no_antes_de=timezone.now())
+
+
+def que_fallaron(avisos: QuerySet[Aviso]) -> QuerySet[Aviso]:
+    """Los que se pueden volver a enviar: con error, sin salir y con su texto todavía guardado."""
+    return avisos.exclude(estado__in=ATENDIDOS).exclude(error="").exclude(cuerpo=LLEVABA_LLAVE)
+
+
+def sin_texto(avisos: QuerySet[Aviso]) -> int:
+    """Cuántos no llegaron y no se repiten: llevaban una liga de un solo uso y su texto ya no está."""
+    return avisos.exclude(estado__in=ATENDIDOS).filter(cuerpo=LLEVABA_LLAVE).count()
 
 
 def reintentar(avisos: QuerySet[Aviso]) -> int:
-    """Devuelve a la fila, para ya, los que tuvieron error y no han salido. Devuelve cuántos."""
-    por_salir = avisos.exclude(estado__in=ATENDIDOS).exclude(error="")
-    filas = list(por_salir)
-    Aviso.objects.filter(pk__in=[a.pk for a in filas]).exclude(estado__in=ATENDIDOS).update(
+    """Devuelve a la fila, para ya, los que tuvieron error y no han salido. Devuelve cuántos.
+
+    El resumen que no salió se borra: lo que juntaba ya volvió a la fila y saldrá en otro.
+    """
+    filas = list(que_fallaron(avisos))
+    claves = [aviso.pk for aviso in filas]
+    Aviso.objects.filter(pk__in=claves, clase=RESUMEN.clave, estado=EstadoAviso.FALLIDO).delete()
+    Aviso.objects.filter(pk__in=claves).exclude(estado__in=ATENDIDOS).update(
         estado=EstadoAviso.PENDIENTE, intentos=0, no_antes_de=timezone.now()
     )
     _enviar_al_confirmar(filas)

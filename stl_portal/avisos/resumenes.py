@@ -6,10 +6,13 @@ se repite aunque la orden corra dos veces, a la vez o con horas de retraso.
 """
 
 import datetime as dt
+import logging
 from collections import defaultdict
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum, prefetch_related_objects
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +21,13 @@ from stl_portal.espanol import fecha_larga
 from . import destino, envio, preferencias
 from .mensaje import Anexado, Mensaje
 from .mensajes import RESUMEN
-from .models import Aviso, EstadoAviso, Modo
+from .models import Adjunto, Aviso, EstadoAviso, Modo
 
+registro = logging.getLogger(__name__)
 CABEN = 500  # avisos en un resumen; los demás, en el siguiente
+PESAN = (
+    10_000_000  # bytes de archivos en un resumen: en el correo crecen un tercio y muchos servidores dan 20 MB
+)
 
 
 def corte(ahora: dt.datetime) -> dt.datetime:
@@ -31,11 +38,22 @@ def corte(ahora: dt.datetime) -> dt.datetime:
 
 
 def juntar(ahora: dt.datetime) -> int:
-    """Encola los resúmenes que tocan. Devuelve cuántos; repetirlo no repite ninguno."""
+    """Encola los resúmenes que tocan. Devuelve cuántos; repetirlo no repite ninguno.
+
+    El que falla no detiene a los de las demás direcciones: queda en la bitácora y se intenta la próxima vez.
+    """
     hasta = corte(ahora)
     esperan = Aviso.objects.filter(estado=EstadoAviso.EN_RESUMEN, creado_el__lt=hasta)
     direcciones = list(esperan.order_by().values_list("para", flat=True).distinct())
-    return sum(_juntar_de(para, hasta) for para in direcciones)
+    return sum(_intentar(para, hasta) for para in direcciones)
+
+
+def _intentar(para: str, hasta: dt.datetime) -> int:
+    try:
+        return _juntar_de(para, hasta)
+    except Exception:
+        registro.exception("No se pudo juntar un resumen; se intenta otra vez en la próxima corrida.")
+        return 0
 
 
 def _juntar_de(para: str, hasta: dt.datetime) -> int:
@@ -45,7 +63,7 @@ def _juntar_de(para: str, hasta: dt.datetime) -> int:
         filas = Aviso.objects.select_for_update().filter(
             para=para, estado=EstadoAviso.EN_RESUMEN, creado_el__lt=hasta
         )
-        avisos = _que_se_quieren(list(filas.prefetch_related("adjuntos").order_by("pk")[:CABEN]))
+        avisos = _que_caben(_que_se_quieren(list(filas.order_by("pk")[:CABEN])))
         if not avisos:
             return 0
         nuevos = envio.encolar(RESUMEN, motivo, [_mensaje(para, avisos, hasta)])
@@ -68,6 +86,21 @@ def _que_se_quieren(avisos: list[Aviso]) -> list[Aviso]:
     if apagados:
         Aviso.objects.filter(pk__in=apagados).update(estado=EstadoAviso.APAGADO)
     return [aviso for aviso in avisos if aviso.clase not in apagadas]
+
+
+def _que_caben(avisos: list[Aviso]) -> list[Aviso]:
+    """Los primeros cuyos archivos caben en un correo, ya con ellos; el primero, siempre."""
+    archivos = Adjunto.objects.filter(aviso__in=avisos).order_by()
+    por_aviso = archivos.values("aviso").annotate(bytes=Sum(Length("contenido")))
+    pesan: dict[int, int] = dict(por_aviso.values_list("aviso", "bytes"))
+    caben, van = avisos[:1], pesan.get(avisos[0].pk, 0) if avisos else 0
+    for aviso in avisos[1:]:
+        van += pesan.get(aviso.pk, 0)
+        if van > PESAN:
+            break
+        caben.append(aviso)
+    prefetch_related_objects(caben, "adjuntos")
+    return caben
 
 
 def _mensaje(para: str, avisos: list[Aviso], hasta: dt.datetime) -> Mensaje:

@@ -5,15 +5,18 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.admin import AdminSite
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from sesiones.mensajes.de_actas import PEDIR_FIRMA, PUBLICADA, RESPUESTAS
 from sesiones.models import Persona
 from stl_portal.avisos import clases, envio, preferencias, resumenes
+from stl_portal.avisos.admin import Avisos
 from stl_portal.avisos.envio import Anexado, Mensaje
 from stl_portal.avisos.models import Aviso, EstadoAviso, Modo, Preferencia
 from stl_portal.cuentas.models import Usuario
@@ -155,3 +158,67 @@ def test_lo_que_lleva_una_llave_no_se_conserva_ya_enviado(settings: Settings, an
         assert mail.outbox[-1].body == ligas[-1]
         assert guardado == (ligas[-1] if settings.DEMO else envio.LLEVABA_LLAVE)
     assert all("/contrasena/" in liga for liga in ligas)
+
+
+def test_lo_que_llevaba_una_llave_y_reboto_no_se_repite_vacio(settings: Settings, ana: Usuario) -> None:
+    settings.DEMO = False
+    Client().post("/contrasena/olvidada/", {"email": ANA})
+    envio.enviar()
+    Aviso.objects.update(estado=EstadoAviso.REBOTA, error="Rebotó (5.1.1)")
+    mail.outbox.clear()
+    assert (envio.reintentar(Aviso.objects.all()), envio.sin_texto(Aviso.objects.all())) == (0, 1)
+    envio.enviar()
+    assert mail.outbox == []
+    ana.is_staff = ana.is_superuser = True
+    assert "Que la persona la pida otra vez. Son 1." in _volver_a_enviar(ana)
+
+
+def _volver_a_enviar(quien: Usuario) -> str:
+    """Lo que la acción de los registros le dice a quien la usa."""
+    peticion = RequestFactory().post("/")
+    peticion.user = quien
+    peticion._messages = CookieStorage(peticion)  # type: ignore[attr-defined]
+    Avisos(Aviso, AdminSite()).volver_a_enviar(peticion, Aviso.objects.all())
+    return " ".join(str(uno) for uno in peticion._messages)  # type: ignore[attr-defined]
+
+
+def test_un_resumen_que_falla_no_detiene_a_nadie_ni_pierde_lo_que_juntaba(
+    ana: Usuario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Falla al componerse, al decidirse o al salir; y no carga más archivos de los que caben."""
+    beto = Usuario.objects.create_user(BETO, nombre="Beto Sol")
+    for cuenta in (ana, beto):
+        preferencias.guardar(cuenta.pk, {PUBLICADA.clave: Modo.RESUMEN})
+    monkeypatch.setattr(resumenes, "PESAN", 10)
+    for n in range(3):
+        escribir(PUBLICADA, f"ana:{n}", ANA, Anexado("a.txt", "text/plain", b"x" * 5))
+    escribir(PUBLICADA, "beto", BETO)
+    escritos_el(MARTES - dt.timedelta(hours=1))
+    componer = resumenes._mensaje
+
+    def sin_beto(para: str, avisos: list[Aviso], hasta: dt.datetime) -> Mensaje:
+        if para == BETO:
+            raise RuntimeError("no se pudo")
+        return componer(para, avisos, hasta)
+
+    monkeypatch.setattr(resumenes, "_mensaje", sin_beto)
+    assert resumenes.juntar(MARTES) == 1
+    assert estados() == {
+        "ana:0": "resumido",
+        "ana:1": "resumido",
+        "ana:2": "en_resumen",  # sus archivos ya no cabían: va en el siguiente
+        "beto": "en_resumen",
+        "resumen:2026-03-10": "pendiente",
+    }
+    Aviso.objects.create(motivo="seguir:roto", clase=PUBLICADA.clave, para=BETO, asunto="A", cuerpo="b")
+    Aviso.objects.filter(clase="avisos.resumen").update(intentos=envio.INTENTOS - 1)
+    with monkeypatch.context() as roto:
+        roto.setattr(envio, "correo_de", lambda aviso, conexion: 1 / 0)
+        assert envio.enviar() == (0, 2)
+    assert (estados()["resumen:2026-03-10"], estados()["ana:0"]) == ("fallido", "pendiente")
+    assert "ValueError" in Aviso.objects.get(motivo="seguir:roto").error
+    assert envio.reintentar(Aviso.objects.filter(clase="avisos.resumen")) == 1
+    envio.enviar()
+    assert resumenes.juntar(MARTES) == 1
+    envio.enviar()
+    assert [(c.to, c.subject.partition(": ")[2]) for c in mail.outbox] == [([ANA], "2 avisos")]

@@ -19,8 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         """Envía y dice qué queda por resolver."""
-        resumenes.juntar(timezone.now())
-        enviados, fallidos = envio.enviar()
+        try:
+            resumenes.juntar(timezone.now())
+        finally:  # si los resúmenes fallan, lo demás sale igual
+            enviados, fallidos = envio.enviar()
         self.stdout.write(f"{enviados} avisos enviados; {fallidos} no salieron y se reintentarán.")
         varados = Aviso.objects.filter(estado=EstadoAviso.FALLIDO).count()
         if varados:
