@@ -6,20 +6,18 @@ El ZIP y su importación son los de la pantalla; aquí solo se agrega lo que el 
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.db import connection, transaction
 
 from stl_portal.archivo import almacen
 from stl_portal.archivo.inspeccion import ArchivoRechazado
 from stl_portal.archivo.models import Archivo
 
 from . import escritura, importar
+from .instante import un_solo_instante
 from .lectura import ArchivoIlegible
 from .models import TODO, Importacion
 
@@ -46,24 +44,13 @@ def empacar(carpeta: Path) -> Empacado:
     carpeta.mkdir(mode=0o700, parents=True, exist_ok=True)  # lleva datos personales
     if any(carpeta.iterdir()):
         raise NoSeMuda(f"{carpeta} no está vacía: elige otra.")
-    with _un_solo_instante():
+    with un_solo_instante():
         with (carpeta / COMPRIMIDO).open("wb") as destino:
             recursos = escritura.en_zip(destino)["recursos"]
         huellas = list(Archivo.objects.order_by("huella").values_list("huella", flat=True))
     faltan = [huella for huella in huellas if not _copiar(huella, carpeta)]
     renglones = sum(recurso["renglones"] for recurso in recursos)
     return Empacado(len(recursos), renglones, len(huellas) - len(faltan), faltan)
-
-
-@contextmanager
-def _un_solo_instante() -> Iterator[None]:
-    """Todas las tablas como estaban en el mismo momento, aunque alguien siga escribiendo."""
-    suelta = not connection.in_atomic_block
-    with transaction.atomic():
-        if suelta and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _copiar(huella: str, carpeta: Path) -> bool:

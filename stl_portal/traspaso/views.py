@@ -22,8 +22,10 @@ from stl_portal.gestion import puerta
 
 from . import escritura, registro
 from . import importar as pasos
+from .constancia import anotar_exportacion
 from .contar import cuantos
 from .forms import FormaArchivo
+from .instante import un_solo_instante
 from .lectura import ArchivoIlegible
 from .models import TODO, Importacion
 from .recurso import Recurso
@@ -59,8 +61,13 @@ def exportar_csv(request: HttpRequest, recurso: str) -> HttpResponseBase:
     """Todos sus renglones, con las mismas columnas con que se importan."""
     puerta.exigir(request)
     suyo = pedido(recurso)
-    trozos = () if request.method == "HEAD" else escritura.en_csv(suyo)
-    return _adjunto(StreamingHttpResponse(trozos, content_type="text/csv; charset=utf-8"), f"{recurso}.csv")
+    archivo = tempfile.TemporaryFile()  # noqa: SIM115 -- lo cierra la respuesta
+    if request.method != "HEAD":
+        with un_solo_instante():
+            archivo.writelines(escritura.en_csv(suyo))
+        anotar_exportacion(request.user, suyo.nombre, "CSV")
+    archivo.seek(0)
+    return _adjunto(FileResponse(archivo, content_type="text/csv; charset=utf-8"), f"{recurso}.csv")
 
 
 @require_safe
@@ -69,10 +76,12 @@ def exportar_xlsx(request: HttpRequest, recurso: str) -> HttpResponseBase:
     puerta.exigir(request)
     suyo = pedido(recurso)
     try:
-        libro_hecho = escritura.en_xlsx(suyo)
+        with un_solo_instante():
+            libro_hecho = escritura.en_xlsx(suyo)
     except escritura.NoCabe as error:
         contexto = {"motivo": str(error), "salidas": ()}
         return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    anotar_exportacion(request.user, suyo.nombre, "XLSX")
     partes = escritura.por_partes(libro_hecho)
     return _adjunto(StreamingHttpResponse(partes, content_type=libro.TIPO), f"{recurso}.xlsx")
 
@@ -82,7 +91,9 @@ def exportar_todo(request: HttpRequest) -> HttpResponseBase:
     """Un ZIP con un CSV por recurso y su manifiesto."""
     puerta.exigir(request)
     archivo = tempfile.TemporaryFile()  # noqa: SIM115 -- lo cierra la respuesta
-    escritura.en_zip(archivo)
+    with un_solo_instante():
+        escritura.en_zip(archivo)
+    anotar_exportacion(request.user, "Todo", "ZIP")
     archivo.seek(0)
     hoy = timezone.localdate()
     return _adjunto(FileResponse(archivo, content_type="application/zip"), f"traspaso-{hoy}.zip")

@@ -24,7 +24,13 @@ def leido(organo: m.Organo, con_acta: str) -> dict[str, str | int]:
     etapa, *_ = crear_etapas(otro)
     publicar_corte(otro, totales={etapa: {"sin_informacion": 44, "cumplido": 2}})
     formato = Formato.objects.create(
-        clave="actas", conjunto="sesiones", fecha="fecha", columnas="Fecha = fecha", vigente_desde=DIA
+        nombre="De prueba",
+        fundamento="Art. 1",
+        clave="actas",
+        conjunto="sesiones",
+        fecha="fecha",
+        columnas="Fecha = fecha",
+        vigente_desde=DIA,
     )
     ids: dict[str, str | int] = {
         f"id_de_{clave}": str(next(conjunto.todas())[0]) for clave, conjunto in CONJUNTOS.items()
