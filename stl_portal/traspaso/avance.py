@@ -34,11 +34,17 @@ class Avance:
         return time.time() - self.dicho_el < SIN_LATIDO
 
 
+def carpeta() -> Path:
+    """Donde va lo que se sube; solo la abre el portal: trae datos personales."""
+    suya = Path(default_storage.path(CARPETA))
+    suya.mkdir(parents=True, exist_ok=True)
+    suya.chmod(0o700)
+    return suya
+
+
 def ruta(clave: Any, terminacion: str) -> Path:
     """Dónde va lo de esa importación."""
-    carpeta = Path(default_storage.path(CARPETA))
-    carpeta.mkdir(parents=True, exist_ok=True)
-    return carpeta / f"{clave}.{terminacion}"
+    return carpeta() / f"{clave}.{terminacion}"
 
 
 def guardar(clave: Any, subido: Any) -> None:

@@ -18,6 +18,7 @@ from sesiones.certamenes import preparar as certamenes
 from stl_portal.avisos import registro, resumenes, seguidores
 from stl_portal.datos import versiones
 from stl_portal.participacion import borrado
+from stl_portal.traspaso import limpieza
 
 REGISTRO = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ PASOS = (
     Paso("Buscador al día", lambda ahora: integrantes.poner_al_dia()),
     Paso("Convocatorias públicas que pasaron al comité", certamenes.cerrar_vencidos),
     Paso("Postulaciones o contactos borrados", de_postulaciones.limpiar),
+    Paso("Archivos y detalles de importaciones borrados", limpieza.limpiar),
     Paso("Versiones nuevas de los datos", lambda ahora: len(versiones.guardar_todas(ahora))),
 )
 
