@@ -71,9 +71,16 @@ def limpiar_llano(texto: str) -> str:
 
 def _visible(texto: str) -> str:
     """En NFC, con saltos de línea parejos y sin caracteres que no se ven."""
-    texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
+    return sin_invisibles(texto.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def sin_invisibles(texto: str) -> str:
+    """En NFC y sin lo que no se ve o cambia el sentido de la línea; los renglones quedan como están."""
+    texto = unicodedata.normalize("NFC", texto)
+    if texto.isprintable():  # casi todo, y se sabe sin mirar letra por letra
+        return texto
     return "".join(
-        c for c in texto if c in "\n\t" or (unicodedata.category(c) not in _PROHIBIDAS and c not in _BIDI)
+        c for c in texto if c in "\n\t\r" or (unicodedata.category(c) not in _PROHIBIDAS and c not in _BIDI)
     )
 
 

@@ -18,13 +18,14 @@ from django.utils import timezone
 from import_export import widgets
 
 from stl_portal.datos.escritura import numero, si_no
+from stl_portal.texto import sin_invisibles
 
 _ENTERO = re.compile(r"-?\d{1,18}(?:\.0+)?")
 _NUMERO = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 
 
 class Celda(widgets.Widget):
-    """Texto tal cual: ni recorta espacios ni cambia renglones."""
+    """Texto tal cual, sin lo que no se ve: ni recorta espacios ni cambia renglones."""
 
     # Lo que se escribe en XLSX como número, para que la hoja lo sume; lo demás va como texto.
     numerica: ClassVar[bool] = False
@@ -41,7 +42,7 @@ class Celda(widgets.Widget):
         """El valor de una celda que no está vacía."""
         if "\0" in celda:
             raise ValueError("Trae un carácter nulo, que no se puede guardar.")
-        return celda
+        return sin_invisibles(celda)
 
     def escribir(self, valor: Any) -> str:
         """La celda de un valor que no es nulo."""

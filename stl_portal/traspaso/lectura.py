@@ -26,6 +26,7 @@ from .recurso import Recurso
 CELDA_MAXIMA = (
     64 * 1024 * 1024
 )  # caracteres; un documento sellado en base 64 pasa de lo que `csv` acepta solo
+BLOQUE = 1024 * 1024  # bytes que se leen de una vez
 MANIFIESTO_MAXIMO = 1024 * 1024  # bytes
 CSV, XLSX, ZIP = "csv", "xlsx", "zip"
 _PARECIDOS = 3  # encabezados en común para decir de qué recurso parece un archivo
@@ -172,9 +173,11 @@ def _de_zip(archivo: BinaryIO, recurso: type[Recurso] | None) -> Iterator[Hoja]:
 
 def _exigir_integro(abierto: zipfile.ZipFile, nombre: str, huella: str) -> None:
     """Es el que salió: cambiado o cortado por fuera, su huella ya no es la del manifiesto."""
+    suma = hashlib.sha256()
     with abierto.open(nombre) as entrada:
-        suma = hashlib.file_digest(entrada, "sha256").hexdigest()
-    if suma != huella:
+        while bloque := entrada.read(BLOQUE):
+            suma.update(bloque)
+    if suma.hexdigest() != huella:
         raise ArchivoIlegible(
             f"{nombre}: no es el que se exportó, cambió después."
             " Para corregir una tabla, importa su CSV aparte."

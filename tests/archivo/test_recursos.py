@@ -6,6 +6,7 @@ import pytest
 
 from stl_portal.archivo.models import Archivo, CopiaPublica, ZonaTestada
 from stl_portal.archivo.recursos import CopiasPublicas, ZonasTestadas
+from stl_portal.traspaso.celdas import Celda
 from tests.traspaso.alterar import razones, renglones
 
 YA_ESTA = (
@@ -31,6 +32,9 @@ def test_lo_testado_no_cambia_con_un_archivo() -> None:
     assert razones(CopiasPublicas, copia | {"publico": otro.huella}) == [f"original: {YA_ESTA}"]
     for mal in ("nan", "inf", "-Infinity", "1e999"):
         assert razones(ZonasTestadas, zona | {"x": mal}) == ["x: Debe ser un número con punto decimal."]
+    # Lo que no se ve, o voltea la línea al leerse, no entra; los renglones quedan como están.
+    leida = Celda().clean("Jose\u0301\u202e \u200bdicho\x07\r\ny otro ")
+    assert leida == "Jos\u00e9 dicho\r\ny otro "
     sin_forma = json.dumps([{"pagina": "una"}])
     assert "zonas: No tiene la forma de este dato; se deja como salió al exportar." in razones(
         CopiasPublicas, copia | {"zonas": sin_forma}

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from sesiones import models as m
+from stl_portal.cuentas.models import Usuario
 from stl_portal.traspaso import escritura, registro, views
 from tests.gestion.quien import entrar
 from tests.personas import Reparto
@@ -52,7 +53,7 @@ def test_sale_de_un_solo_instante_y_consta_quien(reparto: Reparto, monkeypatch: 
     assert [paso for paso in dentro if paso != "en_csv"] == [paso for paso in de_los_tres if paso != "en_csv"]
     assert b"".join(quien.head(f"{INICIO}personas.csv")) == b""
     consta = LogEntry.objects.order_by("pk").filter(change_message__startswith="Exportó")
-    correo = quien.get(INICIO).wsgi_request.user.email
+    correo = Usuario.objects.get(pk=quien.session["_auth_user_id"]).email
     assert list(consta.values_list("user__email", "object_repr", "change_message")) == [
         (correo, "Personas", "Exportó «Personas» en CSV."),
         (correo, "Personas", "Exportó «Personas» en XLSX."),

@@ -59,7 +59,7 @@ def test_se_mudan_y_lo_publicado_consta() -> None:
     with transaction.atomic():
         _crear(crear_reparto())
         antes = _zip()
-        assert [c for c in MIOS if not registro.de_clave(c).filas().exists()] == []
+        assert [r.clave for r in registro.RECURSOS if r.clave in MIOS and not r.filas().exists()] == []
         transaction.set_rollback(True)
     assert (InformeAnual.objects.count(), Texto.objects.count(), Eslabon.objects.count()) == (0, 0, 0)
 
