@@ -1,4 +1,4 @@
-"""Cualquier texto que la base guarde sale en el CSV y vuelve igual, letra por letra."""
+"""Cualquier texto sale en el CSV y vuelve igual, letra por letra, sin lo que no se ve."""
 
 import io
 
@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 
 from sesiones.models import Frase
 from sesiones.recursos.organos import Frases
+from stl_portal.texto import sin_invisibles
 from stl_portal.traspaso import escritura, lectura
 from stl_portal.traspaso.motor import Motor
 
 # Lo que ninguna de las dos bases guarda: el carácter nulo y las mitades de un par.
 LETRAS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 INCOMODOS = st.sampled_from(["=1+1", "'=x", "''@y", "-", "+\t", "\r\n", '"', ",;", "🏛️", " ", "\ufeff", "\n'"])
-TEXTO = st.lists(INCOMODOS | st.text(LETRAS, min_size=1, max_size=8), min_size=1, max_size=5).map("".join)
+TEXTO = (
+    st.lists(INCOMODOS | st.text(LETRAS, min_size=1, max_size=8), min_size=1, max_size=5)
+    .map("".join)
+    .filter(sin_invisibles)
+)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -28,6 +33,8 @@ def test_todo_texto_vuelve_igual(db: None, frases: list[tuple[str, str]]) -> Non
         Frase.objects.all().delete()
         resultado = Motor().importar(lectura.hojas(io.BytesIO(antes), lectura.CSV, Frases))
         assert resultado.rechazadas == 0
-        assert list(Frase.objects.order_by("pk").values_list("nombre", "texto")) == frases
-        assert b"".join(escritura.en_csv(Frases)) == antes
+        visibles = [(sin_invisibles(nombre), sin_invisibles(texto)) for nombre, texto in frases]
+        assert list(Frase.objects.order_by("pk").values_list("nombre", "texto")) == visibles
+        if visibles == frases:  # así se guarda cuanto se escribe en las páginas
+            assert b"".join(escritura.en_csv(Frases)) == antes
         transaction.set_rollback(True)
