@@ -15,7 +15,7 @@ from . import registro
 from .estados import EN_CURSO, EN_FILA, TRANSICIONES, EstadoImportacion
 from .resultado import RECHAZADA, Cuenta, Suceso, descomprimir
 
-TODO = "todo"
+TODO = "todo"  # lo que no es de un solo recurso
 
 
 class ImportacionQuerySet(models.QuerySet["Importacion"]):

@@ -17,6 +17,7 @@ from stl_portal.vigencia import ConVigencia
 from . import guardar, registro
 from .crudo import antes_y_ahora, escrito, firma, valores_de
 from .lectura import Hoja
+from .models import TODO
 from .nombres import Nombre, Nombres, lugar_del_ordinal
 from .recurso import COLUMNA_ORDINAL, Columna, Recurso
 from .renglon import DeReferencia, Lector, Renglon
@@ -27,8 +28,6 @@ LOTE = 500
 ERRORES_MAXIMOS = 1000
 CON_SU_VERBO = "Ya existe, y su estado cambia con su verbo, no con un archivo."
 SELLADO = "Ya está sellado y no se cambia."
-
-TODO = "todo"  # lo que no es de un solo recurso
 
 
 class DemasiadosErrores(Exception):
