@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.db.models import Window
-from django.db.models.functions import RowNumber
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -24,7 +22,7 @@ from stl_portal.datos.formas import MARCA
 from stl_portal.datos.libro import BLOQUE, CABEN
 from stl_portal.formula import neutro
 
-from . import registro
+from . import ordinal, registro
 from .celdas import Celda
 from .nombres import Nombres
 from .recurso import ORDINAL, Columna, Recurso
@@ -35,7 +33,6 @@ FORMATO = "traspaso/1"
 # Los ZIP llevan esta fecha en cada archivo: dos exportaciones de lo mismo son iguales byte por byte.
 SIN_FECHA = (1980, 1, 1, 0, 0, 0)
 DIGITOS = 15  # los que una hoja de cálculo guarda exactos
-LUGAR = "_lugar"
 SOSPECHOSOS = frozenset("=+-@\t\r'")
 Celdas = Sequence[Any]
 
@@ -51,20 +48,14 @@ def lotes(recurso: type[Recurso], nombres: Nombres) -> Iterator[list[Celdas]]:
     """
     columnas = recurso.columnas()
     escritores = [_escritor(columna, nombres) for columna in columnas]
-    todas, campos = recurso.filas(), [columna.attname for columna in columnas]
-    if ORDINAL in recurso.partes():
-        todas, campos = _con_ordinal(recurso, todas), [LUGAR, *campos]
-        escritores.insert(0, lambda valores: [list(map(str, valores))])
-    renglones = todas.order_by("pk").values_list(*campos).iterator(chunk_size=LOTE)
+    campos = [columna.attname for columna in columnas]
+    numerar = ordinal.numerador(recurso, campos)
+    renglones = recurso.filas().order_by("pk").values_list(*campos).iterator(chunk_size=LOTE)
     while lote := list(islice(renglones, LOTE)):
-        por_columna = zip(escritores, zip(*lote, strict=True), strict=True)
-        yield [celdas for escribir, valores in por_columna for celdas in escribir(valores)]
-
-
-def _con_ordinal(recurso: type[Recurso], todas: Any) -> Any:
-    """Lo numera la base: en memoria haría falta un contador por grupo."""
-    grupo = [recurso.fields[parte].attname for parte in recurso.partes() if parte != ORDINAL]
-    return todas.annotate(**{LUGAR: Window(RowNumber(), partition_by=grupo, order_by="pk")})
+        por_columna: list[Celdas] = list(zip(*lote, strict=True))
+        propias = zip(escritores, por_columna, strict=True)
+        celdas = [celdas for escribir, valores in propias for celdas in escribir(valores)]
+        yield [numerar(por_columna), *celdas] if numerar else celdas
 
 
 def _escritor(columna: Columna, nombres: Nombres) -> Callable[[Celdas], list[Celdas]]:
