@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio simulacro
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,11 @@ cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada qued
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
 	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+
+simulacro: ## Respalda la demostración mientras se escribe en ella, la restaura aparte y compara, en cada base
+	@.ci/preparar pruebas
+	@.ci/simulacro sqlite
+	@.ci/con-postgres .ci/simulacro
 
 accesibilidad: ## Busca con axe en cada página, en teléfono y en computadora, clara y oscura
 	@.ci/preparar pruebas

@@ -33,11 +33,13 @@ class Espera:
 
 @dataclass(frozen=True)
 class Respaldo:
-    """El último respaldo que hizo el portal: cuándo y cómo le fue."""
+    """El último que salió bien: de qué, cuándo y qué llevó. `avisos` dice lo que urge; vacío, va al día."""
 
-    hecho_el: dt.datetime
+    que: str
+    hecho_el: dt.datetime | None
     dicho: str
-    falla: bool = False
+    avisos: tuple[str, ...] = ()
+    url: str = ""
 
 
 ESPERAN: list[Callable[[dt.date], Iterable[Espera]]] = []

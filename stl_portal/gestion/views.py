@@ -18,7 +18,6 @@ def tablero(request: HttpRequest) -> HttpResponse:
     contexto = {
         "esperan": [e for e in esperan if e.hay],
         "al_dia": [e for e in esperan if not e.hay],
-        "hay_respaldos": bool(registro.RESPALDOS),
         "respaldos": [ultimo for preguntar in registro.RESPALDOS if (ultimo := preguntar())],
         "al_momento": settings.AVISOS_AL_MOMENTO,
         "hoy": hoy,

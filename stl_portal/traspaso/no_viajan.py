@@ -11,6 +11,7 @@ _SOLO = "Lo que se rehace solo"
 _PREGUNTAS = "Preguntas de la ciudadanía"
 _VERSIONES = "Versiones de los datos abiertos"
 _IMPORTACIONES = "Importaciones y exportaciones"
+_RESPALDOS = "Respaldos y simulacros"
 
 SIN_RECURSO: Mapping[str, str] = {
     **dict.fromkeys(("cuentas.Usuario_groups", "cuentas.Usuario_user_permissions"), _PERMISOS),
@@ -34,6 +35,7 @@ SIN_RECURSO: Mapping[str, str] = {
         ("traspaso.Importacion", "traspaso.CambioImportacion", "traspaso.Tanda"),
         _IMPORTACIONES,
     ),
+    "respaldo.Corrida": _RESPALDOS,
 }
 # Lo mismo, como se dice en la página.
 PORQUES: Mapping[str, str] = {
@@ -47,6 +49,7 @@ PORQUES: Mapping[str, str] = {
     " contestan antes de mudarse.",
     _VERSIONES: "dicen qué publicó cada portal cada día: en el otro empiezan de nuevo.",
     _IMPORTACIONES: "dicen qué hizo cada portal con sus archivos.",
+    _RESPALDOS: "dicen cuándo se respaldó cada portal.",
 }
 
 

@@ -69,11 +69,16 @@ def test_sin_quien_los_haga_dice_que_no_hay_respaldos(
     client, url = entrar(reparto), reverse("tablero")
     monkeypatch.setattr(registro, "RESPALDOS", [])
     assert "Todavía no se hace ninguno por el portal" in client.get(url).content.decode()
-    hecho = registro.Respaldo(timezone.make_aware(dt.datetime(2026, 3, 18, 4)), "base y archivos", falla=True)
+    hecho = registro.Respaldo(
+        "Último respaldo",
+        timezone.make_aware(dt.datetime(2026, 3, 18, 4)),
+        "base y archivos",
+        ("Pasó el plazo",),
+    )
     monkeypatch.setattr(registro, "RESPALDOS", [lambda: hecho, lambda: None])
     pagina = client.get(url).content.decode()
     assert "Todavía no se hace ninguno" not in pagina
-    assert "Falló" in pagina
+    assert "Pasó el plazo" in pagina
     assert "base y archivos" in pagina
 
 

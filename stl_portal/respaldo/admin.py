@@ -1,0 +1,16 @@
+"""Los respaldos y simulacros en los registros: solo se consultan."""
+
+from stl_portal.gestion.consulta import Consulta
+from stl_portal.gestion.sitio import apuntar
+
+from .models import Corrida
+
+
+@apuntar(Corrida)
+class Corridas(Consulta):
+    """Cuándo se hicieron, cómo salieron y su informe."""
+
+    nota = "Los hacen «manage.py respaldar», «simulacro» y «restaurar»; aquí consta cómo salieron."
+    list_display = ("clase", "bien", "termino_el", "dicho", "archivo", "tamano")
+    list_filter = ("clase", "bien")
+    search_fields = ("dicho", "archivo", "huella")
