@@ -35,10 +35,10 @@ def pintar(html: str) -> SafeString:
     Es el único lugar donde se decide cómo se ve lo testado, en pantalla y en papel.
     """
     if "[testado " not in html:
-        return mark_safe(html)
+        return mark_safe(html)  # noqa: S308 -- ya venía seguro
     partes = _ETIQUETA_HTML.split(html)
     partes[::2] = [MARCA.sub(r'<span class="testado">testado \1</span>', texto) for texto in partes[::2]]
-    return mark_safe("".join(partes))
+    return mark_safe("".join(partes))  # noqa: S308 -- ya venía seguro; la marca solo lleva números
 
 
 @dataclass(frozen=True)

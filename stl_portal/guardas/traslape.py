@@ -44,9 +44,8 @@ def _disparadores(modelo: type[ConVigencia]) -> list[Guarda]:
     solo = "".join(
         f" AND \"{c}\" = '{v}' AND NEW.\"{c}\" = '{v}'" for c, v in modelo.TRASLAPE_SOLO_SI.items()
     )
-    # Los nombres vienen de los modelos, no de una persona.
     encimado = (
-        f'EXISTS (SELECT 1 FROM "{tabla}" WHERE id IS NOT NEW.id AND {iguales}{solo} '  # noqa: S608
+        f'EXISTS (SELECT 1 FROM "{tabla}" WHERE id IS NOT NEW.id AND {iguales}{solo} '  # noqa: S608 -- nombres de modelos
         "AND coalesce(vigente_desde, '0001-01-01') <= coalesce(NEW.vigente_hasta, '9999-12-31') "
         "AND coalesce(vigente_hasta, '9999-12-31') >= coalesce(NEW.vigente_desde, '0001-01-01'))"
     )

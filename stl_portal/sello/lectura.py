@@ -62,7 +62,7 @@ def _escritas(modelo: type[models.Model], claves: Sequence[Any]) -> dict[Any, di
     columnas = [campo.column for campo in meta.concrete_fields]
     bytes_de = ", ".join(f"CAST({comillas(c)} AS BLOB)" for c in columnas)
     pk, marcas = comillas(meta.pk.column), ", ".join(["%s"] * len(claves))
-    orden = f"SELECT {pk}, {bytes_de} FROM {comillas(meta.db_table)} WHERE {pk} IN ({marcas})"  # noqa: S608
+    orden = f"SELECT {pk}, {bytes_de} FROM {comillas(meta.db_table)} WHERE {pk} IN ({marcas})"  # noqa: S608 -- nombres de modelos
     with connection.cursor() as cursor:
         cursor.execute(orden, list(claves))
         return {clave: dict(zip(columnas, valores, strict=True)) for clave, *valores in cursor.fetchall()}
