@@ -85,6 +85,7 @@ def _cambios(carpeta: Path, puerto: int, portal: int, archivos: Path) -> dict[st
         "/srv/portal/var/archivos/": f"{archivos}/",
         "/var/lib/nginx/portal": f"{carpeta}/guardado",
         "X-Forwarded-Proto $scheme": "X-Forwarded-Proto https",
+        "/var/log/nginx/portal.log": f"{carpeta}/peticiones.log",
     }
 
 

@@ -15,6 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
+from stl_portal.observa.ajustes import ficha_valida, salida
 from stl_portal.publico.identidad import del_entorno
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "stl_portal.documentos",
     "stl_portal.avisos",
     "stl_portal.sello",
+    "stl_portal.observa",
     "stl_portal.publico",
     "stl_portal.buscador",
     "sesiones",
@@ -90,6 +92,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stl_portal.publico.paginas_guardadas.PaginasGuardadas",
+    "stl_portal.observa.anotar.Anotar",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -354,11 +357,11 @@ if PRODUCCION:
     SESSION_COOKIE_NAME = "__Host-sesion"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"consola": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["consola"], "level": env.str("NIVEL_REGISTRO", default="WARNING")},
-    # Al rechazar un certificado, estas bibliotecas escriben su sujeto completo, con RFC y CURP.
-    "loggers": {"pyhanko": {"level": "CRITICAL"}, "pyhanko_certvalidator": {"level": "CRITICAL"}},
-}
+# Qué se mira del portal en marcha (docs/observabilidad.md); sin ficha, ni hay cifras ni se llevan.
+FICHA_DE_OPERACION = ficha_valida(env.str("FICHA_DE_OPERACION", default=""))
+REDES_INTERNAS = env.list("REDES_INTERNAS", default=["127.0.0.0/8", "::1/128"])
+METRICAS_DIR = Path(env.str("METRICAS_DIR", default=str(VAR / "metricas")))
+REZAGO_MAXIMO = env.int("REZAGO_MAXIMO", default=900)  # segundos que algo puede esperar en una cola
+CONSULTA_LENTA_MS = env.int("CONSULTA_LENTA_MS", default=500)  # 0, ninguna se anota
+REGISTRO_DE_PETICIONES = env.bool("REGISTRO_DE_PETICIONES", default=PRODUCCION)
+LOGGING = salida(PRODUCCION, env.str("NIVEL_REGISTRO", default="WARNING"), REGISTRO_DE_PETICIONES)

@@ -6,6 +6,7 @@ from stl_portal.avisos.elegir import mis_avisos
 
 urlpatterns = [
     path("", include("stl_portal.publico.urls")),
+    path("", include("stl_portal.observa.urls")),
     path("", include("stl_portal.cuentas.urls")),
     path("archivos/", include("stl_portal.archivo.urls")),
     path("avisos/", include("stl_portal.avisos.urls")),

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from stl_portal.observa.peticion import anotar_ruta
+
 from . import edicion
 from .paginas_guardadas import CONDICIONES, Guardada, PaginasGuardadas, clave_de
 
@@ -32,6 +34,7 @@ class DeMemoria:
         guardada = self._vigente(environ)
         if guardada is None:
             return self.siguiente(environ, start_response)
+        anotar_ruta(guardada.ruta)
         cabeceras, cuerpo = guardada.para(environ)
         start_response(guardada.linea, list(cabeceras.items()))
         return [cuerpo]

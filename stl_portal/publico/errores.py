@@ -1,14 +1,18 @@
 """Páginas de error en palabras llanas."""
 
+import sys
 from copy import copy
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from stl_portal import limites
-from stl_portal.datos.api.errores import es_de_la_interfaz, no_existe
+from stl_portal.datos.api.errores import error, es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
+from stl_portal.observa import base_caida
+from stl_portal.observa.peticion import referencia
 from stl_portal.paginacion import NoHayPagina
 
 from . import sugerencias
@@ -49,8 +53,36 @@ def demasiadas_veces(request: HttpRequest) -> HttpResponse:
 
 
 def fallo(request: HttpRequest) -> HttpResponse:
-    """500: la falla es nuestra."""
-    return render(request, "500.html", status=500)
+    """500: la falla es nuestra. 503, si lo que pasa es que la base no contesta: eso se arregla esperando."""
+    if base_caida.es(sys.exc_info()[1]):
+        respuesta = _sin_base(request)
+        respuesta["Retry-After"] = str(base_caida.ESPERA)
+    elif es_de_la_interfaz(request):
+        respuesta = error(500, "fallo", _con_numero("Algo falló de nuestro lado."))
+    else:
+        respuesta = _sin_nada("500.html", 500)
+    respuesta["Cache-Control"] = "no-store"
+    return respuesta
+
+
+def _sin_base(request: HttpRequest) -> HttpResponse:
+    """503 en la forma que espera quien pidió."""
+    mensaje = "El portal no puede atender en este momento; lo guardado sigue ahí. Vuelve en un minuto."
+    if es_de_la_interfaz(request):
+        return error(503, "sin_base", _con_numero(mensaje))
+    if es_autoguardado(request):
+        return JsonResponse({"error": "sin_base", "mensaje": mensaje}, status=503)
+    return _sin_nada("503.html", 503)
+
+
+def _con_numero(frase: str) -> str:
+    """La frase y, si hay, con qué número buscar qué pasó."""
+    return f"{frase} Número de referencia: {referencia()}." if referencia() else frase
+
+
+def _sin_nada(plantilla: str, status: int) -> HttpResponse:
+    """La página sin nada de la petición ni de la base, que pueden ser lo que falló."""
+    return HttpResponse(render_to_string(plantilla, {"referencia": referencia()}), status=status)
 
 
 def _metodos(request: HttpRequest) -> list[str]:

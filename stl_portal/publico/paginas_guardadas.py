@@ -12,7 +12,7 @@ import datetime as dt
 import gzip
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from http import HTTPStatus
 from time import time
@@ -28,6 +28,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from stl_portal.cabeceras import SIEMPRE_PREGUNTA
+from stl_portal.observa.anotar import nombre_de
+from stl_portal.observa.peticion import anotar_ruta
 
 from . import edicion
 from .compresion import admite_gzip
@@ -73,6 +75,7 @@ class Guardada:
     cuerpo: bytes
     cabeceras_comprimido: ResponseHeaders
     comprimido: bytes
+    ruta: str = ""  # el nombre de su dirección, para los registros
 
     @property
     def tamano(self) -> int:
@@ -130,7 +133,7 @@ class PaginasGuardadas:
         request.META.update(condiciones)
         if not _es_de_todos(request, respuesta):
             return respuesta
-        guardada = _componer(respuesta, vigente, ahora)
+        guardada = replace(_componer(respuesta, vigente, ahora), ruta=nombre_de(request))
         memoria.guardar(clave, guardada)
         return _entregar(request, guardada)
 
@@ -245,6 +248,7 @@ def _comprimir(respuesta: HttpResponse) -> bytes:
 
 def _entregar(request: HttpRequest, guardada: Guardada) -> HttpResponseBase:
     """Lo guardado, o 304 a quien ya lo tiene."""
+    anotar_ruta(guardada.ruta)
     cabeceras, cuerpo = guardada.para(request.META)
     respuesta = HttpResponse(cuerpo, content_type="", status=guardada.estado)
     respuesta.headers = cabeceras

@@ -36,6 +36,8 @@ DOS_PASOS = {
 # Direcciones que no son páginas: acciones POST, fragmentos, archivos, correos con ficha de un solo uso.
 NO_SON_PAGINAS = {
     "salud",
+    "listo",
+    "metricas",
     "mapa_del_sitio",
     "parte_del_mapa",
     "robots",

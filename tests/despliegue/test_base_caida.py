@@ -92,7 +92,10 @@ def test_la_base_cae_bajo_carga_y_nadie_deja_de_leer(base: postgres_propio.Servi
         lectores = Lectores(puerto)
         try:
             base.detener()
-            assert pedir(portal, "/sesiones/")[0] == 500  # al portal sí le hace falta
+            estado, cuerpo = pedir(portal, "/sesiones/")  # al portal sí le hace falta
+            assert (estado, "no puede atender en este momento" in cuerpo.decode()) == (503, True)
+            assert pedir(portal, "/salud/")[0] == 200
+            assert pedir(portal, "/salud/listo/")[0] == 503
             time.sleep(VENCIDA)
             assert set(lectores.reparto(3)) == {200}
             assert {d: pedir(puerto, d) for d in PAGINAS} == antes

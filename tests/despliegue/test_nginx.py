@@ -33,6 +33,7 @@ DEL_TRAYECTO = {
     "etag",
     "content-disposition",
     "vary",
+    "x-request-id",
 }
 
 

@@ -48,7 +48,7 @@ def test_cada_regla_atrapa_lo_suyo(trampa: str) -> None:
 
 
 def test_la_pagina_dice_en_que_idioma_esta() -> None:
-    for nombre in ("base.html", "500.html"):
+    for nombre in ("base.html", "_fallo.html"):
         assert '<html lang="es-MX"' in (RAIZ / "templates" / nombre).read_text()
 
 

@@ -21,8 +21,8 @@ from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.personas import Reparto, crear_reparto
 
 PUBLICAS = """
-    mapa_del_sitio parte_del_mapa robots
-    inicio buscar ayuda accesibilidad privacidad salud estilo account_login account_logout account_signup
+    mapa_del_sitio parte_del_mapa robots salud listo
+    inicio buscar ayuda accesibilidad privacidad estilo account_login account_logout account_signup
     account_inactive account_email account_reset_password account_reset_password_done
     account_reset_password_from_key account_reset_password_from_key_done
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo
@@ -97,6 +97,8 @@ DICTAMINAR = "certamenes_comite:todas certamenes_comite:calificar"
 # De su propia cuenta, para quien tiene dónde subir archivos en cualquier órgano.
 SUBIR = "archivo:subidas archivo:subida"
 SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
+# De quien vigila el portal con su ficha, que no es de ninguna cuenta.
+DE_NADIE = "metricas"
 # De otra persona: a quien no conduce se le contesta que no existe.
 AJENO = "avisos:adjunto"
 CAPTURAR = """
@@ -156,6 +158,7 @@ MATRIZ = {
         ("dictaminar", DICTAMINAR),
         ("subir", SUBIR),
         ("ajeno", AJENO),
+        ("de nadie", DE_NADIE),
         ("capturar", CAPTURAR),
         ("cerrar", CERRAR),
         ("revisar", REVISAR),
@@ -185,6 +188,7 @@ LES_TOCA = {
     "responder": {"revisa"},
     "dictaminar": {"revisa"},
     "ajeno": {"conduce", "administra"},
+    "de nadie": set(),
     "capturar": {"conduce", "administra"},
     "subir": {"conduce"},
     "cerrar": {"conduce", "administra"},
@@ -199,6 +203,7 @@ DELICADAS = ("cerrar", "cerrar revision", "administrar")
 # A quién se le contesta que no existe, además de a quien no tiene que ver con el órgano.
 OCULTAS = {
     "ajeno": ("lee", "revisa"),
+    "de nadie": tuple(PAPELES.values()),
     "dictaminar": ("lee", "conduce", "administra"),
     **dict.fromkeys(("auditar", "revisar", "cerrar revision"), ("revisa",)),
 }
@@ -212,7 +217,16 @@ def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
     negativa = "no existe" if papel in OCULTAS.get(clase, ()) else NEGATIVAS.get(papel, "prohibido")
     positiva = IDENTIDADES[identidad] if clase in DELICADAS else "pasa"
     normal = positiva if papel in LES_TOCA[acto] else negativa
-    de_paginas = clase in ("publica", "cuenta", "leer", "auditar", "reservado", "ajeno", "dictaminar")
+    de_paginas = clase in (
+        "publica",
+        "cuenta",
+        "leer",
+        "auditar",
+        "reservado",
+        "ajeno",
+        "dictaminar",
+        "de nadie",
+    )
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}
 
 

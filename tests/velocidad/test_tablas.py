@@ -44,7 +44,7 @@ NO_SE_GUARDAN = {
     "verificar:codigo": "Cuenta cuántas veces se insiste.",
     "verificar:comprobacion": "Cuenta cuántas veces se insiste.",
     **dict.fromkeys(("preguntas:nueva", "preguntas:confirmar"), "Llevan ficha, o son de un solo correo."),
-    "salud": "Dice cómo está este proceso ahora.",
+    **dict.fromkeys(("salud", "listo"), "Dice cómo está el portal ahora."),
     "estilo": "Solo existe en la demostración, y lleva ficha.",
     "buscar": "Hay tantas búsquedas como gente.",
     **dict.fromkeys(
