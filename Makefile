@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida candado limpio simulacro
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida test-deploy candado limpio simulacro
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -81,6 +81,10 @@ lighthouse: ## Califica cinco páginas con Lighthouse y las pesa (la primera vez
 subida: ## Sube 2 GB en partes matando tres veces al servidor y a quien sube (SUBIDA_BYTES=… para otro tamaño)
 	@.ci/preparar pruebas
 	@DATABASE_URL= $(PY) -m bench subida
+
+test-deploy: ## Instala, repite, actualiza y regresa el portal en un Debian 12 recién hecho (pide root; unos 6 minutos)
+	@.ci/preparar pruebas
+	@.ci/probar-instalacion
 
 candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
 	@.ci/preparar pruebas

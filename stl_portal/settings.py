@@ -14,6 +14,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from stl_portal import secretos
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
 from stl_portal.observa.ajustes import ficha_valida, salida
 from stl_portal.publico.identidad import del_entorno
@@ -28,16 +29,10 @@ DEMO = env.bool("DEMO", default=not PRODUCCION) and not PRODUCCION
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCCION
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var")))
 
+if PRODUCCION and (objeciones := secretos.objeciones(os.environ)):
+    raise ImproperlyConfigured(f"El portal no arranca: {'; '.join(objeciones)}.")
 
-def _secreto(nombre: str) -> str:
-    """Lee un secreto; en producción es obligatorio y se nombra el que falta."""
-    valor = env.str(nombre, default="")
-    if not valor and PRODUCCION:
-        raise ImproperlyConfigured(f"Falta la variable de entorno {nombre}.")
-    return valor or "solo-para-desarrollo-no-usar-en-produccion-0123456789-abcdefghij"
-
-
-SECRET_KEY = _secreto("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", default="") or secretos.DE_DESARROLLO
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Dirección pública del portal para las ligas que viajan en correos y documentos.
@@ -150,7 +145,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         raise ImproperlyConfigured("Se necesita SQLite 3.37 o posterior.")
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = env.bool("DB_POOL", default=False)
+    # Conexiones que cada proceso conserva y reparte entre sus hilos; quien no alcanza espera, y luego falla.
+    DB_POOL = env.int("DB_POOL", default=4 if PRODUCCION else 0)
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = DB_POOL > 0 and {
+        "min_size": 1,
+        "max_size": DB_POOL,
+        "timeout": 10,
+    }
 
 # Abrir una conexión cuesta más que leer la edición de lo público, que es lo que pide una página guardada.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
@@ -241,7 +242,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(("terceros", BASE_DIR / "node_modules" / carpeta) for carpeta in DE_TERCEROS),
 ]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
+STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default=str(VAR / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
 # Con nginx enfrente (deploy/nginx.conf), él envía los archivos privados desde esta dirección interna.
@@ -311,7 +312,7 @@ TSA_URL = env.str("TSA_URL", default="")
 TSA_ESPERA = env.float("TSA_ESPERA", default=5.0)  # segundos en total
 
 # Semilla Ed25519 (32 bytes en base64) con que se firman los puntos de control del registro público.
-BITACORA_CLAVE = _secreto("BITACORA_CLAVE") if PRODUCCION else env.str("BITACORA_CLAVE", default="")
+BITACORA_CLAVE = env.str("BITACORA_CLAVE", default="")
 
 # Respaldos (docs/respaldo.md): con qué llaves públicas de `age` se cifran, dónde quedan, a dónde más se llevan,
 # cuántos se conservan y cada cuánto debe haber uno. La llave privada solo hace falta para abrirlos.

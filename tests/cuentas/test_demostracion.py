@@ -87,7 +87,8 @@ def test_ni_la_de_una_cuenta_de_verdad(client: Client) -> None:
 
 
 def test_en_produccion_no_hay_demostracion_aunque_se_pida() -> None:
-    entorno = os.environ | {"PRODUCCION": "1", "DEMO": "1", "SECRET_KEY": "x" * 60, "BITACORA_CLAVE": "x"}
+    entorno = os.environ | {"PRODUCCION": "1", "DEMO": "1", "SECRET_KEY": "x" * 60}
+    entorno |= {"BITACORA_CLAVE": "A" * 43 + "=", "DATABASE_URL": "sqlite://:memory:"}
     dice = "from django.conf import settings; print(settings.DEMO)"
     entorno["DJANGO_SETTINGS_MODULE"] = "stl_portal.settings"
     salida = subprocess.run(
