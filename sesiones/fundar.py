@@ -31,7 +31,8 @@ class Lugar:
 class Fundacion:
     """Todo lo que nace junto. Nada está guardado; las cuentas pueden no estarlo.
 
-    A `administra` no se le avisa: es quien funda. A los demás les llega el correo de su rol.
+    A `administra` no se le avisa, porque es quien funda, salvo que su cuenta nadie la haya abierto: se le
+    invita. A los demás les llega el correo de su rol.
     """
 
     organo: Organo
@@ -90,9 +91,11 @@ def _dar_roles(fundacion: Fundacion, hoy: dt.date) -> None:
     rol = Rol(usuario=administra, organo=fundacion.organo, tipo=TipoRol.ADMINISTRADORA, vigente_desde=hoy)
     rol.full_clean()
     rol.save()
+    if not administra.has_usable_password():
+        roles.invitar(rol)
     for usuario, tipo in fundacion.roles:
         otro = Rol(usuario=_cuenta(usuario), organo=fundacion.organo, tipo=tipo, vigente_desde=hoy)
-        roles.dar(otro)
+        roles.dar(otro, por=administra)
 
 
 def _cuenta(usuario: Usuario) -> Usuario:

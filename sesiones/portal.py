@@ -30,6 +30,7 @@ from sesiones import (
     reconocer,
     recordatorios,
     renglones,
+    roles,
     seguidores,
     seguimiento,
     testigos,
@@ -122,6 +123,7 @@ def apuntar_todo() -> None:
     parecidas.registrar()
     mensajes.registrar()
     correos_de_personas.registrar()
+    roles.registrar()
     avisos.registrar()
     edicion_publica.registrar()
     vigilados.registrar()

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from stl_portal import secretos
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
+from stl_portal.cuentas.tasas import ACCOUNT_RATE_LIMITS  # noqa: F401  # la lee allauth
 from stl_portal.observa.ajustes import ficha_valida, salida
 from stl_portal.publico.identidad import del_entorno
 
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "stl_portal.textos.peticion.EdicionSabida",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "stl_portal.cuentas.peticion.SesionViva",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stl_portal.errores.ErroresDelDominio",
@@ -187,26 +189,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "stl_portal.cuentas.adaptador.MembresiaCerrada"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "inicio"
-# Una oficina entera sale por la misma dirección: se frena la cuenta que falla desde ella, no a sus vecinas;
-# ni a la dueña, si quien falla lo hace desde otra parte. «login_de_todas» cuenta lo fallado en una cuenta
-# desde donde sea: ninguna dirección sola lo agota.
-# «seguir» es pedir avisos sin cuenta; cada buzón tiene además su propio límite (`avisos/seguidores.py`).
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "100/m/ip,5/5m/key",
-    "login_de_todas": "100/h/key",
-    "seguir": "30/10m/ip",
-    "api": "600/10m/ip",
-    "buscar": "300/10m/ip",
-    "datos_xlsx": "120/10m/ip",
-    "preguntar": "20/10m/ip",
-    "postular": "60/10m/ip",
-    "verificar_archivo": "60/10m/ip",
-    "actas_zip": "20/10m/ip",
-    "extractos_zip": "4/10m/ip",
-    "convocatoria_pdf": "120/10m/ip",
-    "verificar_codigo": "600/10m/ip",
-}
 ACCOUNT_SESSION_REMEMBER = True
 # Al cambiar la contraseña o el segundo factor, la cuenta recibe un correo.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -224,7 +206,13 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCCION else "http"
 
-SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=12 * 3600)
+# Lo más que dura una entrada y, a quien sella, publica o administra, cuánto sin actividad
+# (cuentas/limites_de_sesion.py). La galleta vive lo mismo: SESSION_COOKIE_AGE solo la acorta.
+SESION_TOPE_HORAS = max(1, env.int("SESION_TOPE_HORAS", default=12))
+SESION_INACTIVIDAD_MINUTOS = max(1, env.int("SESION_INACTIVIDAD_MINUTOS", default=30))
+INVITACION_HORAS = env.int("INVITACION_HORAS", default=72)  # lo que vale la liga de una invitación
+SESSION_ENGINE = "stl_portal.cuentas.sesion"
+SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=SESION_TOPE_HORAS * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # el autoguardado lee la ficha para enviarla en la cabecera

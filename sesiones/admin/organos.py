@@ -83,7 +83,7 @@ class Roles(Captura):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            roles.dar(obj)
+            roles.dar(obj, request.user)
 
 
 @apuntar(m.Frase)

@@ -15,7 +15,7 @@ from stl_portal.espanol import fecha_larga
 
 from .datos import fechar, leer
 from .directorio import Directorio
-from .elenco import crear_cuentas
+from .elenco import crear_cuentas, invitar
 from .grabar import grabar
 from .integrar import integrar
 
@@ -37,6 +37,8 @@ def cargar(decir: Callable[[str], None], hoy: dt.date | None = None) -> None:
     cuentas = crear_cuentas(demo)
     if cuentas:
         decir(f"{cuentas} cuentas ficticias")
+    if invitar(demo):
+        decir("1 invitación que espera, en /mesa/demo/invitaciones/ y, con su liga, en /correo/")
     if not demo.organo.raices.exists():
         _repartir_efirmas(demo, decir)
     _ficticias(demo, hoy, decir)

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from sesiones import models as m
+from sesiones import roles
 from stl_portal.cuentas import demostracion
 
 from .datos import leer
@@ -47,6 +48,17 @@ def crear_cuentas(directorio: Directorio) -> int:
         for ficha in faltan:
             _crear(ficha, directorio)
     return len(faltan)
+
+
+def invitar(directorio: Directorio) -> int:
+    """Invita a quien todavía no abre su cuenta; devuelve a cuántas personas."""
+    cuentas = get_user_model().objects
+    nuevas = [f for f in leer("elenco")["invitada"] if not cuentas.filter(email=f["correo"]).exists()]
+    for ficha in nuevas:
+        cuenta = cuentas.model(email=ficha["correo"], nombre=ficha["nombre"])
+        rol = m.Rol(usuario=cuenta, organo=directorio.organo, tipo=ficha["rol"])
+        roles.dar(rol, cuentas.get(email=ficha["invita"]))
+    return len(nuevas)
 
 
 def cuentas_de(directorio: Directorio) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from sesiones import roles
 from sesiones.estados import TipoRol
 from sesiones.models import AliasPersona, Organo, Persona, Rol
 from sesiones.permisos import familia_de
+from stl_portal.cuentas import invitaciones
 from stl_portal.cuentas.models import Usuario
+from stl_portal.espanol import con_articulo
 from stl_portal.firma import certificados
 
 from .base import Linea
@@ -100,9 +103,12 @@ class FormaPersona(ConRenglones):
         *("sexo_declarado", "rfc", "curp"),
     )
 
+    por: Any = None  # quien le da cuenta
+
     def __init__(self, *args: Any, organo: Organo, **kwargs: Any) -> None:
         """Retira lo que no toca a este órgano cambiar."""
         super().__init__(*args, **kwargs)
+        self.organo = organo
         self.fields["con_cuenta"].initial = bool(self.instance.pk and self.instance.usuario_id)
         if self.instance.pk and not solo_de(self.instance, organo):
             for campo in (*PRIVADOS, "con_cuenta"):
@@ -129,15 +135,19 @@ class FormaPersona(ConRenglones):
         datos = self.cleaned_data
         with transaction.atomic():
             if "con_cuenta" in self.fields:
-                self.instance.usuario = cuenta_de(self.instance) if datos["con_cuenta"] else None
+                self.instance.usuario = self._cuenta() if datos["con_cuenta"] else None
             return super().save(commit)
 
-
-def cuenta_de(persona: Persona) -> Usuario:
-    """La cuenta con el correo de la persona; si no existe, se crea sin contraseña."""
-    correo = persona.correo.strip().lower()
-    cuenta = Usuario.objects.filter(email__iexact=correo).first()
-    return cuenta or Usuario.objects.create_user(correo, nombre=persona.nombre)
+    def _cuenta(self) -> Usuario:
+        """La cuenta con el correo de la persona; si no existe, nace sin contraseña y se le invita."""
+        correo = self.instance.correo.strip().lower()
+        if cuenta := Usuario.objects.filter(email__iexact=correo).first():
+            return cuenta
+        cuenta = Usuario.objects.create_user(correo, nombre=self.instance.nombre)
+        nombre = self.organo.denominacion(timezone.localdate()).nombre
+        a_que = f"a entrar al portal como integrante {con_articulo(nombre, 'de')}"
+        invitaciones.invitar(cuenta, a_que=a_que, por=self.por, ambito=self.organo.clave)
+        return cuenta
 
 
 # Lo mismo que conceden los predicados de `permisos.py`.
@@ -158,7 +168,7 @@ class FormaRol(FormaRegistro):
         label="Nombre completo",
         required=False,
         max_length=200,
-        help_text="Solo si la cuenta todavía no existe.",
+        help_text="Solo si la cuenta todavía no existe: le llega una invitación para abrirla.",
     )
 
     class Meta(FormaRegistro.Meta):
@@ -168,6 +178,7 @@ class FormaRol(FormaRegistro):
         help_texts = VACIO
 
     field_order = ("correo", "nombre", "tipo", "vigente_desde", "vigente_hasta")
+    por: Any = None  # quien lo da
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Al editar, la cuenta no cambia: se termina un rol y se da otro."""
@@ -194,5 +205,5 @@ class FormaRol(FormaRegistro):
         """Da el rol con su aviso; corregir sus fechas no avisa otra vez."""
         if self.instance.pk and "tipo" not in self.changed_data:
             return super().save(commit)
-        roles.dar(self.instance)
+        roles.dar(self.instance, self.por)
         return self.instance

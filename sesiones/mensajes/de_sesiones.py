@@ -98,8 +98,6 @@ ROL = Clase(
         "desde": "1 de diciembre de 2026",
         "hasta": "",
         "liga": "https://portal.example/mesa/ejemplo/",
-        "liga_contrasena": "https://portal.example/contrasena/olvidada/",
-        "primera_vez": True,
         "firma": "Secretariado de ejemplo (ficticio)",
     },
     siempre="Dice qué puedes hacer en el portal y por dónde se entra.",

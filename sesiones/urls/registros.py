@@ -1,12 +1,21 @@
 """La casa de cada órgano en la mesa y sus registros.
 
 Va antes que `<organo>/<sesion>/`: ninguna clave de sesión es «sesiones», «registros», «asientos»,
-«calendarios», «textos» ni «acuerdos» (todas empiezan con su número).
+«calendarios», «textos», «invitaciones» ni «acuerdos» (todas empiezan con su número).
 """
 
 from django.urls import path
 
-from sesiones.views.registros import asiento, calendario, generico, lectura, organo, seguimiento, textos
+from sesiones.views.registros import (
+    asiento,
+    calendario,
+    generico,
+    invitados,
+    lectura,
+    organo,
+    seguimiento,
+    textos,
+)
 
 app_name = "registros"
 
@@ -20,6 +29,7 @@ urlpatterns = [
     path(f"{O}/sesiones/", organo.sesiones, name="sesiones"),
     path(f"{O}/acuerdos/", seguimiento.lista, name="acuerdos"),
     path(f"{O}/acuerdos/<int:pk>/", seguimiento.ficha, name="acuerdo"),
+    path(f"{O}/invitaciones/", invitados.pendientes, name="invitaciones"),
     path(f"{O}/asientos/<int:pk>/", asiento.ficha, name="asiento"),
     path(f"{C}/", calendario.ficha, name="calendario"),
     path(f"{C}/aprobar/", calendario.aprobar, name="aprobar_calendario"),

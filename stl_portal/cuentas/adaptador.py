@@ -12,7 +12,7 @@ from django.utils import timezone
 from stl_portal import limites
 from stl_portal.avisos import envio
 
-from . import mensajes, segundo_factor
+from . import aparatos, mensajes, segundo_factor
 
 DEMASIADOS = "too_many_login_attempts"
 FALLIDO, EN_TOTAL = "login_failed", "login_de_todas"  # en `ACCOUNT_RATE_LIMITS`
@@ -70,6 +70,15 @@ class MembresiaCerrada(DefaultAccountAdapter):
         super()._rollback_login_failed_rl_usage()
         if self._en_total:
             self._en_total.rollback()
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Entra, y recuerda el aparato; si no era de los suyos, se le avisa."""
+        primera_vez = user.last_login is None
+        super().login(request, user)
+        request.acaba_de_entrar = user  # type: ignore[attr-defined]  # la galleta la pone `peticion.SesionViva`
+        if not primera_vez and not aparatos.se_conoce(request, user):
+            dicho = aparatos.nombre(request.headers.get("User-Agent", ""))
+            self.send_notification_mail(mensajes.APARATO_NUEVO, user, {"aparato": dicho})
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Siempre cerrado."""

@@ -14,8 +14,8 @@ from stl_portal.gestion.captura import Captura, FormaDeCaptura
 from stl_portal.gestion.consulta import Consulta
 from stl_portal.gestion.sitio import apuntar
 
-from . import cambios, segundo_factor
-from .models import Usuario
+from . import cambios, invitaciones, segundo_factor
+from .models import Invitacion, SesionAbierta, Usuario
 
 
 class FormaDeCuenta(FormaDeCaptura):
@@ -41,12 +41,11 @@ class Cuentas(Captura):
     """Altas, bajas y quién administra el portal; los papeles por órgano son los roles."""
 
     nota = (
-        "La contraseña la pone cada persona con «¿Olvidaste tu contraseña?», en la entrada. Los papeles en "
-        "un órgano se dan en sus roles."
+        "A la cuenta nueva le llega una invitación con la que elige su contraseña. Los papeles en un órgano "
+        "se dan en sus roles."
     )
     form = FormaDeCuenta
-    al_nacer = ("email",)
-    campos = ("nombre", "is_active", "is_staff")
+    campos = ("email", "nombre", "is_active", "is_staff")
     ocultos = ("password", "is_superuser")
     list_display = ("nombre", "email", "is_active", "is_staff", "con_dos_pasos", "last_login", "date_joined")
     list_filter = ("is_active", "is_staff", "last_login")
@@ -66,10 +65,18 @@ class Cuentas(Captura):
         return type(forma.__name__, (forma,), {"administra": request.user})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Una cuenta nace sin contraseña: nadie más que su dueña la conoce."""
+        """Una cuenta nace sin contraseña y con su invitación; si cambia de correo, se le avisa a los dos."""
         if not change:
             obj.set_unusable_password()
+        nuevo, anterior = obj.email, form.initial.get("email")
+        if change and nuevo != anterior:
+            obj.email = anterior
         super().save_model(request, obj, form, change)
+        if change and nuevo != anterior:
+            cambios.cambiar_correo(obj, nuevo, str(request.user))
+        elif not change and obj.is_active:
+            a_que = "a administrar el portal" if obj.is_staff else "a entrar al portal"
+            invitaciones.invitar(obj, a_que=a_que, por=request.user)
 
     @admin.display(description="dos pasos", boolean=True)
     def con_dos_pasos(self, cuenta: Any) -> bool:
@@ -98,6 +105,31 @@ class SegundosPasos(Consulta):
     list_filter = ("type", "created_at")
     search_fields = ("user__nombre", "user__email")
     ordering = ("-pk",)
+
+
+@apuntar(Invitacion)
+class Invitaciones(Consulta):
+    """A quién se invitó, quién y cuándo; de la liga no se guarda más que su huella."""
+
+    nota = "Se reenvían y se retiran en «Invitaciones pendientes», en la administración o en la mesa."
+    ocultos = ("huella",)
+    con = ("cuenta", "invita")
+    list_display = ("cuenta", "a_que", "invita", "enviada_el", "vence_el", "aceptada_el", "revocada_el")
+    list_filter = ("enviada_el",)
+    search_fields = ("cuenta__nombre", "cuenta__email", "a_que")
+    ordering = ("-pk",)
+
+
+@apuntar(SesionAbierta)
+class SesionesAbiertas(Consulta):
+    """Desde qué aparatos hay sesiones abiertas; la llave no se muestra."""
+
+    nota = "Cada quien cierra las suyas en «Mi portal»."
+    ocultos = ("llave",)
+    con = ("cuenta",)
+    list_display = ("cuenta", "agente", "direccion", "abierta_el", "vista_el")
+    search_fields = ("cuenta__nombre", "cuenta__email", "direccion")
+    ordering = ("-vista_el",)
 
 
 @apuntar(EmailAddress)

@@ -10,10 +10,21 @@ class CuentasConfig(AppConfig):
     label = "cuentas"
 
     def ready(self) -> None:
-        """Apunta sus mensajes y escucha a allauth: usar un código de recuperación se avisa por correo."""
-        from allauth.mfa.signals import authenticator_used
+        """Apunta sus mensajes y escucha lo que cambia cómo se entra a una cuenta."""
+        from allauth.account import signals as de_la_cuenta
+        from allauth.mfa import signals as de_dos_pasos
+        from django.contrib.auth.signals import user_logged_in
 
         from . import cambios, mensajes
 
         mensajes.registrar()
-        authenticator_used.connect(cambios.al_usar, dispatch_uid="cuentas.codigo_de_recuperacion")
+        user_logged_in.connect(cambios.al_entrar, dispatch_uid="cuentas.al_entrar")
+        de_dos_pasos.authenticator_used.connect(
+            cambios.al_usar, dispatch_uid="cuentas.codigo_de_recuperacion"
+        )
+        for senal in (
+            *(de_la_cuenta.password_changed, de_la_cuenta.password_set, de_la_cuenta.password_reset),
+            *(de_dos_pasos.authenticator_added, de_dos_pasos.authenticator_removed),
+            de_dos_pasos.authenticator_reset,
+        ):
+            senal.connect(cambios.al_cambiar_la_entrada, dispatch_uid="cuentas.al_cambiar_la_entrada")

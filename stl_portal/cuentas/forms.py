@@ -12,8 +12,9 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as llaves
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
-from . import demostracion, segundo_factor
+from . import demostracion, invitaciones, segundo_factor
 
 DISTINTAS = "Las dos contraseñas no son iguales: escríbelas otra vez."
 
@@ -51,7 +52,16 @@ class Entrada(NuestrasPalabras, allauth.LoginForm):
 
 
 class Olvidada(NuestrasPalabras, allauth.ResetPasswordForm):
-    """Pedir la liga para elegir contraseña."""
+    """Pedir la liga para elegir contraseña; la cuenta que nadie ha abierto se abre con su invitación."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Manda la liga o lo que toque; la página que sigue es la misma para cualquier correo."""
+        esperan = [una for cuenta in self.users if (una := invitaciones.sin_abrir(cuenta))]
+        for una in esperan:
+            invitaciones.decir_que_sigue(una)
+        if esperan:
+            return str(self.cleaned_data["email"])
+        return str(super().save(request, **kwargs))
 
 
 class Elegida(NuestrasPalabras, allauth.ResetPasswordKeyForm):
@@ -64,6 +74,10 @@ class Cambiada(NuestrasPalabras, allauth.ChangePasswordForm):
 
 class Puesta(NuestrasPalabras, allauth.SetPasswordForm):
     """Poner contraseña a una cuenta que no tenía."""
+
+
+class Aceptada(NuestrasPalabras, allauth.SetPasswordForm):
+    """La contraseña de la cuenta que se abre con una invitación."""
 
 
 class Confirmada(NuestrasPalabras, allauth.ReauthenticateForm):

@@ -11,6 +11,10 @@ _EJEMPLO: dict[str, Any] = {
     "ip": "192.0.2.10",
     "quedan": 8,
     "password_reset_url": "https://portal.example/contrasena/nueva/ejemplo/",
+    "aparato": "Firefox en Windows",
+    "cuantas": 2,
+    "anterior": "anterior@ejemplo.example",
+    "nuevo": "persona@ejemplo.example",
 }
 
 
@@ -33,6 +37,9 @@ def _de(prefijo: str, nombre: str, cuando: str, *, siempre: str = SEGURIDAD, efi
 OLVIDADA = "account/email/password_reset_key"
 DESCONOCIDA = "account/email/unknown_account"
 QUITADO = "mfa/email/removed_by_administration"
+APARATO_NUEVO = "account/email/new_device"
+SESIONES_CERRADAS = "account/email/sessions_closed"
+OTRO_CORREO = "account/email/email_changed"
 
 # Por el nombre con que allauth pide cada una.
 POR_PREFIJO = {
@@ -62,6 +69,9 @@ POR_PREFIJO = {
             ("mfa/email/recovery_codes_generated", "Códigos de recuperación nuevos", "Al generarlos"),
             ("mfa/email/recovery_code_used", "Se usó un código de recuperación", "Al usarlo"),
             (QUITADO, "La administración quitó los dos pasos", "Cuando la administración los quita"),
+            (APARATO_NUEVO, "Entrada desde un aparato nuevo", "La primera vez que se entra desde él"),
+            (SESIONES_CERRADAS, "Se cerraron sesiones", "Al cerrarlas en «Dónde está abierta tu cuenta»"),
+            (OTRO_CORREO, "Cambió el correo de la cuenta", "Al cambiarlo; va al anterior y al nuevo"),
         )
     },
 }
@@ -77,7 +87,48 @@ OTRO = Clase(
     siempre=SEGURIDAD,
 )
 
+_VENCE = dt.datetime(2026, 11, 25, 16, 30, tzinfo=dt.UTC)
+_A_QUE = "a ser personal técnico en el Secretariado de ejemplo"
+INVITACION = Clase(
+    clave="cuenta.invitacion",
+    nombre="Invitación a abrir una cuenta",
+    cuando="Al dar una cuenta a quien no la tenía, y al reenviarla",
+    quienes="A la persona invitada",
+    asunto="Tu invitación al portal",
+    plantilla="avisos/correo/invitacion.txt",
+    ejemplo={
+        "cuenta": {"email": "persona@ejemplo.example"},
+        "quien": "Administradora de ejemplo",
+        "a_que": _A_QUE,
+        "liga": "https://portal.example/invitacion/ejemplo/",
+        "vence_el": _VENCE,
+    },
+    siempre=A_PEDIDO,
+    boton="Abrir mi cuenta",
+    efimera=True,
+)
+QUE_SIGUE = Clase(
+    clave="cuenta.invitacion_que_sigue",
+    nombre="Qué hacer con una invitación sin abrir",
+    cuando="Al pedir contraseña para una cuenta que todavía espera a su dueña",
+    quienes="A la persona invitada",
+    asunto="Tu cuenta se abre con una invitación",
+    plantilla="avisos/correo/invitacion_que_sigue.txt",
+    ejemplo={"quien": "Administradora de ejemplo", "vence_el": _VENCE, "retirada": False, "vencida": True},
+    siempre=A_PEDIDO,
+)
+ACEPTADA = Clase(
+    clave="cuenta.invitacion_aceptada",
+    nombre="Se aceptó una invitación",
+    cuando="Cuando la persona invitada abre su cuenta",
+    quienes="A quien la invitó",
+    asunto="{quien} aceptó tu invitación",
+    plantilla="avisos/correo/invitacion_aceptada.txt",
+    ejemplo={"quien": "Persona de ejemplo", "a_que": _A_QUE},
+    siempre=SEGURIDAD,
+)
+
 
 def registrar() -> None:
     """Se llama desde `CuentasConfig.ready()`; repetirlo no duplica nada."""
-    apuntar(*POR_PREFIJO.values(), OTRO)
+    apuntar(*POR_PREFIJO.values(), OTRO, INVITACION, QUE_SIGUE, ACEPTADA)

@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from . import views as propias
+from . import views_aparatos as aparatos
+from . import views_invitaciones as invitaciones
 
 urlpatterns = [
     path("entrar/", views.login, name="account_login"),
@@ -33,6 +35,9 @@ urlpatterns = [
     path("cuenta/reautenticar/codigo/", propias.confirmar_con_codigo, name="mfa_reauthenticate"),
     path("entrar/llave/", propias.entrar_con_llave, name="mfa_login_webauthn"),
     path("cuenta/reautenticar/llave/", propias.confirmar_con_llave, name="mfa_reauthenticate_webauthn"),
+    path("invitacion/<str:ficha>/", invitaciones.abrir, name="invitacion"),
+    path("gestion/invitaciones/", invitaciones.todas, name="invitaciones"),
+    path("cuenta/aparatos/", aparatos.lista, name="aparatos"),
     path("cuenta/dos-pasos/", propias.dos_pasos, name="mfa_index"),
     path("cuenta/dos-pasos/hace-falta/", propias.hace_falta, name="mfa_hace_falta"),
     path("cuenta/dos-pasos/llaves/nueva/", propias.agregar_llave, name="mfa_add_webauthn"),

@@ -28,6 +28,7 @@ PRIVADAS: dict[str, str] = {
     **dict.fromkeys(("auth_group", "auth_permission", "auth_group_permissions"), "De Django."),
     **dict.fromkeys(
         (
+            *("cuentas_invitacion", "cuentas_sesionabierta"),
             *("cuentas_usuario", "cuentas_usuario_groups", "cuentas_usuario_user_permissions"),
             *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator"),
         ),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from . import registro
 
 _PERMISOS = "Permisos de las cuentas"
+_DE_ENTRAR = "Invitaciones y sesiones abiertas"
 _CORREOS = "Suscripciones, preferencias y avisos"
 _CADENA = "Registro público"
 _SOLO = "Lo que se rehace solo"
@@ -15,6 +16,7 @@ _RESPALDOS = "Respaldos y simulacros"
 
 SIN_RECURSO: Mapping[str, str] = {
     **dict.fromkeys(("cuentas.Usuario_groups", "cuentas.Usuario_user_permissions"), _PERMISOS),
+    **dict.fromkeys(("cuentas.Invitacion", "cuentas.SesionAbierta"), _DE_ENTRAR),
     **dict.fromkeys(
         ("avisos.Aviso", "avisos.Adjunto", "avisos.Suscripcion", "avisos.Preferencia", "avisos.Rebote"),
         _CORREOS,
@@ -40,6 +42,7 @@ SIN_RECURSO: Mapping[str, str] = {
 # Lo mismo, como se dice en la página.
 PORQUES: Mapping[str, str] = {
     _PERMISOS: "no viajan en un archivo: se dan en cada portal, uno por uno, con su segundo paso.",
+    _DE_ENTRAR: "abren una cuenta de este portal: en el otro se invita y se entra otra vez.",
     _CORREOS: "cada quien confirmó su dirección en este portal y lleva ligas firmadas por él: se vuelven a"
     " pedir en el otro.",
     _CADENA: "es la cadena de cada portal; lo sellado que llega se anota otra vez, y dice que llegó por"

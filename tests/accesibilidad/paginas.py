@@ -17,6 +17,7 @@ from stl_portal.sello import puntos
 from tests.archivo import medios
 from tests.archivo import muestras as mu
 from tests.certamenes import paginas as paginas_de_certamenes
+from tests.cuentas import invitadas
 from tests.ejes.entregas import por_revisar_en_la_demostracion as por_revisar
 from tests.ejes.gestion import paginas_de_gestion
 from tests.ejes.llenados import devuelto_en_la_demostracion
@@ -67,7 +68,12 @@ def paginas() -> dict[str, list[str]]:
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    privadas += ["/mi/avisos/", "/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
+    privadas += [
+        "/mi/avisos/",
+        "/cuenta/aparatos/",
+        "/cuenta/dos-pasos/",
+        "/cuenta/dos-pasos/hace-falta/?next=/mi/",
+    ]
     privadas += [*de_actas(publicada, por_firmar, circulada), "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)
@@ -114,6 +120,7 @@ def de_quien_administra() -> list[str]:
     de_una = [f"{registros}sesiones/persona/{persona}/{pagina}/" for pagina in ("change", "history")]
     de_una += ["/gestion/textos/", "/gestion/textos/seccion.calendario/"]
     de_una += ["/gestion/avisos/", "/gestion/avisos/acta.firma/"]
+    de_una += ["/gestion/invitaciones/", "/mesa/demo/invitaciones/"]
     todas = ["/gestion/", registros, f"{registros}ejes/", *(registros + una for una in suyas), *de_una]
     return [*todas, *paginas_de_traspaso()]
 
@@ -191,6 +198,7 @@ def de_archivos(sesion: m.Sesion) -> list[str]:
 def publicas_con(publicada: m.Sesion) -> list[str]:
     """Lo que lee cualquiera, con un acta publicada."""
     publicas = ["/", "/estilo/", "/ayuda/", "/accesibilidad/", "/aviso-de-privacidad/", "/entrar/"]
+    publicas += [f"/invitacion/{invitadas.ficha(ambito='demo')}/", "/invitacion/inventada/"]
     publicas += ["/contrasena/olvidada/", "/contrasena/enviada/", "/sesiones/", "/sesiones/stl/"]
     publicas += ["/sesiones/stl/xxi-ordinaria-2020/", "/acuerdos/", "/integrantes/"]
     publicas += [

@@ -40,7 +40,7 @@ def test_ninguna_persona_ni_institucion_esta_en_ambos_organos() -> None:
 
 def test_las_cuentas_son_todas_de_ejemplo_y_solo_de_personas_inventadas() -> None:
     cuentas = get_user_model().objects.all()
-    assert cuentas.count() == 10
+    assert cuentas.count() == 11
     assert all(cuenta.email.endswith(DOMINIO) for cuenta in cuentas)
     assert not cuentas.filter(nombre__in=personas_de("stl")).exists()
     con_cuenta = set(Persona.objects.filter(usuario__isnull=False).values_list("nombre", flat=True))
@@ -92,5 +92,5 @@ def test_la_sesion_por_venir_trae_el_acta_anterior_y_lo_pendiente() -> None:
 def test_cargar_de_nuevo_cuesta_siempre_las_mismas_pocas_consultas(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         carga.cargar(lambda _: None)

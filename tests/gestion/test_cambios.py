@@ -106,7 +106,9 @@ def test_un_rol_se_da_con_su_aviso_y_una_cuenta_nace_sin_contrasena(reparto: Rep
     rol = {"usuario": cuenta.pk, "organo": reparto.organo.pk, "tipo": TipoRol.TECNICA}
     client.post(reverse("admin:sesiones_rol_add"), rol | {"vigente_desde": "18/03/2026"})
     dado = m.Rol.objects.get(usuario=cuenta)
-    assert Aviso.objects.filter(motivo=f"rol:{dado.pk}:{dado.tipo}", para=cuenta.email).count() == 1
+    invitaciones = Aviso.objects.filter(clase="cuenta.invitacion", para=cuenta.email).order_by("pk")
+    assert ["con el rol de personal técnico" in aviso.cuerpo for aviso in invitaciones] == [False, True]
+    assert dado.tipo == TipoRol.TECNICA
     assert [que for _, que in historia()] == ["Agregado.", "Agregado."]
 
 

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, reverse
 
 from stl_portal.avisos import catalogo
+from stl_portal.cuentas import views_invitaciones
 from stl_portal.errores import FaltaEntrar
 from stl_portal.gestion import views
 from stl_portal.gestion.sitio import SOBRAN, sitio
@@ -58,7 +59,7 @@ def test_todas_las_direcciones_tienen_la_misma_puerta(reparto: Reparto) -> None:
         (nombre, partial(vista, clave="acta.firma"))
         for nombre, vista in (("una", catalogo.una), ("html", catalogo.html))
     ]
-    todas.append(("todas", catalogo.todas))
+    todas += [("todas", catalogo.todas), ("invitaciones", views_invitaciones.todas)]
     for nombre, vista in vistas([*de_traspaso]):
         suyos = signature(vista).parameters.keys() & {"clave", "recurso"}
         datos = {"clave": clave, "recurso": recurso}

@@ -20,6 +20,7 @@ from stl_portal.datos import versiones
 from stl_portal.datos.registro import CONJUNTOS
 from stl_portal.sello import puntos
 from tests import fabricas
+from tests.cuentas import invitadas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre, crear_plan, crear_reporte
 from tests.eventos import fabricas as eventos
@@ -176,7 +177,7 @@ def crear_mundo(reparto: Reparto) -> Mundo:
     fijos |= revisados.revisado(reparto) | eventos.anunciado(reparto) | convocadas.convocada(reparto)
     fijos |= {"anio": timezone.localdate().year, "por_transcribir": por_transcribir(reparto.organo).pk}
     fijos |= {"uidb36": "1", "key": "set-password", "llave": 0, "formula": "acta.firmas"}  # la llave de nadie
-    fijos |= {"subida": "00000000-0000-0000-0000-000000000000"}  # la de nadie
+    fijos |= {"subida": "00000000-0000-0000-0000-000000000000", "ficha": invitadas.ficha()}  # la de nadie
     fijos |= preguntadas.preguntado(str(fijos["plan"]))
     punto = puntos.publicar()
     fijos |= {"n": punto.tamano, "tamano": punto.tamano, "antes": punto.tamano, "ahora": punto.tamano}

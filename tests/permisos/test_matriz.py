@@ -24,7 +24,7 @@ PUBLICAS = """
     mapa_del_sitio parte_del_mapa robots salud listo
     inicio buscar ayuda accesibilidad privacidad estilo account_login account_logout account_signup
     account_inactive account_email account_reset_password account_reset_password_done
-    account_reset_password_from_key account_reset_password_from_key_done
+    account_reset_password_from_key account_reset_password_from_key_done invitacion
     sesiones:lista sesiones:organo sesiones:detalle sesiones:acuerdos sesiones:acuerdo
     sesiones:integrantes sesiones:integrantes_de sesiones:historia sesiones:asistencia
     sesiones:compendio sesiones:acta sesiones:acta_pdf sesiones:acta_json sesiones:acta_xml sesiones:anexo
@@ -56,7 +56,7 @@ DE_LA_CUENTA = """
     mi mis_avisos registros:inicio account_reauthenticate account_change_password account_set_password
     mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
     mfa_generate_recovery_codes mfa_authenticate mfa_hace_falta mfa_add_webauthn mfa_remove_webauthn
-    mfa_reauthenticate_webauthn mfa_login_webauthn
+    mfa_reauthenticate_webauthn mfa_login_webauthn aparatos
     historicas:lista historicas:nueva informes:inicio moderar:inicio certamenes_gestion:inicio
     reportes:inicio reportes:encargos revision:inicio gestion_municipios:inicio gestion:planes cortes:planes
     informe_anual:inicio
@@ -143,7 +143,7 @@ REVISAR = """
     informe_anual:empezar informe_anual:guardar informe_anual:descartar
 """
 CERRAR_REVISION = "revision:publicar revision:corregir informe_anual:publicar informe_anual:corregir"
-ADMINISTRAR = "registros:nuevo/roles registros:editar/roles organos:fundar"
+ADMINISTRAR = "registros:nuevo/roles registros:editar/roles registros:invitaciones organos:fundar"
 
 # Renglones como «registros:editar/roles»: la dirección y, tras la barra, el registro del que se trata.
 MATRIZ = {
@@ -272,7 +272,10 @@ def test_toda_direccion_tiene_su_renglon_y_todo_renglon_su_direccion() -> None:
 
 def _de_la_administracion(nombre: str) -> bool:
     """Las más de 600 de los registros y su tablero: una sola regla, en `tests/gestion/test_puerta.py`."""
-    return nombre.startswith(("admin:", "textos:", "traspaso:", "gestion_avisos:")) or nombre == "tablero"
+    return nombre.startswith(("admin:", "textos:", "traspaso:", "gestion_avisos:")) or nombre in (
+        "tablero",
+        "invitaciones",
+    )
 
 
 @pytest.mark.apariencia

@@ -34,12 +34,13 @@ def test_la_cuenta_nueva_sabe_que_hacer(entra: Client, django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         assert entra.post(URL, ALTA).status_code == 302
     correo = mail.outbox[0]
-    assert (correo.to, correo.subject) == (["nueva@prueba.example"], "Tienes un rol en el Secretariado")
+    assert (correo.to, correo.subject) == (["nueva@prueba.example"], "Tu invitación al portal")
     for frase in (
         "Nora Nueva:",
-        "Desde el 15 de enero de 2026 tienes el rol de personal técnico en el Secretariado Técnico",
-        "Tu mesa de trabajo: http://127.0.0.1:8000/mesa/prueba/",
-        "elige tu contraseña con este correo (nueva@prueba.example) en http://127.0.0.1:8000/contrasena/olvidada/",
+        "Administradora de Prueba te invita a entrar al portal con el rol de personal técnico en el "
+        "Secretariado Técnico de Prueba prueba, desde el 15 de enero de 2026.",
+        "Abre tu cuenta con este correo (nueva@prueba.example) y elige tu contraseña: "
+        "http://127.0.0.1:8000/invitacion/",
     ):
         assert frase in correo.body
 

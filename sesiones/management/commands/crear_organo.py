@@ -36,7 +36,12 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(
-            f"Listo. {usuario.email} elige su contraseña en /contrasena/olvidada/ y entra a La mesa."
+            "Listo. "
+            + (
+                f"{usuario.email} ya tiene cuenta: entra a La mesa."
+                if usuario.has_usable_password()
+                else f"A {usuario.email} le llega su invitación. Si no sale: manage.py invitar"
+            )
         )
 
 

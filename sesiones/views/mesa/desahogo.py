@@ -37,6 +37,7 @@ from sesiones.models import (
 )
 from sesiones.plazos import aviso_plazo
 from sesiones.views.acceso import punto_por_escribir, sesion_o_404
+from stl_portal.cuentas.limites_de_sesion import latido
 from stl_portal.versiones import entero
 
 from .base import accion, pintar
@@ -286,6 +287,7 @@ def oficios(request: HttpRequest, punto: Punto) -> None:
         punto.dar_cuenta(datos["oficios"])
 
 
+@latido
 @require_POST
 def presencia(request: HttpRequest, organo: str, sesion: str, punto: int) -> HttpResponse:
     """Aviso de que alguien está escribiendo aquí; responde quién más y la versión guardada."""

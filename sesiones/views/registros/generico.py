@@ -273,9 +273,9 @@ def armar(request: HttpRequest, organo: Organo, registro: Registro, fila: Model,
     # Una liga puede proponer valores para la fila nueva: «?funcion=coordinacion».
     propuesto = request.GET.dict() if fila.pk is None and not datos else {}
     forma = clase(*datos, instance=fila, initial=propuesto, **argumentos)
-    for campo in forma.fields.values():
-        if hasattr(campo, "por"):
-            campo.por = request.user
+    for quien_pide in (forma, *forma.fields.values()):
+        if hasattr(quien_pide, "por"):
+            quien_pide.por = request.user
     return forma
 
 
