@@ -120,11 +120,12 @@ def _anotar_base(informe: Informe, dicho: Manifiesto, foto: Foto) -> None:
         if dicho.tablas.get(nombre) != foto.tablas.get(nombre)
     ]
     informe.anotar(
-        f"Base: {len(foto.tablas)} tablas y {renglones} renglones, iguales a los del respaldo.", distintas
+        f"Base: {len(foto.tablas)} tablas y {renglones} renglones, comparados con los del respaldo.",
+        distintas,
     )
     otra = [] if foto.registro == dicho.registro else [f"la raíz es {foto.registro.raiz}"]
     de = dicho.registro
-    informe.anotar(f"Registro público: {de.tamano} eslabones, con la misma raíz {de.raiz}.", otra)
+    informe.anotar(f"Registro público: {de.tamano} eslabones; raíz {de.raiz}.", otra)
 
 
 def _cuenta(de: Foto | Manifiesto, tabla: str) -> int | str:

@@ -128,7 +128,7 @@ def _comparar_registro(informe: Informe, dicho: Manifiesto) -> None:
     de = dicho.registro
     ahora = merkle.raiz(puntos.hashes(hasta=de.tamano)).hex()
     fallas = [] if ahora == de.raiz else [f"los primeros {de.tamano} eslabones del portal dan {ahora}"]
-    informe.anotar(f"Registro del portal: contiene, igual, los {de.tamano} eslabones respaldados.", fallas)
+    informe.anotar(f"Registro del portal, comparado con los {de.tamano} eslabones respaldados.", fallas)
 
 
 @contextmanager
