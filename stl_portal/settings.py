@@ -19,6 +19,7 @@ from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # 
 from stl_portal.cuentas.tasas import ACCOUNT_RATE_LIMITS  # noqa: F401  # la lee allauth
 from stl_portal.observa.ajustes import ficha_valida, salida
 from stl_portal.publico.identidad import del_entorno
+from stl_portal.respaldo.ajustes import del_entorno as ajustes_de_respaldo
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -302,18 +303,7 @@ TSA_ESPERA = env.float("TSA_ESPERA", default=5.0)  # segundos en total
 # Semilla Ed25519 (32 bytes en base64) con que se firman los puntos de control del registro público.
 BITACORA_CLAVE = env.str("BITACORA_CLAVE", default="")
 
-# Respaldos (docs/respaldo.md): con qué llaves públicas de `age` se cifran, dónde quedan, a dónde más se llevan,
-# cuántos se conservan y cada cuánto debe haber uno. La llave privada solo hace falta para abrirlos.
-RESPALDO_PARA = env.list("RESPALDO_PARA", default=[])
-RESPALDO_LLAVE = env.str("RESPALDO_LLAVE", default="")
-RESPALDO_CARPETA = env.str("RESPALDO_CARPETA", default=str(VAR / "respaldos"))
-RESPALDO_COPIA_CARPETA = env.str("RESPALDO_COPIA_CARPETA", default="")
-RESPALDO_COPIA_ORDEN = env.str("RESPALDO_COPIA_ORDEN", default="")
-RESPALDO_DIARIOS = env.int("RESPALDO_DIARIOS", default=7)
-RESPALDO_SEMANALES = env.int("RESPALDO_SEMANALES", default=5)
-RESPALDO_MENSUALES = env.int("RESPALDO_MENSUALES", default=12)
-RESPALDO_PLAZO_HORAS = env.int("RESPALDO_PLAZO_HORAS", default=26)
-SIMULACRO_PLAZO_DIAS = env.int("SIMULACRO_PLAZO_DIAS", default=35)
+RESPALDO = ajustes_de_respaldo(env, VAR)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

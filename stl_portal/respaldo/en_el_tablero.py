@@ -17,7 +17,7 @@ def respaldo() -> Respaldo:
     return _estado(
         Clase.RESPALDO,
         "Último respaldo",
-        dt.timedelta(hours=settings.RESPALDO_PLAZO_HORAS),
+        settings.RESPALDO.plazo,
         "manage.py respaldar",
     )
 
@@ -27,7 +27,7 @@ def simulacro() -> Respaldo:
     return _estado(
         Clase.SIMULACRO,
         "Último simulacro",
-        dt.timedelta(days=settings.SIMULACRO_PLAZO_DIAS),
+        settings.RESPALDO.plazo_del_simulacro,
         "manage.py simulacro",
     )
 

@@ -70,7 +70,7 @@ def _entorno(direccion: str, privada: Path) -> dict[str, str]:
         "DATABASE_URL": direccion,
         "VAR": str(privada / "var"),
         "MEDIA_ROOT": str(privada / "archivos"),
-        "RESPALDO_LLAVE": settings.RESPALDO_LLAVE,
+        "RESPALDO_LLAVE": settings.RESPALDO.llave,
         "BITACORA_CLAVE": base64.b64encode(clave.privada().private_bytes_raw()).decode(),
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     }

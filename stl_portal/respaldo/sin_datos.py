@@ -9,6 +9,7 @@ from django.conf import settings
 
 _SIN_DATOS: dict[str, str] = {
     "sessions.Session": "su clave es la que abre la sesión de alguien",
+    "cuentas.SesionAbierta": "la lista de esas sesiones",
     "account.EmailConfirmation": "fichas de un solo uso que viajan en un correo",
     "archivo.Subida": "archivos a medias, que no se respaldan",
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from stl_portal.respaldo.ajustes import Ajustes
+
 
 @dataclass(frozen=True)
 class Llaves:
@@ -29,6 +31,5 @@ def llaves(tmp_path_factory: pytest.TempPathFactory) -> Llaves:
 def carpeta(settings: Settings, tmp_path: Path, llaves: Llaves) -> Path:
     """La carpeta de los respaldos, que se cifran."""
     settings.VAR = tmp_path
-    settings.RESPALDO_CARPETA = str(tmp_path / "respaldos")
-    settings.RESPALDO_PARA, settings.RESPALDO_LLAVE = [llaves.publica], llaves.privada
-    return tmp_path / "respaldos"
+    settings.RESPALDO = Ajustes(tmp_path / "respaldos", para=(llaves.publica,), llave=llaves.privada)
+    return settings.RESPALDO.carpeta

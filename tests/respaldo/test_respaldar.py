@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import stat
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from stl_portal.respaldo.comprobar import comprobar
 from stl_portal.respaldo.errores import Danado, NoSePudo
 from stl_portal.respaldo.management.commands import respaldar as orden
 from stl_portal.respaldo.models import Clase, Corrida
+from stl_portal.respaldo.retencion import Cuantos
 
 from .conftest import Llaves
 
@@ -72,7 +74,7 @@ def test_sin_la_llave_no_se_abre_y_se_dice_cual_falta(
         ("/no/hay", "No se puede leer"),
         (str(tmp_path / "otra"), "No se puede leer"),
     ):
-        settings.RESPALDO_LLAVE = llave
+        settings.RESPALDO = replace(settings.RESPALDO, llave=llave)
         with pytest.raises(CommandError, match=frase):
             call_command("comprobar_respaldo", str(ruta))
     with pytest.raises(NoSePudo, match="No existe el respaldo"):
@@ -82,7 +84,7 @@ def test_sin_la_llave_no_se_abre_y_se_dice_cual_falta(
 def test_sin_llave_publica_solo_fuera_de_produccion_y_lo_dice(
     carpeta: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.RESPALDO_PARA = []
+    settings.RESPALDO = replace(settings.RESPALDO, para=())
     call_command("respaldar")
     assert orden.SIN_CIFRAR in capsys.readouterr().err
     (ruta,) = carpeta.glob("*.tar")
@@ -141,7 +143,7 @@ def test_dos_a_la_vez_no(carpeta: Path, llaves: Llaves) -> None:
 
 
 def test_programado_aplica_la_retencion_y_no_toca_lo_ajeno(carpeta: Path, settings: Settings) -> None:
-    settings.RESPALDO_DIARIOS, settings.RESPALDO_SEMANALES, settings.RESPALDO_MENSUALES = 2, 0, 0
+    settings.RESPALDO = replace(settings.RESPALDO, cuantos=Cuantos(2, 0, 0))
     viejos = [carpetas.nombre(AHORA - dt.timedelta(days=400 + n), cifrado=True) for n in range(3)]
     carpeta.mkdir()
     for nombre in (*viejos, "notas.txt", "respaldo-a-mano.tar"):

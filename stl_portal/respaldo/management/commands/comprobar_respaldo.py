@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **opciones: Any) -> None:
         try:
-            dicho = comprobar(opciones["archivo"], settings.RESPALDO_LLAVE)
+            dicho = comprobar(opciones["archivo"], settings.RESPALDO.llave)
         except Danado as dano:
             for falla in dano.fallas:
                 self.stderr.write(f"DAÑADO {falla}")

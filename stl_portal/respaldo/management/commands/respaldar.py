@@ -13,7 +13,6 @@ from stl_portal.respaldo import anotar, carpeta, otro_lugar
 from stl_portal.respaldo.errores import NoSePudo
 from stl_portal.respaldo.hacer import Hecho, respaldar
 from stl_portal.respaldo.models import Clase
-from stl_portal.respaldo.retencion import Cuantos
 
 SIN_CIFRAR = (
     "SIN CIFRAR: lleva datos personales. Pon en RESPALDO_PARA la llave pública (age1…) con que se cifra."
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        destino = opciones["carpeta"] or Path(settings.RESPALDO_CARPETA)
+        destino = opciones["carpeta"] or settings.RESPALDO.carpeta
         try:
             with anotar.corrida(Clase.RESPALDO) as nota:
                 self._hacer(nota, destino, opciones["programado"])
@@ -49,9 +48,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _hacer(self, nota: anotar.Nota, destino: Path, programado: bool) -> None:
-        if settings.PRODUCCION and not settings.RESPALDO_PARA:
+        if settings.PRODUCCION and not settings.RESPALDO.para:
             raise NoSePudo(EN_PRODUCCION)
-        hecho = respaldar(destino, settings.RESPALDO_PARA, timezone.now())
+        hecho = respaldar(destino, settings.RESPALDO.para, timezone.now())
         nota.datos = {"archivo": str(hecho.ruta), "tamano": hecho.tamano, "huella": hecho.huella}
         nota.dicho = _en_una_frase(hecho)
         self._llevar(hecho.ruta)
@@ -59,24 +58,23 @@ class Command(BaseCommand):
             self._retener(destino)
         else:
             self.stdout.write(f"{hecho.ruta}\n{nota.dicho}")
-        if not settings.RESPALDO_PARA:
+        if not settings.RESPALDO.para:
             self.stderr.write(SIN_CIFRAR)
         if not hecho.completo:
             raise NoSePudo(INCOMPLETO.format(len(hecho.manifiesto.faltan) + len(hecho.manifiesto.alterados)))
 
     def _llevar(self, ruta: Path) -> None:
-        if settings.RESPALDO_COPIA_CARPETA:
+        if settings.RESPALDO.copia_carpeta:
             otro_lugar.a_la_carpeta(
-                ruta, Path(settings.RESPALDO_COPIA_CARPETA), otro_disco=settings.PRODUCCION
+                ruta, Path(settings.RESPALDO.copia_carpeta), otro_disco=settings.PRODUCCION
             )
-        if settings.RESPALDO_COPIA_ORDEN:
-            otro_lugar.con_orden(ruta, settings.RESPALDO_COPIA_ORDEN)
+        if settings.RESPALDO.copia_orden:
+            otro_lugar.con_orden(ruta, settings.RESPALDO.copia_orden)
 
     def _retener(self, destino: Path) -> None:
         """Después de que el nuevo está completo y copiado: nunca se borra el último bueno."""
-        cuantos = Cuantos(settings.RESPALDO_DIARIOS, settings.RESPALDO_SEMANALES, settings.RESPALDO_MENSUALES)
-        for donde in filter(None, (str(destino), settings.RESPALDO_COPIA_CARPETA)):
-            carpeta.quitar_los_que_sobran(Path(donde), cuantos)
+        for donde in filter(None, (str(destino), settings.RESPALDO.copia_carpeta)):
+            carpeta.quitar_los_que_sobran(Path(donde), settings.RESPALDO.cuantos)
 
 
 def _en_una_frase(hecho: Hecho) -> str:

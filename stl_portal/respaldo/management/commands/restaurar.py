@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(MAL)
 
     def _hacer(self, nota: anotar.Nota, opciones: dict[str, Any]) -> Informe:
-        informe = restaurar(opciones["archivo"], settings.RESPALDO_LLAVE, opciones["copia"])
+        informe = restaurar(opciones["archivo"], settings.RESPALDO.llave, opciones["copia"])
         escrito = "\n".join(informe.renglones())
         nota.bien, nota.dicho = informe.bien, "Todo quedó igual al respaldo." if informe.bien else MAL
         nota.datos = {"archivo": str(opciones["archivo"]), "informe": escrito}

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **opciones: Any) -> None:
         try:
             with anotar.corrida(Clase.SIMULACRO) as nota:
-                self._hacer(nota, opciones["archivo"] or carpeta.ultimo(Path(settings.RESPALDO_CARPETA)))
+                self._hacer(nota, opciones["archivo"] or carpeta.ultimo(settings.RESPALDO.carpeta))
         except NoSePudo as error:
             raise CommandError(str(error)) from error
         if not nota.bien:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def _hacer(self, nota: anotar.Nota, ruta: Path) -> None:
         empezo, informes = time.monotonic(), Path(settings.VAR) / "simulacros"
         with carpeta.a_solas(informes) as privada:
-            informe = ensayar(ruta.resolve(), settings.RESPALDO_LLAVE, privada)
+            informe = ensayar(ruta.resolve(), settings.RESPALDO.llave, privada)
         escrito = _escrito(informe, ruta, nota.empezo_el, time.monotonic() - empezo)
         nota.bien, nota.dicho = informe.bien, PASO if informe.bien else NO_PASO
         nota.datos = {"archivo": str(ruta), "tamano": ruta.stat().st_size, "informe": escrito}
