@@ -1,4 +1,4 @@
-"""Las cifras del portal en el formato de Prometheus: las de cada proceso en archivos, las demás de la base.
+"""Las cifras de lo que cada proceso contesta, que Prometheus lee sumadas (`metricas.py`).
 
 Cada proceso suma en archivos de su turno, que al terminar toma el que sigue: las cuentas no vuelven a cero al
 reiniciar ni se acumulan archivos de procesos muertos, como pasaría con uno por número de proceso. Se apartan
@@ -8,20 +8,14 @@ enteros al abrirlos: escribir con el disco lleno en uno que no lo está mataría
 import fcntl
 import logging
 import os
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
-import prometheus_client
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client import Counter, Histogram, values
 from prometheus_client.mmap_dict import MmapedDict
-from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import Collector
 
-from . import estado
 from .peticion import Peticion
 
-TIPO = prometheus_client.CONTENT_TYPE_LATEST
 RESERVA = 4 * 1024 * 1024  # bytes por archivo; con las mil direcciones del portal se ocupa la mitad
 TURNOS = 256
 CUBETAS = (0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)  # segundos
@@ -69,27 +63,6 @@ def abrir(carpeta: Path) -> Cifras | None:
         return None
 
 
-def escritas(carpeta: Path) -> bytes:
-    """Las de todos los procesos y las que se cuentan en la base, para Prometheus."""
-    registro = CollectorRegistry()
-    if carpeta.is_dir():
-        MultiProcessCollector(registro, path=str(carpeta))  # type: ignore[no-untyped-call]
-    registro.register(_Calculadas())
-    return generate_latest(registro)
-
-
-class _Calculadas(Collector):
-    """Lo que está en la base o en el disco y no depende de qué proceso contesta."""
-
-    def collect(self) -> Iterator[Metric]:
-        """Cada cifra con lo que significa."""
-        for nombre, significado, etiquetas, valores in estado.cifras():
-            familia = GaugeMetricFamily(nombre, significado, labels=etiquetas)
-            for cuales, valor in valores:
-                familia.add_metric(cuales, valor)
-            yield familia
-
-
 def _tomar_turno(carpeta: Path) -> tuple[str, int]:
     """El primer turno libre; se suelta solo cuando el proceso termina, también si lo matan."""
     for numero in range(TURNOS):
@@ -107,9 +80,17 @@ def _tomar_turno(carpeta: Path) -> tuple[str, int]:
 
 def _apartar(archivo: Path) -> None:
     """Que tenga todos sus bytes en el disco; el que quedó ilegible empieza de nuevo."""
-    try:
-        list(MmapedDict.read_all_values_from_file(str(archivo)))  # type: ignore[no-untyped-call]
-    except Exception:  # no existe, o quedó a medias: lo leído puede fallar de cualquier manera
+    if not _se_lee(archivo):
         archivo.unlink(missing_ok=True)
     with archivo.open("ab") as abierto:
         os.posix_fallocate(abierto.fileno(), 0, RESERVA)
+
+
+def _se_lee(archivo: Path) -> bool:
+    """Si dice cuánto de él está ocupado, cabe y se entiende. A medias, falla de cualquier manera."""
+    try:
+        ocupado = int.from_bytes(archivo.read_bytes()[:4], sys.byteorder, signed=True)
+        list(MmapedDict.read_all_values_from_file(str(archivo)))  # type: ignore[no-untyped-call]
+    except Exception:
+        return False
+    return 0 <= ocupado <= archivo.stat().st_size

@@ -67,4 +67,12 @@ class Observada:
                 },
             )
         if self.cifras is not None:
-            self.cifras.sumar(metodo, ruta, peticion, segundos)
+            self._sumar(self.cifras, metodo, ruta, peticion, segundos)
+
+    def _sumar(self, cifras: Cifras, metodo: str, ruta: str, peticion: Peticion, segundos: float) -> None:
+        """Si no se puede, se deja de intentar: nadie se queda sin su página por una cifra."""
+        try:
+            cifras.sumar(metodo, ruta, peticion, segundos)
+        except Exception:
+            self.cifras = None
+            bitacora.exception("Este proceso deja de llevar cifras.")

@@ -17,6 +17,8 @@ _DATOS = re.compile(
     r"|(?<=\?)[^\s?]+",  # parámetros
     re.IGNORECASE,
 )
+# Una sola palabra: lo que alguien escribió, o la traza de otro proceso, lleva espacios.
+_CLAVE = re.compile(rf"[\w.:/{QUITADO}-]{{1,100}}")
 _NUMEROS = (int, float, bool, type(None))
 
 
@@ -26,14 +28,13 @@ def limpio(texto: str) -> str:
 
 
 def argumento(valor: Any) -> Any:
-    """Lo que un mensaje intercala: números y textos breves; de un error, su clase; lo demás, no."""
+    """Lo que un mensaje intercala: números, claves de una palabra y la clase de un error; nunca un texto."""
     if isinstance(valor, _NUMEROS):
         return valor
     if isinstance(valor, BaseException):
         return type(valor).__name__
-    texto = str(valor)
-    # Lo que escribió otro proceso trae su traza, y en ella lo que leía.
-    return QUITADO if "\n" in texto.strip() else limpio(texto)[:200]
+    texto = limpio(str(valor))
+    return texto if _CLAVE.fullmatch(texto) else QUITADO
 
 
 def mensaje_de(texto: str, intercalado: Any) -> str:

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import acceso, cifras, listo
+from . import acceso, listo
+from . import metricas as todas
 
 
 @never_cache
@@ -28,4 +29,4 @@ def metricas(request: HttpRequest) -> HttpResponse:
     """Para Prometheus; a quien no trae la ficha se le contesta que no existe."""
     if not acceso.trae_ficha(request):
         raise Http404
-    return HttpResponse(cifras.escritas(settings.METRICAS_DIR), content_type=cifras.TIPO)
+    return HttpResponse(todas.escritas(settings.METRICAS_DIR), content_type=todas.TIPO)
