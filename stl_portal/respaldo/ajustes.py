@@ -12,7 +12,7 @@ DE_FABRICA = Cuantos(diarios=7, semanales=5, mensuales=12)
 
 @dataclass(frozen=True)
 class Ajustes:
-    """`para` son las llaves públicas de `age`; `llave`, la ruta de la privada: solo hace falta para abrirlos."""
+    """`para` son las llaves públicas de `age`; `llave`, la ruta de la privada, con que se abren."""
 
     carpeta: Path
     para: tuple[str, ...] = ()

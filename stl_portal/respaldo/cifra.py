@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from .errores import DISCO_LLENO, Danado, NoSePudo
+from .errores import Danado, NoSePudo, SinEspacio
 from .volcado import iniciar
 
 MARCA = b"age-encryption.org/"
@@ -30,7 +30,7 @@ def hacia(ruta: Path, para: Sequence[str]) -> "Iterator[IO[bytes]]":
     descriptor = os.open(ruta, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         if para:
-            with _con_age(descriptor, para, ruta.parent) as entrada:
+            with _con_age(descriptor, para) as entrada:
                 yield entrada
         else:
             with os.fdopen(os.dup(descriptor), "wb") as abierto:
@@ -41,7 +41,7 @@ def hacia(ruta: Path, para: Sequence[str]) -> "Iterator[IO[bytes]]":
 
 
 @contextmanager
-def _con_age(descriptor: int, para: Sequence[str], carpeta: Path) -> "Iterator[IO[bytes]]":
+def _con_age(descriptor: int, para: Sequence[str]) -> "Iterator[IO[bytes]]":
     llaves = [parte for llave in para for parte in ("-r", llave)]
     with iniciar(["age", *llaves], stdin=subprocess.PIPE, stdout=descriptor) as age:
         assert age.stdin is not None  # noqa: S101  # se pidió
@@ -59,7 +59,7 @@ def _con_age(descriptor: int, para: Sequence[str], carpeta: Path) -> "Iterator[I
                 age.stdin.close()
         dicho = _dicho(age)
         if "no space left" in dicho or "quota exceeded" in dicho:
-            raise NoSePudo(DISCO_LLENO.format(carpeta))
+            raise SinEspacio
         raise NoSePudo(f"age no pudo cifrar; revisa la llave pública de RESPALDO_PARA: {dicho}")
 
 

@@ -24,6 +24,10 @@ class NoSePudo(Exception):
     """No se hizo lo pedido; el texto dice por qué y qué hacer."""
 
 
+class SinEspacio(NoSePudo):
+    """No cupo."""
+
+
 class Danado(NoSePudo):
     """El respaldo no es como se hizo; `fallas` dice dónde, una por una."""
 
@@ -37,6 +41,8 @@ def con_frase(carpeta: Path) -> Iterator[None]:
     """Convierte en frase que el disco de esa carpeta se llene o no deje escribir."""
     try:
         yield
+    except SinEspacio as error:
+        raise NoSePudo(DISCO_LLENO.format(carpeta)) from error
     except OSError as error:
         if error.errno in SIN_ESPACIO:
             raise NoSePudo(DISCO_LLENO.format(carpeta)) from error

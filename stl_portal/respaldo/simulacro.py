@@ -138,6 +138,7 @@ def _base_aparte(privada: Path) -> Iterator[str]:
         yield f"sqlite:///{privada / 'portal.sqlite3'}"
         return
     base = f"{BASES}{uuid.uuid4().hex[:12]}"
+    _quitar_las_que_quedaron()
     try:
         _administrar(f'CREATE DATABASE "{base}" TEMPLATE template0')
     except DatabaseError as error:
@@ -147,6 +148,16 @@ def _base_aparte(privada: Path) -> Iterator[str]:
     finally:
         with suppress(DatabaseError):
             _administrar(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
+
+
+def _quitar_las_que_quedaron() -> None:
+    """Las de un simulacro al que mataron; la que esté en uso no se deja borrar."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [BASES])
+        viejas = [nombre for (nombre,) in cursor.fetchall()]
+    for vieja in viejas:
+        with suppress(DatabaseError):
+            _administrar(f'DROP DATABASE "{vieja}"')
 
 
 def _administrar(orden: str) -> None:

@@ -16,7 +16,7 @@ from typing import IO, Any
 from django.db import OperationalError, connection
 
 from . import sin_datos
-from .errores import DISCO_LLENO, NoSePudo
+from .errores import NoSePudo, SinEspacio
 from .foto import Foto, tomar
 from .paquete import BLOQUE
 
@@ -33,8 +33,11 @@ class Volcado:
 def abrir(carpeta: Path) -> "Iterator[Volcado]":
     """La base de ahora mismo. En `carpeta`, ya privada, se escribe lo que haga falta y ahí se borra."""
     abierto = _sqlite(carpeta) if connection.vendor == "sqlite" else _postgresql()
-    with abierto as volcado:
-        yield volcado
+    try:
+        with abierto as volcado:
+            yield volcado
+    except OperationalError as error:
+        raise NoSePudo(f"La base de datos no contesta o se cortó: {str(error).splitlines()[0]}") from error
 
 
 @contextmanager
@@ -48,9 +51,9 @@ def _sqlite(carpeta: Path) -> Iterator[Volcado]:
             foto = foto_de_sqlite(base)
         yield Volcado(foto, lambda: _bloques_de(copia.open("rb")))
     except (OperationalError, sqlite3.OperationalError) as error:
-        if "full" not in str(error) and "disk I/O" not in str(error):
+        if "is full" not in str(error):
             raise
-        raise NoSePudo(DISCO_LLENO.format(carpeta)) from error
+        raise SinEspacio from error
     finally:
         for ruta in carpeta.glob("base.sqlite3*"):
             ruta.unlink()

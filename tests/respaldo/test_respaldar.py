@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import stat
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,8 +103,11 @@ def test_un_corte_a_la_mitad_no_deja_algo_que_parezca_un_respaldo(
     carpeta: Path, llaves: Llaves, donde: str
 ) -> None:
     """Se mata de verdad al proceso que respalda, sin que pueda limpiar nada."""
-    hijo = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # el hijo no usa los hilos de quien prueba
+        hijo = os.fork()
     if not hijo:
+        signal.alarm(60)
         setattr(paquete.Escritor, donde, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         hacer.respaldar(carpeta, [llaves.publica], AHORA)
         os._exit(0)
@@ -121,7 +125,7 @@ def test_con_el_disco_lleno_lo_dice_y_no_queda_nada(
     # En lugar del archivo nuevo, un disco en el que de verdad no cabe nada.
     lleno = SimpleNamespace(**(vars(os) | {"open": lambda *_: os.open("/dev/full", os.O_WRONLY)}))
     monkeypatch.setattr(cifra, "os", lleno)
-    with pytest.raises(NoSePudo, match="No queda espacio"):
+    with pytest.raises(NoSePudo, match=f"No queda espacio en «{carpeta}»"):
         hacer.respaldar(carpeta, [llaves.publica] if cifrado else [], AHORA)
     assert en(carpeta) == [anterior.name]
 
