@@ -22,6 +22,8 @@ secretos() {
 PRODUCCION=1
 SECRET_KEY='$(openssl rand -base64 48 | tr '+/' '-_')'
 BITACORA_CLAVE='$(openssl rand -base64 32)'
+# Abre /metricas/ y el detalle de /salud/listo/ a quien vigila el portal (docs/observabilidad.md).
+FICHA_DE_OPERACION='$(openssl rand -hex 24)'
 DATABASE_URL='postgres://$CUENTA:$clave@127.0.0.1:$PUERTO_POSTGRES/$CUENTA'
 ALLOWED_HOSTS=$NOMBRE
 CSRF_TRUSTED_ORIGINS=https://$NOMBRE$puerto

@@ -64,7 +64,7 @@ def test_la_configuracion_no_se_deja_leer_sin_ellos() -> None:
     bien = subprocess.run(
         [sys.executable, "-c", programa], cwd=RAIZ, env=limpio, capture_output=True, text=True, check=True
     )
-    assert bien.stdout.strip() == "{'min_size': 1, 'max_size': 4, 'timeout': 10}"
+    assert bien.stdout.strip() == "{'min_size': 1, 'max_size': 4, 'timeout': 2, 'reconnect_timeout': 1}"
     sin = subprocess.run(
         [sys.executable, "-c", programa],
         cwd=RAIZ,
