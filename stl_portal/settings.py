@@ -148,8 +148,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         raise ImproperlyConfigured("Se necesita SQLite 3.37 o posterior.")
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Conexiones que cada proceso conserva y reparte entre sus hilos. Esperas cortas: con tantas como hilos, quien
-    # no alcanza es porque la base no contesta; se le dice pronto, y en cuanto vuelve se reconecta.
+    # Conexiones que cada proceso conserva y reparte entre sus hilos. Esperas cortas: con tantas como hilos,
+    # quien no alcanza es porque la base no contesta; se le dice pronto, y en cuanto vuelve se reconecta.
     DB_POOL = env.int("DB_POOL", default=4 if PRODUCCION else 0)
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = DB_POOL > 0 and {
         "min_size": 1,
