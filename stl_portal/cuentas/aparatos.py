@@ -70,8 +70,8 @@ def _olvidar_acabadas(cuenta: Any) -> None:
 
 def ver(request: HttpRequest) -> None:
     """La persona sigue en él; su llave pudo rotar al cambiar de contraseña."""
-    propia = SesionAbierta.objects.filter(pk=request.session.get(EN_SESION))
-    propia.update(vista_el=timezone.now(), llave=request.session.session_key)
+    pk: Any = request.session.get(EN_SESION)
+    SesionAbierta.objects.filter(pk=pk).update(vista_el=timezone.now(), llave=request.session.session_key)
 
 
 def de(cuenta: Any) -> QuerySet[SesionAbierta]:
@@ -92,7 +92,7 @@ def cerrar(filas: Iterable[SesionAbierta]) -> int:
 def cerrar_las_demas(request: HttpRequest, cuenta: Any) -> int:
     """Todas menos en la que se pide; si no se ha entrado, todas."""
     es_suya = request.user.is_authenticated and request.user.pk == cuenta.pk
-    propia = request.session.get(EN_SESION) if es_suya else None
+    propia: Any = request.session.get(EN_SESION) if es_suya else None
     if propia:
         ver(request)
     return cerrar(SesionAbierta.objects.filter(cuenta=cuenta).exclude(pk=propia))

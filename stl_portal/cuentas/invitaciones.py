@@ -146,7 +146,7 @@ def _mandar(fila: Invitacion, ficha: str, ahora: dt.datetime) -> str:
 def _avisar_aceptada(fila: Invitacion) -> None:
     if fila.invita is None:
         return
-    contexto = {"quien": fila.cuenta, "a_que": fila.a_que}
+    contexto = {"quien": fila.cuenta, "correo": fila.cuenta.email, "a_que": fila.a_que}
     carta = _carta(mensajes.ACEPTADA, fila.invita.email, contexto, str(fila.invita))
     envio.encolar(mensajes.ACEPTADA, f"invitacion:{fila.pk}:aceptada", [carta])
 

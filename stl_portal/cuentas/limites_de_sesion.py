@@ -40,13 +40,14 @@ def motivo_de_cierre(datos: Mapping[str, Any]) -> str:
 
 def toca_marcar(sesion: SessionBase) -> bool:
     """Si hay una entrada y su última marca ya tiene más de un minuto."""
-    marcas = sesion.get(CLAVE)
+    marcas: Any = sesion.get(CLAVE)
     return bool(marcas) and time.time() - marcas["visto"] >= CADA
 
 
 def marcar(sesion: SessionBase, *, corta: bool) -> None:
     """Apunta que la persona sigue aquí; `corta` se pregunta otra vez porque los roles cambian."""
-    sesion[CLAVE] = {**sesion[CLAVE], "visto": time.time(), "corta": corta}
+    marcas: Any = sesion[CLAVE]
+    sesion[CLAVE] = {**marcas, "visto": time.time(), "corta": corta}
 
 
 def latido(vista: Vista) -> Vista:

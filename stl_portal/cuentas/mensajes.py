@@ -124,7 +124,7 @@ ACEPTADA = Clase(
     quienes="A quien la invitó",
     asunto="{quien} aceptó tu invitación",
     plantilla="avisos/correo/invitacion_aceptada.txt",
-    ejemplo={"quien": "Persona de ejemplo", "a_que": _A_QUE},
+    ejemplo={"quien": "Persona de ejemplo", "correo": "persona@ejemplo.example", "a_que": _A_QUE},
     siempre=SEGURIDAD,
 )
 

@@ -37,6 +37,7 @@ def de_registros() -> list[str]:
     registros = "/mesa/demo/registros"
     return [
         *(f"{registros}/{r}/" for r in ("personas", "oficios", "asientos", "autoridades")),
+        "/mesa/demo/",
         "/mesa/demo/textos/",
         "/mesa/demo/textos/acta.apertura.ordinales/",
         f"{registros}/oficios/nuevo/",
@@ -63,17 +64,12 @@ def paginas() -> dict[str, list[str]]:
     assert asiento
     assert con_acuerdo
     assert asistencia
-    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/mesa/", "/mesa/demo/", "/mesa/demo/nueva/"]
+    privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/cuenta/aparatos/", "/mesa/", "/mesa/demo/nueva/"]
     privadas += [
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
     ]
     privadas += [f"{stl}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")]
-    privadas += [
-        "/mi/avisos/",
-        "/cuenta/aparatos/",
-        "/cuenta/dos-pasos/",
-        "/cuenta/dos-pasos/hace-falta/?next=/mi/",
-    ]
+    privadas += ["/mi/avisos/", "/cuenta/dos-pasos/", "/cuenta/dos-pasos/hace-falta/?next=/mi/"]
     privadas += [*de_actas(publicada, por_firmar, circulada), "/mesa/stl/xxi-ordinaria-2020/acta/sellar/"]
     privadas += [f"{mesa}/asistencia/asiento/{asiento.pk}/oficio/", f"{mesa}/orden/{punto}/"]
     movimiento = asistencia.movimientos.create(tipo=TipoMovimiento.SALIDA, hora=circulada.cierre)

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sesiones import models as m
+from tests.cuentas.media_hora import pasar_media_hora
 from tests.mesa_js.conftest import Abrir, Portal, direccion, entrar_de_nuevo, texto_guardado
 from tests.personas import Reparto
 
@@ -154,7 +155,7 @@ def test_sesion_caducada_se_entra_en_otra_pestana_y_el_texto_se_envia(
     hoja = abrir()
     escribir(hoja, "Escrito antes. ")
     expect(hoja.locator(ESTADO)).to_have_text(GUARDADO)
-    Session.objects.all().delete()
+    pasar_media_hora()
     escribir(hoja, "Escrito con la sesión caducada.")
     expect(hoja.locator(ESTADO)).to_contain_text("Tu sesión caducó", timeout=5_000)
     with hoja.context.expect_page() as otra:

@@ -56,6 +56,7 @@ NO_SE_GUARDAN = {
         [f"buzon:{n}" for n in ("inicio", "mensaje", "html", "adjunto")],
         "Solo existe en la demostración, y dice los correos de este momento.",
     ),
+    "invitacion": "La abre una sola persona, y una sola vez.",
     **dict.fromkeys(["certamenes:lista", "certamenes:certamen"], "Dicen cuánto falta para que cierre."),
     **dict.fromkeys(
         [f"certamenes:{n}" for n in ("empezar", "recibida", "postulacion", "acuse_pdf")],
