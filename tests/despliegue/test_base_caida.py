@@ -18,6 +18,7 @@ from bench import enfrente
 from tests.despliegue import postgres_propio
 
 PAGINAS = ("/", "/sesiones/", "/plan/", "/municipios/", "/integrantes/")
+FICHA = "una-ficha-de-prueba-bastante-larga"
 VENCIDA = 3.2  # segundos: lo que nginx repite una página sin que el portal conteste
 PUBLICAR = "from sesiones.models import *; Denominacion.objects.update(nombre_corto='Con otro nombre')"
 CREAR = "from tests.personas import crear_reparto; from tests.fabricas import crear_en_curso; "
@@ -53,10 +54,10 @@ class Lectores:
             hilo.join()
 
 
-def pedir(puerto: int, direccion: str) -> tuple[int, bytes]:
+def pedir(puerto: int, direccion: str, **cabeceras: str) -> tuple[int, bytes]:
     """El estado y el cuerpo."""
     with closing(HTTPConnection("127.0.0.1", puerto, timeout=30)) as conexion:
-        conexion.request("GET", direccion)
+        conexion.request("GET", direccion, headers=cabeceras)
         respuesta = conexion.getresponse()
         return respuesta.status, respuesta.read()
 
@@ -81,6 +82,7 @@ def base() -> Iterator[postgres_propio.Servidor]:
 def test_la_base_cae_bajo_carga_y_nadie_deja_de_leer(base: postgres_propio.Servidor, tmp_path: Path) -> None:
     entorno = {"DATABASE_URL": base.direccion, "VAR": str(tmp_path), "ALLOWED_HOSTS": "127.0.0.1"}
     entorno |= {"MEDIA_ROOT": str(settings.MEDIA_ROOT), "NIVEL_REGISTRO": "CRITICAL"}
+    entorno |= {"FICHA_DE_OPERACION": FICHA}
     manage(entorno, "migrate", "--verbosity", "0")
     manage(entorno, "shell", "--verbosity", "0", "--command", CREAR)
     with (
@@ -96,6 +98,9 @@ def test_la_base_cae_bajo_carga_y_nadie_deja_de_leer(base: postgres_propio.Servi
             assert (estado, "no puede atender en este momento" in cuerpo.decode()) == (503, True)
             assert pedir(portal, "/salud/")[0] == 200
             assert pedir(portal, "/salud/listo/")[0] == 503
+            estado, cuerpo = pedir(portal, "/metricas/", Authorization=f"Bearer {FICHA}")
+            assert (estado, b"portal_base_disponible 0.0" in cuerpo) == (200, True)
+            assert b'portal_errores_total{codigo="503",ruta="ninguna"}' in cuerpo
             time.sleep(VENCIDA)
             assert set(lectores.reparto(3)) == {200}
             assert {d: pedir(puerto, d) for d in PAGINAS} == antes

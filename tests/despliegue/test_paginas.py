@@ -113,6 +113,11 @@ def test_la_repite_uno_o_dos_segundos_y_despues_pregunta_si_cambio(sitio: Sitio)
     assert sitio.pedir().guardada == "HIT"
     for nombre in ("Content-Security-Policy", "ETag", "Cache-Control", "Vary", "X-Frame-Options"):
         assert segunda.cabeceras[nombre] == primera.cabeceras[nombre] is not None
+    con_numero = [sitio.pedir(X_Request_ID=numero) for numero in ("el-suyo-1234", "no vale", "")]
+    numeros = [d.cabeceras.get_all("X-Request-ID") or [] for d in (primera, segunda, tercera, *con_numero)]
+    assert [len(suyos) for suyos in numeros] == [1] * 6  # uno cada quien, y de nadie más
+    assert len({suyos[0] for suyos in numeros}) == 6
+    assert [suyos[0] == "el-suyo-1234" for suyos in numeros[3:]] == [True, False, False]
 
 
 @pytest.mark.ambas_bases
@@ -166,6 +171,7 @@ def test_si_el_portal_cae_se_sigue_leyendo_y_despues_se_recupera(sitio: Sitio) -
     nunca_vista = sitio.pedir("/acuerdos/")
     assert (nunca_vista.estado, nunca_vista.cabeceras["Retry-After"]) == (502, "30")
     assert "El portal no contesta" in nunca_vista.cuerpo.decode()
+    assert f"Número de referencia: {nunca_vista.cabeceras['X-Request-ID']}\n" in nunca_vista.cuerpo.decode()
     m.Denominacion.objects.update(nombre_corto="De vuelta")
     sitio.encender()
     assert hasta(lambda: b"De vuelta" in sitio.pedir().cuerpo, segundos=15) is True
