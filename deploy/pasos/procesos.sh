@@ -101,7 +101,8 @@ encender_instancia() {
     local puerto=$1 version=$2 unidad=portal-web@$1
     apuntar "$CARPETA/instancias/$puerto" "$version"
     encender "$unidad" "$version" ./deploy/web "$puerto"
-    for _ in $(seq 120); do
+    SECONDS=0
+    while [ "$SECONDS" -lt 90 ]; do
         if contesta "$puerto" /salud/ && contesta "$puerto" /; then return 0; fi
         vivo "$unidad" || break
         sleep 0.5
