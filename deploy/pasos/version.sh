@@ -78,7 +78,7 @@ podar_versiones() {
     local una
     for una in $(ls -1dt "$CARPETA"/versiones/*/ | tail -n +$((CONSERVAR + 1))); do
         una=${una%/}
-        find "$CARPETA" -maxdepth 2 -type l -lname "$una" | grep -q . && continue
+        [ -z "$(find "$CARPETA" -maxdepth 2 -type l -lname "$una")" ] || continue
         rm -rf "$una"
         cambio "se borró la versión ${una##*/}"
     done
