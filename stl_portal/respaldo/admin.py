@@ -1,5 +1,8 @@
 """Los respaldos y simulacros en los registros: solo se consultan."""
 
+from django.contrib import admin
+from django.template.defaultfilters import linebreaksbr
+
 from stl_portal.gestion.consulta import Consulta
 from stl_portal.gestion.sitio import apuntar
 
@@ -14,3 +17,10 @@ class Corridas(Consulta):
     list_display = ("clase", "bien", "termino_el", "dicho", "archivo", "tamano")
     list_filter = ("clase", "bien")
     search_fields = ("dicho", "archivo", "huella")
+    ocultos = ("informe",)
+    tambien = ("informe_por_renglones",)
+
+    @admin.display(description="informe")
+    def informe_por_renglones(self, corrida: Corrida) -> str:
+        """Cada comprobación en su renglón."""
+        return linebreaksbr(corrida.informe)

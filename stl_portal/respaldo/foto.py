@@ -45,7 +45,7 @@ def tomar(motor: str, consultar: Consultar) -> Foto:
 
 def _contar_sqlite(tabla: str, consultar: Consultar) -> Contenido:
     renglones, suma = 0, hashlib.sha256()
-    for fila in consultar(f'SELECT * FROM "{tabla}"'):  # noqa: S608  # el nombre lo da la propia base
+    for fila in consultar(f'SELECT * FROM "{tabla}"'):  # noqa: S608 -- tabla de la base
         renglones += 1
         suma.update(repr(tuple(fila)).encode())
     return Contenido(renglones, suma.hexdigest())
@@ -53,19 +53,19 @@ def _contar_sqlite(tabla: str, consultar: Consultar) -> Contenido:
 
 def _contar_postgresql(tabla: str, consultar: Consultar) -> Contenido:
     """La suma no depende del orden, que al restaurar puede ser otro."""
-    orden = f'SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM "{tabla}" t'  # noqa: S608
+    orden = f'SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM "{tabla}" t'  # noqa: S608 -- tabla de la base
     ((renglones, suma),) = consultar(orden)
     return Contenido(renglones, suma)
 
 
 def _archivos(consultar: Consultar) -> list[tuple[str, int]]:
     tabla = Archivo._meta.db_table
-    return [(_texto(h), n) for h, n in consultar(f"SELECT huella, tamano FROM {tabla} ORDER BY huella")]  # noqa: S608
+    return [(_texto(h), n) for h, n in consultar(f"SELECT huella, tamano FROM {tabla} ORDER BY huella")]  # noqa: S608 -- tabla de la base
 
 
 def _registro(consultar: Consultar) -> Registro:
     tabla = Eslabon._meta.db_table
-    hojas = [bytes.fromhex(_texto(h)) for (h,) in consultar(f"SELECT hash FROM {tabla} ORDER BY n")]  # noqa: S608
+    hojas = [bytes.fromhex(_texto(h)) for (h,) in consultar(f"SELECT hash FROM {tabla} ORDER BY n")]  # noqa: S608 -- tabla de la base
     return Registro(len(hojas), merkle.raiz(hojas).hex())
 
 

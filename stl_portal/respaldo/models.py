@@ -14,10 +14,10 @@ class Clase(models.TextChoices):
 class Corrida(models.Model):
     """Una vez que se hizo, bien o mal. Se anota al terminar: la que muere a la mitad no cuenta."""
 
-    clase = models.CharField("qué se hizo", max_length=12, choices=Clase)
+    clase = models.CharField("clase", max_length=12, choices=Clase)
     empezo_el = models.DateTimeField("empezó")
     termino_el = models.DateTimeField("terminó")
-    bien = models.BooleanField("salió bien")
+    bien = models.BooleanField("éxito")
     dicho = models.TextField("en una frase")
     archivo = models.CharField("archivo del respaldo", max_length=300, blank=True)
     tamano = models.PositiveBigIntegerField("tamaño en bytes", null=True, blank=True)

@@ -50,5 +50,8 @@ def test_se_ve_en_gestion_con_su_liga(reparto: Reparto) -> None:
     assert "7.5 MB, cifrado" in texto
     assert "Pasó el plazo: debe haber uno cada 26 horas." in texto
     assert "Nunca se ha hecho ninguno que saliera bien: manage.py simulacro." in texto
+    Corrida.objects.update(informe="BIEN uno <b>\nFALLA dos")
+    ficha = entrar(reparto).get(reverse("admin:respaldo_corrida_change", args=(Corrida.objects.get().pk,)))
+    assert "BIEN uno &lt;b&gt;<br>FALLA dos" in ficha.content.decode()
     for r in pagina.context["respaldos"]:
         assert entrar(reparto).get(r.url).status_code == 200
