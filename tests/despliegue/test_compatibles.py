@@ -1,6 +1,7 @@
 """Qué migraciones dejan trabajar a la versión anterior y cuáles se rechazan."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import models
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.apariencia  # no se toca la base
 
 def _hoy() -> ProjectState:
     """Una tabla en uso."""
-    campos = [
+    campos: list[tuple[str, models.Field[Any, Any]]] = [
         ("id", models.BigAutoField(primary_key=True)),
         ("titulo", models.CharField(max_length=100)),
         ("nota", models.TextField(null=True)),
@@ -30,7 +31,7 @@ def _hoy() -> ProjectState:
 
 def _pendiente(*operaciones: Operation, sin_parada: str = "") -> Migration:
     migracion = Migration("0002_cambio", "casa")
-    migracion.operations = list(operaciones)
+    migracion.operations = list(operaciones)  # type: ignore[misc]  # así lo hace también Django
     if sin_parada:
         migracion.sin_parada = sin_parada  # type: ignore[attr-defined]
     return migracion
