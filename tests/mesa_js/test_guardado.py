@@ -25,9 +25,8 @@ def escribir(hoja: Page, texto: str) -> None:
 
 def copias(hoja: Page) -> list[str]:
     """Nombres de las copias locales que siguen sin confirmar."""
-    return [
-        str(n) for n in hoja.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('stl:copia:'))")
-    ]
+    guardadas = "Object.keys(localStorage).filter((n) => n.startsWith('stl:copia:'))"
+    return [str(n) for n in hoja.evaluate(guardadas)]
 
 
 @pytest.mark.ambas_bases
