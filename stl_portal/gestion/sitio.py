@@ -24,6 +24,7 @@ DE_BIBLIOTECAS = {
     "account": "Correos de las cuentas",
     "mfa": "Verificación en dos pasos",
     "admin": "Historia de la administración",
+    "django_tasks_database": "Trabajos en segundo plano",
 }
 
 

@@ -18,6 +18,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stl_portal.datos import libro
+from stl_portal.espanol import llano
 from stl_portal.gestion import puerta
 
 from . import escritura, registro
@@ -39,13 +40,27 @@ def inicio(request: HttpRequest) -> HttpResponse:
     """Los recursos con cuántos renglones tienen, y las últimas importaciones."""
     puerta.exigir(request)
     recursos = registro.en_orden()
-    cuentas = cuantos(recursos)
+    buscado = request.GET.get("q", "").strip()
     contexto = {
-        "recursos": [(recurso, cuentas[recurso]) for recurso in recursos],
+        "grupos": _por_aplicacion(recursos, cuantos(recursos), llano(buscado)),
+        "buscado": buscado,
         "importaciones": Importacion.objects.recientes()[:RECIENTES],
         "no_viajan": registro.NO_VIAJAN,
     }
     return render(request, "traspaso/inicio.html", contexto)
+
+
+def _por_aplicacion(
+    recursos: list[type[Recurso]], cuentas: dict[type[Recurso], int], buscado: str
+) -> dict[str, list[tuple[int, type[Recurso], int]]]:
+    """Los que dicen lo buscado, juntos los de cada aplicación, con el lugar en que se importan."""
+    grupos: dict[str, list[tuple[int, type[Recurso], int]]] = {}
+    for lugar, recurso in enumerate(recursos, 1):
+        suyo = str(recurso.modelo._meta.app_config.verbose_name)
+        dicho = llano(f"{recurso.nombre} {recurso.clave} {recurso.descripcion} {suyo}")
+        if buscado in dicho:
+            grupos.setdefault(suyo, []).append((lugar, recurso, cuentas[recurso]))
+    return grupos
 
 
 def pedido(clave: str) -> type[Recurso]:

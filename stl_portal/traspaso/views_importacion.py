@@ -17,13 +17,14 @@ from stl_portal.formula import neutro
 from stl_portal.gestion import puerta
 from stl_portal.paginacion import pagina_pedida
 
-from . import avance, importar
+from . import avance, importar, nuevos
 from .estados import EstadoImportacion
 from .models import Importacion
 from .resultado import CAMBIA, RECHAZADA, Suceso
 
 POR_PAGINA = 50
 ERRORES = 50  # los que se ven en la página; todos están en el archivo
+SE_ENSENA = (EstadoImportacion.REVISADA, EstadoImportacion.CON_ERRORES, EstadoImportacion.HECHA)
 SE_REFRESCA = 3  # segundos
 CADUCO = "Lo que viste ya no es lo último que se revisó: míralo otra vez y confirma."
 ENCABEZADOS = ("recurso", "renglon", "que", "nombre", "columna", "antes", "ahora", "razon")
@@ -46,6 +47,7 @@ def importacion(request: HttpRequest, clave: str) -> HttpResponse:
         "interrumpida": interrumpida,
         "se_refresca": suya.en_proceso and not interrumpida,
         "errores": list(islice(suya.errores(), ERRORES)),
+        "nuevos": nuevos.primeros(suya) if suya.estado in SE_ENSENA else [],
         "pagina": pagina_pedida(request, list(suya.sucesos(CAMBIA)), POR_PAGINA),
         "historia": suya.historia.select_related("por"),
         "se_deshace": suya.estado == EstadoImportacion.HECHA and suya == importar.ultima(),

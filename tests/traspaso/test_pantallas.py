@@ -89,6 +89,20 @@ def test_ver_confirmar_y_deshacer(quien: Client) -> None:
     assert (suya.estado, csv_de(Personas)) == ("deshecha", original)
 
 
+def test_la_vista_previa_ensena_los_primeros_nuevos_con_lo_que_traen(quien: Client) -> None:
+    nuevas = b"".join(una_persona(f"Zoila {n}") for n in range(25))
+    subir(quien, "personas", csv_de(Personas) + nuevas)
+    suya = la_unica()
+    pagina = quien.get(suya.get_absolute_url())
+    assert [celdas[0] for _, celdas in pagina.context["nuevos"]] == [
+        ("nombre", f"Zoila {n}") for n in range(20)
+    ]
+    assert "25 renglones nuevos; aquí, los primeros 20" in pagina.text
+    hacer(quien, "confirmar", suya, visto=suya.huella_de_lo_visto)
+    hecha = quien.get(suya.get_absolute_url()).context["nuevos"]  # el archivo ya se borró
+    assert [(s.llamado, celdas) for s, celdas in hecha][:2] == [("Zoila 0", []), ("Zoila 1", [])]
+
+
 def test_no_se_confirma_si_algo_cambio_desde_la_vista_previa(quien: Client) -> None:
     subir(quien, "personas", csv_de(Personas).replace(b"Dra.", b"Doctora", 1))
     suya = la_unica()
@@ -262,8 +276,15 @@ def test_la_lista_cuesta_lo_mismo_con_muchos(
     subir(quien, "personas", csv_de(Personas))
     with django_assert_num_queries(5):
         despues = quien.get(INICIO)
-    cuentas = dict(despues.context["recursos"])
-    assert cuentas[Personas] == dict(pagina.context["recursos"])[Personas] + 40
+    cuentas, antes = (
+        {recurso: cuantos for filas in p.context["grupos"].values() for _, recurso, cuantos in filas}
+        for p in (despues, pagina)
+    )
+    assert cuentas[Personas] == antes[Personas] + 40
     assert cuentas[Organos] == 1
+    buscada = quien.get(INICIO, {"q": "PERSÓNAS"}).context["grupos"]["Sesiones"]
+    assert Personas in [recurso for _, recurso, _ in buscada]
+    assert Organos not in [recurso for _, recurso, _ in buscada]
+    assert "Ninguna tabla se llama así" in quien.get(INICIO, {"q": "zzz<b>"}).text
     assert quien.get(f"{INICIO}nada.csv").status_code == 404
     assert quien.get(f"{INICIO}nada/importar/").status_code == 404
