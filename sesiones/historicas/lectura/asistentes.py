@@ -220,7 +220,7 @@ def _suplentes(parrafos: Iterable[Parrafo]) -> Iterator[Hallado[Asistente]]:
 
 
 _HABLA = re.compile(
-    r",?\s*(?:,[^,.;]{3,90},)?\s*(?:(?:el|la|quien|mismo|misma)(?: cual)?\s+)?"
+    r",?\s*(?:,[^,.;]{3,90},\s*)?(?:(?:el|la|quien|mismo|misma)(?: cual)?\s+)?"
     r"(?:presenta|presento|expone|expuso|explica|explico|propone|propuso|da a conocer|dio a conocer"
     r"|informa|informo|"
     r"comenta|comento|da cuenta|dio cuenta|manifiesta|manifesto|senala|senalo|refiere|refirio"
