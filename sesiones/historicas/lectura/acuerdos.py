@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import etiquetas
-from .alineado import Ruta, ancla
+from .alineado import Ruta, ancla, titulado
 from .etiquetas import Etiqueta
 from .hallado import Acuerdo, Confianza, Hallado
 from .renglones import Parrafo
@@ -39,7 +39,11 @@ def tramos(
     parrafos: Sequence[Parrafo], rutas: Sequence[Ruta], puntos: Sequence[Ruta], titulos: Sequence[str]
 ) -> list[Tramo]:
     """Dónde está cada acuerdo. Termina donde empieza otro, otro punto o el cierre."""
-    abiertos = _comienzos(parrafos)
+    abiertos = [
+        (lugar, etiqueta)
+        for lugar, etiqueta in _comienzos(parrafos)
+        if etiqueta.clase != "ordinal" or not titulado(parrafos[lugar], etiqueta, puntos, titulos)
+    ]  # «PRIMERO.- Lista de asistencia» es el punto, no un acuerdo
     hallados: list[Tramo] = []
     for lugar, etiqueta in abiertos:
         hasta = lugar + 1

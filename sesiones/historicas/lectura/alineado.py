@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from . import etiquetas, numeros
-from .etiquetas import ORDINALES
+from .etiquetas import ORDINALES, Etiqueta
 from .hallado import Hallado, Punto
 from .letras import llano, palabras
 from .renglones import Parrafo
@@ -143,18 +143,25 @@ def ancla(parrafo: Parrafo, rutas: Sequence[Ruta], titulos: Sequence[str] = ()) 
         ruta = _ruta_dicha(hallado, rutas) if hallado else None
         if ruta:
             return {ruta}
-    if etiqueta is None or etiqueta.clase in ("acuerdo", "ordinal", "vineta"):
+    if etiqueta is None or etiqueta.clase in ("acuerdo", "vineta"):
         return set()
-    resto = llano(parrafo.texto[etiqueta.fin :])
-    iguales = {
-        ruta
-        for ruta, titulo in zip(rutas, titulos, strict=False)
-        if ruta[-1] == etiqueta.numero and resto.startswith(llano(titulo)[:25].rstrip(" .;"))
-    }
+    iguales = titulado(parrafo, etiqueta, rutas, titulos)
     if not iguales and etiqueta.clase == "decimal":
         dicha = tuple(int(n) for n in etiqueta.texto.split("."))
         return {dicha} & set(rutas) if len(dicha) > 1 else set()
     return iguales
+
+
+def titulado(
+    parrafo: Parrafo, etiqueta: Etiqueta, rutas: Sequence[Ruta], titulos: Sequence[str]
+) -> set[Ruta]:
+    """Los puntos con esa marca cuyo título repite el párrafo: «PRIMERO.- Pase de lista…»."""
+    resto = llano(parrafo.texto[etiqueta.fin :])
+    return {
+        ruta
+        for ruta, titulo in zip(rutas, titulos, strict=False)
+        if ruta[-1] == etiqueta.numero and resto.startswith(llano(titulo)[:25].rstrip(" .;"))
+    }
 
 
 def _ruta_dicha(hallado: re.Match[str], rutas: Sequence[Ruta]) -> Ruta | None:

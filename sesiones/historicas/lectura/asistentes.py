@@ -101,15 +101,29 @@ def _de_fila(
         yield _fila(persona, cargo, institucion, esta, parrafo.renglones, Confianza.ALTA)
 
 
+# «Por el Poder Ejecutivo: Lic. Fulana de Tal, Directora…», «Invitada: Ing. Mengana de Cual».
+_ROTULO = re.compile(
+    r"(?:[Pp]or(?: parte)?(?: del?)?(?: el| la| los| las)?\s+(?P<quien>[^:,;.]{3,80})"
+    r"|(?P<papel>(?:Personas? )?(?:Facilitador|Invitad|Ponente|Suplente|President|Secretari|Titular)"
+    r"[^:,;.]{0,60}))"
+    r"\s*:\s*"
+)
+_ES_NOMBRE = re.compile(r"(?:fundacion|red|colectiv[oa]|asociacion|camara|universidad|instituto)\b")
+
+
 def _de_renglon(parrafo: Parrafo, inicio: int, calidad: str) -> Iterator[Hallado[Asistente]]:
     """«Mtra. Fulana de Tal, Comisionada del Instituto de Cual»."""
-    persona = nombres.en(parrafo.texto, inicio)
+    rotulo = _ROTULO.match(parrafo.texto, inicio)
+    persona = nombres.en(parrafo.texto, rotulo.end() if rotulo else inicio)
     if persona is None:
         return
+    de_quien, papel = (rotulo["quien"] or "", rotulo["papel"] or "") if rotulo else ("", "")
     descrita = parrafo.texto[persona.hasta :].strip(" ,.;:-–—()/")
     cargo, institucion = partir_cargo(descrita, en_lista=True)
+    institucion = institucion or (cargo if _ES_NOMBRE.match(llano(cargo)) else "") or de_quien
     donde = parrafo.renglones
-    yield _fila(persona, cargo, institucion, _calidad(descrita, calidad), donde, Confianza.ALTA)
+    propia = _calidad(f"{papel} {descrita}", calidad)
+    yield _fila(persona, "" if cargo == institucion else cargo, institucion, propia, donde, Confianza.ALTA)
 
 
 # --- frases ---

@@ -72,7 +72,7 @@ _ORGANO = re.compile(
 )
 _ACABA = re.compile(
     r"[,;:|(]|\.(?:\s|$)|\s(?:celebrad|verificad|realizad|correspondiente|siendo|en la ciudad"
-    r"|se encuentran|"
+    r"|se encuentran|(?:ficha|minuta|acta) de|"
     r"presentes|al tenor|con fecha|del dia|que se|para celebrar|\d{4}\b)"
 )
 _LARGO = 200
@@ -167,7 +167,7 @@ def _hora_de_campo(parrafos: Sequence[Parrafo], cual: re.Pattern[str]) -> Hallad
     return None
 
 
-_LUGARES = (r"sede", r"lugar", r"domicilio|ubicacion")
+_LUGARES = (r"sede", r"lugar|^plataforma", r"domicilio|ubicacion")
 _FRASE_LUGAR = re.compile(
     r"(?:reunid\w+|constituid\w+|congregad\w+|se reunieron|da inicio|sita"
     r"|instalad\w+)\s+(?:[^,;:.]{0,60}?\s)??en\s+(?P<lugar>"
