@@ -18,8 +18,8 @@ class PaginaMalEscrita(Exception):
     """Lo que llegó como número de página no lo es; `salidas` lleva a la primera."""
 
     def __init__(self, request: HttpRequest, parametro: str = PARAMETRO) -> None:
-        """Conserva en qué parámetro venía."""
-        super().__init__(f"En «{parametro}», escribe el número de la página con cifras: {parametro}=2.")
+        """Conserva en qué parámetro venía; se nombra como en el buscador, no como va en la dirección."""
+        super().__init__(f"En «página», escribe su número con cifras: {parametro}=2.")
         self.parametro = parametro
         self.salidas = [_a_la_primera(request, parametro)]
 

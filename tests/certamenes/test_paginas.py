@@ -75,9 +75,7 @@ def test_solo_se_publica_titulo_institucion_y_lugar(reparto: Reparto, client: Cl
     assert [dicho for dicho in reservado if dicho in publico] == []
     assert "Resultados: Premio de prueba" in publico
     assert client.get(borrador.get_absolute_url()).status_code == 404
-    assert [client.get(f"{LISTA}{u}").status_code for u in ("prueba/no-hay/", "?page=9", "?page=x")] == [
-        404
-    ] * 3
+    assert client.get(f"{LISTA}prueba/no-hay/").status_code == 404
 
 
 @pytest.mark.parametrize("cuantas", [1, 12])

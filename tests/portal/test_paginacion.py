@@ -10,6 +10,7 @@ LISTAS = (
     "/sesiones/",
     "/sesiones/prueba/",
     "/acuerdos/",
+    "/convocatorias/",
     "/integrantes/",
     "/preguntas/",
     "/registro/",
@@ -27,7 +28,7 @@ def test_lo_que_no_es_numero_es_422_y_la_que_no_existe_404(
 ) -> None:
     assert {p: client.get(lista, {"page": p}).status_code for p in ESPERADAS} == ESPERADAS
     mala = client.get(lista, {"page": "abc", "x": "y"}).content.decode()
-    assert "En «page», escribe el número de la página con cifras" in mala
+    assert "En «página», escribe su número con cifras: page=2." in mala
     assert f'href="{lista}?x=y"' in mala
     assert f'href="{lista}"' in client.get(lista, {"page": "7"}).content.decode()
 

@@ -1,14 +1,14 @@
 """Lo que cualquiera lee: las convocatorias públicas, sus bases, su plazo y sus resultados."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Case, F, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sesiones.certamenes.lectura import Leida, leidas
 from sesiones.certamenes.models import Certamen
+from stl_portal.paginacion import pagina_pedida
 
 POR_PAGINA = 20
 
@@ -23,10 +23,7 @@ def lista(request: HttpRequest) -> HttpResponse:
         cierra=Case(When(pk__in=abiertas, then=F("cierra_el"))),
         despues=Case(When(pk__in=abiertas, then=Value(0)), default=Value(1)),
     ).order_by("despues", "cierra", "-publicada_el", "-pk")
-    try:
-        pagina = Paginator(filas, POR_PAGINA).page(request.GET.get("page") or 1)
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404("Esa página no existe.") from error
+    pagina = pagina_pedida(request, filas, POR_PAGINA)
     contexto = {"pagina": pagina, "leidas": leidas(pagina, ahora)}
     return render(request, "certamenes/lista.html", contexto)
 
