@@ -16,24 +16,30 @@ from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from . import segundo_factor
 
+ARCHIVO_PERDIDO = "El archivo no se conserva mientras te identificas: al terminar, elígelo otra vez."
+
 
 def exigir(request: HttpRequest, *, repetir: bool = True) -> None:
     """Deja pasar a quien se identificó hace poco; a los demás los lleva a hacerlo y los regresa aquí.
 
     Un envío que llega tarde se guarda y se repite solo al confirmarse (`ReauthenticationRequired`, que
-    atiende allauth); con `repetir=False` se vuelve a ver la página y se decide otra vez. Lo que se hubiera
-    guardado antes y quedó a medias se olvida, para que no reviva. Lanza `ImmediateHttpResponse`.
+    atiende allauth), menos sus archivos, y se avisa; con `repetir=False` se vuelve a ver la página y se
+    decide otra vez. Lo que se hubiera guardado antes y quedó a medias se olvida, para que no reviva. Lanza
+    `ImmediateHttpResponse`.
     """
     exigir_factor(request)
     if es_reciente(request):
         return
     if repetir and request.method == "POST":
+        if request.FILES:
+            messages.warning(request, ARCHIVO_PERDIDO)
         raise ReauthenticationRequired
     request.session.pop(STATE_SESSION_KEY, None)
     manera: str = get_adapter().get_reauthentication_methods(request.user)[0]["url"]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stl_portal.cuentas import identidad
 from stl_portal.datos import libro
 from stl_portal.espanol import llano
 from stl_portal.gestion import puerta
@@ -123,8 +124,12 @@ def _adjunto(respuesta: Any, nombre: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def importar(request: HttpRequest, recurso: str) -> HttpResponse:
-    """Recibe el archivo y lleva a su vista previa; 422 con la razón si no se entiende."""
+    """Recibe el archivo y lleva a su vista previa; 422 con la razón si no se entiende.
+
+    El segundo paso se pide al abrirla: pedirlo al enviar perdería el archivo escogido.
+    """
     puerta.exigir(request)
+    identidad.exigir(request)
     suyo = None if recurso == TODO else pedido(recurso)
     extensiones = UN_RECURSO if suyo else EL_ZIP
     forma = FormaArchivo(extensiones, request.POST or None, request.FILES or None)

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from sesiones import models as m
 from stl_portal.buscador.models import Pendiente
+from stl_portal.cuentas.identidad import ARCHIVO_PERDIDO
 from stl_portal.traspaso import avance, escritura, registro
 from stl_portal.traspaso import importar as pasos
 from stl_portal.traspaso.models import Importacion
+from tests.cuentas.codigos import olvidar
 from tests.gestion.quien import entrar
 from tests.personas import Reparto
 
@@ -101,6 +104,19 @@ def test_la_vista_previa_ensena_los_primeros_nuevos_con_lo_que_traen(quien: Clie
     hacer(quien, "confirmar", suya, visto=suya.huella_de_lo_visto)
     hecha = quien.get(suya.get_absolute_url()).context["nuevos"]  # el archivo ya se borró
     assert [(s.llamado, celdas) for s, celdas in hecha][:2] == [("Zoila 0", []), ("Zoila 1", [])]
+
+
+def test_el_segundo_paso_se_pide_al_abrir_y_no_despues_de_escoger_el_archivo(quien: Client) -> None:
+    ruta = f"{INICIO}personas/importar/"
+    assert quien.get(ruta).status_code == 200
+    olvidar(quien)
+    al_abrir = quien.get(ruta)
+    assert al_abrir["Location"] == f"{reverse('mfa_reauthenticate')}?{urlencode({'next': ruta})}"
+    # Si caduca con la forma abierta, lo demás se repite solo y se avisa que el archivo no.
+    tarde = subir(quien, "personas", csv_de(Personas))
+    assert tarde["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert Importacion.objects.count() == 0
+    assert ARCHIVO_PERDIDO in quien.get(tarde["Location"]).text
 
 
 def test_no_se_confirma_si_algo_cambio_desde_la_vista_previa(quien: Client) -> None:
