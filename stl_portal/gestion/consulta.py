@@ -4,13 +4,17 @@ Es lo normal: lo sellado no cambia, y lo que cambia con un verbo (convocar, publ
 página, que hace las preguntas del caso. Lo que se captura aquí mismo hereda de `captura.Captura`.
 """
 
+import json
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib.admin import ShowFacets
+from django.contrib.admin import ShowFacets, display
 from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 
@@ -105,6 +109,18 @@ class Consulta(ModelAdmin):
         ]
         return [*visibles, *self.tambien]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Los mismos campos; los de JSON, con sangría y sin los colores en línea que les pone unfold."""
+        grupos = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return grupos
+        campos = self.model._meta.concrete_fields
+        dichos = {c.name: _en_renglones(c) for c in campos if isinstance(c, models.JSONField)}
+        return [
+            (titulo, {**suyo, "fields": [dichos.get(nombre, nombre) for nombre in suyo["fields"]]})
+            for titulo, suyo in grupos
+        ]
+
     def get_actions(self, request: HttpRequest) -> Any:
         """Solo las que el modelo declara: la de borrar, que trae Django, no."""
         return {c: accion for c, accion in super().get_actions(request).items() if c != "delete_selected"}
@@ -153,3 +169,18 @@ class Historia(Consulta):
 def _es_numero_interno(campo: Any) -> bool:
     """La clave que pone la base no le dice nada a nadie."""
     return isinstance(campo, models.AutoField)
+
+
+def _en_renglones(campo: Any) -> Callable[[Any], SafeString | None]:
+    """Ese campo de JSON como se lee, con su mismo nombre y su misma ayuda; lo que no hay, vacío."""
+
+    @display(description=campo.verbose_name, empty_value="—")
+    def dicho(obj: Any) -> SafeString | None:
+        valor = campo.value_from_object(obj)
+        if valor is None:
+            return None
+        escrito = json.dumps(valor, ensure_ascii=False, indent=2, sort_keys=True, cls=campo.encoder)
+        return format_html("<pre>{}</pre>", escrito)
+
+    dicho.__name__ = campo.name
+    return dicho
