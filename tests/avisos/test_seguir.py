@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 from pytest_django import Settings
@@ -18,6 +19,7 @@ from tests.avisos.conftest import PARQUE, PLAZA, seguir
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("lugares")]
 ANA = "ana@prueba.example"
+PIDEN_CORREO = (("seguir", "pedido"), ("preguntas", "recibida"), ("certamenes", "recibida"))
 OTRA_CLAVE = "x" * 43
 
 
@@ -162,7 +164,15 @@ def test_las_ligas_del_correo_no_se_guardan_en_caches(client: Client, ruta: str)
     assert respuesta["Referrer-Policy"] == "same-origin"
 
 
-def test_donde_el_correo_se_guarda_en_archivos_se_dice(client: Client, settings: Settings) -> None:
-    assert "Aquí el correo no sale" not in client.get("/seguir/pedido/").content.decode()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    assert "en la carpeta " in client.get("/seguir/pedido/").content.decode()
+@pytest.mark.parametrize(
+    ("demo", "donde", "se_liga", "se_nombra"),
+    [(True, "filebased", True, False), (False, "filebased", False, True), (False, "locmem", False, False)],
+)
+def test_donde_se_lee_el_correo_que_no_sale_se_dice_igual_en_las_tres_paginas(
+    client: Client, settings: Settings, demo: bool, donde: str, se_liga: bool, se_nombra: bool
+) -> None:
+    settings.DEMO, settings.EMAIL_BACKEND = demo, f"django.core.mail.backends.{donde}.EmailBackend"
+    for espacio, pagina in PIDEN_CORREO:
+        dicho = client.get(reverse(f"{espacio}:{pagina}")).text
+        principal = dicho[dicho.index("<main") : dicho.index("</main>")]
+        assert ('href="/correo/"' in principal, "en la carpeta " in principal) == (se_liga, se_nombra)
