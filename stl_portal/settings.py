@@ -183,6 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "stl_portal.cuentas.contrasenas.PocoComun"},
+    {"NAME": "stl_portal.cuentas.contrasenas.NoDelPortal"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mi"

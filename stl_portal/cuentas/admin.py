@@ -14,7 +14,7 @@ from stl_portal.gestion.captura import Captura, FormaDeCaptura
 from stl_portal.gestion.consulta import Consulta
 from stl_portal.gestion.sitio import apuntar
 
-from . import cambios, invitaciones, segundo_factor
+from . import aparatos, cambios, invitaciones, segundo_factor
 from .models import Invitacion, SesionAbierta, Usuario
 
 
@@ -51,7 +51,7 @@ class Cuentas(Captura):
     list_filter = ("is_active", "is_staff", "last_login")
     search_fields = ("nombre", "email")
     ordering = ("nombre", "pk")
-    actions = ("quitar_segundo_paso",)
+    actions = ("cerrar_sesiones", "quitar_segundo_paso")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Usuario]:
         """Con la respuesta de si tiene segundo paso, en la misma consulta."""
@@ -82,6 +82,14 @@ class Cuentas(Captura):
     def con_dos_pasos(self, cuenta: Any) -> bool:
         """Si tiene aplicación de códigos o llave de acceso."""
         return bool(cuenta.con_factor)
+
+    @admin.action(description="Cerrar sus sesiones en todos sus aparatos")
+    def cerrar_sesiones(self, request: HttpRequest, queryset: QuerySet[Usuario]) -> None:
+        """Quien tenga abierta una de esas cuentas, aunque no sea su dueña, tendrá que entrar otra vez."""
+        for cuenta in queryset:
+            if cuantas := aparatos.cerrar(cuenta.sesiones_abiertas.all()):
+                self.log_change(request, cuenta, f"Se cerraron sus sesiones: {cuantas}.")
+            messages.success(request, f"{cuenta}: sesiones cerradas, {cuantas}.")
 
     @admin.action(description="Quitar la verificación en dos pasos (después de comprobar quién lo pide)")
     def quitar_segundo_paso(self, request: HttpRequest, queryset: QuerySet[Usuario]) -> None:

@@ -1,6 +1,20 @@
-"""Qué se le pide a una contraseña, dicho de tú. Las reglas son las de Django."""
+"""Qué se le pide a una contraseña, dicho de tú. Las reglas son las de Django, y una del portal."""
+
+import re
+from typing import Any
 
 from django.contrib.auth import password_validation as reglas
+from django.core.exceptions import ValidationError
+
+from stl_portal.espanol import llano
+
+# Lo primero que probaría quien conoce el portal; docs/seguridad.md las enlista.
+DEL_PORTAL = (
+    *("gobierno", "abierto", "secretariado", "tecnico", "local", "portal", "guanajuato", "municipio"),
+    *("facilitadora", "integrante", "administradora", "auditora", "enlace", "sesion", "contrasena"),
+)
+ADEMAS = 6  # letras que debe llevar sin contar esas palabras, las cifras ni los signos
+_DEL_PORTAL = re.compile("|".join(sorted(DEL_PORTAL, key=len, reverse=True)))
 
 
 class Distinta(reglas.UserAttributeSimilarityValidator):
@@ -37,3 +51,17 @@ class PocoComun(reglas.CommonPasswordValidator):
     def get_help_text(self) -> str:
         """Lo que se pide, antes de escribirla."""
         return "Que no sea de las más usadas, como 123456."
+
+
+class NoDelPortal:
+    """Que no se arme solo con palabras de este portal y una cifra: «GobiernoAbierto2026»."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Lanza `ValidationError` si, quitadas esas palabras, casi no queda nada."""
+        quitadas, cuantas = _DEL_PORTAL.subn("", llano(password))
+        if cuantas and len(re.findall(r"[^\W\d_]", quitadas)) < ADEMAS:
+            raise ValidationError("Lleva casi solo palabras del portal: agrégale otras.", "del_portal")
+
+    def get_help_text(self) -> str:
+        """Lo que se pide, antes de escribirla."""
+        return "Que no sea solo el nombre del portal o de tu papel en él."

@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from . import demostracion, invitaciones, segundo_factor
+from . import anotar, demostracion, invitaciones, segundo_factor
 
 DISTINTAS = "Las dos contraseñas no son iguales: escríbelas otra vez."
 
@@ -104,8 +104,13 @@ class DeUnSoloUso(mfa.BaseAuthenticateForm):
 
     def clean_code(self) -> str:
         """Comprueba el código y lo gasta."""
-        codigo: str = super().clean_code()
+        try:
+            codigo: str = super().clean_code()
+        except ValidationError:
+            anotar.codigo_malo(self.user)
+            raise
         if not segundo_factor.gastar(self.authenticator, codigo):
+            anotar.codigo_malo(self.user)
             raise de_dos_pasos().validation_error("incorrect_code")
         return codigo
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 FICHA_MINIMA = 24  # caracteres
 # Al rechazar un certificado, estas bibliotecas escriben su sujeto completo, con RFC y CURP.
 CALLADAS = ("pyhanko", "pyhanko_certvalidator")
+DE_TODA_PETICION = ("stl_portal.peticiones", "stl_portal.seguridad")  # se encienden o se apagan juntas
 
 
 def ficha_valida(ficha: str) -> str:
@@ -35,6 +36,6 @@ def salida(produccion: bool, nivel: str, peticiones: bool) -> dict[str, Any]:
         "root": {"handlers": ["consola"], "level": nivel},
         "loggers": {
             **{nombre: {"level": "CRITICAL"} for nombre in CALLADAS},
-            "stl_portal.peticiones": {"level": "INFO" if peticiones else "CRITICAL"},
+            **{nombre: {"level": "INFO" if peticiones else "CRITICAL"} for nombre in DE_TODA_PETICION},
         },
     }

@@ -1,0 +1,53 @@
+"""Qué se anota en los registros de cada intento de entrar: lo que basta para reconstruir un ataque.
+
+De la cuenta, su número; de la que se quiso abrir, una huella que solo este portal sabe hacer: sirve para ver
+que se insiste en la misma, y no dice cuál. Ni correos, ni direcciones, ni lo que se escribió.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+registro = logging.getLogger("stl_portal.seguridad")
+
+
+def entro(request: HttpRequest, user: Any, **resto: Any) -> None:
+    """Alguien entró, y con qué se identificó."""
+    medios = [dicho["method"] for dicho in get_authentication_records(request, user)]
+    anotar("entró", cuenta=user.pk, huella=huella(user.email), medios=medios)
+
+
+def no_entro(credentials: Mapping[str, Any], **resto: Any) -> None:
+    """La contraseña no era, o la cuenta no existe."""
+    anotar("no entró", huella=huella(str(credentials.get("email") or credentials.get("username") or "")))
+
+
+def salio(user: Any, **resto: Any) -> None:
+    """Cerró su sesión."""
+    if user is not None:
+        anotar("salió", cuenta=user.pk)
+
+
+def codigo_malo(user: Any) -> None:
+    """Un código del segundo paso que no era, o que ya se había usado."""
+    anotar("código rechazado", cuenta=user.pk)
+
+
+def de_la_entrada(sender: Any, user: Any, signal: Any, **resto: Any) -> None:
+    """Cambió con qué se entra a la cuenta: contraseña, aplicación de códigos, llave o códigos sueltos."""
+    medio = getattr(resto.get("authenticator"), "type", "contraseña")
+    anotar("cambió la entrada", cuenta=user.pk, medio=str(medio))
+
+
+def anotar(que: str, **datos: Any) -> None:
+    """Un renglón, con el número de la petición que ya lleva cada uno."""
+    registro.info(que, extra={"datos": datos})
+
+
+def huella(correo: str) -> str:
+    """La misma para el mismo correo; sin la clave del portal no se puede probar cuál era."""
+    return salted_hmac("seguridad", correo.strip().lower(), algorithm="sha256").hexdigest()[:16]
