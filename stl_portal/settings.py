@@ -220,6 +220,7 @@ SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=SESION_TOPE_HORAS * 3
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # el autoguardado lee la ficha para enviarla en la cabecera
+MESSAGE_STORAGE = "stl_portal.galletas.Mensajes"
 CSRF_FAILURE_VIEW = "stl_portal.publico.errores.falta_csrf"
 
 LANGUAGE_CODE = "es-mx"

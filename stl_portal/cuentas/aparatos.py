@@ -18,10 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from stl_portal import galletas
+
 from .models import SesionAbierta
 
 EN_SESION = "aparato"
-GALLETA = "aparato"
+SAL = "aparato"
+GALLETA = galletas.de_una_parte("aparato")
 UN_ANO = 365 * 24 * 3600
 CUENTAS_POR_APARATO = 20  # en una computadora de oficina; las más viejas se olvidan
 DESCONOCIDO = "Navegador desconocido"
@@ -108,7 +111,7 @@ def recordar(request: HttpRequest, respuesta: HttpResponseBase, cuenta: Any) -> 
     otras = [senal for senal in _conocidas(request) if senal != _senal(cuenta)]
     respuesta.set_cookie(
         GALLETA,
-        signing.dumps([_senal(cuenta), *otras][:CUENTAS_POR_APARATO], salt=GALLETA),
+        signing.dumps([_senal(cuenta), *otras][:CUENTAS_POR_APARATO], salt=SAL),
         max_age=UN_ANO,
         path=reverse("account_login"),
         secure=bool(settings.SESSION_COOKIE_SECURE),
@@ -119,7 +122,7 @@ def recordar(request: HttpRequest, respuesta: HttpResponseBase, cuenta: Any) -> 
 
 def _conocidas(request: HttpRequest) -> list[str]:
     try:
-        senales: list[str] = signing.loads(request.COOKIES.get(GALLETA, ""), salt=GALLETA, max_age=UN_ANO)
+        senales: list[str] = signing.loads(request.COOKIES.get(GALLETA, ""), salt=SAL, max_age=UN_ANO)
     except signing.BadSignature:
         return []
     return senales
@@ -127,4 +130,4 @@ def _conocidas(request: HttpRequest) -> list[str]:
 
 def _senal(cuenta: Any) -> str:
     """Algo que solo el portal sabe de quién es."""
-    return salted_hmac(GALLETA, str(cuenta.pk), algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(SAL, str(cuenta.pk), algorithm="sha256").hexdigest()[:32]

@@ -19,7 +19,6 @@ from time import time
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import ResponseHeaders
@@ -28,6 +27,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from stl_portal.cabeceras import SIEMPRE_PREGUNTA
+from stl_portal.galletas import DeMensajes
 from stl_portal.observa.anotar import nombre_de
 from stl_portal.observa.peticion import anotar_ruta
 
@@ -112,7 +112,7 @@ class PaginasGuardadas:
         self.siguiente = siguiente
         self.sencillas: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA * 3 // 4)
         self.con_consulta: Memoria[Guardada] = Memoria(settings.PAGINAS_EN_MEMORIA // 4)
-        self.de_alguien = frozenset((settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name))
+        self.de_alguien = frozenset((settings.SESSION_COOKIE_NAME, DeMensajes.cookie_name))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """La guardada si la hay y sirve; si no, la que se componga."""

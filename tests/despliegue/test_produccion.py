@@ -42,6 +42,23 @@ def test_la_configuracion_de_produccion() -> None:
     assert json.loads(hecho.stdout) == esperado
 
 
+def test_toda_galleta_lleva_prefijo_y_nginx_las_reconoce() -> None:
+    """Las que dicen de quién es la página: con ellas nginx ni guarda ni repite."""
+    programa = (
+        "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'stl_portal.settings'; django.setup(); "
+        "from stl_portal import galletas; from stl_portal.cuentas import aparatos; "
+        "print(galletas.DeMensajes.cookie_name, aparatos.GALLETA)"
+    )
+    entorno = {"PATH": os.environ["PATH"], "PRODUCCION": "1"} | BUENOS
+    hecho = subprocess.run(
+        [sys.executable, "-c", programa], cwd=RAIZ, env=entorno, capture_output=True, text=True, check=True
+    )
+    mensajes, aparato = hecho.stdout.split()
+    assert (mensajes, aparato) == ("__Host-messages", "__Secure-aparato")
+    (reconocidas,) = re.findall(r"\(\^\|;\\s\*\)\(([^)]+)\)=", NGINX)
+    assert {"__Host-sesion", mensajes} <= set(reconocidas.split("|"))
+
+
 def test_nginx_cifra_solo_con_lo_que_hoy_se_recomienda() -> None:
     (protocolos,) = re.findall(r"ssl_protocols (.+);", NGINX)
     (cifras,) = re.findall(r"ssl_ciphers (.+);", NGINX)
