@@ -25,7 +25,7 @@ def registrar() -> None:
     apuntar("sesiones:organo", "page", filtran="anio tipo")
     apuntar("sesiones:detalle sesiones:anexo sesiones:cita")
     apuntar("sesiones:acuerdo", "preguntas")
-    apuntar("sesiones:acuerdos", "page", "organo", filtran="estado")
+    apuntar("sesiones:acuerdos", "page", "organo", filtran="anio estado")
     apuntar("sesiones:integrantes", "organo", "al", "page")
     apuntar("sesiones:integrantes_de", "al")
     apuntar("sesiones:historia")

@@ -13,6 +13,7 @@ from sesiones.models import Acuerdo, Organo, Sesion
 from sesiones.numeracion import leer_numero
 from stl_portal.buscador.coincidencias import Filtros
 from stl_portal.buscador.filtrar import Hallados, que_dicen
+from stl_portal.buscador.numero import ANIO_MAXIMO, ANIO_MINIMO
 
 from .base import Fecha, Linea, ListaLarga
 
@@ -26,6 +27,20 @@ class OpcionDeOrgano(forms.ModelChoiceField):  # type: ignore[type-arg]  # en ej
         """Nombre corto vigente."""
         nombre: str = obj.denominacion(timezone.localdate()).nombre_corto
         return nombre
+
+
+class OpcionDeAnio(forms.IntegerField):
+    """Un año escrito con cifras: los mismos que admite el buscador, al que también se le pregunta."""
+
+    def __init__(self) -> None:
+        """Sin elegirlo, todos."""
+        super().__init__(
+            label="Año",
+            required=False,
+            min_value=ANIO_MINIMO,
+            max_value=ANIO_MAXIMO,
+            error_messages={"invalid": "Escribe el año con cuatro cifras: 2024."},
+        )
 
 
 class Filtro(forms.Form):
@@ -67,7 +82,7 @@ class FiltroSesiones(Filtro):
         required=False,
         empty_label="Todos",
     )
-    anio = forms.IntegerField(label="Año", required=False, min_value=1990, max_value=2100)
+    anio = OpcionDeAnio()
     tipo = forms.ChoiceField(label="Tipo", required=False, choices=(("", "Todos"), *TipoSesion.choices))
 
     def __init__(self, *args: Any, organo: Organo | None = None, **kwargs: Any) -> None:
@@ -114,7 +129,7 @@ VENCIDO = "vencido"  # no es un estado: sigue abierto y su plazo pasó
 
 
 class FiltroAcuerdos(Filtro):
-    """Por órgano, estado de seguimiento y palabras."""
+    """Por órgano, año de la sesión, estado de seguimiento y palabras."""
 
     q = Linea(label="Palabras", required=False, max_length=100)
     organo = OpcionDeOrgano(
@@ -124,6 +139,7 @@ class FiltroAcuerdos(Filtro):
         required=False,
         empty_label="Todos",
     )
+    anio = OpcionDeAnio()
     estado = forms.ChoiceField(
         label="Seguimiento",
         required=False,
@@ -142,7 +158,11 @@ class FiltroAcuerdos(Filtro):
         elegido, estado = self.elegido, self.elegido.get("estado")
         if estado == VENCIDO:
             acuerdos, estado = seguimiento.que_vencieron(acuerdos, timezone.localdate()), ""
-        iguales = {"sesion__organo": elegido.get("organo"), "estado_publico": estado}
+        iguales = {
+            "sesion__organo": elegido.get("organo"),
+            "sesion__fecha__year": elegido.get("anio"),
+            "estado_publico": estado,
+        }
         filtrados = acuerdos.filter(**{k: v for k, v in iguales.items() if v})
         q = elegido.get("q", "")
         return filtrados.filter(que_dicen(q, "acuerdo"))
@@ -153,7 +173,7 @@ class FiltroAcuerdos(Filtro):
         q, organo = elegido.get("q", ""), elegido.get("organo")
         if not q or elegido["estado"]:
             return None
-        return Hallados(q, Filtros("acuerdo", organo.clave if organo else ""))
+        return Hallados(q, Filtros("acuerdo", organo.clave if organo else "", elegido["anio"]))
 
 
 class FiltroIntegrantes(Filtro):

@@ -154,7 +154,7 @@ class Acuerdos(SoloCuales):
     context_object_name = "acuerdos"
 
     def hacer_filtro(self) -> Filtro:
-        """Por órgano, seguimiento y palabras."""
+        """Por órgano, año, seguimiento y palabras."""
         return FiltroAcuerdos(self.request.GET)
 
     @property

@@ -52,6 +52,12 @@ def test_abierto_y_con_su_plazo_pasado_lo_dice_donde_se_lea(client: Client, repa
     assert [acuerdo.get_absolute_url() for acuerdo in vencidos] == [pagina]
     for lugar in lugares:
         assert "Plazo vencido" in client.get(lugar).content.decode()
+    de_otro = client.get(f"/acuerdos/?estado=vencido&anio={sesion.fecha.year - 1}").context["acuerdos"]
+    del_suyo = client.get(f"/acuerdos/?estado=vencido&anio={sesion.fecha.year}").context["acuerdos"]
+    assert (list(de_otro), list(del_suyo)) == ([], list(vencidos))
+    for anio in ("-5", "x", "99999", "9" * 20):
+        malo = client.get("/acuerdos/", {"anio": anio})
+        assert (malo.status_code, "Año" in malo.content.decode()) == (422, True)
     sesion.acuerdos.get().dar_seguimiento("cumplido", "Se hizo.", por=None, fecha=dt.date(2025, 5, 1))
     assert list(client.get("/acuerdos/?estado=vencido").context["acuerdos"]) == []
     for lugar in lugares:
