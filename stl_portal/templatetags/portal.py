@@ -176,8 +176,15 @@ def _errores_del_campo(campo: BoundField) -> list[str]:
     for error in campo.errors.as_data():
         frase = str(error.messages[0])
         generico = error.code in GENERICOS and str(campo.label) not in frase
-        frases.append(f"{campo.label}: {frase[:1].lower()}{frase[1:]}" if generico else frase)
+        frases.append(_nombrada(str(campo.label), frase) if generico else frase)
     return frases
+
+
+def _nombrada(etiqueta: str, frase: str) -> str:
+    """La frase con el nombre de su campo; tras una pregunta, como otra oración."""
+    if etiqueta.endswith("?"):
+        return f"{etiqueta} {frase}"
+    return f"{etiqueta}: {frase[:1].lower()}{frase[1:]}"
 
 
 @register.filter

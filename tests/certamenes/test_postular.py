@@ -108,7 +108,7 @@ def test_guardar_a_medias_y_con_texto_de_mas_no_pierde_nada(certamen: Certamen, 
         url, lleno(fila, **{"titulo": "", f"apartado_{apartado.pk}": largo, "guardar": "1"})
     )
     assert respuesta.status_code == 422
-    assert "Son 262 caracteres y caben 250: sobran 12." in dicho(respuesta)
+    assert f"{apartado.pregunta} Son 262 caracteres y caben 250: sobran 12." in dicho(respuesta)
     assert fila.respuestas.get(apartado=apartado).texto == largo
     respuesta = client.post(url, lleno(fila, presentar="1"))
     assert respuesta.status_code == 422

@@ -192,8 +192,13 @@ def _sobran(fila: Postulacion) -> ValidationError | None:
     if fila.presentada:
         return None
     faltas = postular.faltas(_de_nuevo(fila))
-    pasadas = {campo: [frase] for campo, frase in faltas.items() if frase.startswith("Son ")}
+    pasadas = {campo: [frase] for campo, frase in faltas.items() if _no_cabe(frase)}
     return ValidationError(pasadas) if pasadas else None
+
+
+def _no_cabe(frase: str) -> bool:
+    """Si es la de una respuesta que pasa de su tope (`conteo.sobra`)."""
+    return frase.startswith("Son ")
 
 
 def _de_nuevo(fila: Postulacion) -> Postulacion:
@@ -209,7 +214,9 @@ def _con_faltas(
     forma = FormaPostulacion(_como_enviada(guardada), postulacion=guardada)
     forma.is_valid()
     for campo, frases in faltas.message_dict.items():
-        forma.add_error(campo, frases)
+        # Con ese código, la lista de errores dice además de qué pregunta es lo que no cabe.
+        codigo = "max_length" if _no_cabe(frases[0]) else "falta"
+        forma.add_error(campo, [ValidationError(frase, code=codigo) for frase in frases])
     return _hoja(request, guardada, forma, HTTPStatus.UNPROCESSABLE_ENTITY, titulo=titulo)
 
 
