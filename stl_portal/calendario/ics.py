@@ -54,6 +54,8 @@ def con_zonas(completo: Calendar, dias: Iterable[dt.date]) -> bytes:
     fechas = sorted(dias)
     if fechas:
         completo.add_missing_timezones(first_date=fechas[0] - ALREDEDOR, last_date=fechas[-1] + ALREDEDOR)
+        for parte in completo.walk():
+            parte.pop("comment", None)  # cómo calculó la zona icalendar, en inglés: a nadie le sirve
     return bytes(completo.to_ical())
 
 
