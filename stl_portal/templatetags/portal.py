@@ -163,8 +163,10 @@ def errores_de(objeto: Any) -> list[dict[str, str]]:
 def _errores_del_formulario(formulario: BaseForm) -> list[dict[str, str]]:
     """Primero los generales; después los de cada campo, con el ancla de su control."""
     generales = [{"texto": str(error), "ancla": ""} for error in formulario.non_field_errors()]
+    # En una lista de renglones iguales, cada error dice primero de cuál es.
+    de_cual = f"{rotulo} · " if (rotulo := getattr(formulario, "rotulo", "")) else ""
     return generales + [
-        {"texto": texto, "ancla": "" if campo.is_hidden else id_primero(campo)}
+        {"texto": de_cual + texto, "ancla": "" if campo.is_hidden else id_primero(campo)}
         for campo in formulario
         for texto in _errores_del_campo(campo)
     ]

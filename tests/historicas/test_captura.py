@@ -46,7 +46,8 @@ def test_sin_reconocer_a_todas_no_se_confirma_ni_se_crea_nada(client: Client, re
 
     respuesta = client.post(acta.get_absolute_url(), campos | {"lugar": "Sala corregida", "confirmar": "si"})
     assert respuesta.status_code == 422
-    assert 'href="#id_asistentes-1-persona"' in respuesta.content.decode()
+    quien = f"{campos['asistentes-1-nombre']} · Quién es: este campo es obligatorio."
+    assert f'href="#id_asistentes-1-persona">{quien}' in respuesta.content.decode()
     assert cuantas() == antes
     assert enviado(client.get(acta.get_absolute_url()).content)["lugar"] == "Sala corregida"
 
@@ -108,6 +109,16 @@ def test_lo_que_se_registra_de_ese_dia_no_rige_despues(client: Client, reparto: 
     assert suplencia.asiento.vigente_hasta == dt.date(2025, 2, 12)
     assert not m.Persona.objects.filter(nombre="Olga Privada Secreta").exists()
     assert reparto.organo.asientos.vigentes(dt.date(2025, 2, 13)).count() == 6
+
+
+def test_lo_que_se_quita_ya_no_importa_como_este(client: Client, reparto: Reparto) -> None:
+    """Un renglón mal escrito detiene; marcado para quitarse, no."""
+    acta = recibida(client, reparto)
+    campos = resuelto(reparto, enviado(client.get(acta.get_absolute_url()).content))
+    campos |= {"oficios-0-punto": "mal", "confirmar": "si"}
+    assert client.post(acta.get_absolute_url(), campos).status_code == 422
+    assert client.post(acta.get_absolute_url(), campos | {"oficios-0-DELETE": "on"}).status_code == 302
+    assert m.Sesion.objects.count() == 1
 
 
 def test_sin_permitir_constancias_se_dice_en_su_renglon(client: Client, reparto: Reparto) -> None:

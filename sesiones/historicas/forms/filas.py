@@ -65,6 +65,16 @@ class Fila(forms.Form):
         """Sus campos, sin la casilla de quitar."""
         return [campo for campo in self if campo.name != "DELETE"]
 
+    @property
+    def se_quita(self) -> bool:
+        """Si se marcó para quitarlo."""
+        return bool(getattr(self, "cleaned_data", {}).get("DELETE"))
+
+    @property
+    def rotulo(self) -> str:
+        """De qué renglón es un error: lo que dice su primer campo."""
+        return str(self[next(iter(self.fields))].value() or "")
+
 
 class FilaAsistente(Fila):
     """Alguien que estuvo."""

@@ -119,8 +119,7 @@ class Revision:
 
     @staticmethod
     def _quitada(fila: Fila) -> bool:
-        limpios = getattr(fila, "cleaned_data", {})
-        return bool(limpios.get("DELETE")) or not limpios.get(next(iter(fila.fields)))
+        return fila.se_quita or not fila.cleaned_data.get(next(iter(fila.fields)))
 
     def is_valid(self) -> bool:
         """Valida todo: también lo que un renglón dice de otro."""
@@ -130,8 +129,9 @@ class Revision:
         return not any(True for _ in self.errores())
 
     def errores(self) -> Iterator[forms.Form]:
-        """Las formas con algún error."""
-        todas = [self.datos, *(f for grupo in self.grupos for f in grupo.filas.forms)]
+        """Las formas con algún error; lo que se quita ya no importa cómo esté."""
+        renglones = (f for grupo in self.grupos for f in grupo.filas.forms)
+        todas = [self.datos, *(f for f in renglones if not f.se_quita)]
         return (forma for forma in todas if forma.errors)
 
     def _cotejar(self) -> None:
