@@ -52,9 +52,9 @@ def en_portada(request: HttpRequest, al: dt.date) -> Bloque:
     filas = Certamen.objects.abiertos(ahora).con_organo().order_by("organo__ficticio", "cierra_el", "pk")
     primeras = list(filas[:EN_PORTADA])
     reales = [fila for fila in primeras if not fila.organo.ficticio]
-    return Bloque(
-        "certamenes/_portada.html", {"leidas": leidas(reales or primeras, ahora)}, orden=30, lateral=True
-    )
+    # Va primero porque tiene plazo; si ninguna recibe, el bloque no se ve.
+    contexto = {"leidas": leidas(reales or primeras, ahora)}
+    return Bloque("certamenes/_portada.html", contexto, orden=5, lateral=True)
 
 
 def novedades(pedido: Pedido) -> Iterator[Novedad]:
