@@ -110,9 +110,12 @@ def test_guardar_a_medias_y_con_texto_de_mas_no_pierde_nada(certamen: Certamen, 
     assert respuesta.status_code == 422
     assert f"{apartado.pregunta} Son 262 caracteres y caben 250: sobran 12." in dicho(respuesta)
     assert fila.respuestas.get(apartado=apartado).texto == largo
-    respuesta = client.post(url, lleno(fila, presentar="1"))
+    respuesta = client.post(url, lleno(fila, sector="", presentar="1"))
     assert respuesta.status_code == 422
-    assert "Escribe el nombre de la práctica." in dicho(respuesta)
+    # En el orden de la página: el nombre, las preguntas y al final quién postula.
+    frases = ("Escribe el nombre de la práctica.", "Son 262 caracteres", "Elige de qué sector vienes.")
+    lugares = [dicho(respuesta).index(frase) for frase in frases]
+    assert lugares == sorted(lugares)
     assert (Postulacion.objects.get().folio, Postulacion.objects.get().titulo) == (None, "")
     respuesta = client.post(url, lleno(fila, **{f"apartado_{apartado.pk}": "Ya cabe", "guardar": "1"}))
     assert destino(respuesta) == f"{url}?guardada=1"

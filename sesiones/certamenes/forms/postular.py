@@ -12,6 +12,7 @@ from stl_portal.archivo.forms import CampoArchivo
 from stl_portal.avisos.campos import CampoCorreo
 from stl_portal.participacion.forms import FormaPregunta
 
+EVIDENCIA = ("tipo", "descripcion", "archivo", "liga")
 MAXIMO = 20_000  # caracteres de una respuesta en borrador: el tope de cada una se revisa aparte
 
 
@@ -67,6 +68,9 @@ class FormaPostulacion(forms.Form):
                 help_text=ayuda,
                 widget=forms.Textarea(attrs={"rows": 6, "data-tope": apartado.tope, "maxlength": None}),
             )
+        # En el orden de la página: así la lista de lo que falta se recorre hacia abajo.
+        preguntas = [f"apartado_{apartado.pk}" for apartado in self.apartados]
+        self.order_fields(["version", "titulo", *preguntas, *EVIDENCIA])
 
     def _opciones(self, campo: str, admitidas: Any) -> None:
         opciones: Any = self.fields[campo]
