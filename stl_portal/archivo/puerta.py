@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from stl_portal.cuentas import falta_factor
 from stl_portal.errores import FaltaEntrar
 
 from . import vitrina
@@ -29,6 +30,8 @@ def con_archivo(vista: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         publico = archivo is not None and vitrina.es_publico(archivo)
         if archivo is None or not (publico or puede_abrir(request.user, archivo)):
             return _cerrada(request, archivo)
+        if not publico and falta_factor.debe(request):
+            return falta_factor.respuesta(request)
         try:
             return vista(request, archivo, publico, **resto)
         except (FileNotFoundError, ArchivoRechazado) as error:

@@ -6,13 +6,13 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from stl_portal import limites
 from stl_portal.avisos import envio
 
-from . import aparatos, mensajes, segundo_factor
+from . import aparatos, falta_factor, mensajes, segundo_factor
 
 DEMASIADOS = "too_many_login_attempts"
 FALLIDO, EN_TOTAL = "login_failed", "login_de_todas"  # en `ACCOUNT_RATE_LIMITS`
@@ -79,6 +79,11 @@ class MembresiaCerrada(DefaultAccountAdapter):
         if not primera_vez and not aparatos.se_conoce(request, user):
             dicho = aparatos.nombre(request.headers.get("User-Agent", ""))
             self.send_notification_mail(mensajes.APARATO_NUEVO, user, {"aparato": dicho})
+        falta_factor.revisar(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **como: Any) -> HttpResponse:
+        """A donde iba; a quien le falta su segundo paso, primero a activarlo."""
+        return falta_factor.al_entrar(request, super().post_login(request, user, **como))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Siempre cerrado."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from stl_portal.avisos import envio
 
-from . import aparatos, limites_de_sesion, mensajes
+from . import aparatos, falta_factor, limites_de_sesion, mensajes
 from . import registro as de_poder
 from .models import Usuario
 
@@ -32,6 +32,8 @@ def al_entrar(request: HttpRequest, user: Usuario, **resto: Any) -> None:
 def al_cambiar_la_entrada(request: HttpRequest, user: Usuario, **resto: Any) -> None:
     """Cambió la contraseña o el segundo paso: quien hubiera entrado antes, en otro lado, queda fuera."""
     aparatos.cerrar_las_demas(request, user)
+    if request.user.is_authenticated:
+        falta_factor.revisar(request, user)
 
 
 def al_usar(request: HttpRequest, user: Usuario, authenticator: Authenticator, **resto: Any) -> None:

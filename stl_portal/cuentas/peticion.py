@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from . import aparatos, limites_de_sesion, registro
+from . import aparatos, falta_factor, limites_de_sesion, registro
 
 
 class SesionViva:
@@ -24,12 +24,28 @@ class SesionViva:
             return respuesta
         _decir_por_que(request, respuesta)
         if limites_de_sesion.toca_marcar(request.session) and not _pidio_solo(request):
-            limites_de_sesion.marcar(request.session, corta=registro.tiene_poder(request.user))
-            aparatos.ver(request)
+            _seguir_viva(request)
         entro: Any = getattr(request, "acaba_de_entrar", None)
         if entro is not None:
             aparatos.recordar(request, respuesta, entro)
         return respuesta
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Ninguna página de trabajo se abre a quien le falta su segundo paso."""
+        ruta = request.resolver_match.route if request.resolver_match else ""
+        if falta_factor.es_de_trabajo(ruta) and falta_factor.debe(request):
+            return falta_factor.respuesta(request)
+        return None
+
+
+def _seguir_viva(request: HttpRequest) -> None:
+    """Apunta la actividad; a quien en este rato le dieron un papel con poder, le toca lo que al entrar."""
+    antes: Any = request.session[limites_de_sesion.CLAVE]
+    corta = registro.tiene_poder(request.user)
+    limites_de_sesion.marcar(request.session, corta=corta)
+    if corta and not antes["corta"]:
+        falta_factor.revisar(request, request.user)
+    aparatos.ver(request)
 
 
 def _pidio_solo(request: HttpRequest) -> bool:

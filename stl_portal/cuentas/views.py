@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recuperacion
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as llaves
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +19,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import identidad
+from . import identidad, registro
 from .segundo_factor import FACTORES
 
 Vista = Callable[..., HttpResponse]
@@ -48,7 +47,7 @@ def con_rechazo(vista: Vista) -> Vista:
 def hace_falta(request: HttpRequest) -> HttpResponse:
     """Por qué este paso pide verificación en dos pasos, y cómo activarla sin perder el lugar."""
     volver = get_next_redirect_url(request)
-    contexto = {"volver": volver, "minutos": settings.REIDENTIFICACION_MINUTOS}
+    contexto = {"volver": volver, "obliga": registro.tiene_poder(request.user)}
     return render(request, "mfa/hace_falta.html", contexto)
 
 

@@ -36,7 +36,7 @@ def test_la_cuenta_desactivada_queda_fuera_al_momento(reparto: Reparto) -> None:
 
 
 def test_la_administracion_cierra_las_sesiones_de_una_persona(reparto: Reparto) -> None:
-    cuenta, otra = reparto.cuentas["integrante"], reparto.cuentas["facilitadora"]
+    cuenta, otra = reparto.cuentas["integrante"], reparto.cuentas["auditora"]
     suyas, ajena = [abierta(cuenta), abierta(cuenta)], abierta(otra)
     dichos = accion(entrar(reparto), "cuentas_usuario", "cerrar_sesiones", cuenta)
     assert dichos == [f"{cuenta}: sesiones cerradas, 2."]

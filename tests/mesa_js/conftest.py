@@ -14,6 +14,8 @@ from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from sesiones import models as m
+from stl_portal.cuentas.models import Usuario
+from tests.cuentas.codigos import codigo, dar_telefono
 from tests.fabricas import crear_en_curso
 from tests.personas import CLAVE, Reparto, crear_reparto
 
@@ -163,7 +165,10 @@ def texto_guardado(punto: m.Punto) -> str:
 
 
 def entrar_de_nuevo(hoja: Page, correo: str) -> None:
-    """Llena la forma de entrada."""
+    """Llena la forma de entrada, con su segundo paso: sin él quien conduce no vuelve a la mesa."""
+    secreto = dar_telefono(Usuario.objects.get(email=correo))
     hoja.get_by_label("Correo electrónico").fill(correo)
     hoja.get_by_label("Contraseña", exact=True).fill(CLAVE)
     hoja.get_by_role("button", name="Entrar").click()
+    hoja.get_by_label("Código").fill(codigo(secreto))
+    hoja.get_by_role("button", name="Entrar", exact=True).click()

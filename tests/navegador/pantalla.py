@@ -5,6 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from stl_portal.cuentas.models import Usuario
+from tests.cuentas.codigos import codigo, dar_telefono
+
 
 class Pantalla:
     """La mesa vista en el navegador."""
@@ -13,12 +16,15 @@ class Pantalla:
         """Recibe la página abierta y la dirección del portal."""
         self.page, self.raiz = page, raiz
 
-    def entrar(self, correo: str, clave: str) -> None:
-        """Entra con su correo."""
+    def entrar(self, cuenta: Usuario, clave: str) -> None:
+        """Entra con su correo y su segundo paso."""
+        secreto = dar_telefono(cuenta)
         self.page.goto(f"{self.raiz}/entrar/")
-        self.page.get_by_label("Correo").fill(correo)
+        self.page.get_by_label("Correo").fill(cuenta.email)
         self.page.get_by_label("Contraseña", exact=True).fill(clave)
         self.page.get_by_role("button", name="Entrar").click()
+        self.page.get_by_label("Código").fill(codigo(secreto))
+        self.page.get_by_role("button", name="Entrar", exact=True).click()
         expect(self.page).to_have_url(f"{self.raiz}/mi/")
 
     def presionar(self, boton: Locator) -> None:

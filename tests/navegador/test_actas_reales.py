@@ -54,7 +54,7 @@ def test_la_sesion_capturada_a_mano_dice_todos_sus_hechos(
     page.set_default_timeout(20_000)
     mano, pdf = Grabadora(page, live_server.url, leer(sesion), leer("stl")), b""
     try:
-        mano.entrar(CORREO, CLAVE)
+        mano.entrar(Usuario.objects.get(email=CORREO), CLAVE)
         mano.programar()
         mano.armar_orden()
         mano.pasar_lista()

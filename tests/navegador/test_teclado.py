@@ -6,6 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from sesiones import models as m
 from sesiones.estados import EstadoSesion, Resultado
+from stl_portal.cuentas.models import Usuario
+from tests.cuentas.codigos import codigo, dar_telefono
 from tests.fabricas import crear_punto, crear_sesion
 from tests.personas import CLAVE, crear_reparto
 
@@ -34,13 +36,18 @@ def accionar(page: Page, selector: str, tecla: str = "Enter") -> None:
     page.locator("#mesa:not([data-viejo])").wait_for()
 
 
-def entrar(page: Page, raiz: str, correo: str, destino: str) -> None:
-    """Entra sin ratón y llega a donde iba."""
+def entrar(page: Page, raiz: str, cuenta: Usuario, destino: str) -> None:
+    """Entra sin ratón, con su segundo paso, y llega a donde iba."""
+    secreto = dar_telefono(cuenta)
     page.goto(f"{raiz}/entrar/?next={destino}")
     tabular(page, "[name=login]")
-    page.keyboard.type(correo)
+    page.keyboard.type(cuenta.email)
     page.keyboard.press("Tab")
     page.keyboard.type(CLAVE)
+    page.keyboard.press("Enter")
+    page.get_by_label("Código").wait_for()
+    tabular(page, "[name=code]")
+    page.keyboard.type(codigo(secreto))
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{raiz}{destino}")
 
@@ -71,7 +78,7 @@ def test_una_sesion_completa_sin_raton(live_server: LiveServer, navegador: Brows
     contexto = navegador.new_context(locale="es-MX", viewport={"width": 1280, "height": 900})
     page = contexto.new_page()
     ruta = f"/mesa/prueba/{sesion.clave}/asistencia/"
-    entrar(page, live_server.url, reparto.cuentas["facilitadora"].email, ruta)
+    entrar(page, live_server.url, reparto.cuentas["facilitadora"], ruta)
 
     for nombre in ("presidencia", "poder", "academia", "civil", "facilitadora"):
         asiento = reparto.asientos[nombre]

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from stl_portal.cuentas.models import Usuario
 from stl_portal.participacion import sello_de_tiempo
 from stl_portal.participacion.models import Pregunta
+from tests.cuentas.codigos import codigo, dar_telefono
 from tests.participacion.conftest import crear_plan
 from tests.personas import CLAVE, crear_reparto
 
@@ -26,12 +27,15 @@ def ultima_liga(para: str, que: str) -> str:
 
 
 def adentro(navegador: Browser, raiz: str, cuenta: Usuario, **contexto: Any) -> Page:
-    """Una página abierta con esa cuenta."""
+    """Una página abierta con esa cuenta, con su segundo paso."""
+    secreto = dar_telefono(cuenta)
     page = navegador.new_context(locale="es-MX", **contexto).new_page()
     page.goto(f"{raiz}/entrar/")
     page.fill("[name=login]", cuenta.email)
     page.fill("[name=password]", CLAVE)
     page.click("main form:first-of-type button[type=submit]")
+    page.fill("[name=code]", codigo(secreto))
+    page.get_by_role("button", name="Entrar", exact=True).click()
     page.wait_for_url("**/mi/")
     return page
 

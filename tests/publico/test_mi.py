@@ -157,11 +157,9 @@ def test_sin_nada_pendiente_lo_dice(client: Client, reparto: Reparto) -> None:
 def test_entrar_con_correo_y_llegar_a_mi_portal(client: Client, reparto: Reparto) -> None:
     entrar = reverse("account_login")
     assert "Correo electrónico" in client.get(entrar).content.decode()
-    mal = client.post(entrar, {"login": "facilitadora.prueba@prueba.example", "password": "otra"})
+    mal = client.post(entrar, {"login": "auditora.prueba@prueba.example", "password": "otra"})
     assert "resumen-errores" in mal.content.decode()
-    bien = client.post(
-        entrar, {"login": "FACILITADORA.prueba@prueba.example", "password": "prueba-segura-2026"}
-    )
+    bien = client.post(entrar, {"login": "AUDITORA.prueba@prueba.example", "password": "prueba-segura-2026"})
     assert bien.headers["Location"] == MI
 
 

@@ -30,7 +30,7 @@ def personas(
     paginas = []
     for contexto, papel in ((mesa, "facilitadora"), (telefono, "integrante")):
         pantalla = Pantalla(contexto.new_page(), live_server.url)
-        pantalla.entrar(reparto.cuentas[papel].email, CLAVE)
+        pantalla.entrar(reparto.cuentas[papel], CLAVE)
         paginas.append(pantalla.page)
     yield acta, paginas[0], paginas[1]
     mesa.close()
