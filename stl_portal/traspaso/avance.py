@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import default_storage
+from stl_portal.archivo import almacen
 
 CARPETA = "traspaso"
 SIN_LATIDO = 90  # segundos sin escribir su avance: quien la atendía ya no está
@@ -36,7 +36,7 @@ class Avance:
 
 def carpeta() -> Path:
     """Donde va lo que se sube; solo la abre el portal: trae datos personales."""
-    suya = Path(default_storage.path(CARPETA))
+    suya = almacen.raiz() / CARPETA
     suya.mkdir(parents=True, exist_ok=True)
     suya.chmod(0o700)
     return suya

@@ -95,7 +95,12 @@ class Instante(Celda):
             raise ValueError(
                 "El momento se escribe AAAA-MM-DDTHH:MM:SS; por ejemplo, 2026-03-18T10:00:00-06:00."
             ) from None
-        return valor if timezone.is_aware(valor) else timezone.make_aware(valor)
+        valor = valor if timezone.is_aware(valor) else timezone.make_aware(valor)
+        try:
+            self.escribir(valor)
+        except OverflowError:  # en la hora del portal sería antes del año 1 o después del 9999
+            raise ValueError("Ese momento no cabe en el calendario.") from None
+        return valor
 
     def escribir(self, valor: dt.datetime) -> str:
         """En la hora del portal."""
@@ -177,7 +182,9 @@ class Json(Celda):
         """JSON de verdad."""
         try:
             valor = json.loads(super().leer(celda))
-        except ValueError:
+            # Ni «NaN», ni «1e999», ni media letra: Python los lee, y las bases no los guardan.
+            json.dumps(valor, allow_nan=False, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):
             raise ValueError("No es JSON; se deja como salió al exportar.") from None
         if "\\u0000" in celda:
             raise ValueError("Trae un carácter nulo, que no se puede guardar.")

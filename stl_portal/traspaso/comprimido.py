@@ -5,6 +5,7 @@ modos sale una frase.
 """
 
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,10 +23,13 @@ class ArchivoIlegible(Exception):
 
 @contextmanager
 def legible() -> Iterator[None]:
-    """Lo que falle al leer un comprimido se dice como `ArchivoIlegible`."""
+    """Lo que falle al leer un comprimido se dice como `ArchivoIlegible`.
+
+    Un índice que apunta fuera del archivo es `ValueError` o `struct.error`: la biblioteca no lo revisa.
+    """
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError):
         raise ArchivoIlegible(DANADO) from None
     except RuntimeError:  # con contraseña; `NotImplementedError`, de un modo que no se conoce
         raise ArchivoIlegible(CIFRADO) from None

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from .comprimido import DANADO, ArchivoIlegible, abierto, legible
+from .nombrados import nombrar
 
 CABEN = 5_000_000  # celdas, contando las vacías de en medio: unos 150 MB
 COLUMNAS = 300  # más que las de cualquier recurso
@@ -39,8 +40,8 @@ def renglones(archivo: BinaryIO) -> Iterator[list[str]]:
     try:
         libro = CalamineWorkbook.from_filelike(archivo)
         if len(libro.sheet_names) != 1:
-            nombres = ", ".join(libro.sheet_names)
-            raise ArchivoIlegible(f"El libro trae {len(libro.sheet_names)} hojas ({nombres}): deja una.")
+            cuantas, nombres = len(libro.sheet_names), nombrar(libro.sheet_names)
+            raise ArchivoIlegible(f"El libro trae {cuantas} hojas ({nombres}): deja una.")
         hoja = libro.get_sheet_by_index(0)
         a_la_izquierda = [""] * (hoja.start[1] if hoja.start else 0)
         for linea in hoja.iter_rows():

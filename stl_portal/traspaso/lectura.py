@@ -21,6 +21,7 @@ from .comprimido import ArchivoIlegible as ArchivoIlegible  # la frase de quien 
 from .comprimido import abierto as comprimido_abierto
 from .comprimido import legible
 from .escritura import FORMATO, MANIFIESTO
+from .nombrados import nombrar
 from .recurso import Recurso
 
 CELDA_MAXIMA = (
@@ -29,6 +30,8 @@ CELDA_MAXIMA = (
 BLOQUE = 1024 * 1024  # bytes que se leen de una vez
 MANIFIESTO_MAXIMO = 1024 * 1024  # bytes
 CSV, XLSX, ZIP = "csv", "xlsx", "zip"
+NO_ES_UTF8 = "No está en UTF-8: los acentos se perderían. Guárdalo como «CSV UTF-8» y súbelo otra vez."
+MAL_FORMADO = "El CSV está mal formado: hay una comilla sin cerrar o algo escrito después de una que cierra."
 _PARECIDOS = 3  # encabezados en común para decir de qué recurso parece un archivo
 
 
@@ -98,7 +101,7 @@ def _lugares(recurso: type[Recurso], encabezados: list[str]) -> list[int]:
     faltan = [e for e in esperados if e not in encabezados]
     sobran = [e or "(sin nombre)" for e in dict.fromkeys(encabezados) if e not in esperados]
     frases = [
-        f"{dicho}: {', '.join(cuales)}."
+        f"{dicho}: {nombrar(cuales)}."
         for dicho, cuales in (
             ("Encabezados repetidos", repetidos),
             ("Faltan columnas", faltan),
@@ -132,21 +135,19 @@ def _de_csv(archivo: BinaryIO) -> Iterator[list[str]]:
     """Renglón por renglón; la memoria no crece con el archivo."""
     csv.field_size_limit(CELDA_MAXIMA)
     texto = io.TextIOWrapper(archivo, encoding="utf-8-sig", newline="", errors="strict")
-    try:
-        with legible():
+    with legible():
+        try:
             primera = texto.readline(CELDA_MAXIMA)
             texto.seek(0)
             separador = ";" if ";" in primera and "," not in primera else ","
             yield from csv.reader(_lineas(texto), delimiter=separador, strict=True)
-    except UnicodeDecodeError:
-        raise ArchivoIlegible(
-            "No está en UTF-8: los acentos se perderían. Guárdalo como «CSV UTF-8» y súbelo otra vez."
-        ) from None
-    except csv.Error as error:
-        raise ArchivoIlegible(f"El CSV está mal formado ({error}): revisa las comillas.") from None
-    finally:
-        with suppress(ValueError):  # quien lo abrió ya lo cerró
-            texto.detach()
+        except UnicodeDecodeError:
+            raise ArchivoIlegible(NO_ES_UTF8) from None
+        except csv.Error:  # lo que dice la biblioteca va en inglés
+            raise ArchivoIlegible(MAL_FORMADO) from None
+        finally:
+            with suppress(ValueError):  # quien lo abrió ya lo cerró
+                texto.detach()
 
 
 def _lineas(texto: io.TextIOWrapper) -> Iterator[str]:
@@ -207,7 +208,7 @@ def _manifiesto(abierto: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
     ajenos = {archivo for clave, (archivo, _) in traidos.items() if registro.de_clave(clave) is None}
     sobran = sorted((presentes - nombrados) | ajenos)
     if faltan:
-        raise ArchivoIlegible(f"Al ZIP le faltan archivos: {', '.join(faltan)}.")
+        raise ArchivoIlegible(f"Al ZIP le faltan archivos: {nombrar(faltan)}.")
     if sobran:
-        raise ArchivoIlegible(f"El ZIP trae archivos que no se conocen: {', '.join(sobran)}.")
+        raise ArchivoIlegible(f"El ZIP trae archivos que no se conocen: {nombrar(sobran)}.")
     return traidos

@@ -55,12 +55,14 @@ def empacar(carpeta: Path) -> Empacado:
 
 def _copiar(huella: str, carpeta: Path) -> bool:
     """Un archivo del almacén; False si no está o si ya no da su huella, y entonces no se copia."""
-    origen, destino = almacen.lugar_de(huella), carpeta / ARCHIVOS / huella[:2] / huella
-    if not origen.is_file():
+    destino = carpeta / ARCHIVOS / huella[:2] / huella
+    try:
+        origen = almacen.abrir(Archivo(huella=huella))
+    except FileNotFoundError:
         return False
     destino.parent.mkdir(parents=True, exist_ok=True)
     suma = hashlib.sha256()
-    with origen.open("rb") as entrada, destino.open("xb") as salida:
+    with origen as entrada, destino.open("xb") as salida:
         while bloque := entrada.read(almacen.BLOQUE):
             suma.update(bloque)
             salida.write(bloque)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from .celdas import Celda
+from .nombrados import recortado
 from .nombres import Nombre, Nombres
 from .recurso import ORDINAL, Columna, Recurso
 
@@ -111,7 +112,8 @@ class DeReferencia:
 
     def no_hay(self, nombre: Nombre) -> str:
         """La razón de que quedaría huérfano."""
-        return f"No existe «{' · '.join(filter(None, nombre))}» en {self.ajeno.nombre}: impórtalo antes."
+        dicho = " · ".join(recortado(parte) for parte in nombre if parte)
+        return f"No existe «{dicho}» en {self.ajeno.nombre}: impórtalo antes."
 
 
 class Lector:

@@ -172,7 +172,7 @@ MALOS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "comillas": (
         "a.csv",
         lambda: csv_de(Personas) + b'"sin cerrar',
-        "El CSV está mal formado (unexpected end of data): revisa las comillas.",
+        "El CSV está mal formado: hay una comilla sin cerrar o algo escrito después de una que cierra.",
     ),
     "Excel viejo": (
         "a.xls",
