@@ -56,8 +56,8 @@ class ListaLarga(forms.Select):
         elegido = self.format_value(value)
         opciones = format_html_join(
             "\n",
-            "<option{}>{}</option>",
-            ((flatatt({"value": str(v), "selected": str(v) in elegido}), dicho) for v, dicho in self.choices),
+            '<option value="{}"{}>{}</option>',
+            ((v, " selected" if str(v) in elegido else "", dicho) for v, dicho in self.choices),
         )
         de_todos = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
         return format_html("<select{}>{}</select>", de_todos, opciones)

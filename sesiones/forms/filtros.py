@@ -1,9 +1,11 @@
 """Filtros de las listas públicas y de los registros: llegan por la dirección, sin JavaScript."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from sesiones import seguimiento
@@ -18,15 +20,21 @@ from stl_portal.buscador.numero import ANIO_MAXIMO, ANIO_MINIMO
 from .base import Fecha, Linea, ListaLarga
 
 
+class _Nombrados(ModelChoiceIterator):  # type: ignore[type-arg]  # en ejecución no es genérica
+    """Clave y nombre de cada órgano, de una consulta: hacer un objeto de cada uno pesa más que la lista."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """La opción vacía y, después, los órganos."""
+        yield ("", self.field.empty_label)
+        organos = self.queryset.con_nombre_corto(timezone.localdate())  # type: ignore[attr-defined]
+        yield from organos.values_list("clave", "nombre_corto")
+
+
 class OpcionDeOrgano(forms.ModelChoiceField):  # type: ignore[type-arg]  # en ejecución no es genérica
     """Selector de órganos por su nombre de hoy, no por su clave."""
 
     widget = ListaLarga
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Nombre corto vigente."""
-        nombre: str = obj.denominacion(timezone.localdate()).nombre_corto
-        return nombre
+    iterator = _Nombrados
 
 
 class OpcionDeAnio(forms.IntegerField):
@@ -93,7 +101,7 @@ class FiltroSesiones(Filtro):
             del self.fields["organo"]
             return
         con_sesiones = Organo.objects.filter(Exists(Sesion.objects.publicas().filter(organo=OuterRef("pk"))))
-        self.fields["organo"].queryset = con_sesiones.con_nombre().reales_primero()  # type: ignore[attr-defined]
+        self.fields["organo"].queryset = con_sesiones.reales_primero()  # type: ignore[attr-defined]
 
     def aplicar(self, sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
         """Las sesiones que cumplen lo elegido, según lo que de ellas es público (`anuncio.fechadas`)."""
@@ -151,7 +159,7 @@ class FiltroAcuerdos(Filtro):
         super().__init__(*args, **kwargs)
         celebradas = Sesion.objects.celebradas().filter(organo=OuterRef("pk"))
         con_acuerdos = Organo.objects.filter(Exists(celebradas))
-        self.fields["organo"].queryset = con_acuerdos.con_nombre().reales_primero()  # type: ignore[attr-defined]
+        self.fields["organo"].queryset = con_acuerdos.reales_primero()  # type: ignore[attr-defined]
 
     def aplicar(self, acuerdos: QuerySet[Acuerdo]) -> QuerySet[Acuerdo]:
         """Los acuerdos que cumplen lo elegido, con su estado público (`seguimiento.con_estado_publico`)."""

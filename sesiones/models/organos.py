@@ -1,11 +1,12 @@
 """El órgano y lo que de él cambia con el tiempo: nombre y citas legales. Sus reglas, en `reglas.py`."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from sesiones.estados import ClaseOrgano, Sector
 from stl_portal.espanol import con_articulo
@@ -25,6 +26,14 @@ class OrganoQuerySet(models.QuerySet["Organo"]):
     def con_nombre(self) -> Self:
         """Trae las denominaciones para nombrar sin consultas de más."""
         return self.prefetch_related("denominaciones")
+
+    def con_nombre_corto(self, al: dt.date) -> "models.QuerySet[Any]":
+        """Anota `nombre_corto`, el de esa fecha: el mismo de `denominacion`, sin traer las demás."""
+        suyas = Denominacion.objects.filter(organo=models.OuterRef("pk"))
+        vigente = suyas.vigentes(al).order_by("vigente_desde").values("nombre_corto")[:1]
+        ultima = suyas.order_by(models.F("vigente_desde").desc(nulls_last=True)).values("nombre_corto")[:1]
+        nombre = (models.Subquery(vigente), models.Subquery(ultima), models.F("clave"))
+        return self.annotate(nombre_corto=Coalesce(*nombre, output_field=models.CharField()))
 
     def reales_primero(self) -> Self:
         """En el orden en que se ofrecen para elegir: los ficticios, al final."""

@@ -35,7 +35,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
 @pytest.mark.parametrize("cuantas", [1, 6])
 @pytest.mark.parametrize(
     ("url", "consultas"),
-    [(LISTA, 7), (reverse("sesiones:organo", args=("prueba",)), 14), (ACUERDOS, 15), (reverse("inicio"), 47)],
+    [(LISTA, 6), (reverse("sesiones:organo", args=("prueba",)), 14), (ACUERDOS, 14), (reverse("inicio"), 47)],
 )
 def test_mismas_consultas_con_una_o_muchas(
     client: Client,

@@ -40,3 +40,12 @@ def test_lo_de_entonces_dice_como_se_llama_hoy_y_las_listas_solo_eso(
         assert (HOY in pagina, ANTES in pagina, "(hoy " in pagina) == (True, False, False), de_hoy
     # Sin fecha se dice lo último que consta, que es de aquella sesión.
     assert f"Integrantes del {ANTES} (hoy {HOY})" in client.get("/integrantes/").content.decode()
+
+
+def test_la_base_nombra_a_cada_organo_igual_que_la_fila(reparto: Reparto) -> None:
+    reparto.organo.denominaciones.update(nombre_corto=ANTES, vigente_desde=None, vigente_hasta=CAMBIO)
+    despues = CAMBIO + dt.timedelta(days=30)
+    reparto.organo.denominaciones.create(nombre=HOY, nombre_corto=HOY, siglas="SEA", vigente_desde=despues)
+    for al in (dt.date.min, CAMBIO, CAMBIO + dt.timedelta(days=1), despues):
+        [dicho] = m.Organo.objects.con_nombre_corto(al).values_list("nombre_corto", flat=True)
+        assert dicho == reparto.organo.denominacion(al).nombre_corto, al

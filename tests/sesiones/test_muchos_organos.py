@@ -23,11 +23,11 @@ from stl_portal.cuentas.models import Usuario
 # Página y consultas de quien administra todos los órganos; las públicas, sin entrar.
 PUBLICAS = {
     "/": 45,
-    "/sesiones/": 7,
-    "/sesiones/?q=ensayo": 10,
+    "/sesiones/": 6,
+    "/sesiones/?q=ensayo": 9,
     "/sesiones/muchos-1/": 14,
-    "/acuerdos/": 15,
-    "/acuerdos/?q=informe": 18,
+    "/acuerdos/": 14,
+    "/acuerdos/?q=informe": 17,
     "/integrantes/muchos-1/": 10,
     "/municipios/": 2,
     "/municipios/11001/": 14,

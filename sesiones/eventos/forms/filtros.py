@@ -39,7 +39,7 @@ class FiltroAgenda(Filtro):
         super().__init__(*args, **kwargs)
         publicos = Evento.objects.publicados().order_by()
         con_eventos = Organo.objects.filter(Exists(publicos.filter(organo=OuterRef("pk"))))
-        self.fields["organo"].queryset = con_eventos.con_nombre()  # type: ignore[attr-defined]
+        self.fields["organo"].queryset = con_eventos  # type: ignore[attr-defined]
         anios = publicos.values_list("dia__year", flat=True).distinct().order_by("-dia__year")
         self.fields["anio"].choices = [("", "Lo que viene y lo reciente"), *((str(a), str(a)) for a in anios)]  # type: ignore[attr-defined]
 
