@@ -31,10 +31,10 @@ mutaciones: ## Cambia 10 000 bytes, uno por uno, en filas, registro y archivos; 
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 MUTACIONES=10000 $(PY) -m pytest -s tests/sello/test_mutaciones.py \
 	    tests/vida/test_mutaciones.py tests/vida/test_mutaciones_archivos.py $(ARGS)
 
-cortes: ## Mata 200 veces en cada base a quien sella, firma y publica; nada queda a medias
+cortes: ## Mata 200 veces en cada base a quien guarda, sube, sella, firma y publica; nada queda a medias
 	@.ci/preparar pruebas
-	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
-	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/vida/test_cortes.py $(ARGS)
+	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/fallas/test_cortes.py $(ARGS)
+	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/fallas/test_cortes.py $(ARGS)
 
 simulacro: ## Respalda la demostración mientras se escribe en ella, la restaura aparte y compara, en cada base
 	@.ci/preparar pruebas

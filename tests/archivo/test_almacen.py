@@ -104,7 +104,7 @@ def test_revisar_archivos_dice_que_todo_esta() -> None:
     call_command("revisar_archivos", stdout=salida)
     assert salida.getvalue() == (
         "1 archivos revisados; 0 recepciones a medias borradas; "
-        "0 subidas caducas borradas; 0 retirados de la vitrina.\n"
+        "0 subidas caducas borradas; 0 sin renglón apartados; 0 retirados de la vitrina.\n"
     )
 
 
@@ -124,7 +124,7 @@ def test_revisar_archivos_encuentra_lo_que_falta_lo_alterado_y_lo_que_sobra(sett
     with pytest.raises(CommandError, match="recupéralos del respaldo"):
         call_command("revisar_archivos", stdout=salida, stderr=errores)
     assert errores.getvalue() == f"FALTA {perdido.huella} «b.pdf»\nALTERADO {alterado.huella} «c.pdf»\n"
-    assert f"Sin renglón (sobra, no daña): {sobra}\n3 archivos revisados" in salida.getvalue()
+    assert f"Sin renglón (se aparta a la semana): {sobra}\n3 archivos revisados" in salida.getvalue()
     assert sano.huella not in errores.getvalue() + salida.getvalue()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from stl_portal.archivo import almacen, subidas, vitrina
+from stl_portal.archivo import almacen, sobrantes, subidas, vitrina
 
 
 class Command(BaseCommand):
@@ -19,16 +19,17 @@ class Command(BaseCommand):
         borrados = almacen.limpiar_pendientes(ahora)
         caducas = subidas.barrer(ahora)
         retirados = vitrina.conciliar()
+        apartados = sobrantes.barrer(ahora)
         revision = almacen.revisar()
         for archivo in revision.faltantes:
             self.stderr.write(f"FALTA {archivo.huella} «{archivo.nombre}»")
         for archivo in revision.alterados:
             self.stderr.write(f"ALTERADO {archivo.huella} «{archivo.nombre}»")
         for huella in revision.huerfanos:
-            self.stdout.write(f"Sin renglón (sobra, no daña): {huella}")
+            self.stdout.write(f"Sin renglón (se aparta a la semana): {huella}")
         self.stdout.write(
             f"{revision.revisados} archivos revisados; {borrados} recepciones a medias borradas; "
-            f"{caducas} subidas caducas borradas; "
+            f"{caducas} subidas caducas borradas; {apartados} sin renglón apartados; "
             f"{retirados} retirados de la vitrina."
         )
         if not revision.integro:
