@@ -86,6 +86,7 @@ def test_con_una_cosa_de_cada(client: Client, publicado: ReportePublicado) -> No
     assert contadas(client, publicado) == PAGINAS
 
 
+@pytest.mark.apariencia  # son las mismas consultas en las dos bases
 def test_con_cien_de_cada(client: Client, publicado: ReportePublicado) -> None:
     crecer(publicado)
     assert contadas(client, publicado) == PAGINAS
