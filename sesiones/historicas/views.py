@@ -18,9 +18,11 @@ from sesiones.views.acceso import exigir_cuenta, exigir_permiso
 from sesiones.views.mesa.una_vez import FICHA, una_vez
 from stl_portal.paginacion import pagina_pedida
 
+from . import denominado
 from .capturar import confirmar
 from .estados import EstadoTranscripcion
 from .forms import FormaRecibir, Revision
+from .forms.revision import CLASES, CUANTAS
 from .models import ActaPorTranscribir
 from .padron import ErrorDeFila
 from .propuesto import Reconocida
@@ -86,12 +88,18 @@ def revisar(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(acta.sesion.siguiente_url)
     acta.guardar_correcciones(_enviado(request))
     if "confirmar" not in request.POST:
-        messages.success(request, "Se guardó lo corregido. La sesión todavía no se crea.")
-        return redirect(acta.get_absolute_url())
+        return _guardada(request, acta)
     revision = _revision(acta, request.POST)
     if revision.is_valid() and _confirmada(request, acta, revision):
         return redirect(acta.sesion.siguiente_url if acta.sesion else acta.get_absolute_url())
     return _pintar(request, acta, revision, status=422)
+
+
+def _guardada(request: HttpRequest, acta: ActaPorTranscribir) -> HttpResponse:
+    """De vuelta a la revisión, a donde se estaba si se quitó o se dejó todo un grupo."""
+    grupo = request.POST.get("quitar") or request.POST.get("dejar") or ""
+    messages.success(request, "Se guardó lo corregido. La sesión todavía no se crea.")
+    return redirect(acta.get_absolute_url() + (f"#t-{grupo}" if grupo in CLASES else ""))
 
 
 @require_POST
@@ -131,8 +139,21 @@ def _confirmada(request: HttpRequest, acta: ActaPorTranscribir, revision: Revisi
 
 
 def _enviado(request: HttpRequest) -> dict[str, list[str]]:
-    sin = ("csrfmiddlewaretoken", FICHA, "confirmar", "guardar")
-    return {campo: valores for campo, valores in request.POST.lists() if campo not in sin}
+    """Lo que se guarda: lo escrito, con todo un grupo marcado para quitarse, o sin marcar, si se pidió."""
+    sin = ("csrfmiddlewaretoken", FICHA, "confirmar", "guardar", "quitar", "dejar")
+    escrito: dict[str, list[str]] = {c: valores for c, valores in request.POST.lists() if c not in sin}
+    quitar, dejar = request.POST.get("quitar", ""), request.POST.get("dejar", "")
+    if dejar in CLASES:
+        return {c: v for c, v in escrito.items() if not (c.startswith(f"{dejar}-") and c.endswith("-DELETE"))}
+    if quitar in CLASES:
+        escrito |= {f"{quitar}-{n}-DELETE": ["on"] for n in _llenos(escrito, quitar)}
+    return escrito
+
+
+def _llenos(escrito: dict[str, list[str]], grupo: str) -> list[int]:
+    """Los renglones del grupo que dicen algo; el vacío para agregar no se quita."""
+    primero = next(iter(CLASES[grupo][1].base_fields))
+    return [n for n in range(CUANTAS) if any(escrito.get(f"{grupo}-{n}-{primero}", ()))]
 
 
 def _guardadas(acta: ActaPorTranscribir) -> QueryDict | None:
@@ -159,10 +180,12 @@ def _revision(acta: ActaPorTranscribir, datos: Any) -> Revision:
 def _pintar(
     request: HttpRequest, acta: ActaPorTranscribir, revision: Revision, *, status: int = 200
 ) -> HttpResponse:
+    hoy = timezone.localdate()
     contexto = {
         "acta": acta,
         "revision": revision,
-        "denominacion": acta.organo.denominacion(timezone.localdate()),
+        "denominacion": acta.organo.denominacion(hoy),
+        "aviso": denominado.aviso(acta, request.user, hoy),
         "errores": list(revision.errores()) if request.method == "POST" else [],
         "abierta": acta.estado == EstadoTranscripcion.POR_CONFIRMAR,
     }

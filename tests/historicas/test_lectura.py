@@ -44,7 +44,7 @@ def exigir(nombre: str, leido: Propuesta, umbral: float) -> None:
         ("ciega-oficiosa", 0.95),  # se escribió con las reglas ya hechas: entonces, 0.69
         ("ciega-regional", 1.0),  # también: 0.79
         ("ciega-sectores", 1.0),  # también: 0.54
-        ("ciega-ficha", 0.88),  # también: 0.82; sus acuerdos van en una tabla que todavía no se lee
+        ("ciega-ficha", 1.0),  # también: 0.82; sus acuerdos van en una tabla
         ("ordinales", 1.0),
         ("renglones", 1.0),
     ],

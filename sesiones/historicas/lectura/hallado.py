@@ -59,6 +59,7 @@ class Acuerdo:
     etiqueta: str
     texto: str
     punto: tuple[int, ...] = ()
+    responsable: str = ""
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,10 @@ def _puntos(propuesta: Propuesta, hechos: Mapping[str, Any]) -> dict[str, Pares]
 def _acuerdos(propuesta: Propuesta, hechos: Mapping[str, Any]) -> dict[str, Pares]:
     filas = [fila.valor for fila in propuesta.acuerdos]
     anotados = {int(numero): dicho for numero, dicho in hechos.items()}
+    dichos = {a.numero for a in filas if _dice(a, propuesta, anotados)}
     return {
         "acuerdos": (
-            {str(a.numero) if _dice(a, anotados) else f"{a.numero}: {a.texto[:60]}" for a in filas},
+            {str(a.numero) if a.numero in dichos else f"{a.numero}: {a.texto[:60]}" for a in filas},
             {str(numero) for numero in anotados},
         ),
         "punto de cada acuerdo": (
@@ -136,9 +137,10 @@ def _acuerdos(propuesta: Propuesta, hechos: Mapping[str, Any]) -> dict[str, Pare
     }
 
 
-def _dice(acuerdo: Acuerdo, anotados: Mapping[int, list[str]]) -> bool:
-    """Si su texto dice todo lo anotado y no empieza con otro acuerdo."""
-    dicho = clave(acuerdo.texto)
+def _dice(acuerdo: Acuerdo, propuesta: Propuesta, anotados: Mapping[int, list[str]]) -> bool:
+    """Si su texto, quien responde y sus plazos dicen todo lo anotado, y no empieza con otro acuerdo."""
+    vencen = (p.valor.literal for p in propuesta.plazos if p.valor.acuerdo == acuerdo.numero)
+    dicho = clave(" ".join((acuerdo.texto, acuerdo.responsable, *vencen)))
     return acuerdo.numero in anotados and all(clave(parte) in dicho for parte in anotados[acuerdo.numero][1:])
 
 

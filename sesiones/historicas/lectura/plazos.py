@@ -63,7 +63,7 @@ def _dichos(parrafo: Parrafo, al: dt.date | None) -> Iterator[Dicho]:
         termino = _TERMINO.search(parrafo.llano, desde, hasta)
         if termino and _es_termino(termino["cuanto"]):
             literal, hasta_literal = _literal(parrafo, termino, hasta)
-            suya = next((f for f in en_frase if f.desde >= termino.end() and _vale(f, al)), None)
+            suya = next((f for f in en_frase if f.desde >= termino.end() and vigente(f, al)), None)
             usadas |= {suya} if suya else set()
             yield (
                 literal,
@@ -75,7 +75,7 @@ def _dichos(parrafo: Parrafo, al: dt.date | None) -> Iterator[Dicho]:
         anterior = desde
         for fecha in en_frase:
             clara = bool(_LIMITE.search(parrafo.llano[max(desde, fecha.desde - 60) : fecha.desde]))
-            if fecha in usadas or not _vale(fecha, al):
+            if fecha in usadas or not vigente(fecha, al):
                 anterior = fecha.hasta
                 continue
             if clara or _se_entrega(parrafo.llano, anterior, fecha, hasta):
@@ -91,7 +91,7 @@ def _se_entrega(plano: str, desde: int, fecha: Fechada, hasta: int) -> bool:
     return bool(_ENTREGA.search(cerca)) and not _EVENTO.search(cerca)
 
 
-def _vale(fecha: Fechada, al: dt.date | None) -> bool:
+def vigente(fecha: Fechada, al: dt.date | None) -> bool:
     """Solo lo que vence después de la sesión, y no años después."""
     return al is None or al < fecha.fecha <= al + dt.timedelta(days=3 * 366)
 

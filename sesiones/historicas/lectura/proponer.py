@@ -3,13 +3,26 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from . import acuerdos, asistentes, encabezado, firmas, oficios, orden, plazos, renglones, resultados, votos
+from . import (
+    acuerdos,
+    asistentes,
+    encabezado,
+    firmas,
+    oficios,
+    orden,
+    plazos,
+    renglones,
+    resultados,
+    tabla_de_acuerdos,
+    votos,
+)
 from .alineado import alinear
 from .hallado import Hallado, Propuesta, Punto
 from .implicito import puntos_del_desahogo
 from .orden import Lista
 from .partes import Parte, Partido, partir
 from .renglones import Parrafo
+from .tabla_de_acuerdos import Desahogado, Fila
 
 CABEZA = 14  # párrafos del principio donde se busca de qué sesión es
 
@@ -18,9 +31,9 @@ def proponer(texto: str) -> Propuesta:
     """La sesión que dice el texto. Lanza `TextoIlegible` si no es el texto de un acta."""
     parrafos = renglones.parrafos(r for r in renglones.leer(texto))
     partido = partir(parrafos)
-    cuerpo = _cuerpo(partido)
+    cuerpo, tabla = tabla_de_acuerdos.separar(_cuerpo(partido))
     puntos = orden.proponer(_lista(partido)) or puntos_del_desahogo(cuerpo)
-    return _armar(parrafos, partido, cuerpo, puntos)
+    return _armar(parrafos, partido, cuerpo, tabla, puntos)
 
 
 def _cuerpo(partido: Partido) -> list[Parrafo]:
@@ -38,7 +51,11 @@ def _lista(partido: Partido) -> Lista:
 
 
 def _armar(
-    parrafos: Sequence[Parrafo], partido: Partido, cuerpo: Sequence[Parrafo], puntos: Sequence[Hallado[Punto]]
+    parrafos: Sequence[Parrafo],
+    partido: Partido,
+    cuerpo: Sequence[Parrafo],
+    tabla: Sequence[Fila],
+    puntos: Sequence[Hallado[Punto]],
 ) -> Propuesta:
     cabeza = _cabeza(partido, cuerpo)
     fin = [*partido.de[Parte.FIN], *parrafos[-3:]]
@@ -50,6 +67,10 @@ def _armar(
     fecha = encabezado.fecha(cabeza) or encabezado.fecha(fin)
     sede, domicilio = encabezado.lugar(cabeza)
     cierre = encabezado.cierre(cabeza, cuerpo)
+    dia = fecha.valor if fecha else None
+    contados = acuerdos.proponer(cuerpo, rutas, tramos)
+    desahogo = Desahogado(cuerpo, rutas, puntos)
+    acordado, de_tabla = tabla_de_acuerdos.agregar(contados, tabla, desahogo, dia)
     return Propuesta(
         organo=encabezado.organo([*cabeza, *fin]),
         tipo=tipo,
@@ -62,10 +83,10 @@ def _armar(
         domicilio=domicilio,
         asistentes=tuple(asistentes.proponer(partido)),
         puntos=tuple(resultados.aplicar(puntos, votados, cuerpo, rutas, parrafos)),
-        acuerdos=tuple(acuerdos.proponer(cuerpo, rutas, tramos)),
+        acuerdos=tuple(acordado),
         votos=tuple(votados),
         oficios=tuple(oficios.proponer(cuerpo, rutas)),
-        plazos=tuple(plazos.proponer(cuerpo, rutas, tramos, fecha.valor if fecha else None)),
+        plazos=tuple(tabla_de_acuerdos.juntar(plazos.proponer(cuerpo, rutas, tramos, dia), de_tabla)),
         firmantes=tuple(firmas.proponer(partido, _fin_del_cuerpo(cuerpo, cierre))),
     )
 

@@ -155,9 +155,10 @@ def _es_membrete(plano: str, veces: int) -> bool:
 
 _TERMINA = (".", ";", ":", "?", "!", "»", '"')
 _SIN_TERMINAR = re.compile(r"(?:,|\b(?:de|del|la|el|los|las|y|e|en|por|para|con|a|al|que|su|una?))$")
+HOJA = 200  # letras: un renglón más largo no cabe en una hoja, así que es un párrafo entero (Word)
 _ABRE = re.compile(
     r"(?:(?:como|en|en el|en desahogo del?|desahogo del?|respecto al?|sobre el|para el"
-    r"|del)\s+)?punto\s+\S|acuerdo\s|siendo las|no habiendo",
+    r"|del)\s+)?punto\s+\S|acuerdo\s|siendo las|no habiendo|(?-i:Acta|Minuta|ACTA|MINUTA)\s+de\s+la\s",
     re.I,
 )
 _CAMPO = re.compile(r"[A-ZÁÉÍÓÚÑ][^:.;]{1,38}:(?:\s|$)")
@@ -168,6 +169,7 @@ def parrafos(renglones: Iterable[Renglon]) -> list[Parrafo]:
     todos = list(renglones)
     ancho = max((len(r.texto) for r in todos), default=0)
     grupos: list[list[Renglon]] = []
+    enteros = max((len(r.texto) for r in todos if "|" not in r.texto), default=0) > HOJA
     hueco = True
     for renglon in todos:
         if not renglon.texto:
@@ -177,7 +179,7 @@ def parrafos(renglones: Iterable[Renglon]) -> list[Parrafo]:
             grupos[-1].append(renglon)
         else:
             grupos.append([renglon])
-        hueco = False
+        hueco = enteros
     return [Parrafo(tuple(grupo)) for grupo in grupos]
 
 
@@ -194,6 +196,8 @@ def _sigue(antes: str, ahora: str, *, hueco: bool, ancho: int) -> bool:
         return False  # una lista de personas, una por renglón
     if ahora[:1].islower():
         return not antes.endswith((".", ":")) or not hueco
+    if hueco and " | " in antes:
+        return False
     cortado = bool(_SIN_TERMINAR.search(antes.lower()))
     if antes.isupper() and not ahora.isupper() and not cortado:
         return False  # un título y lo que sigue

@@ -30,7 +30,9 @@ def resumida(fila: Form) -> str:
 
 @register.filter
 def por_resolver(fila: Form) -> bool:
-    """Si tiene un error o falta decir quién es la persona o qué asiento ocupa."""
+    """Si tiene un error o falta decir quién es la persona o qué asiento ocupa; lo que se quita, no."""
+    if fila["DELETE"].value():
+        return False
     if fila.is_bound and fila.errors:
         return True
     if "persona" not in fila.fields or not fila["nombre"].value():
