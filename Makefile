@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes accesibilidad hostiles lint formato bench lighthouse subida test-deploy candado limpio simulacro
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench carga lighthouse subida test-deploy candado limpio simulacro
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,10 @@ cortes: ## Mata 200 veces en cada base a quien guarda, sube, sella, firma y publ
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 CORTES=200 $(PY) -m pytest -s tests/fallas/test_cortes.py $(ARGS)
 	@CORTES=200 .ci/con-postgres $(PY) -m pytest -s tests/fallas/test_cortes.py $(ARGS)
+
+fallas: ## Ensaya cada falla de la tabla y dice qué se hizo y si pasó (ARGS="reloj disco" para algunas; pide root)
+	@.ci/preparar fallas
+	@DATABASE_URL= $(PY) -m tests.fallas $(ARGS)
 
 simulacro: ## Respalda la demostración mientras se escribe en ella, la restaura aparte y compara, en cada base
 	@.ci/preparar pruebas
@@ -68,6 +72,10 @@ bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.j
 	@.ci/preparar medir
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
+
+carga: ## Ensaya 500 personas leyendo y 20 escribiendo durante 5 minutos (CARGA_SEGUNDOS=… para otro tiempo)
+	@.ci/preparar pruebas
+	@DURABLE=1 .ci/con-postgres $(PY) -m bench.carga
 
 contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONTRATO=… para otra cuenta)
 	@.ci/preparar pruebas

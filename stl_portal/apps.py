@@ -1,6 +1,6 @@
 """El portal como aplicación de Django (etiquetas de plantilla y órdenes comunes)."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core import checks
 from django.db.models.signals import post_migrate
 
@@ -22,6 +22,8 @@ class PortalConfig(AppConfig):
         meses_en_minuscula()
         post_migrate.connect(al_migrar, dispatch_uid="guardas")
         checks.register(revisar, checks.Tags.database)
-        post_migrate.connect(cache_comun.al_migrar, sender=self, dispatch_uid="cache")
+        # A las aplicaciones sin modelos, como esta, Django no les avisa: la tabla se hace tras las cuentas.
+        cuentas = apps.get_app_config("cuentas")
+        post_migrate.connect(cache_comun.al_migrar, sender=cuentas, dispatch_uid="cache")
         checks.register(cache_comun.revisar, checks.Tags.caches, deploy=True)
         checks.register(identidad.revisar, deploy=True)

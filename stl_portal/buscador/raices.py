@@ -6,6 +6,7 @@ cifras y cada palabra se reduce. El acento se quita antes de reducir: «sesión�
 
 import re
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import snowballstemmer
@@ -17,6 +18,7 @@ VOCALES = "aeiou"
 VUELTAS = 3
 _PALABRA = re.compile(r"[a-z0-9]+")
 _REDUCTOR = snowballstemmer.stemmer("spanish")
+_DE_UNO_EN_UNO = Lock()  # el reductor guarda en sí mismo la palabra que va reduciendo
 _ROMANO = re.compile(r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 
 # Están en todas partes: exigirlas solo esconde lo que se busca. En una frase entre comillas sí cuentan.
@@ -55,10 +57,11 @@ def raiz(palabra: str) -> str:
     if fija(palabra):
         return palabra
     reducida = palabra
-    for _ in range(VUELTAS):
-        reducida, antes = _REDUCTOR.stemWord(reducida), reducida
-        if reducida == antes:
-            break
+    with _DE_UNO_EN_UNO:
+        for _ in range(VUELTAS):
+            reducida, antes = _REDUCTOR.stemWord(reducida), reducida
+            if reducida == antes:
+                break
     return _sin_terminacion(reducida)
 
 
