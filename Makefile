@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench carga lighthouse subida test-deploy candado limpio simulacro
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench lighthouse subida test-deploy candado limpio simulacro
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -72,10 +72,6 @@ bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.j
 	@.ci/preparar medir
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
-
-carga: ## Ensaya 500 personas leyendo y 20 escribiendo durante 5 minutos (CARGA_SEGUNDOS=… para otro tiempo)
-	@.ci/preparar pruebas
-	@DURABLE=1 .ci/con-postgres $(PY) -m bench.carga
 
 contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONTRATO=… para otra cuenta)
 	@.ci/preparar pruebas

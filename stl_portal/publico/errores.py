@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from stl_portal import limites
 from stl_portal.datos.api.errores import error, es_de_la_interfaz, no_existe
 from stl_portal.errores import es_autoguardado, reponer
-from stl_portal.observa import base_caida
+from stl_portal.observa import base_caida, disco_lleno
 from stl_portal.observa.peticion import referencia
 from stl_portal.paginacion import NoHayPagina
 
 from . import sugerencias
 
+SIN_BASE = "El portal no puede atender en este momento; lo guardado sigue ahí. Vuelve en un minuto."
+SIN_ESPACIO = "No queda espacio para guardar; lo guardado sigue ahí. Avisa al personal técnico."
 ESPERA = 600  # segundos; ningún límite de `ACCOUNT_RATE_LIMITS` mira más atrás
 
 
@@ -53,9 +55,11 @@ def demasiadas_veces(request: HttpRequest) -> HttpResponse:
 
 
 def fallo(request: HttpRequest) -> HttpResponse:
-    """500: la falla es nuestra. 503, si lo que pasa es que la base no contesta: eso se arregla esperando."""
-    if base_caida.es(sys.exc_info()[1]):
-        respuesta = _sin_base(request)
+    """500: la falla es nuestra. 503, si la base no contesta o ya no cabe nada: no hay qué revisar."""
+    error_ocurrido = sys.exc_info()[1]
+    lleno = disco_lleno.es(error_ocurrido)
+    if lleno or base_caida.es(error_ocurrido):
+        respuesta = _no_puede(request, lleno=lleno)
         respuesta["Retry-After"] = str(base_caida.ESPERA)
     elif es_de_la_interfaz(request):
         respuesta = error(500, "fallo", _con_numero("Algo falló de nuestro lado."))
@@ -65,14 +69,14 @@ def fallo(request: HttpRequest) -> HttpResponse:
     return respuesta
 
 
-def _sin_base(request: HttpRequest) -> HttpResponse:
+def _no_puede(request: HttpRequest, *, lleno: bool) -> HttpResponse:
     """503 en la forma que espera quien pidió."""
-    mensaje = "El portal no puede atender en este momento; lo guardado sigue ahí. Vuelve en un minuto."
+    mensaje, clase = (SIN_ESPACIO, "sin_espacio") if lleno else (SIN_BASE, "sin_base")
     if es_de_la_interfaz(request):
-        return error(503, "sin_base", _con_numero(mensaje))
+        return error(503, clase, _con_numero(mensaje))
     if es_autoguardado(request):
-        return JsonResponse({"error": "sin_base", "mensaje": mensaje}, status=503)
-    return _sin_nada("503.html", 503)
+        return JsonResponse({"error": clase, "mensaje": mensaje}, status=503)
+    return _sin_nada("503.html", 503, lleno=lleno)
 
 
 def _con_numero(frase: str) -> str:
@@ -80,9 +84,9 @@ def _con_numero(frase: str) -> str:
     return f"{frase} Número de referencia: {referencia()}." if referencia() else frase
 
 
-def _sin_nada(plantilla: str, status: int) -> HttpResponse:
+def _sin_nada(plantilla: str, status: int, **mas: object) -> HttpResponse:
     """La página sin nada de la petición ni de la base, que pueden ser lo que falló."""
-    return HttpResponse(render_to_string(plantilla, {"referencia": referencia()}), status=status)
+    return HttpResponse(render_to_string(plantilla, {"referencia": referencia(), **mas}), status=status)
 
 
 def _metodos(request: HttpRequest) -> list[str]:

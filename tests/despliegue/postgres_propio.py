@@ -64,9 +64,9 @@ def _sin_privilegios() -> str:
 
 
 @contextmanager
-def servidor() -> Iterator[Servidor]:
-    """Encendido; al terminar se detiene y se borra."""
-    carpeta = Path(mkdtemp(prefix="portal-pg-"))
+def servidor(donde: Path | None = None) -> Iterator[Servidor]:
+    """Encendido, en una carpeta de ahí o de donde sea; al terminar se detiene y se borra."""
+    carpeta = Path(mkdtemp(prefix="portal-pg-", dir=donde))
     if os.geteuid() == 0:
         shutil.chown(carpeta, _sin_privilegios())
     uno = Servidor(carpeta, puerto_libre())

@@ -14,20 +14,14 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass
 
-import django
+from tests.fallas.base_nueva import levantar
 
 VERBOS = ("guardada", "subida", "sellada", "firmada", "publicada")
 
 
 def preparar() -> None:
     """Tablas, y el motor de PDF ya cargado: los hijos heredan lo leído y no tardan en arrancar."""
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.AVISOS_AL_MOMENTO = False
-    call_command("migrate", verbosity=0)
+    levantar()
     from stl_portal.documentos import pdf
 
     pdf.producir("<p>Para cargar las letras.</p>", titulo="Calentamiento")
