@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from sesiones.acta.documento import bloques_de
 from sesiones.acta.imprenta import Original
-from sesiones.acta.imprenta_publica import bloques_publicos
 from sesiones.models import Sello
 from sesiones.numeracion import ordinal_acuerdo
 from sesiones.publica import Publico
@@ -61,7 +61,7 @@ def extracto(sello: Sello, publico: Publico, numero: int) -> Original:
         "ordinal": ordinal_acuerdo(numero).lower(),
         "version_publica": publico.version is not None,
         "publicada": fecha_larga(timezone.localdate(publico.desde)),
-        "bloques": [bloque for bloque in bloques_publicos(contenido) if bloque.clave in claves],
+        "bloques": [bloque for bloque in bloques_de(contenido) if bloque.clave in claves],
         "codigo": sello.codigo,
         "huella": publico.huella,
         "direccion": direccion,

@@ -17,7 +17,13 @@ from tests.documentos.lector import en_voz_alta
 from tests.personas import Reparto, crear_reparto
 from tests.vida.archivadas import archivada, corregida
 from tests.vida.momentos import sellada
-from tests.vida.publicas import lo_dice, pedazos, publicada_testada
+from tests.vida.publicas import (
+    lo_dice,
+    pedazos,
+    publicada_testada,
+    publicar_sin_firmas,
+    sellada_con_dato,
+)
 from tests.vida.verificando import publicada_sin_firmas
 
 ZIP = "/sesiones/actas.zip"
@@ -135,6 +141,22 @@ def test_con_los_extractos_que_se_pidan_y_cada_uno_dice_lo_que_el_acta(
     monkeypatch.setattr(compendio, "CABEN", 0)
     de_mas = client.get(f"{ZIP}?extractos=1")
     assert (de_mas.status_code, "elige un órgano o un año" in de_mas.content.decode()) == (422, True)
+
+
+def test_tambien_hay_extracto_de_un_acta_en_la_que_nada_se_testo(
+    client: Client, reparto: Reparto, tmp_path: Path
+) -> None:
+    publicar_sin_firmas(reparto, sellada_con_dato(reparto))
+    puntos.publicar()
+    archivos = abrir(bajar(client, "?extractos=1"))
+    [carpeta] = carpetas(archivos)
+    uno = f"extractos/{carpeta}/acuerdo-1"
+    leido = en_voz_alta(archivos[f"{uno}.pdf"])
+    assert ("Extracto del acuerdo primero" in leido, "versión pública" in leido) == (True, False)
+    assert comprobar(archivos, tmp_path / "bien") == (
+        0,
+        f"Consta  ./{carpeta}\nLo dice el acta  ./{uno}.jsonl\nTodo está como se publicó.\n",
+    )
 
 
 @pytest.mark.apariencia
