@@ -147,7 +147,8 @@ def copia_publica(anexo: Anexo) -> tuple[bytes, list[ZonaTestada]]:
     publicarla completa: así se va sin metadatos.
     """
     zonas = list(_de(anexo).zonas.all())
-    return testado.testar(almacen.ruta_de(_de(anexo)), _de(anexo).tipo, zonas), zonas
+    with almacen.a_la_mano(_de(anexo)) as ruta:
+        return testado.testar(ruta, _de(anexo).tipo, zonas), zonas
 
 
 def tabla(zonas: Sequence[ZonaTestada]) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.urls import get_resolver
 
+from stl_portal.archivo import deposito
+from stl_portal.datos.api.errores import error as en_json
 from stl_portal.datos.api.errores import es_de_la_interfaz
 from stl_portal.guardas import PREFIJO, PREFIJO_SELLADA
 from stl_portal.paginacion import PaginaMalEscrita
@@ -17,6 +19,12 @@ from stl_portal.transiciones import TransicionInvalida
 SOLO_LEER = ("GET", "HEAD")
 # Lo que nunca se devuelve al navegador al reponer un formulario.
 _RESERVADOS = {"csrfmiddlewaretoken", "version"}
+
+
+NO_SE_GUARDO = (
+    "No se guardó nada de este envío, y nada de lo anterior se perdió. Lo que escribiste sigue aquí: espera "
+    "un minuto y presiona «Enviar de nuevo»."
+)
 
 
 class FaltaEntrar(Exception):
@@ -70,6 +78,21 @@ def choque(request: HttpRequest, frase: str) -> HttpResponse:
     return render(request, "409.html", contexto, status=409)
 
 
+def sin_almacen(request: HttpRequest, caido: deposito.AlmacenCaido) -> HttpResponse:
+    """503: los archivos no están a la mano; lo que se estaba enviando se devuelve para enviarlo otra vez."""
+    estado = HTTPStatus.SERVICE_UNAVAILABLE
+    if es_de_la_interfaz(request):
+        respuesta = en_json(estado, "sin_almacen", str(caido))
+    elif es_autoguardado(request):
+        respuesta = JsonResponse({"error": "sin_almacen", "mensaje": str(caido)}, status=estado)
+    elif request.method == "POST":
+        respuesta = reponer(request, "Los archivos no responden en este momento", NO_SE_GUARDO, estado)
+    else:
+        respuesta = render(request, "503_archivos.html", status=estado)
+    respuesta["Retry-After"], respuesta["Cache-Control"] = str(deposito.ESPERA), "no-store"
+    return respuesta
+
+
 def _contesto_la_pagina(respuesta: HttpResponse) -> bool:
     """Si a quien preguntó qué se admite se le contestó con la página misma, como si la pidiera."""
     de_pagina = respuesta.get("Content-Type", "").startswith("text/html")
@@ -111,6 +134,8 @@ class ErroresDelDominio:
             return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if isinstance(error, TransicionInvalida):
             return choque(request, error.frase)
+        if isinstance(error, deposito.AlmacenCaido):
+            return sin_almacen(request, error)
         if isinstance(error, IntegrityError) and PREFIJO in str(error):
             return choque(request, "Otra persona registró al mismo tiempo un periodo que se encima con este.")
         if isinstance(error, IntegrityError) and PREFIJO_SELLADA in str(error):

@@ -18,6 +18,12 @@ DE_MUESTRA = re.compile(r"…|\.\.\.|django-insecure|c[aá]mb[ií]a(me|r)|change
 CONTRASENAS_DE_MUESTRA = {"clave", "contraseña", "password", "portal", "postgres", "secret", "secreto"}
 # Si el primero está, el segundo también debe estar.
 VAN_JUNTOS = {"SELLO_PKCS12": "SELLO_CLAVE", "EMAIL_HOST_USER": "EMAIL_HOST_PASSWORD"}
+# El almacén S3 las lleva todas o no es S3.
+DEL_ALMACEN = (
+    *("ALMACEN_S3_CUBO", "ALMACEN_S3_URL", "ALMACEN_S3_REGION"),
+    *("ALMACEN_S3_LLAVE", "ALMACEN_S3_SECRETO"),
+)
+DE_ESTA_MAQUINA = ("127.0.0.1", "::1", "localhost")
 
 
 def objeciones(entorno: Mapping[str, str]) -> list[str]:
@@ -27,7 +33,35 @@ def objeciones(entorno: Mapping[str, str]) -> list[str]:
         *_de("BITACORA_CLAVE", entorno, _no_es_semilla),
         *_de("DATABASE_URL", entorno, _contrasena_de_muestra),
         *_faltan_juntos(entorno),
+        *(_de_s3(entorno) if con_s3(entorno) else ()),
     ]
+
+
+def con_s3(entorno: Mapping[str, str]) -> bool:
+    """Si el entorno nombra un almacén S3, aunque sea a medias."""
+    return any(entorno.get(nombre) for nombre in DEL_ALMACEN)
+
+
+def del_almacen(entorno: Mapping[str, str]) -> list[str]:
+    """Una frase por cada variable que le falta al almacén S3."""
+    return [f"falta {n}, que el almacén S3 necesita" for n in DEL_ALMACEN if not entorno.get(n)]
+
+
+def _de_s3(entorno: Mapping[str, str]) -> Iterator[str]:
+    """Lo que falta, lo que es de muestra y lo que viajaría sin cifrar."""
+    yield from del_almacen(entorno)
+    for nombre in ("ALMACEN_S3_LLAVE", "ALMACEN_S3_SECRETO"):
+        if entorno.get(nombre):
+            yield from _de(nombre, entorno, _de_ejemplo)
+    servicio = urlsplit(entorno.get("ALMACEN_S3_URL") or "https:")
+    if servicio.scheme != "https" and servicio.hostname not in DE_ESTA_MAQUINA:
+        yield "ALMACEN_S3_URL debe empezar con https://: los archivos viajarían sin cifrar"
+
+
+def _de_ejemplo(valor: str) -> str:
+    """Las de los manuales de quienes hacen estos servicios."""
+    de_muestra = valor.lower() in CONTRASENAS_DE_MUESTRA | {"minioadmin"} or "EXAMPLE" in valor
+    return "trae un valor de ejemplo" if de_muestra else ""
 
 
 def _de(nombre: str, entorno: Mapping[str, str], defecto: Callable[[str], str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from stl_portal import secretos
+from stl_portal.archivo.ajustes import del_entorno as almacen_del_entorno
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
 from stl_portal.cuentas.tasas import ACCOUNT_RATE_LIMITS  # noqa: F401  # la lee allauth
 from stl_portal.observa.ajustes import ficha_valida, salida
@@ -238,10 +239,11 @@ STATICFILES_DIRS = [
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default=str(VAR / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "archivos")))
-# Con nginx enfrente (deploy/nginx.conf), él envía los archivos privados desde esta dirección interna.
-ENTREGA_INTERNA = env.str("ENTREGA_INTERNA", default="")
+# Con nginx enfrente (deploy/nginx.conf), él envía los archivos privados desde esta dirección interna; los
+# que están en S3 solo los puede enviar el portal.
+ENTREGA_INTERNA = "" if secretos.con_s3(os.environ) else env.str("ENTREGA_INTERNA", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": almacen_del_entorno(os.environ),
     "staticfiles": {
         "BACKEND": "stl_portal.estaticos.ConModulos"
         if not DEBUG and env.bool("ESTATICOS_COMPILADOS", default=PRODUCCION)

@@ -19,7 +19,7 @@ from ejes.reportes import entregado
 from ejes.revision import avisar_a_quien_prepara, dictaminar, impreso_reporte
 from ejes.revision.dictaminar import Revision
 from ejes.revision.partes import ACCION, RENGLON
-from stl_portal.archivo import almacen, entrega
+from stl_portal.archivo import almacen, derivados, entrega
 from stl_portal.archivo.inspeccion import ArchivoRechazado
 from stl_portal.archivo.models import Archivo
 from stl_portal.sello import bitacora, puntos
@@ -150,7 +150,7 @@ def _por_publicar(revision: Revision, cuando: dt.datetime) -> list[EvidenciaPubl
 
 def _huellas(evidencia: Evidencia) -> dict[str, str]:
     """La de la evidencia y la de su copia. Lanza `ValidationError`: no se publica lo que no se abre."""
-    if evidencia.archivo and not almacen.ruta_de(evidencia.archivo).is_file():
+    if evidencia.archivo and almacen.pesa(evidencia.archivo.huella) is None:
         raise ValidationError(f"Falta en el almacén el archivo de la evidencia «{evidencia}». {AVISA}")
     try:
         return {"huella": huella_de(evidencia), "copia": copia_de(evidencia)}
@@ -179,7 +179,7 @@ def copia_de(evidencia: Evidencia) -> str:
     archivo = evidencia.archivo
     if archivo is None or not entrega.se_limpia(archivo):
         return ""
-    return huella(almacen.ruta_limpia(archivo).read_bytes())
+    return derivados.huella_de_la_copia_limpia(archivo)
 
 
 def objeto_de(fila: ReportePublicado) -> str:

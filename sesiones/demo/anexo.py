@@ -50,7 +50,9 @@ def publicar(sesion: m.Sesion, por: Any, cuando: dt.datetime) -> None:
         if anexo.archivo is None:  # no ocurre: se excluyeron
             continue
         marcar = {"archivo": anexo.archivo, "fundamento": FUNDAMENTO, "por": por}
-        for lugar in testado.buscar(almacen.ruta_de(anexo.archivo), TELEFONO):
+        with almacen.a_la_mano(anexo.archivo) as ruta:
+            lugares = testado.buscar(ruta, TELEFONO)
+        for lugar in lugares:
             ZonaTestada.objects.create(motivo="Teléfono particular (ficticio)", **marcar, **lugar)
         x0, y0, x1, y1 = RUBRICA
         caja = {"x": x0 / ANCHO, "y": y0 / ALTO, "ancho": (x1 - x0) / ANCHO, "alto": (y1 - y0) / ALTO}

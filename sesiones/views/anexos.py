@@ -40,10 +40,10 @@ def anexo_o_404(request: HttpRequest, organo: str, sesion: str, pk: int) -> tupl
 
 
 def marcable_o_404(request: HttpRequest, organo: str, sesion: str, pk: int) -> tuple[Anexo, Archivo]:
-    """El anexo y su archivo, si es de los que se pueden testar y está en el disco."""
+    """El anexo y su archivo, si es de los que se pueden testar y está en el almacén."""
     _, anexo = anexo_o_404(request, organo, sesion, pk)
     archivo = anexo.archivo
-    if archivo is None or not testado.se_puede(archivo) or not almacen.ruta_de(archivo).is_file():
+    if archivo is None or not testado.se_puede(archivo) or almacen.pesa(archivo.huella) is None:
         raise Http404(FALTA)
     return anexo, archivo
 
@@ -118,7 +118,8 @@ def pagina(request: HttpRequest, organo: str, sesion: str, pk: int, numero: int)
     respuesta = get_conditional_response(request, etag=etiqueta)
     if respuesta is None:
         try:
-            dibujo = testado.pagina(almacen.ruta_de(archivo), archivo.tipo, numero)
+            with almacen.a_la_mano(archivo) as ruta:
+                dibujo = testado.pagina(ruta, archivo.tipo, numero)
         except ArchivoRechazado as error:
             raise Http404(error.frase) from error
         respuesta = HttpResponse(dibujo, content_type="image/png")
@@ -187,7 +188,8 @@ def buscar(request: HttpRequest, organo: str, sesion: str, pk: int) -> HttpRespo
         with forma.ejecutar() as datos:
             if archivo.tipo != testado.PDF:
                 raise ValidationError({"texto": "Una imagen no trae texto. Dibuja la zona sobre ella."})
-            hallados = testado.buscar(almacen.ruta_de(archivo), datos["texto"])
+            with almacen.a_la_mano(archivo) as ruta:
+                hallados = testado.buscar(ruta, datos["texto"])
             destino = una_vez(request, lambda: _marcar_hallados(request, fila, archivo, forma, hallados))
     except FormaInvalida as error:
         return _pintar(request, fila, 1, status=422, forma_buscar=forma, con_errores=error.forma)

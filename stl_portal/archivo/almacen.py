@@ -1,15 +1,16 @@
 """El almacén: cada archivo vive bajo su huella SHA-256 y nunca se sobrescribe con otra cosa.
 
-El orden de las escrituras decide qué pasa si la luz se va a la mitad: archivo completo en
-disco → nombre definitivo → carpeta en disco → renglón en la base. Un corte deja, cuando mucho,
-un archivo sin renglón; jamás un renglón sin archivo.
+El orden de las escrituras decide qué pasa si la luz se va a la mitad: archivo completo en la carpeta de
+trabajo, en disco → nombre definitivo en el depósito (deposito.py: el mismo disco o un cubo S3) → renglón en
+la base. Un corte deja, cuando mucho, un archivo sin renglón; jamás un renglón sin archivo.
 """
 
 import datetime as dt
 import hashlib
 import os
+import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,18 +19,16 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from stl_portal.espanol import peso
 
-from . import tipos
-from .inspeccion import ArchivoRechazado, Veredicto, imagen_limpia, inspeccionar
+from . import deposito, tipos
+from .inspeccion import ArchivoRechazado, Veredicto, inspeccionar
 from .models import Archivo
 from .nombres import limpiar_nombre
 from .recepcion import SIN_ESPACIO
 
 PENDIENTES = "pendientes"
-LIMPIAS = "limpias"
 NO_CABE = (
     "No queda espacio para guardar archivos. Avisa al personal técnico; lo que ya capturaste no se pierde."
 )
@@ -38,12 +37,12 @@ BLOQUE = 256 * 1024
 
 
 def raiz() -> Path:
-    """Carpeta del almacén."""
-    return Path(default_storage.path(""))
+    """La carpeta de trabajo de esta máquina; con el depósito en disco, también él está en ella."""
+    return Path(settings.MEDIA_ROOT).absolute()
 
 
 def ruta_de(archivo: Archivo) -> Path:
-    """Dónde está en disco."""
+    """Dónde está, con el depósito en disco."""
     return raiz() / archivo.ruta
 
 
@@ -55,25 +54,25 @@ def guardar(subido: "File[Any]", por: Any = None) -> Archivo:
     if getattr(subido, "sin_espacio", False):
         raise ArchivoRechazado(NO_CABE)
     nombre = limpiar_nombre(subido.name or "")
-    with _pendiente() as ruta:
+    with pendiente() as ruta:
         huella, tamano = _recibir(subido, ruta)
         veredicto = inspeccionar(ruta, nombre, getattr(subido, "content_type", "") or "")
-        _colocar(ruta, huella)
+        colocar(ruta, huella)
     return _anotar(huella, tamano, nombre, veredicto, por)
 
 
 def guardar_propio(contenido: bytes, nombre: str, por: Any = None) -> Archivo:
     """Guarda un documento que el propio portal produjo: no se inspecciona, su tipo lo da el nombre."""
-    with _pendiente() as ruta:
+    with pendiente() as ruta:
         huella, tamano = _recibir(ContentFile(contenido), ruta)
-        _colocar(ruta, huella)
+        colocar(ruta, huella)
     nombre = limpiar_nombre(nombre)
     return _anotar(huella, tamano, nombre, Veredicto(tipos.por_extension(nombre).mime), por)
 
 
 @dataclass(frozen=True)
 class Escrito:
-    """Algo que el portal escribió: completo en disco, todavía sin nombre definitivo ni renglón."""
+    """Algo que el portal escribió: completo en disco, todavía fuera del depósito y sin renglón."""
 
     ruta: Path
     huella: str
@@ -86,7 +85,7 @@ def escrito(abierto: BinaryIO) -> Iterator[Escrito]:
 
     Si dentro no se llama a `guardar_escrito`, no queda nada. Lanza `ArchivoRechazado` si no hay espacio.
     """
-    with _pendiente() as ruta:
+    with pendiente() as ruta:
         suma, tamano = hashlib.sha256(), 0
         with ruta.open("xb") as destino:
             while bloque := abierto.read(BLOQUE):
@@ -99,7 +98,7 @@ def escrito(abierto: BinaryIO) -> Iterator[Escrito]:
 
 def guardar_escrito(suyo: Escrito, nombre: str, mime: str) -> Archivo:
     """Le da su nombre definitivo y su renglón: es lo único que hay que hacer dentro de una transacción."""
-    _colocar(suyo.ruta, suyo.huella)
+    colocar(suyo.ruta, suyo.huella)
     return _anotar(suyo.huella, suyo.tamano, nombre, Veredicto(mime), None)
 
 
@@ -108,33 +107,33 @@ def reponer(abierto: BinaryIO, huella: str) -> bool:
 
     Lanza `ArchivoRechazado` si no da su huella o si no hay espacio.
     """
-    if lugar_de(huella).is_file():
+    if pesa(huella) is not None:
         return False
     with escrito(abierto) as suyo:
         if suyo.huella != huella:
             raise ArchivoRechazado(f"El archivo {huella} no da su huella: se dañó al copiarse.")
-        _colocar(suyo.ruta, huella)
+        colocar(suyo.ruta, huella)
     return True
 
 
 def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, por: Any) -> Archivo:
     """Inspecciona y guarda un archivo que ya está en disco y cuya huella ya se comprobó.
 
-    Puede estar ya en su lugar definitivo. Lanza `ArchivoRechazado`; entonces `ruta` se queda donde estaba.
+    Puede ser el que ya está en su lugar definitivo: ponerlo otra vez no cambia nada. Lanza
+    `ArchivoRechazado` y `AlmacenCaido`; entonces `ruta` se queda donde estaba.
     """
     veredicto = inspeccionar(ruta, nombre, declarado)
-    if ruta != lugar_de(huella):
-        _colocar(ruta, huella)
+    colocar(ruta, huella)
     return _anotar(huella, tamano, nombre, veredicto, por)
 
 
 def lugar_de(huella: str) -> Path:
-    """Dónde queda en disco un contenido con esa huella."""
+    """Dónde queda un contenido con esa huella, con el depósito en disco."""
     return raiz() / huella[:2] / huella
 
 
 def _anotar(huella: str, tamano: int, nombre: str, veredicto: Veredicto, por: Any) -> Archivo:
-    """El renglón del archivo que ya está en disco; uno solo por contenido."""
+    """El renglón del archivo que ya está en el depósito; uno solo por contenido."""
     archivo, _ = Archivo.objects.get_or_create(
         huella=huella,
         defaults={
@@ -150,8 +149,8 @@ def _anotar(huella: str, tamano: int, nombre: str, veredicto: Veredicto, por: An
 
 
 def abrir(archivo: Archivo) -> BinaryIO:
-    """Abre el contenido para leerlo. Lanza `FileNotFoundError` si falta en el disco."""
-    return ruta_de(archivo).open("rb")
+    """Abre el contenido para leerlo. Lanza `FileNotFoundError` si falta."""
+    return deposito.actual().abrir(archivo.ruta)
 
 
 def leer(archivo: Archivo) -> bytes:
@@ -160,30 +159,33 @@ def leer(archivo: Archivo) -> bytes:
         return abierto.read()
 
 
-def ruta_limpia(archivo: Archivo) -> Path:
-    """Copia de una imagen sin metadatos: la que se muestra y la que recibe cualquiera."""
-    return derivado(archivo, LIMPIAS, imagen_limpia)
-
-
-def derivado(archivo: Archivo, carpeta: str, hacer: Callable[[Path, str], bytes]) -> Path:
-    """Lo que se obtiene de un archivo; se hace la primera vez, de su ruta y su tipo, y se conserva.
-
-    Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo hacer.
-    """
-    destino = raiz() / carpeta / archivo.huella
-    if destino.is_file():
-        return destino
-    if not ruta_de(archivo).is_file():
-        raise FileNotFoundError(archivo.huella)
-    with _pendiente() as ruta:
-        ruta.write_bytes(hacer(ruta_de(archivo), archivo.tipo))
-        destino.parent.mkdir(exist_ok=True)
-        ruta.replace(destino)
-    return destino
+def pesa(huella: str) -> int | None:
+    """Los bytes del contenido con esa huella; None si no está."""
+    try:
+        return deposito.actual().size(Archivo(huella=huella).ruta)
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager
-def _pendiente() -> Iterator[Path]:
+def a_la_mano(archivo: Archivo) -> Iterator[Path]:
+    """El contenido en el disco de esta máquina, para los programas que lo leen por su ruta.
+
+    Si el depósito no está en ella, es una copia que se borra al salir. Lanza `FileNotFoundError` si falta y
+    `ArchivoRechazado` si la copia no cabe.
+    """
+    suya = deposito.actual().en_disco(archivo.ruta)
+    if suya is not None:
+        yield suya
+        return
+    with abrir(archivo) as abierto, pendiente() as copia:
+        with copia.open("xb") as destino:
+            shutil.copyfileobj(abierto, destino, BLOQUE)
+        yield copia
+
+
+@contextmanager
+def pendiente() -> Iterator[Path]:
     """Un lugar provisional que se limpia solo; si el proceso muere, lo barre `limpiar_pendientes`."""
     carpeta = raiz() / PENDIENTES
     carpeta.mkdir(parents=True, exist_ok=True)
@@ -218,30 +220,17 @@ def muy_grande(tamano: int) -> str:
     return f"El archivo pesa {peso(tamano)}; el máximo es {peso(settings.ARCHIVO_MAXIMO)}."
 
 
-def _colocar(ruta: Path, huella: str) -> None:
-    """Da al archivo su nombre definitivo y se asegura de que la carpeta quede escrita en disco.
+def colocar(ruta: Path, huella: str) -> None:
+    """Da al archivo su nombre definitivo; ya no está en la carpeta de trabajo. Lanza `AlmacenCaido`.
 
     Si dos personas suben lo mismo a la vez, la segunda pone bytes idénticos en el mismo nombre.
     """
-    destino = lugar_de(huella)
-    destino.parent.mkdir(exist_ok=True)
-    ruta.replace(destino)
-    asentar_carpetas(destino.parent, raiz())
-
-
-def asentar_carpetas(*carpetas: Path) -> None:
-    """Que los nombres de esas carpetas sobrevivan a un apagón."""
-    for carpeta in carpetas:
-        descriptor = os.open(carpeta, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    deposito.actual().colocar(ruta, Archivo(huella=huella).ruta)
 
 
 @dataclass
 class Revision:
-    """Lo que no cuadra entre la base y el disco."""
+    """Lo que no cuadra entre la base y el depósito."""
 
     revisados: int = 0
     faltantes: list[Archivo] = field(default_factory=list)  # renglón sin archivo
@@ -255,31 +244,51 @@ class Revision:
 
 
 def revisar() -> Revision:
-    """Compara renglones y disco, volviendo a calcular cada huella."""
+    """Compara renglones y depósito, volviendo a calcular cada huella."""
     revision = Revision()
     conocidas = set()
     for archivo in Archivo.objects.order_by("pk").iterator():
         revision.revisados += 1
         conocidas.add(archivo.huella)
-        if not ruta_de(archivo).is_file():
+        try:
+            if huella_abierta(abrir(archivo)) != archivo.huella:
+                revision.alterados.append(archivo)
+        except FileNotFoundError:
             revision.faltantes.append(archivo)
-        elif huella_de(ruta_de(archivo)) != archivo.huella:
-            revision.alterados.append(archivo)
-    en_disco = {ruta.name for ruta in raiz().glob("[0-9a-f][0-9a-f]/*")}
-    revision.huerfanos = sorted(en_disco - conocidas)
+    guardadas = {puesto.propio for puesto in deposito.actual().contenidos()}
+    revision.huerfanos = sorted(guardadas - conocidas)
     return revision
+
+
+def huella_abierta(abierto: BinaryIO) -> str:
+    """SHA-256 de lo que queda por leer; lo cierra."""
+    with abierto:
+        return hashlib.file_digest(abierto, "sha256").hexdigest()
 
 
 def huella_de(ruta: Path) -> str:
     """SHA-256 de un archivo en disco."""
-    with ruta.open("rb") as abierto:
-        return hashlib.file_digest(abierto, "sha256").hexdigest()
+    return huella_abierta(ruta.open("rb"))
 
 
 def limpiar_pendientes(ahora: dt.datetime) -> int:
     """Borra recepciones a medias de hace más de 24 horas. Devuelve cuántas."""
-    limite = (ahora - VIDA_PENDIENTE).timestamp()
-    viejos = [ruta for ruta in (raiz() / PENDIENTES).glob("*") if ruta.stat().st_mtime < limite]
+    limite = ahora - VIDA_PENDIENTE
+    viejos = [r for r in (raiz() / PENDIENTES).glob("*") if r.stat().st_mtime < limite.timestamp()]
     for ruta in viejos:
         ruta.unlink(missing_ok=True)
-    return len(viejos)
+    return len(viejos) + deposito.actual().abandonar(limite)
+
+
+def responde() -> bool:
+    """Si algo de unos bytes se escribe, se lee igual y se borra. Lanza lo que falle."""
+    contenido, suyo = uuid.uuid4().hex.encode(), deposito.actual()
+    with pendiente() as ruta:
+        ruta.write_bytes(contenido)
+        nombre = f"{PENDIENTES}/prueba-{ruta.name}"
+        suyo.colocar(ruta, nombre)
+    try:
+        with suyo.abrir(nombre) as abierto:
+            return abierto.read() == contenido
+    finally:
+        suyo.delete(nombre)

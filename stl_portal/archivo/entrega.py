@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
@@ -12,7 +11,7 @@ from django.utils.http import content_disposition_header, parse_etags
 
 from stl_portal.cabeceras import SIEMPRE_PREGUNTA
 
-from . import almacen
+from . import deposito, derivados
 from .models import Archivo
 from .tipos import POR_MIME
 
@@ -36,7 +35,7 @@ _RANGO = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 class Contenido:
     """Los bytes que se entregan: el original o la copia limpia de una imagen que se muestra o se publica."""
 
-    ruta: Path
+    nombre: str  # con que está en el depósito
     tamano: int
     etiqueta: str
 
@@ -49,7 +48,7 @@ def entregar(
     `a_la_vista` pide abrirlo en el navegador; solo vale para lo que este sabe abrir. `publico` deja que lo
     guarden otros en el camino, que preguntan antes de volver a servirlo, y de una imagen entrega la copia
     sin metadatos: quien la tomó no publica dónde estaba. Lanza `FileNotFoundError` si falta en
-    disco y `ArchivoRechazado` si la imagen no se pudo reescribir.
+    el depósito y `ArchivoRechazado` si la imagen no se pudo reescribir.
     """
     tipo = POR_MIME.get(archivo.tipo)
     a_la_vista = a_la_vista and tipo is not None and tipo.a_la_vista
@@ -60,10 +59,10 @@ def entregar(
 
 
 def entregar_derivado(
-    request: HttpRequest, ruta: Path, etiqueta: str, mime: str, *, publico: bool
+    request: HttpRequest, nombre: str, etiqueta: str, mime: str, *, publico: bool
 ) -> HttpResponseBase:
     """Respuesta 200, 206, 304 o 416 con algo hecho de un archivo, que se ve en la página."""
-    respuesta = _responder(request, Contenido(ruta, ruta.stat().st_size, etiqueta))
+    respuesta = _responder(request, Contenido(nombre, deposito.actual().size(nombre), etiqueta))
     respuesta["Content-Type"], respuesta["ETag"] = mime, etiqueta
     respuesta["Content-Security-Policy"], respuesta["X-Content-Type-Options"] = ENCIERRO, "nosniff"
     respuesta["Cache-Control"] = PARA_TODOS if publico else SOLO_SUYO
@@ -81,10 +80,10 @@ def se_limpia(archivo: Archivo) -> bool:
 def _contenido(archivo: Archivo, *, limpia: bool) -> Contenido:
     """Qué bytes tocan. Lanza `FileNotFoundError`."""
     if limpia and se_limpia(archivo):
-        ruta, etiqueta = almacen.ruta_limpia(archivo), f'"{archivo.huella}-limpia"'
+        nombre, etiqueta = derivados.copia_limpia(archivo), f'"{archivo.huella}-limpia"'
     else:
-        ruta, etiqueta = almacen.ruta_de(archivo), f'"{archivo.huella}"'
-    return Contenido(ruta, ruta.stat().st_size, etiqueta)
+        nombre, etiqueta = archivo.ruta, f'"{archivo.huella}"'
+    return Contenido(nombre, deposito.actual().size(nombre), etiqueta)
 
 
 def _responder(request: HttpRequest, contenido: Contenido) -> HttpResponseBase:
@@ -96,13 +95,13 @@ def _responder(request: HttpRequest, contenido: Contenido) -> HttpResponseBase:
     if conocidas & {contenido.etiqueta, "*"}:
         return HttpResponseNotModified()
     if settings.ENTREGA_INTERNA:
-        interna = f"{settings.ENTREGA_INTERNA}{contenido.ruta.relative_to(almacen.raiz())}"
-        return HttpResponse(headers={"X-Accel-Redirect": interna})
+        return HttpResponse(headers={"X-Accel-Redirect": f"{settings.ENTREGA_INTERNA}{contenido.nombre}"})
     vigente = request.headers.get("If-Range", contenido.etiqueta) == contenido.etiqueta
     rango = _rango(request.headers.get("Range", "")) if vigente else None
     if rango is not None:
         return _parte(contenido, *rango)
-    return FileResponse(contenido.ruta.open("rb"), headers={"Content-Length": str(contenido.tamano)})
+    abierto = deposito.actual().abrir(contenido.nombre)
+    return FileResponse(abierto, headers={"Content-Length": str(contenido.tamano)})
 
 
 def _rango(cabecera: str) -> tuple[str, str] | None:
@@ -125,12 +124,12 @@ def _parte(contenido: Contenido, desde: str, hasta: str) -> HttpResponseBase:
         "Content-Range": f"bytes {inicio}-{fin}/{contenido.tamano}",
         "Content-Length": str(cuantos),
     }
-    return StreamingHttpResponse(_bloques(contenido.ruta, inicio, cuantos), status=206, headers=cabeceras)
+    return StreamingHttpResponse(_bloques(contenido.nombre, inicio, cuantos), status=206, headers=cabeceras)
 
 
-def _bloques(ruta: Path, inicio: int, cuantos: int) -> Iterator[bytes]:
+def _bloques(nombre: str, inicio: int, cuantos: int) -> Iterator[bytes]:
     """Abre al empezar a enviarse: si nadie lo lee, no queda nada abierto."""
-    with ruta.open("rb") as abierto:
+    with deposito.actual().abrir(nombre) as abierto:
         abierto.seek(inicio)
         while cuantos > 0 and (bloque := abierto.read(min(BLOQUE, cuantos))):
             cuantos -= len(bloque)

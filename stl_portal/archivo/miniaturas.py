@@ -1,8 +1,6 @@
 """La miniatura de un archivo: se dibuja una vez, en el proceso con límites, y se conserva por su huella."""
 
-from pathlib import Path
-
-from . import almacen
+from . import derivados
 from .inspeccion import miniatura
 from .models import Archivo
 
@@ -15,6 +13,9 @@ def tiene(archivo: Archivo) -> bool:
     return archivo.tipo == "application/pdf" or archivo.tipo.startswith("image/")
 
 
-def ruta(archivo: Archivo) -> Path:
-    """Dónde está. Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo."""
-    return almacen.derivado(archivo, MINIATURAS, miniatura)
+def nombre(archivo: Archivo) -> str:
+    """Con qué nombre está guardada.
+
+    Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si no se pudo.
+    """
+    return derivados.nombre(archivo, MINIATURAS, miniatura)

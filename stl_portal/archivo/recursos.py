@@ -32,14 +32,14 @@ class Archivos(Recurso):
         if not _HUELLA.fullmatch(huella):
             yield "huella", "No es una huella SHA-256 en hexadecimal."
             return
-        lugar = almacen.lugar_de(huella)
-        if not lugar.is_file():
+        pesa = almacen.pesa(huella)
+        if pesa is None:
             yield (
                 "huella",
                 f"El archivo «{ahora['nombre']}» no está en el almacén: cópialo antes de importar.",
             )
-        elif lugar.stat().st_size != ahora["tamano"]:
-            yield "tamano", f"El que está en el almacén pesa {lugar.stat().st_size} bytes."
+        elif pesa != ahora["tamano"]:
+            yield "tamano", f"El que está en el almacén pesa {pesa} bytes."
 
 
 class ZonasTestadas(Colgado):

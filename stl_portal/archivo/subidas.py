@@ -25,7 +25,8 @@ from django.utils import timezone
 from stl_portal.espanol import peso
 
 from . import almacen, tipos
-from .models import Subida
+from .disco import asentar_carpetas
+from .models import Archivo, Subida
 from .nombres import limpiar_nombre
 from .recepcion import SIN_ESPACIO
 from .tus import SUMA_DISTINTA, Anuncio, NoSeRecibe, exigir_lugar
@@ -208,26 +209,36 @@ def _asentar(subida: Subida, destino: BinaryIO, bytes_nuevos: int) -> None:
 def terminar(subida: Subida) -> None:
     """Comprueba la huella de lo recibido, lo inspecciona y lo guarda; repetirlo no cambia nada.
 
-    Se llama dentro de `a_solas`. Lanza `NoSeRecibe` (422): entonces no queda nada de la subida.
+    Se llama dentro de `a_solas`. Lanza `NoSeRecibe` (422): entonces no queda nada de la subida; y
+    `AlmacenCaido`: entonces queda como estaba, para terminarla después.
     """
     if subida.archivo is not None:
         return
-    ruta = _ruta(subida)
-    if not ruta.is_file():
-        ruta = almacen.lugar_de(subida.huella)  # el corte fue después de darle su nombre definitivo
     try:
-        if not ruta.is_file():
-            raise ArchivoRechazado(PERDIDA)
-        if almacen.huella_de(ruta) != subida.huella:
-            raise ArchivoRechazado(DISTINTA)
-        subida.archivo = almacen.adoptar(
-            ruta, subida.huella, subida.tamano, subida.nombre, subida.declarado, subida.por
-        )
+        with _completa(subida) as ruta:
+            if almacen.huella_de(ruta) != subida.huella:
+                raise ArchivoRechazado(DISTINTA)
+            subida.archivo = almacen.adoptar(
+                ruta, subida.huella, subida.tamano, subida.nombre, subida.declarado, subida.por
+            )
+    except FileNotFoundError as falta:
+        desechar(subida)
+        raise NoSeRecibe(422, PERDIDA) from falta
     except ArchivoRechazado as rechazo:
         desechar(subida)
         raise NoSeRecibe(422, rechazo.frase) from rechazo
     subida.save(update_fields=["archivo"])
     _candado(subida.clave).unlink(missing_ok=True)
+
+
+@contextmanager
+def _completa(subida: Subida) -> Iterator[Path]:
+    """Lo recibido o, si el corte fue después de darle su nombre definitivo, lo guardado."""
+    if _ruta(subida).is_file():
+        yield _ruta(subida)
+        return
+    with almacen.a_la_mano(Archivo(huella=subida.huella)) as guardada:
+        yield guardada
 
 
 def desechar(subida: Subida) -> None:
@@ -281,4 +292,4 @@ def _borrar(clave: uuid.UUID) -> None:
 
 def _asentar_carpeta() -> None:
     """Que el nombre recién creado sobreviva a un apagón."""
-    almacen.asentar_carpetas(carpeta(), almacen.raiz())
+    asentar_carpetas(carpeta(), almacen.raiz())

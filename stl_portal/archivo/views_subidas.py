@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from stl_portal.errores import FaltaEntrar
 
-from . import fichas, subidas, tus
+from . import deposito, fichas, subidas, tus
 from .models import Subida
 from .nombres import limpiar_nombre
 from .permisos import puede_subir
@@ -37,6 +37,11 @@ def _tus(vista: Vista) -> Vista:
         except NoSeRecibe as motivo:
             respuesta = HttpResponse(
                 motivo.frase, status=motivo.estado, content_type="text/plain; charset=utf-8"
+            )
+        except deposito.AlmacenCaido as caido:
+            espera = {"Retry-After": str(deposito.ESPERA)}
+            respuesta = HttpResponse(
+                str(caido), status=503, headers=espera, content_type="text/plain; charset=utf-8"
             )
         respuesta["Tus-Resumable"] = respuesta["Tus-Version"] = tus.VERSION
         return respuesta

@@ -55,5 +55,5 @@ def miniatura(request: HttpRequest, archivo: Archivo, publico: bool) -> HttpResp
     """La primera página o la imagen en pequeño; 404 si de ese tipo no hay."""
     if not miniaturas.tiene(archivo):
         raise Http404("De este tipo de archivo no hay miniatura.")
-    ruta, etiqueta = miniaturas.ruta(archivo), f'"{archivo.huella}-miniatura"'
-    return entregar_derivado(request, ruta, etiqueta, miniaturas.MIME, publico=publico)
+    nombre, etiqueta = miniaturas.nombre(archivo), f'"{archivo.huella}-miniatura"'
+    return entregar_derivado(request, nombre, etiqueta, miniaturas.MIME, publico=publico)

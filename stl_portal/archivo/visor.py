@@ -1,9 +1,8 @@
 """Qué se ve de un archivo dentro del portal, según su tipo, sin que nada suyo se ejecute."""
 
-import json
 from typing import Any
 
-from . import almacen
+from . import derivados
 from .inspeccion import vista
 from .models import Archivo
 
@@ -22,12 +21,12 @@ def clase(archivo: Archivo) -> str:
 def leer(archivo: Archivo) -> dict[str, Any]:
     """Las hojas o el texto de un documento (`inspector/vista.py`), o `{"rechazo": …}` si no se pudo leer.
 
-    Lanza `FileNotFoundError` si falta en disco y `ArchivoRechazado` si leerlo tarda u ocupa demasiado.
+    Lanza `FileNotFoundError` si falta el original y `ArchivoRechazado` si leerlo tarda u ocupa demasiado.
     """
-    leido: dict[str, Any] = json.loads(almacen.derivado(archivo, VISTAS, vista).read_bytes())
+    leido: dict[str, Any] = derivados.leer(archivo, VISTAS, vista)
     return leido
 
 
 def huella_de_la_copia(archivo: Archivo) -> str:
     """La de la imagen sin metadatos, que no es la del archivo recibido. Lanza lo mismo que `leer`."""
-    return almacen.huella_de(almacen.ruta_limpia(archivo))
+    return derivados.huella_de_la_copia_limpia(archivo)

@@ -3,7 +3,6 @@
 import gzip
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from stl_portal.archivo import almacen
+from stl_portal.archivo.models import Archivo
 from stl_portal.avisos.envio import liga
 from stl_portal.publico.compresion import admite_gzip
 
@@ -124,10 +124,11 @@ def version(request: HttpRequest, clave: str, numero: int, forma: str) -> HttpRe
 
 def _de_la_version(fila: VersionDeDatos, marca: str, *, comprimida: bool) -> HttpResponseBase:
     """Los bytes guardados; a quien no sabe descomprimir, descomprimidos al paso."""
-    ruta = almacen.ruta_de(fila.archivo)
-    if not ruta.is_file():
+    if almacen.pesa(fila.archivo.huella) is None:
         raise Http404("Falta el archivo de esa versión.")
-    respuesta = StreamingHttpResponse(_bloques(ruta, tal_cual=comprimida), content_type=formas.CSV.tipo)
+    respuesta = StreamingHttpResponse(
+        _bloques(fila.archivo, tal_cual=comprimida), content_type=formas.CSV.tipo
+    )
     respuesta["Content-Length"] = str(fila.archivo.tamano if comprimida else fila.pesos["csv"])
     if comprimida:
         respuesta["Content-Encoding"] = "gzip"
@@ -136,9 +137,9 @@ def _de_la_version(fila: VersionDeDatos, marca: str, *, comprimida: bool) -> Htt
     return etiqueta.con_cabeceras(respuesta, marca)
 
 
-def _bloques(ruta: Path, *, tal_cual: bool) -> Iterator[bytes]:
+def _bloques(archivo: Archivo, *, tal_cual: bool) -> Iterator[bytes]:
     """Abre al empezar a enviarse: si nadie lo lee, no queda nada abierto."""
-    with ruta.open("rb") if tal_cual else gzip.open(ruta) as abierto:
+    with almacen.abrir(archivo) as crudo, crudo if tal_cual else gzip.open(crudo) as abierto:
         while bloque := abierto.read(BLOQUE):
             yield bloque
 

@@ -1,7 +1,6 @@
 """Si el portal puede dar servicio entero: base, almacén, colas, migraciones y disco."""
 
 import shutil
-import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,10 +8,10 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from stl_portal.archivo import almacen
 
 from . import colas
 
@@ -95,13 +94,7 @@ def _migraciones() -> Parte:
 
 def _almacen() -> Parte:
     """Se escribe, se lee y se borra un archivo de unos bytes, donde esperan los que están llegando."""
-    contenido = uuid.uuid4().hex.encode()
-    nombre = default_storage.save(f"pendientes/prueba-{contenido.decode()}", ContentFile(contenido))
-    try:
-        with default_storage.open(nombre) as escrito:
-            vuelve = escrito.read() == contenido
-    finally:
-        default_storage.delete(nombre)
+    vuelve = almacen.responde()
     return Parte(vuelve, "se escribe y se lee" if vuelve else "devuelve otra cosa")
 
 

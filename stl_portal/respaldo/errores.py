@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stl_portal.archivo.deposito import AlmacenCaido
+
 SIN_ESPACIO = frozenset({errno.ENOSPC, errno.EDQUOT})
 DISCO_LLENO = (
     "No queda espacio en «{}» para el respaldo: no quedó nada a medias y los anteriores siguen ahí. "
@@ -38,11 +40,13 @@ class Danado(NoSePudo):
 
 @contextmanager
 def con_frase(carpeta: Path) -> Iterator[None]:
-    """Convierte en frase que el disco de esa carpeta se llene o no deje escribir."""
+    """Convierte en frase que esa carpeta se llene o no deje escribir, y que el almacén no responda."""
     try:
         yield
     except SinEspacio as error:
         raise NoSePudo(DISCO_LLENO.format(carpeta)) from error
+    except AlmacenCaido as error:
+        raise NoSePudo(str(error)) from error
     except OSError as error:
         if error.errno in SIN_ESPACIO:
             raise NoSePudo(DISCO_LLENO.format(carpeta)) from error

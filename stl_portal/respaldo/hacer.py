@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stl_portal.archivo import almacen
+from stl_portal.archivo.disco import asentar_carpetas
 from stl_portal.archivo.models import Archivo
 
 from . import carpeta as carpetas
@@ -52,7 +53,7 @@ def respaldar(carpeta: Path, para: Sequence[str], ahora: dt.datetime) -> Hecho:
             dicho = _empacar(Escritor(abierto), base, ahora)
         huella, tamano = almacen.huella_de(provisional), provisional.stat().st_size
         provisional.rename(destino)
-        almacen.asentar_carpetas(carpeta)
+        asentar_carpetas(carpeta)
     return Hecho(destino, tamano, huella, dicho)
 
 

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from stl_portal.archivo import almacen
+from stl_portal.archivo.disco import asentar_carpetas
 
 from .errores import NoSePudo, con_frase
 
@@ -33,7 +34,7 @@ def a_la_carpeta(ruta: Path, carpeta: Path, *, otro_disco: bool) -> Path:
             if almacen.huella_de(provisional) != almacen.huella_de(ruta):
                 raise NoSePudo(f"La copia en «{carpeta}» no salió igual: el disco de copias falla.")
             provisional.rename(destino)
-            almacen.asentar_carpetas(carpeta)
+            asentar_carpetas(carpeta)
         finally:
             provisional.unlink(missing_ok=True)
     return destino

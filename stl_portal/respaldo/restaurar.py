@@ -5,16 +5,14 @@ El respaldo se comprueba entero antes de tocar nada y otra vez mientras se resta
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, deposito
 from stl_portal.archivo.veredicto import ArchivoRechazado
 from stl_portal.espanol import peso
 from stl_portal.guardas import instalacion
@@ -40,7 +38,8 @@ def restaurar(ruta: Path, llave: str, copias: Sequence[Path] = ()) -> Informe:
 
     `copias` son puntos de control del registro guardados fuera.
     """
-    _exigir_vacio()
+    with con_frase(almacen.raiz()):
+        _exigir_vacio()
     dicho = comprobar(ruta, llave)
     _exigir_que_corresponda(dicho)
     informe = Informe()
@@ -61,10 +60,8 @@ def restaurar(ruta: Path, llave: str, copias: Sequence[Path] = ()) -> Informe:
 def _exigir_vacio() -> None:
     if not carga.esta_vacia():
         raise NoSePudo(BASE_CON_ALGO)
-    with suppress(FileNotFoundError):
-        carpetas, sueltos = default_storage.listdir("")
-        if carpetas or sueltos:
-            raise NoSePudo(ALMACEN_CON_ALGO)
+    if not deposito.actual().esta_vacio():
+        raise NoSePudo(ALMACEN_CON_ALGO)
 
 
 def _exigir_que_corresponda(dicho: Manifiesto) -> None:

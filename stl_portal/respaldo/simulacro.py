@@ -20,6 +20,7 @@ from django.db import DatabaseError, connection
 
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+from stl_portal.secretos import DEL_ALMACEN
 from stl_portal.sello import clave, merkle, puntos
 
 from . import informe as informes
@@ -65,15 +66,24 @@ def _restaurar_aparte(ruta: Path, direccion: str, privada: Path) -> Informe:
 
 
 def _entorno(direccion: str, privada: Path) -> dict[str, str]:
-    """El mismo portal, con otra base, otro almacén y sin manera de escribirle a nadie."""
-    return os.environ | {
-        "DATABASE_URL": direccion,
-        "VAR": str(privada / "var"),
-        "MEDIA_ROOT": str(privada / "archivos"),
-        "RESPALDO_LLAVE": settings.RESPALDO.llave,
-        "BITACORA_CLAVE": base64.b64encode(clave.privada().private_bytes_raw()).decode(),
-        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-    }
+    """El mismo portal, con otra base, otro almacén y sin manera de escribirle a nadie.
+
+    El almacén es siempre una carpeta privada, también si el portal usa S3: el simulacro lee del cubo para
+    comparar, pero lo restaurado nunca lo toca. Vacías y no ausentes: `.env` las repondría.
+    """
+    aparte = dict.fromkeys(DEL_ALMACEN, "")
+    return (
+        os.environ
+        | aparte
+        | {
+            "DATABASE_URL": direccion,
+            "VAR": str(privada / "var"),
+            "MEDIA_ROOT": str(privada / "archivos"),
+            "RESPALDO_LLAVE": settings.RESPALDO.llave,
+            "BITACORA_CLAVE": base64.b64encode(clave.privada().private_bytes_raw()).decode(),
+            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+        }
+    )
 
 
 def _comparar(informe: Informe, ruta: Path, llave: str, restaurados: Path) -> None:

@@ -20,7 +20,7 @@ from ejes.datos_sellados import leer
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.models import Entrega, Evidencia, EvidenciaPublicada, Plan, ReportePublicado
 from ejes.revision import constancia_de_reportes, publicar_reporte
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, derivados
 from stl_portal.archivo.vitrina import es_publico
 from stl_portal.avisos.models import Aviso, Suscripcion
 from stl_portal.sello.models import Eslabon
@@ -204,11 +204,12 @@ def test_de_una_foto_consta_tambien_la_copia_sin_metadatos(client: Client, repar
         assert dicho in client.get("/verificar/", {"huella": huella}).content.decode()
     assert copia in client.get(fila.evidencia.get_absolute_url()).content.decode()
     assert list(constancia_de_reportes.fallas()) == []
-    almacen.ruta_limpia(archivo).write_bytes(b"otra cosa")
+    guardada = almacen.raiz() / derivados.LIMPIAS / archivo.huella
+    guardada.write_bytes(b"otra cosa")
     assert [f.que for f in constancia_de_reportes.fallas()] == [
         "la copia que recibe cualquiera ya no es la que se publicó (copia)"
     ]
-    almacen.ruta_limpia(archivo).unlink()
+    guardada.unlink()
     almacen.ruta_de(archivo).unlink()
     assert [f.que for f in constancia_de_reportes.fallas()] == [
         "faltan la copia que recibe cualquiera y el original de que se hizo (copia)"
@@ -231,7 +232,7 @@ def test_las_copias_se_hacen_antes_de_tomar_el_turno_del_registro(reparto: Repar
     reporte = contestar(crear_reporte(reparto))
     archivo = almacen.guardar(ContentFile(foto_con_gps(), name="plaza.jpg"))
     Evidencia.objects.exclude(archivo=None).update(archivo=archivo)
-    copia = almacen.raiz() / almacen.LIMPIAS / archivo.huella
+    copia = almacen.raiz() / derivados.LIMPIAS / archivo.huella
     estaba = []
 
     def vigilar(ejecutar: Callable[..., Any], sql: str, *resto: Any) -> Any:

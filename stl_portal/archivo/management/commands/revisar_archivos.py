@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from stl_portal.archivo import almacen, sobrantes, subidas, vitrina
+from stl_portal.archivo import almacen, deposito, sobrantes, subidas, vitrina
 
 
 class Command(BaseCommand):
@@ -14,7 +14,13 @@ class Command(BaseCommand):
     help = "Comprueba que cada archivo exista y conserve su huella; barre lo que sobra."
 
     def handle(self, *args: Any, **opciones: Any) -> None:
-        """Revisa, informa y falla si algo no cuadra."""
+        """Revisa, informa y falla si algo no cuadra o si el almacén no responde."""
+        try:
+            self._revisar()
+        except deposito.AlmacenCaido as caido:
+            raise CommandError(str(caido)) from caido
+
+    def _revisar(self) -> None:
         ahora = timezone.now()
         borrados = almacen.limpiar_pendientes(ahora)
         caducas = subidas.barrer(ahora)
