@@ -22,6 +22,9 @@ class CuentasConfig(AppConfig):
         de_django.user_logged_in.connect(anotar.entro, dispatch_uid="cuentas.entro")
         de_django.user_login_failed.connect(anotar.no_entro, dispatch_uid="cuentas.no_entro")
         de_django.user_logged_out.connect(anotar.salio, dispatch_uid="cuentas.salio")
+        de_la_cuenta.authentication_step_completed.connect(
+            cambios.al_confirmar, dispatch_uid="cuentas.al_confirmar"
+        )
         de_dos_pasos.authenticator_used.connect(
             cambios.al_usar, dispatch_uid="cuentas.codigo_de_recuperacion"
         )

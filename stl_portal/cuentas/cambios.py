@@ -29,6 +29,13 @@ def al_entrar(request: HttpRequest, user: Usuario, **resto: Any) -> None:
     aparatos.abrir(request, user)
 
 
+def al_confirmar(request: HttpRequest, user: Usuario, reauthenticated: bool = False, **resto: Any) -> None:
+    """Confirmó quién es: la llave de su sesión cambia, y la que alguien hubiera copiado antes ya no sirve."""
+    if reauthenticated and request.session.session_key:
+        request.session.cycle_key()
+        aparatos.ver(request)
+
+
 def al_cambiar_la_entrada(request: HttpRequest, user: Usuario, **resto: Any) -> None:
     """Cambió la contraseña o el segundo paso: quien hubiera entrado antes, en otro lado, queda fuera."""
     aparatos.cerrar_las_demas(request, user)

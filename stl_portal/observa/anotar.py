@@ -22,6 +22,7 @@ class Anotar:
         peticion = EN_CURSO.get()
         if peticion is not None:
             peticion.rol = rol_de(request)
+            peticion.cuenta = cuenta_de(request)
         return respuesta
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
@@ -37,6 +38,12 @@ def nombre_de(request: HttpRequest) -> str:
     if cual is None:
         return ""
     return cual.view_name if cual.url_name else str(cual.route)
+
+
+def cuenta_de(request: HttpRequest) -> int | None:
+    """El número de la cuenta que pidió, si alguien la miró."""
+    numero: int | None = getattr(getattr(request, "_cached_user", None), "pk", None)
+    return numero
 
 
 def rol_de(request: HttpRequest) -> str:

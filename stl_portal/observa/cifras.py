@@ -14,6 +14,7 @@ from pathlib import Path
 from prometheus_client import Counter, Histogram, values
 from prometheus_client.mmap_dict import MmapedDict
 
+from . import intentos
 from .peticion import Peticion
 
 RESERVA = 4 * 1024 * 1024  # bytes por archivo; con las mil direcciones del portal se ocupa la mitad
@@ -43,6 +44,9 @@ class Cifras:
         )
         self._consultas = Counter("portal_consultas", "Consultas a la base.", ("ruta",), registry=None)
         self._errores = Counter("portal_errores", "Contestadas con 5xx.", ("ruta", "codigo"), registry=None)
+        self._intentos = Counter(
+            "portal_intentos", "Toparon con un control.", ("ruta", "codigo"), registry=None
+        )
 
     def sumar(self, metodo: str, ruta: str, peticion: Peticion, segundos: float) -> None:
         """Una petición más."""
@@ -50,6 +54,8 @@ class Cifras:
         self._duracion.labels(ruta).observe(segundos)
         if peticion.consultas:
             self._consultas.labels(ruta).inc(peticion.consultas)
+        if intentos.es(peticion):
+            self._intentos.labels(ruta, peticion.codigo).inc()
         if peticion.codigo >= 500:
             self._errores.labels(ruta, peticion.codigo).inc()
 

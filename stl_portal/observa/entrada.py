@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any
 
+from . import intentos
 from .cifras import Cifras
 from .peticion import CABECERA, EN_CURSO, Peticion, referencia_de
 
@@ -66,6 +67,8 @@ class Observada:
                     }
                 },
             )
+        if intentos.es(peticion):
+            intentos.anotar(metodo, ruta, peticion)
         if self.cifras is not None:
             self._sumar(self.cifras, metodo, ruta, peticion, segundos)
 

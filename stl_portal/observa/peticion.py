@@ -12,11 +12,12 @@ _VALIDA = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{7,63}")
 
 @dataclass(slots=True)
 class Peticion:
-    """Lo que se va sabiendo de ella; nada de aquí dice quién pide ni qué escribió."""
+    """Lo que se va sabiendo de ella; nada de aquí dice qué escribió ni, salvo su número, quién pide."""
 
     referencia: str
     ruta: str = ""  # el nombre de la dirección, no la dirección
     rol: str = "anonima"
+    cuenta: int | None = None  # solo se anota de lo que se negó (`intentos.py`)
     consultas: int = 0
     codigo: int = 0
 

@@ -12,6 +12,7 @@ from sesiones import models as m
 from sesiones.estados import TipoRol
 from stl_portal.cuentas import limites_de_sesion
 from stl_portal.cuentas.models import SesionAbierta
+from tests.cuentas.codigos import dar_telefono, de_recuperacion
 from tests.fabricas import crear_sesion
 from tests.personas import CLAVE, DESDE, Reparto
 
@@ -132,6 +133,25 @@ def test_la_llave_rota_al_entrar(client: Client, reparto: Reparto) -> None:
     assert client.session.session_key != fija
     assert not Session.objects.filter(session_key=fija).exists()
     assert list(SesionAbierta.objects.values_list("llave", flat=True)) == [client.session.session_key]
+
+
+@pytest.mark.parametrize("con", ["contraseña", "código"])
+def test_la_llave_rota_al_confirmar_quien_es(client: Client, reparto: Reparto, con: str) -> None:
+    """Quien hubiera copiado la galleta ya no tiene nada; la sesión y su aparato siguen siendo los mismos."""
+    cuenta = reparto.cuentas["integrante"]
+    client.force_login(cuenta)
+    copiada, aparato = str(client.session.session_key), SesionAbierta.objects.get().pk
+    if con == "código":
+        dar_telefono(cuenta)
+        client.post(reverse("mfa_reauthenticate"), {"code": de_recuperacion(cuenta)})
+    else:
+        client.post(reverse("account_reauthenticate"), {"password": "no es esta"})
+        assert client.session.session_key == copiada
+        client.post(reverse("account_reauthenticate"), {"password": CLAVE})
+    assert not Session.objects.filter(session_key=copiada).exists()
+    llave = str(client.session.session_key)
+    assert list(SesionAbierta.objects.values_list("pk", "llave")) == [(aparato, llave)]
+    assert client.get(reverse("mi")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,14 @@ def test_los_errores_se_cuentan_aparte(tmp_path: Path) -> None:
         'portal_errores_total{codigo="500",ruta="salud"}': 1,
         'portal_errores_total{codigo="503",ruta="salud"}': 2,
     }
+
+
+@pytest.mark.django_db
+def test_los_intentos_se_cuentan_aparte(tmp_path: Path) -> None:
+    matar(proceso(tmp_path, "200 403 422 429 429 404"))
+    sumadas = leidas(metricas.escritas(tmp_path).decode())
+    assert {n: v for n, v in sumadas.items() if n.startswith("portal_intentos_total")} == {
+        'portal_intentos_total{codigo="403",ruta="salud"}': 1,
+        'portal_intentos_total{codigo="422",ruta="salud"}': 1,
+        'portal_intentos_total{codigo="429",ruta="salud"}': 2,
+    }

@@ -1,5 +1,6 @@
 """El número de cada petición, lo que se anota de ella y lo que nunca se anota."""
 
+import logging
 import re
 from typing import Any
 
@@ -90,6 +91,31 @@ def test_de_cada_peticion_un_renglon_con_su_ruta_y_su_rol_sin_consultas_de_mas(r
     assert {dichos[2][k] for k in ("ruta", "rol", "codigo")} == {"ninguna", "anonima", 404}
     assert (dichos[3]["metodo"], dichos[3]["ruta"]) == ("OTRO", "mi")
     assert "juana" not in salida.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_de_lo_que_se_niega_un_aviso_con_el_numero_de_la_cuenta(reparto: Reparto) -> None:
+    """Y de lo que se concede, o de lo que no existe para nadie, ninguno."""
+    portal, extrana, auditora = Portal(), reparto.cuentas["extrana"], reparto.cuentas["auditora"]
+    ajena, lectora = servidor.galleta(extrana), servidor.galleta(auditora)
+    seguridad = logging.getLogger("stl_portal.seguridad")
+    with anotado() as salida:
+        seguridad.setLevel(logging.INFO)
+        portal.pedir("/mi/", headers={"cookie": ajena})
+        portal.pedir(f"/no-existe/{CORREO}/", headers={"cookie": ajena})
+        portal.pedir("/mesa/prueba/sesiones/", headers={"cookie": ajena})
+        portal.pedir("/mesa/prueba/nueva/", headers={"cookie": lectora})
+        portal.pedir("/sesiones/?page=ayer")
+    seguridad.setLevel(logging.NOTSET)
+    de_la_peticion = ("codigo", "ruta", "rol", "cuenta")
+    avisos = [r for r in renglones(salida) if r["mensaje"] == "intento"]
+    assert [tuple(aviso.get(dato) for dato in de_la_peticion) for aviso in avisos] == [
+        (404, "registros:sesiones", "cuenta", extrana.pk),
+        (403, "mesa:nueva", "cuenta", auditora.pk),
+        (422, "sesiones:lista", "anonima", None),
+    ]
+    assert {aviso["registro"] for aviso in avisos} == {"stl_portal.seguridad"}
+    assert extrana.email not in salida.getvalue()
 
 
 @pytest.mark.django_db(transaction=True)
