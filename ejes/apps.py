@@ -17,7 +17,7 @@ class EjesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación, lo que se comprueba y se reconoce, y su demostración."""
-        from ejes import buscables, edicion_publica, mensajes, permisos
+        from ejes import auditado, buscables, edicion_publica, mensajes, permisos
         from ejes.ciudadania import portal as ciudadania
         from ejes.cortes import publicar, reconocer
         from ejes.datos import portal as datos
@@ -41,6 +41,7 @@ class EjesConfig(AppConfig):
         registro.apuntar(registro.PENDIENTES, pendientes.de_quien_reporta)
         registro.apuntar(registro.ESPACIOS, pendientes.espacios)
         registro.apuntar(QUIEN_SUBE, permisos.prepara_alguno)
+        auditado.registrar()
         mensajes.registrar()
         ciudadania.registrar()
         espacios.registrar()

@@ -17,7 +17,7 @@ class MunicipiosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta su lugar en la navegación y lo que carga con la demostración."""
-        from municipios import buscables, edicion_publica, en_espera, espacios, mensajes
+        from municipios import auditado, buscables, edicion_publica, en_espera, espacios, mensajes
         from municipios.ciudadania import citas, enlazada, mapa_del_sitio, parecidas, portada, que_cambio
         from municipios.conjuntos import portal as conjuntos
         from municipios.cortes import presentados, publicar, reconocer, seguidores
@@ -35,6 +35,7 @@ class MunicipiosConfig(AppConfig):
         registro.apuntar(registro.DEMOSTRACION, avance.cargar)
         registro.apuntar(registro.DEMOSTRACION, cargar_leon)
         registro.apuntar(registro.MUNICIPIOS, para_fundar)
+        auditado.registrar()
         mensajes.registrar()
         informes.registrar()
         portada.registrar()

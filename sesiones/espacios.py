@@ -7,10 +7,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from sesiones import permisos
+from sesiones import auditado, permisos
 from sesiones.estados import ClaseOrgano
 from sesiones.models import Organo
 from stl_portal.publico.registro import Espacio
@@ -21,7 +21,9 @@ JUNTAS_DESDE = 4  # mesas municipales propias: con más, taparían los demás es
 def de_las_mesas(usuario: Any, al: dt.date) -> Iterator[Espacio]:
     """La mesa de cada órgano suyo; las de los municipios que acompaña, o si son muchas, juntas aparte."""
     visibles = permisos.organos_visibles(usuario, al)
-    propios = visibles.filter(pk__in=permisos.organos_propios(usuario, al).values("pk"))
+    suyos = permisos.organos_propios(usuario, al).values("pk")
+    solo_audita = permisos.organos_que_solo_audita(usuario, al).filter(pk=OuterRef("pk"))
+    propios = visibles.filter(pk__in=suyos).annotate(audita=Exists(solo_audita))
     municipales = set(propios.filter(clase=ClaseOrgano.MUNICIPAL).values_list("pk", flat=True))
     aparte = municipales if len(municipales) >= JUNTAS_DESDE else set()
     yield from mesas(usuario, al, propios.exclude(pk__in=aparte))
@@ -49,7 +51,9 @@ def mesas(usuario: Any, al: dt.date, organos: QuerySet[Organo] | None = None) ->
     """
     conduce = set(permisos.organos_que_conduce(usuario, al).values_list("pk", flat=True))
     filas: Any = permisos.organos_visibles(usuario, al) if organos is None else organos
+    audita = False
     for organo in filas.con_nombre():
+        audita = audita or getattr(organo, "audita", False)
         descripcion = (
             "Sesiones, pase de lista, acuerdos, actas y registros"
             if organo.pk in conduce
@@ -60,3 +64,5 @@ def mesas(usuario: Any, al: dt.date, organos: QuerySet[Organo] | None = None) ->
             descripcion=descripcion,
             url=reverse("registros:organo", args=(organo.clave,)),
         )
+    if audita:
+        yield auditado.espacio()

@@ -89,6 +89,11 @@ def organos_que_audita(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     return _con_rol(usuario, al, (*CONDUCEN, TipoRol.AUDITORA))
 
 
+def organos_que_solo_audita(usuario: Any, al: dt.date) -> QuerySet[Organo]:
+    """Órganos donde tiene el papel de auditora: solo con él se lee la auditoría."""
+    return _con_rol(usuario, al, (TipoRol.AUDITORA,))
+
+
 def organos_visibles(usuario: Any, al: dt.date) -> QuerySet[Organo]:
     """Órganos cuya mesa puede leer la cuenta: los mismos que responde `puede_leer_mesa`."""
     asientos = Asiento.objects.ocupados_por(usuario, al).values("organo")

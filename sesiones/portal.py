@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from sesiones import (
     anuncio,
     archivos,
+    auditado,
     avisos,
     constancia_de_anexos,
     constancia_publica,
@@ -132,6 +133,7 @@ def apuntar_todo() -> None:
     conjuntos.registrar()
     preguntas.registrar()
     informe_anual.registrar()
+    auditado.registrar()
     apuntar(VERIFICADORES, constancia_publica.fallas)
     apuntar(VERIFICADORES, constancia_de_anexos.fallas)
     apuntar(registro.NAVEGACION, Enlace("Sesiones", "/sesiones/", 10))

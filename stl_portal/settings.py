@@ -14,7 +14,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from stl_portal import secretos
+from stl_portal import conexiones, secretos
 from stl_portal.archivo.ajustes import del_entorno as almacen_del_entorno
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
 from stl_portal.cuentas.tasas import ACCOUNT_RATE_LIMITS  # noqa: F401  # la lee allauth
@@ -32,7 +32,7 @@ DEMO = env.bool("DEMO", default=not PRODUCCION) and not PRODUCCION
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCCION
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var")))
 
-if PRODUCCION and (objeciones := secretos.objeciones(os.environ)):
+if PRODUCCION and (objeciones := secretos.objeciones(os.environ) + conexiones.objeciones(os.environ)):
     raise ImproperlyConfigured(f"El portal no arranca: {'; '.join(objeciones)}.")
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secretos.DE_DESARROLLO
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "stl_portal.textos",
     "stl_portal.traspaso",
     "stl_portal.respaldo",
+    "stl_portal.auditoria",
     "unfold.apps.BasicAppConfig",  # sus plantillas van antes que las de django.contrib.admin
     "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",
@@ -178,13 +179,8 @@ CACHES = {
 AUTH_USER_MODEL = "cuentas.Usuario"
 AUTHENTICATION_BACKENDS = ["stl_portal.cuentas.entrada.ConEdicion"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "stl_portal.cuentas.contrasenas.Distinta"},
-    {
-        "NAME": "stl_portal.cuentas.contrasenas.Larga",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "stl_portal.cuentas.contrasenas.PocoComun"},
-    {"NAME": "stl_portal.cuentas.contrasenas.NoDelPortal"},
+    {"NAME": f"stl_portal.cuentas.contrasenas.{regla}"}
+    for regla in ("Distinta", "Larga", "PocoComun", "NoDelPortal")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mi"
@@ -281,7 +277,7 @@ EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_TLS, EMAIL_USE_SSL = (env.bool(f"EMAIL_USE_{cual}", default=False) for cual in ("TLS", "SSL"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
 RESUMEN_HORA = env.int("RESUMEN_HORA", default=8)  # hora local del resumen diario de los avisos

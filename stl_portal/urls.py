@@ -37,6 +37,7 @@ urlpatterns = [
     path("reportes/", include("ejes.urls.reportes")),
     path("gestion/traspaso/", include("stl_portal.traspaso.urls")),
     path("gestion/agenda/", include("sesiones.eventos.urls_gestion")),
+    path("gestion/auditoria/", include("stl_portal.auditoria.urls")),
     path("gestion/", include("stl_portal.gestion.urls")),
     path("gestion/textos/", include("stl_portal.textos.urls")),
     path("gestion/organos/", include("sesiones.urls.gestion")),

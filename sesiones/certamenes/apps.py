@@ -12,8 +12,9 @@ class CertamenesConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que las convocatorias públicas le aportan."""
-        from . import informe_anual, mensajes, portal
+        from . import auditado, informe_anual, mensajes, portal
 
+        auditado.registrar()
         mensajes.registrar()
         portal.apuntar_todo()
         informe_anual.registrar()

@@ -12,7 +12,8 @@ class EventosConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que la agenda le aporta."""
-        from sesiones.eventos import informe_anual, portal
+        from sesiones.eventos import auditado, informe_anual, portal
 
+        auditado.registrar()
         portal.registrar()
         informe_anual.registrar()

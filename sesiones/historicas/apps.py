@@ -12,6 +12,7 @@ class HistoricasConfig(AppConfig):
 
     def ready(self) -> None:
         """Apunta en el portal lo que las actas históricas le aportan."""
-        from . import portal
+        from . import auditado, portal
 
+        auditado.registrar()
         portal.apuntar_todo()

@@ -12,6 +12,8 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from stl_portal.auditoria import cadena
+
 registro = logging.getLogger("stl_portal.seguridad")
 
 
@@ -19,6 +21,7 @@ def entro(request: HttpRequest, user: Any, **resto: Any) -> None:
     """Alguien entró, y con qué se identificó."""
     medios = [dicho["method"] for dicho in get_authentication_records(request, user)]
     anotar("entró", cuenta=user.pk, huella=huella(user.email), medios=medios)
+    cadena.anotar("entrar", por=user, detalle=", ".join(medios), request=request)
 
 
 def no_entro(credentials: Mapping[str, Any], **resto: Any) -> None:
@@ -26,21 +29,24 @@ def no_entro(credentials: Mapping[str, Any], **resto: Any) -> None:
     anotar("no entró", huella=huella(str(credentials.get("email") or credentials.get("username") or "")))
 
 
-def salio(user: Any, **resto: Any) -> None:
+def salio(request: HttpRequest, user: Any, **resto: Any) -> None:
     """Cerró su sesión."""
     if user is not None:
         anotar("salió", cuenta=user.pk)
+        cadena.anotar("salir", por=user, request=request)
 
 
 def codigo_malo(user: Any) -> None:
     """Un código del segundo paso que no era, o que ya se había usado."""
     anotar("código rechazado", cuenta=user.pk)
+    cadena.anotar("escribir un código que no era", por=user)
 
 
 def de_la_entrada(sender: Any, user: Any, signal: Any, **resto: Any) -> None:
     """Cambió con qué se entra a la cuenta: contraseña, aplicación de códigos, llave o códigos sueltos."""
-    medio = getattr(resto.get("authenticator"), "type", "contraseña")
-    anotar("cambió la entrada", cuenta=user.pk, medio=str(medio))
+    medio = str(getattr(resto.get("authenticator"), "type", "contraseña"))
+    anotar("cambió la entrada", cuenta=user.pk, medio=medio)
+    cadena.anotar("cambiar con qué entra", por=user, detalle=medio, request=resto.get("request"))
 
 
 def anotar(que: str, **datos: Any) -> None:

@@ -13,6 +13,7 @@ DEL_PORTAL = (
     *("gobierno", "abierto", "secretariado", "tecnico", "local", "portal", "guanajuato", "municipio"),
     *("facilitadora", "integrante", "administradora", "auditora", "enlace", "sesion", "contrasena"),
 )
+MINIMO = 12  # caracteres
 ADEMAS = 6  # letras que debe llevar sin contar esas palabras, las cifras ni los signos
 _DEL_PORTAL = re.compile("|".join(sorted(DEL_PORTAL, key=len, reverse=True)))
 
@@ -31,6 +32,10 @@ class Distinta(reglas.UserAttributeSimilarityValidator):
 
 class Larga(reglas.MinimumLengthValidator):
     """Que tenga cuando menos tantos caracteres."""
+
+    def __init__(self, min_length: int = MINIMO) -> None:
+        """Cuántos."""
+        super().__init__(min_length)
 
     def get_error_message(self) -> str:
         """Qué tuvo de malo la que se escribió."""

@@ -38,6 +38,7 @@ PRIVADAS: dict[str, str] = {
         ("avisos_aviso", "avisos_adjunto", "avisos_suscripcion", "avisos_preferencia", "avisos_rebote"),
         "Correos: los lee quien los recibe.",
     ),
+    "auditoria_acto": "Quién hizo qué: lo lee quien audita.",
     "archivo_subida": "Lo que llega en partes todavía no es de nadie.",
     "publico_edicion": "Ella misma.",
 }

@@ -8,6 +8,7 @@ _PERMISOS = "Permisos de las cuentas"
 _DE_ENTRAR = "Invitaciones y sesiones abiertas"
 _CORREOS = "Suscripciones, preferencias y avisos"
 _CADENA = "Registro público"
+_AUDITORIA = "Auditoría"
 _SOLO = "Lo que se rehace solo"
 _PREGUNTAS = "Preguntas de la ciudadanía"
 _VERSIONES = "Versiones de los datos abiertos"
@@ -22,6 +23,7 @@ SIN_RECURSO: Mapping[str, str] = {
         _CORREOS,
     ),
     **dict.fromkeys(("sello.Eslabon", "sello.PuntoDeControl"), _CADENA),
+    "auditoria.Acto": _AUDITORIA,
     **dict.fromkeys(
         ("publico.Edicion", "buscador.Hallable", "buscador.Pendiente", "buscador.Vocablo"), _SOLO
     ),
@@ -47,6 +49,7 @@ PORQUES: Mapping[str, str] = {
     " pedir en el otro.",
     _CADENA: "es la cadena de cada portal; lo sellado que llega se anota otra vez, y dice que llegó por"
     " importación.",
+    _AUDITORIA: "dice quién entró y qué cambió en este portal, con su propia cadena.",
     _SOLO: "el buscador y la cuenta de ediciones salen de lo demás.",
     _PREGUNTAS: "llevan el correo de quien preguntó y ligas firmadas, que aquí no abrirían nada: se"
     " contestan antes de mudarse.",

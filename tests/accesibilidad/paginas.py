@@ -90,6 +90,7 @@ def paginas() -> dict[str, list[str]]:
         "facilitadora@demo.example": privadas,
         "integrante@demo.example": [revision, *paginas_de_certamenes.del_comite()],
         "titular@demo.example": de_quien_reporta(),
+        "lectora@demo.example": ["/gestion/auditoria/", "/gestion/auditoria/?desde=ayer"],
         "administradora@demo.example": ["/gestion/organos/demo/nuevo/", *de_quien_administra()],
     }
 

@@ -43,6 +43,7 @@ NO_SON_PAGINAS = {
     "robots",
     "datos:catalogo",
     "datos:archivo",
+    "auditoria:exportar",
     "formatos:archivo",
     "datos:version",
     *leidos.NOMBRES,

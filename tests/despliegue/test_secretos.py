@@ -68,10 +68,13 @@ def test_la_configuracion_no_se_deja_leer_sin_ellos() -> None:
     sin = subprocess.run(
         [sys.executable, "-c", programa],
         cwd=RAIZ,
-        env=limpio | {"SECRET_KEY": "", "BITACORA_CLAVE": ""},
+        env=limpio | {"SECRET_KEY": "", "EMAIL_HOST": "correo.institucion.mx"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert sin.returncode == 1
-    assert sin.stderr.strip().endswith("El portal no arranca: falta SECRET_KEY; falta BITACORA_CLAVE.")
+    assert sin.stderr.strip().endswith(
+        "El portal no arranca: falta SECRET_KEY; EMAIL_HOST es otra máquina y falta EMAIL_USE_TLS=1 "
+        "(o EMAIL_USE_SSL=1, si usa el puerto 465)."
+    )

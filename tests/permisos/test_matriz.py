@@ -94,6 +94,8 @@ RESPONDER = """
 """
 # De quien está en el comité de una convocatoria pública, y de nadie más: ni de quien la conduce.
 DICTAMINAR = "certamenes_comite:todas certamenes_comite:calificar"
+# De quien audita el órgano, y de nadie más: ni de quien lo conduce o lo administra.
+AUDITORIA = "auditoria:inicio auditoria:exportar"
 # De su propia cuenta, para quien tiene dónde subir archivos en cualquier órgano.
 SUBIR = "archivo:subidas archivo:subida"
 SUBEN = {"ajena", "integrante", "facilitadora", "administradora"}
@@ -157,6 +159,7 @@ MATRIZ = {
         ("responder", RESPONDER),
         ("dictaminar", DICTAMINAR),
         ("subir", SUBIR),
+        ("auditoria", AUDITORIA),
         ("ajeno", AJENO),
         ("de nadie", DE_NADIE),
         ("capturar", CAPTURAR),
@@ -187,6 +190,7 @@ LES_TOCA = {
     "reservado": {"conduce", "administra"},
     "responder": {"revisa"},
     "dictaminar": {"revisa"},
+    "auditoria": {"lee"},
     "ajeno": {"conduce", "administra"},
     "de nadie": set(),
     "capturar": {"conduce", "administra"},
@@ -205,6 +209,7 @@ OCULTAS = {
     "ajeno": ("lee", "revisa"),
     "de nadie": tuple(PAPELES.values()),
     "dictaminar": ("lee", "conduce", "administra"),
+    "auditoria": ("revisa", "conduce", "administra"),
     **dict.fromkeys(("auditar", "revisar", "cerrar revision"), ("revisa",)),
 }
 # Con qué identidad llega: sin segundo factor, con uno que no ha usado hace poco, o recién identificada.
@@ -225,6 +230,7 @@ def esperado(clase: str, metodo: str, papel: str, identidad: str) -> set[str]:
         "reservado",
         "ajeno",
         "dictaminar",
+        "auditoria",
         "de nadie",
     )
     return {normal} if de_paginas == (metodo == "get") else {normal, "metodo"}

@@ -22,6 +22,7 @@ from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.cuentas import identidad
 from stl_portal.versiones import entero
 
+from .auditado import constar, lo_escrito
 from .catalogo import REGISTROS
 from .declaracion import Padre, Registro
 from .huella import CAMPO, Diferencia, diferencias, huella
@@ -158,6 +159,7 @@ def quitar(request: HttpRequest, organo: str, registro: str, pk: int) -> HttpRes
             _, volver = este.de_donde(fila, del_organo)
             if este.anota:
                 este.anota(fila, "Se quitó", request.user)
+            constar(request, del_organo, este, "quitar", fila)
             fila.delete()
     except ProtectedError:
         remedio = ": ponle fecha de fin" if hasattr(fila, "vigente_hasta") else ""
@@ -246,7 +248,11 @@ def intentar(request: HttpRequest, organo: Organo, registro: Registro, intento: 
         intento.leer(armar(request, organo, registro, intento.fila, clase))
         if request.POST.get(CAMPO, "") != intento.leida:
             intento.choque = diferencias(intento.forma)
+        que = "agregar" if intento.fila.pk is None else "corregir"
+        escrito = lo_escrito(intento.forma)
         guardado = not intento.choque and guardar(intento.forma, registro, request.user)
+        if guardado:
+            constar(request, organo, registro, que, intento.forma.instance, escrito)
     if not guardado:
         return ""
     messages.success(request, f"Se guardó «{registro.nombra(intento.forma.instance)}».")
