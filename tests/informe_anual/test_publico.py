@@ -2,6 +2,7 @@
 
 import json
 
+import pymupdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,9 +12,11 @@ from sesiones.models import Organo, Persona
 from stl_portal.buscador import fuentes
 from stl_portal.informe_anual import portal
 from stl_portal.informe_anual.apartado import Apartado, Liga, Periodo, Tabla, como_datos, de_datos, grafica
+from stl_portal.informe_anual.impreso import imprimir
 from stl_portal.informe_anual.models import InformeAnual
 from stl_portal.novedades.registro import Pedido
-from tests.informe_anual.fabricas import PASADO, PERIODO, con_de_todo, empezado, publicado
+from stl_portal.sello.canonico import canonico
+from tests.informe_anual.fabricas import CUANDO, PASADO, PERIODO, con_de_todo, empezado, publicado
 from tests.personas import Reparto, crear_reparto
 
 
@@ -89,3 +92,29 @@ def _consultas(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as consultas:
         assert client.get(url).status_code == 200
     return len(consultas)
+
+
+def test_los_46_municipios_caben_en_una_hoja_del_papel() -> None:
+    """En dos mitades, sin perder ninguno y con los encabezados en las dos."""
+    nombres = [f"Municipio {n:02}" for n in range(1, 47)]
+    tabla = Tabla("Avance por municipio", ("Municipio", "Etapa"), tuple((n, "Instalado") for n in nombres))
+    documento = canonico(
+        {
+            "identificador": "prueba-2026",
+            "titulo": "Informe",
+            "organo": {"clave": "prueba", "nombre": "Secretariado de Prueba", "ficticio": True},
+            "periodo": {"desde": "2026-01-01", "hasta": "2026-06-30"},
+            "apartados": [
+                {
+                    "clave": "municipios",
+                    "titulo": "Avance municipal",
+                    "introduccion": "",
+                    **como_datos(Apartado((), (tabla,))),
+                }
+            ],
+        }
+    )
+    with pymupdf.open(stream=imprimir(documento, CUANDO), filetype="pdf") as papel:
+        _, hoja = (pagina.get_text() for pagina in papel)
+    assert [n for n in nombres if n not in hoja] == []
+    assert hoja.count("Etapa") == 2
