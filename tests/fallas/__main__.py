@@ -20,7 +20,7 @@ from tests.fallas.renglones import TABLA, Corrida, Renglon
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 RESULTADOS = RAIZ / "bench" / "fallas.json"
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:logging")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1")
 FAKETIME = "/usr/lib/*/faketime/libfaketime.so.1"
 
 

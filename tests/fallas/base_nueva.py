@@ -3,6 +3,8 @@
 Las guardas y los índices los ponen los receptores de `post_migrate`, igual que en las demás pruebas.
 """
 
+import os
+
 import django
 
 
@@ -19,6 +21,7 @@ class _Ninguna:
 
 def levantar() -> None:
     """En la base que dice el entorno."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stl_portal.settings")
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
@@ -27,3 +30,7 @@ def levantar() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AVISOS_AL_MOMENTO = False
     call_command("migrate", verbosity=0, run_syncdb=True)
+
+
+if __name__ == "__main__":
+    levantar()
