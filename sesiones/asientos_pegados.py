@@ -19,6 +19,7 @@ from stl_portal.espanol import llano
 MAXIMOS = 60  # renglones
 COLUMNAS = 3
 LARGO = 200
+CITADO = 60  # letras de lo que no se entendió
 SECTOR_PARECIDO = 0.6  # «acadmia» y «academia»; «gremio» no se parece a ninguno
 PARECIDO = 0.86  # de 0 a 1: «Universidad de Leon» y «Universidad de León, A.C.» se preguntan
 NUEVA = "nueva"
@@ -150,9 +151,9 @@ def _por_que_no(celdas: list[str], sector: str | None, funcion: str | None) -> s
     if len(nombre) > LARGO:
         return f"El nombre tiene {len(nombre)} caracteres; el máximo es {LARGO}."
     if dicho_sector and sector is None:
-        return f"«{dicho_sector}» no es un sector. Son: {', '.join(Sector.labels)}."
+        return f"«{dicho_sector[:CITADO]}» no es un sector. Son: {', '.join(Sector.labels)}."
     if dicha_funcion and funcion is None:
-        return f"«{dicha_funcion}» no es una función. Son: {', '.join(Funcion.labels)}."
+        return f"«{dicha_funcion[:CITADO]}» no es una función. Son: {', '.join(Funcion.labels)}."
     return ""
 
 

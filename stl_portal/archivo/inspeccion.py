@@ -105,4 +105,6 @@ def _hijo(ruta: Path, mime: str, *opciones: str) -> bytes:
         salida = hijo.stderr[-2000:].decode(errors="replace")
         registro.warning("El inspector terminó con %s: %s", hijo.returncode, salida)
         raise ArchivoRechazado(DEMASIADO)
+    if hijo.stderr:
+        registro.info("El inspector dijo: %s", hijo.stderr[-2000:].decode(errors="replace"))
     return hijo.stdout

@@ -21,7 +21,9 @@ def limpiar_nombre(nombre: str) -> str:
     visible = f"_{visible}" if _APARATO.match(visible) else visible
     ruta = PurePosixPath(visible or "archivo")
     extension = ruta.suffix[:20]
-    return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}"
+    return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}".rstrip(
+        " ."
+    )  # al cortar, quedan al final
 
 
 def es_enganoso(nombre: str) -> bool:

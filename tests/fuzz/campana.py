@@ -31,6 +31,16 @@ PARTES: dict[str, tuple[int, int]] = {
     "celdas": (8, 60),
     "valores": (3, 40),
     "renglones": (5, 25),
+    "inspeccion": (12, 60),
+    "testado": (1, 6),
+    "nombres": (4, 40),
+    "texto": (8, 40),
+    "buscador": (5, 30),
+    "actas-viejas": (3, 10),
+    "matriz": (5, 20),
+    "asientos": (2, 15),
+    "plazos": (5, 30),
+    "numeros": (2, 20),
 }
 SUMA = sum(parte for parte, _ in PARTES.values())
 
@@ -59,7 +69,7 @@ def cuantos(nombre: str) -> int:
 
 
 def blanco(
-    nombre: str, *, ejemplos: Sequence[Mapping[str, Any]] = (), **estrategias: Any
+    nombre: str, /, *, ejemplos: Sequence[Mapping[str, Any]] = (), **estrategias: Any
 ) -> Callable[[Callable[..., None]], Any]:
     """La prueba, con sus casos generados y `ejemplos` que se prueban siempre: lo que alguna vez falló."""
     cuenta = CUENTAS.setdefault(nombre, Cuenta())

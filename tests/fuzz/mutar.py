@@ -41,7 +41,7 @@ TROZOS = st.lists(
     st.tuples(
         st.floats(0, 1),
         st.integers(0, 16) | st.integers(0, 4_000),
-        st.integers(0, 6),
+        st.integers(0, 7),
         st.integers(0, 10_000),
     ),
     min_size=1,
@@ -52,7 +52,7 @@ TROZOS = st.lists(
 def alterado(
     dato: AnyStr, trozos: Sequence[Trozo], fichas: Sequence[AnyStr], otras: Sequence[AnyStr]
 ) -> AnyStr:
-    """Cada trozo cambia algo: quita, pone o sustituye, repite, corta ahí, muda al final o injerta otra."""
+    """Cada trozo cambia algo: quita, pone, sustituye, repite, corta, muda, injerta otra o escribe encima."""
     for lugar, largo, que, cual in trozos:
         desde = int(lugar * len(dato))
         antes, pedazo, despues = dato[:desde], dato[desde : desde + largo], dato[desde + largo :]
@@ -66,6 +66,7 @@ def alterado(
             antes,
             antes + despues + pedazo,
             antes + injerto + despues,
+            antes + ficha + dato[desde + len(ficha) :],
         )[que][:TOPE]
     return dato
 

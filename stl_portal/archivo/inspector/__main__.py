@@ -8,6 +8,7 @@ arranque quede dentro.
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from stl_portal.archivo.veredicto import ArchivoRechazado, Veredicto
@@ -48,15 +49,31 @@ def leer(ruta: Fuente, mime: str) -> Veredicto:
     return leer_paquete(ruta, mime)
 
 
-def main(ruta: str, mime: str) -> dict[str, object]:
-    """Veredicto o rechazo, listo para JSON."""
+def o_rechazo(hacer: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """Lo que da `hacer`, o el rechazo con su frase; listo para JSON.
+
+    Un archivo dañado hace fallar a las bibliotecas que lo leen de muchas maneras; enumerarlas dejaría siempre
+    una fuera, y la frase sería la de quien tarda demasiado.
+    """
     try:
-        veredicto = leer(Path(ruta), mime)
+        return hacer()
     except ArchivoRechazado as rechazo:
         return {"rechazo": rechazo.frase}
     except MemoryError:
         return {"rechazo": frases.MEMORIA}
-    return {"paginas": veredicto.paginas, "advertencias": veredicto.advertencias}
+    except Exception as motivo:
+        sys.stderr.write(f"{type(motivo).__name__}: {motivo}\n")
+        return {"rechazo": frases.DANADO}
+
+
+def main(ruta: str, mime: str) -> dict[str, object]:
+    """Veredicto o rechazo, listo para JSON."""
+
+    def veredicto() -> dict[str, object]:
+        suyo = leer(Path(ruta), mime)
+        return {"paginas": suyo.paginas, "advertencias": suyo.advertencias}
+
+    return o_rechazo(veredicto)
 
 
 def limpiar(ruta: str, mime: str) -> bytes:
@@ -77,20 +94,14 @@ def mostrar(ruta: str, mime: str) -> bytes:
     """Lo que se puede leer del documento, o por qué no, en JSON."""
     from .vista import vista
 
-    try:
-        return json.dumps(vista(Path(ruta), mime)).encode()
-    except ArchivoRechazado as rechazo:
-        return json.dumps({"rechazo": rechazo.frase}).encode()
+    return json.dumps(o_rechazo(lambda: vista(Path(ruta), mime))).encode()
 
 
 def transcribir(ruta: str, mime: str) -> bytes:
     """Todo el texto del documento, o por qué no, en JSON."""
     from .transcripcion import transcripcion
 
-    try:
-        return json.dumps({"texto": transcripcion(Path(ruta), mime)}).encode()
-    except ArchivoRechazado as rechazo:
-        return json.dumps({"rechazo": rechazo.frase}).encode()
+    return json.dumps(o_rechazo(lambda: {"texto": transcripcion(Path(ruta), mime)})).encode()
 
 
 def revisar(ruta: str, mime: str) -> bytes:

@@ -36,14 +36,11 @@ class Zona:
         )
 
     def en_pixeles(self, ancho: int, alto: int) -> tuple[int, int, int, int]:
-        """Como `en`, hacia afuera: un píxel tocado es un píxel tapado."""
-        izquierda, arriba, derecha, abajo = self.en(ancho, alto)
-        return (
-            max(0, floor(izquierda)),
-            max(0, floor(arriba)),
-            min(ancho, ceil(derecha)),
-            min(alto, ceil(abajo)),
-        )
+        """Como `en`, hacia afuera: un píxel tocado es un píxel tapado, y siempre se tapa alguno."""
+        x0, y0, x1, y1 = self.en(ancho, alto)
+        izquierda, arriba = min(max(0, floor(x0)), ancho - 1), min(max(0, floor(y0)), alto - 1)
+        derecha, abajo = min(ancho, ceil(x1)), min(alto, ceil(y1))
+        return izquierda, arriba, max(izquierda + 1, derecha), max(arriba + 1, abajo)
 
 
 def tapar(imagen: Image.Image, zonas: Iterable[Zona]) -> None:
