@@ -117,8 +117,11 @@ def _asistencias() -> Medida:
 
     call_command("cargar_muchos", organos=10, anios=5, verbosity=0)
     conjunto = CONJUNTOS["asistencias"]
-    campos = ("pk", "sesion__organo__clave", "sesion__clave", "sesion__fecha", "asiento__institucion__nombre")
-    todos = (*campos, "persona__nombre", "calidad", "estado", "nombre", "cargo", "institucion", "oficio")
+    # Lo que llevan sus diecisiete columnas, como está en la base.
+    de_su_sesion = ("sesion__organo__clave", "sesion__clave", "sesion__fecha", "sesion__organo__ficticio")
+    del_asiento = ("asiento", "asiento__organo__clave", "asiento__institucion__sector", "institucion")
+    de_quien = ("estado", "calidad", "tratamiento", "nombre", "persona", "cargo", "oficio")
+    todos = ("pk", *de_su_sesion, *del_asiento, *de_quien, "suplencia__tipo")
 
     def a_secas() -> int:
         salida = io.StringIO()

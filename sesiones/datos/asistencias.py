@@ -1,21 +1,22 @@
 """Conjunto «asistencias»: quién ocupó cada asiento en cada sesión concluida, y quién faltó."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from sesiones import publica
 from sesiones.datos import de_la_sesion
 from sesiones.datos.de_la_sesion import FECHA, GENERA, PERSONA_ID, SESION, TEMA
 from sesiones.datos.integrantes import SECTORES
-from sesiones.estados import ACTA_PUBLICA, Calidad, EstadoSesion, TipoSuplencia
-from sesiones.models import Acta, Asistencia, CambioSesion, Movimiento, Sesion
+from sesiones.estados import ACTA_PUBLICA, Calidad, EstadoAsistencia, EstadoSesion, TipoSuplencia
+from sesiones.models import Acta, Asistencia, CambioSesion, Movimiento, Sesion, Testado
 from sesiones.models.asistencia import llego_tarde, se_fue
 from stl_portal.avisos.envio import liga
-from stl_portal.datos.columnas import FICTICIO, ORGANO, en_orden, identificador
-from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo, Valor
+from stl_portal.datos.columnas import FICTICIO, ORGANO, identificador
+from stl_portal.datos.registro import Columna, Conjunto, Fila, Tipo
 from stl_portal.transiciones import IMPORTAR
 
 VACANTE = "vacante"
@@ -89,93 +90,129 @@ COLUMNAS = (
 )
 
 
+# Lo que se lee de cada renglón: son los más de todos, y armar un objeto de cada uno cuesta más que leerlo.
+CAMPOS = (
+    *("sesion_id", "asiento_id", "persona_id", "calidad", "estado", "tratamiento", "nombre", "cargo"),
+    *("institucion", "oficio", "sector", "organo_del_asiento", "tipo_de_suplencia"),
+)
+
+
 def publicado() -> QuerySet[Any]:
     """Los asientos en la lista de las sesiones concluidas; las demás personas presentes no se publican."""
-    actas = Acta.objects.filter(sesion=OuterRef("sesion"), estado__in=ACTA_PUBLICA)
-    aqui = CambioSesion.objects.filter(objeto=OuterRef("sesion"), por__isnull=False)
-    conducida = aqui.exclude(verbo=IMPORTAR)
-    filas = Asistencia.objects.ocupantes().filter(sesion__estado=EstadoSesion.CONCLUIDA)
-    anotadas = filas.annotate(
-        con_acta=Exists(actas),
-        conducida=Exists(conducida),
-        sector=F("asiento__institucion__sector"),
-        organo_del_asiento=F("asiento__organo__clave"),
-        tipo_de_suplencia=F("suplencia__tipo"),
+    # Con EXISTS y no con la propia tabla: así se recorren por su clave, sin ordenar todo en cada lote.
+    concluida = Sesion.objects.filter(pk=OuterRef("sesion"), estado=EstadoSesion.CONCLUIDA)
+    return (
+        Asistencia.objects.ocupantes()
+        .filter(Exists(concluida))
+        .annotate(
+            sector=F("asiento__institucion__sector"),
+            organo_del_asiento=F("asiento__organo__clave"),
+            tipo_de_suplencia=F("suplencia__tipo"),
+        )
     )
-    # Traída aparte, cada sesión se arma una vez por lote y no una por renglón; y solo con lo que se lee.
-    return anotadas.prefetch_related(Prefetch("sesion", queryset=_sesiones()))
 
 
-def _sesiones() -> QuerySet[Any]:
-    de_cada = ("clave", "fecha", "organo__clave", "organo__ficticio")
-    return Sesion.objects.select_related("organo").only(*de_cada)
+class _Sesion(NamedTuple):
+    """Lo que de una sesión va en cada uno de sus renglones."""
+
+    organo: str
+    id: str
+    fecha: dt.date | None
+    ficticio: bool
+    acta: str | None
+    conducida: bool  # en el portal: de la reconstruida, el acta puede no decir quién faltó
+    con_testados: bool
+    con_movimientos: bool
 
 
 def filas(objetos: Sequence[Any]) -> Iterator[tuple[Any, Fila]]:
-    """Una por asistencia, sin lo testado en el acta de su sesión."""
-    tachadores = de_la_sesion.tachadores(fila.sesion_id for fila in objetos)
-    movimientos = _movimientos(objetos)
-    de_cada: dict[int, dict[str, Valor]] = {}  # lo que se dice de cada sesión se arma una vez
-    for fila in objetos:
-        tachador = tachadores[fila.sesion_id]
-        se_publica = not tachador.textos or tachador(fila.formal) == fila.formal
-        if tachador.textos:
-            publica.tachar_asistencia(fila, tachador)
-        if fila.sesion_id not in de_cada:
-            de_cada[fila.sesion_id] = _de_su_sesion(fila)
-        datos = {
-            **de_cada[fila.sesion_id],
-            "id": f"{de_cada[fila.sesion_id]['sesion']}/asistencia-{fila.pk}",
-            "institucion": fila.institucion,
-            "sector": fila.sector or None,
-            "asiento": f"{fila.organo_del_asiento}/asiento-{fila.asiento_id}",
-            "asistencia": _que_se_anoto(fila),
-            **_quien(fila, tachador, movimientos.get(fila.pk, ()), se_publica=se_publica),
-        }
-        yield fila, en_orden(COLUMNAS, datos)
+    """Una por asistencia, sin lo testado en el acta de su sesión; en el orden de `COLUMNAS`."""
+    sesiones = _sesiones({fila.sesion_id for fila in objetos})
+    tachadores = publica.tachadores([pk for pk, sesion in sesiones.items() if sesion.con_testados])
+    movimientos = _movimientos([pk for pk, sesion in sesiones.items() if sesion.con_movimientos])
+    for objeto in objetos:
+        tachador = tachadores.get(objeto.sesion_id)
+        fila = _sin_datos(objeto, tachador) if tachador else objeto
+        sesion = sesiones[fila.sesion_id]
+        yield (
+            objeto,
+            (
+                f"{sesion.id}/asistencia-{fila.pk}",
+                sesion.organo,
+                sesion.id,
+                sesion.fecha,
+                fila.institucion,
+                fila.sector or None,
+                f"{fila.organo_del_asiento}/asiento-{fila.asiento_id}",
+                *_quien(fila, movimientos.get(fila.pk, ()), sesion),
+                sesion.acta,
+                sesion.ficticio,
+            ),
+        )
 
 
-def _de_su_sesion(fila: Any) -> dict[str, Valor]:
-    """De qué sesión es y dónde está su acta."""
-    sesion = fila.sesion
-    acta = reverse("sesiones:acta", args=(sesion.organo.clave, sesion.clave)) if fila.con_acta else ""
-    return {**de_la_sesion.de_que_sesion(sesion), "acta": liga(acta) if acta else None}
+def _sesiones(cuales: Collection[int]) -> dict[int, _Sesion]:
+    """Esas, cada una armada una vez por lote y no una por renglón."""
+    suyo = OuterRef("pk")
+    aqui = CambioSesion.objects.filter(objeto=suyo, por__isnull=False)
+    filas = Sesion.objects.filter(pk__in=cuales).values_list(
+        *("pk", "clave", "organo__clave", "fecha", "organo__ficticio"),
+        Exists(Acta.objects.filter(sesion=suyo, estado__in=ACTA_PUBLICA)),
+        Exists(aqui.exclude(verbo=IMPORTAR)),
+        Exists(Testado.objects.filter(sello__acta__sesion=suyo)),
+        Exists(Movimiento.objects.filter(asistencia__sesion=suyo)),
+    )
+    return {
+        pk: _Sesion(organo, f"{organo}/{clave}", fecha, ficticio, _pagina(organo, clave, acta), *demas)
+        for pk, clave, organo, fecha, ficticio, acta, *demas in filas
+    }
 
 
-def _movimientos(objetos: Sequence[Any]) -> dict[int, list[str]]:
-    """Las llegadas y salidas de cada quien, en orden; casi nadie tiene."""
+def _pagina(organo: str, sesion: str, publicada: bool) -> str | None:
+    return liga(reverse("sesiones:acta", args=(organo, sesion))) if publicada else None
+
+
+def _sin_datos(fila: Any, tachador: publica.Tachador) -> Any:
+    """El renglón sin lo testado; si su nombre lo está, tampoco se dice de qué persona es."""
+    textos = ("tratamiento", "nombre", "cargo", "institucion")
+    antes = Asistencia(**{campo: getattr(fila, campo) for campo in textos})
+    formal = antes.formal
+    limpia = publica.tachar_asistencia(antes, tachador)
+    return fila._replace(
+        **{campo: getattr(limpia, campo) for campo in textos},
+        oficio=tachador(fila.oficio),
+        persona_id=fila.persona_id if limpia.formal == formal else None,
+    )
+
+
+def _movimientos(sesiones: Collection[int]) -> dict[int, list[str]]:
+    """Las llegadas y salidas de cada quien en esas sesiones, en orden; casi nadie tiene."""
     dichos: dict[int, list[str]] = {}
-    filas = Movimiento.objects.filter(asistencia__in=[fila.pk for fila in objetos])
+    filas = Movimiento.objects.filter(asistencia__sesion__in=sesiones)
     for quien, tipo in filas.values_list("asistencia", "tipo"):
         dichos.setdefault(quien, []).append(tipo)
     return dichos
 
 
-def _que_se_anoto(fila: Any) -> str:
-    """El asiento sin nadie es vacante, salvo que el acta de la que se reconstruyó no diga quién faltó."""
-    vacante = not fila.presente and not fila.nombre and fila.conducida
-    return VACANTE if vacante else str(fila.estado)
+_DE_NADIE = (None,) * 7
+_PRESENTE, _POR_SESION = EstadoAsistencia.PRESENTE.value, TipoSuplencia.POR_SESION.value
 
 
-_DE_QUIEN_ESTUVO = ("calidad", "persona", "persona_id", "cargo", "oficio", "se_incorporo", "se_retiro")
-
-
-def _quien(
-    fila: Any, tachador: publica.Tachador, movimientos: Sequence[str], *, se_publica: bool
-) -> dict[str, Valor]:
-    """De quien estuvo, quién fue; de quien no, nada."""
-    if not fila.presente:
-        return dict.fromkeys(_DE_QUIEN_ESTUVO)
-    solo_esta = fila.tipo_de_suplencia == TipoSuplencia.POR_SESION
-    return {
-        "calidad": fila.calidad,
-        "persona": fila.formal or None,
-        "persona_id": de_la_sesion.id_de_persona(fila.persona_id) if se_publica else None,
-        "cargo": fila.cargo or None,
-        "oficio": (tachador(fila.oficio) or None) if solo_esta else None,
-        "se_incorporo": llego_tarde(movimientos),
-        "se_retiro": se_fue(movimientos),
-    }
+def _quien(fila: Any, movimientos: Sequence[str], sesion: _Sesion) -> Fila:
+    """Qué se anotó y, de quien estuvo, quién fue; de quien no, nada más."""
+    if fila.estado != _PRESENTE:
+        # El asiento sin nadie es vacante, salvo que el acta de la que se reconstruyó no diga quién faltó.
+        return (VACANTE if not fila.nombre and sesion.conducida else fila.estado, *_DE_NADIE)
+    return (
+        fila.estado,
+        fila.calidad,
+        f"{fila.tratamiento} {fila.nombre}".strip() or None,
+        de_la_sesion.id_de_persona(fila.persona_id),
+        fila.cargo or None,
+        (fila.oficio or None) if fila.tipo_de_suplencia == _POR_SESION else None,
+        llego_tarde(movimientos) if movimientos else False,
+        se_fue(movimientos) if movimientos else False,
+    )
 
 
 def de_id(objetos: QuerySet[Any], id: str) -> QuerySet[Any]:
@@ -193,6 +230,7 @@ CONJUNTO = Conjunto(
     " ni ponentes.",
     columnas=COLUMNAS,
     publicado=publicado,
+    campos=CAMPOS,
     filas=filas,
     de_id=de_id,
     genera=GENERA,

@@ -12,7 +12,7 @@ from itertools import islice
 
 from django.http import QueryDict
 
-from .registro import LOTE, Catalogo, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
+from .registro import Catalogo, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
 
 TEXTO_MAXIMO = 200
 CABEN = 12  # valores que se nombran al decir cuáles se admiten
@@ -53,7 +53,7 @@ class Seleccion:
         """Cada fila, por lotes."""
         return (fila for _, fila in self.por_objeto())
 
-    def por_objeto(self, desde: Primaria | None = None, lote: int = LOTE) -> Iterator[tuple[Primaria, Fila]]:
+    def por_objeto(self, desde: Primaria | None = None, lote: int = 0) -> Iterator[tuple[Primaria, Fila]]:
         """Cada fila con la clave primaria de su objeto, a partir de `desde` (`Conjunto.por_objeto`)."""
         todas = self.conjunto.por_objeto(self.conjunto.buscar(self.valores), desde, lote)
         if not self.por_columna:
