@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import Calidad, EstadoCalendario, TipoMovimiento
 from sesiones.votos import Conteo
 
@@ -220,7 +221,7 @@ class Grabacion:
     def concluir(self) -> None:
         """Cierre, firmas con sus explicaciones y lo que la propia sesión dejó cumplido."""
         hora = self.datos["cierre"]["hora"]
-        self.sesion.cerrar(self.por, cierre=hora, cuando=self._a_las(hora))
+        cerrar(self.sesion, self.por, cierre=hora, cuando=self._a_las(hora))
         m.Firmante.proponer(self.sesion)
         for ficha in self.datos.get("firmante", []):
             asiento = self.directorio.asiento(ficha["asiento"])

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.demo.grabar import Grabacion
 from sesiones.estados import REQUIEREN_VOTACION, EstadoAsistencia
 from sesiones.numeracion import normalizar_folio
@@ -112,7 +113,7 @@ class Transcripcion(Grabacion):
         """Cierra a la hora del acta y deja la lista de firmas como está en ella."""
         hora = self.datos["cierre"]["hora"]
         sin_tratar = self.datos["sin_tratar"]
-        self.sesion.cerrar(self.por, cierre=hora, sin_tratar=sin_tratar, cuando=self._a_las(hora))
+        cerrar(self.sesion, self.por, cierre=hora, sin_tratar=sin_tratar, cuando=self._a_las(hora))
         m.Firmante.proponer(self.sesion)
         self._firmas()
 

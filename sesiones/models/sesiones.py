@@ -263,46 +263,6 @@ class Sesion(ConVersion, ConEstado):
             raise ValidationError("Esta sesión inicia al declarar el quórum.")
         self.cambiar("iniciar", por, cuando=cuando, inicio=inicio)
 
-    def cerrar(
-        self,
-        por: Any,
-        *,
-        cierre: dt.time,
-        sin_tratar: str = "",
-        cuando: dt.datetime | None = None,
-        **campos: Any,
-    ) -> None:
-        """Cierra la sesión a una hora; `sin_tratar` dice por qué hubo puntos que no se alcanzaron.
-
-        Lanza `ValidationError` si la hora es anterior a algo que consta, o si quedaron puntos sin
-        tratar y no se dice por qué.
-        """
-        if self.inicio and cierre < self.inicio:
-            frase = f"La hora de cierre ({cierre:%H:%M}) es anterior a la de inicio ({self.inicio:%H:%M})."
-            raise ValidationError({"cierre": frase})
-        if self.recesos.filter(Q(inicio__gt=cierre) | Q(fin__gt=cierre)).exists():
-            raise ValidationError({"cierre": "Hay un receso que termina después de esa hora."})
-        if self.asistencias.filter(movimientos__hora__gt=cierre).exists():
-            raise ValidationError({"cierre": "Hay una llegada o salida anotada después de esa hora."})
-        motivo = self._motivo_de_lo_pendiente(sin_tratar)
-        nota = f"Quedaron puntos sin tratar: {motivo}" if motivo else ""
-        # El acta se apoya en estos modelos: por eso se importa al usarse.
-        from sesiones.acta import formulas
-        from sesiones.aprobacion import aprobar_las_de
-
-        campos |= {"cierre": cierre, "sin_tratar": motivo, "formulas": formulas.vivas(self.organo.clave)}
-        with transaction.atomic():
-            self.cambiar("cerrar", por, cuando=cuando, nota=nota, **campos)
-            aprobar_las_de(self, por, cuando or timezone.now())
-
-    def _motivo_de_lo_pendiente(self, motivo: str) -> str:
-        """El motivo si quedaron puntos sin tratar; vacío si no quedó ninguno."""
-        if not self.puede("cerrar") or not self.puntos.sin_tratar().exists():
-            return ""
-        if not motivo.strip():
-            raise ValidationError({"sin_tratar": "Escribe por qué quedaron puntos sin tratar."})
-        return motivo.strip()
-
     def reabrir(self, por: Any, *, motivo: str, cuando: dt.datetime | None = None) -> None:
         """Reabre una sesión cerrada; los textos editados a mano se conservan.
 

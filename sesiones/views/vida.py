@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sesiones import aprobacion, publicar, sellar, testados, version_publica
+from sesiones import aprobacion, fe_de_erratas, publicar, sellar, testados, version_publica
 from sesiones.acta import edicion, vida
 from sesiones.estados import ViaAprobacion
 from sesiones.faltantes import Falta
@@ -79,7 +79,7 @@ def corregir(request: HttpRequest, sesion: Sesion) -> str:
     forma = FormaFeDeErratas(request.POST)
     with forma.ejecutar() as datos:
         testados.exigir_sin_datos(sesion, datos["motivo"])
-        Acta.de(sesion).corregir(request.user, motivo=datos["motivo"])
+        fe_de_erratas.abrir(Acta.de(sesion), request.user, motivo=datos["motivo"])
     return f"{sesion.paso_url('acta')}#vida"
 
 
@@ -97,7 +97,7 @@ def descartar(request: HttpRequest, sesion: Sesion) -> str:
     """Borra la fe de erratas que nadie ha circulado."""
     forma = FormaDescartar(request.POST)
     with forma.ejecutar() as datos:
-        Acta.de(sesion).descartar(request.user, motivo=datos["motivo"])
+        fe_de_erratas.descartar(Acta.de(sesion), request.user, motivo=datos["motivo"])
     messages.success(request, "Se descartó la fe de erratas. El acta publicada sigue como estaba.")
     return f"{sesion.paso_url('acta')}#vida"
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from sesiones import cierre
 from sesiones import models as m
 from sesiones.estados import EstadoAcuerdo, Resultado
 from tests.fabricas import crear_en_curso, crear_suplencia
@@ -96,5 +97,7 @@ def _suplir(reparto: Reparto, acuerdo: m.Acuerdo, numero: int) -> None:
 def cerrar(reparto: Reparto, sesion: m.Sesion) -> None:
     """La cierra a las once cuarenta y dos y propone las firmas."""
     sesion.refresh_from_db()
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 42), sin_tratar="Se agotó el tiempo")
+    cierre.cerrar(
+        sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11, 42), sin_tratar="Se agotó el tiempo"
+    )
     m.Firmante.proponer(sesion)

@@ -5,6 +5,7 @@ import pytest
 from sesiones import models as m
 from sesiones.acta import edicion
 from sesiones.acta.edicion import Parrafo, borrador
+from sesiones.cierre import cerrar
 from stl_portal.versiones import VersionRancia
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
@@ -125,6 +126,6 @@ def test_si_se_borra_el_dato_la_edicion_queda_aparte(sesion: m.Sesion, reparto: 
 def test_reabrir_la_sesion_conserva_lo_editado(sesion: m.Sesion, reparto: Reparto) -> None:
     editar(sesion, reparto, "A mano.")
     por = reparto.cuentas["facilitadora"]
-    sesion.cerrar(por, cierre=sesion.hora, sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, por, cierre=sesion.hora, sin_tratar="Se agotó el tiempo")
     sesion.reabrir(por, motivo="Faltó una votación.")
     assert leer(sesion).bloque.texto == "A mano."

@@ -14,6 +14,7 @@ from ejes.models import Accion, Compromiso, Corte, Eje, Plan
 from municipios.models import Evento, Municipio
 from sesiones import anexos, testados
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.buscador.models import Hallable
 from stl_portal.participacion import atender
 from tests import fabricas
@@ -71,7 +72,7 @@ def test_los_acuerdos_se_encuentran_al_concluir_y_dejan_de_encontrarse_al_reabri
         responsable_asiento=reparto.asientos["academia"],
     )
     assert claves("catalogo") == []
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     acuerdo = f"acuerdo:prueba/{sesion.clave}/1"
     assert claves("catalogo") == [acuerdo]
     assert acuerdo in claves("universidad")
@@ -92,7 +93,7 @@ def test_el_orden_del_dia_que_cambia_en_la_sesion_no_se_encuentra_hasta_que_conc
     fabricas.crear_punto(sesion, "Punto añadido en la mesa")
     assert claves("añadido") == []
     assert al_dia()
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     assert claves("añadido") == [f"sesion:prueba/{sesion.clave}"]
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.buscador.coincidencias import Filtros
 from stl_portal.buscador.filtrar import Hallados, que_dicen
 from stl_portal.buscador.fuentes import Lugar
@@ -52,7 +53,7 @@ def test_una_pagina_cuesta_lo_mismo(cuantas: int, django_assert_num_queries: Dja
 def test_lo_mismo_con_filtros_que_el_buscador_no_conoce(client: Client, reparto: Reparto) -> None:
     """Por tipo o por número se filtra en la base, con las mismas palabras; lo que no es público no está."""
     publica = fabricas.crear_en_curso(reparto, lugar="Casa del Agua")
-    publica.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(publica, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     fabricas.crear_sesion(reparto, lugar="Agua reservada")
     assert list(m.Sesion.objects.filter(que_dicen("agua", "sesion"))) == [publica]
     assert m.Sesion.objects.filter(que_dicen("", "sesion")).count() == 2

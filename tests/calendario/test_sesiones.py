@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sesiones import convocar
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests import fabricas
 from tests.calendario.lector import Agenda, eventos
 from tests.personas import Reparto
@@ -114,7 +115,7 @@ def test_cada_paso_que_cambia_la_cita_sube_la_secuencia(
     m.Quorum.declarar(sesion, por, hora=fabricas.HORA)
     assert publica(client, sesion)["SEQUENCE"] == 1
     sesion.refresh_from_db()
-    sesion.cerrar(por, cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, por, cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     evento = publica(client, sesion)
     assert (evento["SEQUENCE"], evento["STATUS"]) == (2, "CONFIRMED")
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from ejes.models import Accion, Compromiso, Eje, Plan, ReportePublicado
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests import fabricas
 from tests.ejes.entregas import crear_entrega, publicar
 from tests.ejes.fabricas import crear_bimestre
@@ -39,7 +40,7 @@ def publicado(reparto: Reparto) -> ReportePublicado:
     publicado = publicar(crear_entrega(reparto))
     sesion = fabricas.crear_en_curso(reparto)
     acuerdo = m.Acuerdo.agregar(sesion.puntos.get(), texto="Ampliar el plazo")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     bimestre, compromiso = publicado.reporte.bimestre, publicado.reporte.eje.compromisos.get()
     bimestre.prorrogas.create(entrega=timezone.localdate() + dt.timedelta(days=30), acuerdo=acuerdo)
     compromiso.acuerdos.add(acuerdo)

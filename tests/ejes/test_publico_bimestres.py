@@ -10,6 +10,7 @@ from django.utils import timezone
 from ejes.ciudadania import enlaces
 from ejes.models import Bimestre, Reporte
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.testar import Tachador
 from tests import fabricas
 from tests.ejes.entregas import contestar, enviar
@@ -67,7 +68,7 @@ def test_la_prorroga_conserva_la_fecha_original_y_dice_quien_la_dio(client: Clie
     bimestre.prorrogas.create(entrega=dt.date(2026, 8, 14), carga=dt.date(2026, 8, 21), acuerdo=acuerdo)
     antes = client.get(bimestre.get_absolute_url()).content.decode()
     assert acuerdo.get_absolute_url() not in antes  # su sesión no ha concluido
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     pagina = client.get(bimestre.get_absolute_url())
     assert "21 de julio de 2026 cambió a 14 de agosto de 2026" in visible(pagina)
     assert acuerdo.get_absolute_url() in pagina.content.decode()
@@ -84,7 +85,7 @@ def test_lo_testado_en_el_acta_no_se_lee_en_quien_concedio(
     bimestre, sesion = vencido(reparto), fabricas.crear_en_curso(reparto)
     punto = sesion.puntos.get()
     bimestre.prorrogas.create(entrega=dt.date(2026, 8, 20), punto=punto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     assert punto.titulo in pagina(client, bimestre)
     tachador = Tachador((punto.titulo,))
     monkeypatch.setattr(enlaces.publica, "tachadores", lambda sesiones: dict.fromkeys(sesiones, tachador))

@@ -12,6 +12,7 @@ from ejes.models import Entrega, Evidencia, Plan, Reporte, ReportePublicado
 from ejes.revision import dictaminar, publicar_reporte
 from ejes.revision.partes import RENGLON
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.espanol import fecha_larga
 from tests import fabricas
 from tests.ejes.entregas import (
@@ -287,7 +288,7 @@ def test_el_acuerdo_y_lo_que_nacio_de_el_se_enlazan(
     evidencia.acuerdos.add(acuerdo)
     cosas = (compromiso.get_absolute_url(), evidencia.get_absolute_url())
     assert [str(acuerdo) in visible(client.get(url)) for url in cosas] == [False, False]
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     assert [str(acuerdo) in visible(client.get(url)) for url in cosas] == [True, True]
     for pagina in (sesion.get_absolute_url(), "/acuerdos/"):
         assert all(url in client.get(pagina).content.decode() for url in cosas)

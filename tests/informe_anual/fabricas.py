@@ -9,6 +9,7 @@ from django.utils import timezone
 from ejes.models import Alineacion
 from municipios.models import Evento as ConMunicipios
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import EstadoAsistencia, SexoDeclarado
 from stl_portal.informe_anual import escribir
 from stl_portal.informe_anual.apartado import Periodo
@@ -56,7 +57,7 @@ def concluida(reparto: Reparto, acuerdos: int = 0, **cambios: Any) -> m.Sesion:
     sesion = fabricas.crear_en_curso(reparto, **cambios)
     for numero in range(acuerdos):
         m.Acuerdo.agregar(sesion.puntos.get(), texto=f"Difundir lo {numero + 1}", responsable="La Unidad")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     sesion.refresh_from_db()
     return sesion
 

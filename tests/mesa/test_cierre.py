@@ -10,6 +10,7 @@ from sesiones import faltantes
 from sesiones import models as m
 from sesiones.acta.estilos import ESTILOS, redactar
 from sesiones.acta.hechos import hechos_de
+from sesiones.cierre import cerrar
 from sesiones.estados import EstadoSesion, EstiloActa, Resultado, TipoPunto
 from sesiones.plazos import sumar_dias_habiles
 from stl_portal.espanol import fecha_larga
@@ -35,7 +36,7 @@ def crear_con_pendientes(reparto: Reparto) -> m.Sesion:
 
 def cerrada(reparto: Reparto) -> m.Sesion:
     sesion = crear_con_pendientes(reparto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE, sin_tratar=MOTIVO)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE, sin_tratar=MOTIVO)
     return sesion
 
 
@@ -76,7 +77,7 @@ def test_con_motivo_se_cierra_y_queda_en_la_historia(reparto: Reparto, mesa: Cli
 def test_el_verbo_tambien_lo_exige(reparto: Reparto) -> None:
     sesion = crear_con_pendientes(reparto)
     with pytest.raises(ValidationError) as error:
-        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE, sin_tratar="  ")
+        cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE, sin_tratar="  ")
     assert error.value.message_dict == {"sin_tratar": ["Escribe por qué quedaron puntos sin tratar."]}
 
 
@@ -127,7 +128,7 @@ def test_reabrir_y_tratarlos_borra_el_motivo(reparto: Reparto) -> None:
     sesion.reabrir(por, motivo="Faltó anotarlos")
     for punto in sesion.puntos.sin_tratar():
         punto.resolver(Resultado.DA_CUENTA)
-    sesion.cerrar(por, cierre=CIERRE)
+    cerrar(sesion, por, cierre=CIERRE)
     assert sesion.sin_tratar == ""
     assert "Sin más asuntos que tratar" in acta(sesion, EstiloActa.ORDINALES)["cierre"]
 
@@ -143,7 +144,7 @@ def test_un_plazo_que_no_cuadra_se_avisa_donde_se_corrige(reparto: Reparto, mesa
     assert antes.texto.startswith("Acuerdo Primero: «dos semanas» da el")
     assert (antes.url, antes.impide) == (f"{sesion.punto_url(punto.pk)}#plazos", False)
     assert antes.texto in mesa.get(url(sesion, "cierre")).content.decode()
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     assert antes in faltantes.para_circular(sesion)
     sesion.reabrir(reparto.cuentas["facilitadora"], motivo="La fecha estaba mal")
     punto.plazos.get(fecha=trece).quitar()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests.fabricas import crear_en_curso, crear_punto, crear_sesion, crear_suplencia, pasar_lista
 from tests.personas import Reparto
 
@@ -154,7 +155,7 @@ def test_con_la_entrada_caducada_lo_escrito_se_repone(reparto: Reparto, client: 
 def test_con_la_sesion_cerrada_no_se_guarda_pero_se_devuelve(reparto: Reparto, mesa: Client) -> None:
     sesion = crear_en_curso(reparto)
     punto = sesion.puntos.get()
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11, 0), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11, 0), sin_tratar="Se agotó el tiempo")
     respuesta = mesa.post(url(sesion, "texto", punto.pk), {"desahogo": "Tarde", "version": 1})
     assert respuesta.status_code == 422
     assert "reábrela con su motivo" in respuesta.content.decode()

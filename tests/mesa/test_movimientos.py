@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
 
@@ -65,7 +66,7 @@ def test_si_ya_se_voto_se_dice_por_que_no(mesa: Client, salida: m.Movimiento) ->
 
 def test_con_la_sesion_cerrada_es_409(reparto: Reparto, mesa: Client, salida: m.Movimiento) -> None:
     sesion = salida.asistencia.sesion
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     assert mesa.post(url(sesion, "quitar_movimiento", salida.pk)).status_code == 409
     corregir = mesa.post(url(sesion, "movimiento", salida.pk), {"punto": salida.punto_id})
     assert corregir.status_code == 409

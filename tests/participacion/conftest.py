@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from ejes.models import Plan
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.participacion.registro import Objeto
 from tests import fabricas as de_sesiones
 from tests.participacion.fabricas import objeto_de
@@ -48,5 +49,5 @@ def acuerdo(reparto: Reparto) -> m.Acuerdo:
     sesion = de_sesiones.crear_en_curso(reparto)
     asiento = reparto.asientos["academia"]
     uno = m.Acuerdo.agregar(sesion.puntos.get(), texto="Difundir", responsable_asiento=asiento)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     return uno

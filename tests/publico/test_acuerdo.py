@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests import fabricas
 from tests.personas import Reparto
 
@@ -21,7 +22,7 @@ def _con_acuerdos(reparto: Reparto, cuantos: int = 2) -> m.Sesion:
 
 
 def _cerrar(reparto: Reparto, sesion: m.Sesion) -> None:
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
 
 
 def test_dice_que_se_decidio_como_y_que_paso(client: Client, reparto: Reparto) -> None:

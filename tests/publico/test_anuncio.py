@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import convocar
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.buscador import reindexar
 from tests import fabricas
 from tests.personas import Reparto
@@ -106,7 +107,7 @@ def test_de_lo_que_concluyo_se_busca_en_los_hechos(client: Client, reparto: Repa
     fabricas.crear_punto(sesion, "Difusión del número ocho")
     preparada = fabricas.crear_sesion(reparto, lugar="Auditorio Secreto", fecha=dt.date(2099, 3, 3))
     fabricas.crear_punto(preparada, "Difusión secreta")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     for palabras in ("auditorio", "difusion", "numero MAYOR prueba", "difusión asunto auditorio"):
         assert _encontradas(client, q=palabras) == [sesion.designacion]
     assert _encontradas(client, q="secreta") == []

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.constancia import conocida_hasta
 from tests import fabricas
 from tests.personas import DESDE, Reparto, crear_reparto
@@ -26,7 +27,7 @@ def _concluir(reparto: Reparto, cuantas: int) -> list[m.Sesion]:
             texto=f"Difundir el diagnóstico {n}",
             plazo=("dos semanas", dt.date(2025, 3, 31)),
         )
-        sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+        cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
         acuerdo.dar_seguimiento("en_proceso", "Se envió.", por=None, fecha=dt.date(2025, 3, 1), sesion=sesion)
         sesiones.append(sesion)
     return sesiones
@@ -57,7 +58,7 @@ def test_mismas_consultas_en_una_sesion_con_muchos_puntos(
     sesion = fabricas.crear_en_curso(reparto, puntos=puntos)
     for punto in sesion.puntos.all():
         m.Acuerdo.agregar(punto, texto="Difundir")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     with django_assert_num_queries(27):
         assert client.get(sesion.get_absolute_url()).status_code == 200
 
@@ -194,7 +195,7 @@ def test_la_portada_no_corta_palabras(client: Client, reparto: Reparto) -> None:
     sesion = fabricas.crear_en_curso(reparto)
     palabra = "electroencefalografista"
     m.Acuerdo.agregar(sesion.puntos.get(), texto=" ".join([palabra] * 60))
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11))
     portada = client.get("/").content.decode()
     assert f"{palabra} …" in portada
 

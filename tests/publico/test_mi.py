@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.archivo.models import Archivo
 from stl_portal.avisos import envio
 from stl_portal.espanol import fecha_larga
@@ -35,7 +36,7 @@ def test_la_facilitadora_ve_primero_lo_que_esta_en_curso(client: Client, reparto
     anterior = fabricas.crear_en_curso(reparto, fecha=hoy - dt.timedelta(days=9))
     m.Acuerdo.agregar(anterior.puntos.get(), texto="Difundir", plazo=("", hoy))
     m.Plazo.objects.update(fecha=hoy - dt.timedelta(days=3))
-    anterior.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(anterior, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     client.force_login(reparto.cuentas["facilitadora"])
     texto = client.get(MI).content.decode()
     assert _titulos(texto) == [en_curso.designacion, "Un acuerdo pasó de su fecha", despues.designacion]

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from tests import fabricas
 from tests.personas import Reparto
 
@@ -23,7 +24,7 @@ def acuerdo(reparto: Reparto) -> m.Acuerdo:
     )
     sesion = fabricas.crear_en_curso(reparto)
     uno = m.Acuerdo.agregar(sesion.puntos.get(), texto="Difundir")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     return uno
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import Calidad, EstadoAcuerdo, EstadoAsistencia
 from stl_portal.publico import registro
 from tests import fabricas
@@ -110,7 +111,7 @@ def test_concluida_publica_acuerdos_y_asistencia_pero_no_lo_reservado(
     client: Client, reparto: Reparto
 ) -> None:
     sesion = _en_curso(reparto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     texto = _todo_lo_publico(client, sesion)
     publicos = {"FOLIO-SECRETO-7", "Acuerdo todavía reservado", "Invitada Sigilosa"}
     assert [s for s in BORRADOR if s in texto and s not in publicos] == []
@@ -124,14 +125,14 @@ def test_concluida_publica_acuerdos_y_asistencia_pero_no_lo_reservado(
 
 def test_reabierta_deja_de_ser_publico_lo_que_se_corrige(client: Client, reparto: Reparto) -> None:
     sesion = _en_curso(reparto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     sesion.reabrir(reparto.cuentas["facilitadora"], motivo="Faltó un dato")
     assert "Acuerdo todavía reservado" not in _todo_lo_publico(client, sesion)
 
 
 def test_el_seguimiento_no_nombra_una_sesion_en_preparacion(client: Client, reparto: Reparto) -> None:
     sesion = _en_curso(reparto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     futura = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7), designacion="Sesión todavía secreta")
     acuerdo = sesion.acuerdos.get()
     acuerdo.dar_seguimiento("en_proceso", "Va bien.", por=None, fecha=DIA)
@@ -145,7 +146,7 @@ def test_el_seguimiento_no_nombra_una_sesion_en_preparacion(client: Client, repa
 
 def test_el_estado_publico_es_el_del_seguimiento_publicado(client: Client, reparto: Reparto) -> None:
     sesion = _en_curso(reparto)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11))
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11))
     futura = fabricas.crear_sesion(reparto, fecha=dt.date(2099, 1, 7))
     acuerdo = sesion.acuerdos.get()
     _dice(client, sesion, "pendiente", "sin seguimiento publicado")
@@ -173,7 +174,7 @@ def test_el_acuerdo_dice_que_institucion_responde(client: Client, reparto: Repar
     sesion = fabricas.crear_en_curso(reparto)
     asiento = reparto.asientos["academia"]
     m.Acuerdo.agregar(sesion.puntos.get(), texto="Difundir", responsable_asiento=asiento)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     acuerdos = reverse("sesiones:acuerdos")
     for url in (acuerdos, f"{acuerdos}?q=universidad", sesion.get_absolute_url()):
         assert "Responsable: Universidad de Prueba prueba" in client.get(url).content.decode()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.views.registros.catalogo import REGISTROS
 from tests import fabricas
 from tests.accesibilidad.revision import Esquema, de_turno, violaciones
@@ -30,7 +31,7 @@ def poblado(transactional_db: None) -> Reparto:
     acuerdo = m.Acuerdo.agregar(
         sesion.puntos.all()[0], texto="Difundir", plazo=("dos semanas", dt.date(2026, 4, 1))
     )
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11), sin_tratar="Se agotó el tiempo")
     acuerdo.dar_seguimiento("en_proceso", "Se envió.", por=None, fecha=dt.date(2026, 4, 2), sesion=sesion)
     proxima = fabricas.crear_sesion(reparto, fecha=hoy + dt.timedelta(days=9))
     m.Sesion.objects.filter(pk=proxima.pk).update(estado="convocada")

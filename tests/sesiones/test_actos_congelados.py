@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import EstadoSesion, FormaVoto
 from sesiones.models.declaratoria import rectificar_lista
 from tests.fabricas import (
@@ -80,8 +81,11 @@ def test_con_la_sesion_cerrada_ningun_verbo_captura(reparto: Reparto) -> None:
     punto = sesion.puntos.get()
     punto.sesion = sesion
     invitada = m.Asistencia.invitar(sesion, nombre="Inés Gil")
-    m.Sesion.objects.get(pk=sesion.pk).cerrar(
-        reparto.cuentas["facilitadora"], cierre=dt.time(11, 0), sin_tratar="Se agotó el tiempo"
+    cerrar(
+        m.Sesion.objects.get(pk=sesion.pk),
+        reparto.cuentas["facilitadora"],
+        cierre=dt.time(11, 0),
+        sin_tratar="Se agotó el tiempo",
     )
     capturas = (
         lambda: crear_punto(sesion, "Tarde"),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import TRANSICIONES_SESION, EstadoSesion, TipoSesion
 from sesiones.models.declaratoria import rectificar_lista
 from stl_portal.transiciones import TransicionInvalida
@@ -43,7 +44,7 @@ def ejecutar(sesion: m.Sesion, verbo: str, por: Any) -> None:
         **dict.fromkeys(RECTIFICAN, lambda: rectificar_lista(sesion, por, motivo="Error de captura")),
         "corregir_movimiento": lambda: movimiento(sesion).corregir(por, hora=TARDE, punto=None),
         "quitar_movimiento": lambda: movimiento(sesion).quitar(por),
-        "cerrar": lambda: sesion.cerrar(por, cierre=TARDE, sin_tratar="Se agotó el tiempo"),
+        "cerrar": lambda: cerrar(sesion, por, cierre=TARDE, sin_tratar="Se agotó el tiempo"),
         "reabrir": lambda: sesion.reabrir(por, motivo="Falta un dato"),
         "cancelar": lambda: sesion.cancelar(por, motivo="Se pospone"),
     }
@@ -129,7 +130,7 @@ class TestFrases:
     def test_cerrar_antes_de_abrir(self, reparto: Reparto) -> None:
         sesion = crear_sesion(reparto)
         with pytest.raises(TransicionInvalida, match="No se puede cerrar la sesión: está «Programada»"):
-            sesion.cerrar(reparto.cuentas["facilitadora"], cierre=TARDE)
+            cerrar(sesion, reparto.cuentas["facilitadora"], cierre=TARDE)
 
     def test_cierre_anterior_al_inicio(self, reparto: Reparto) -> None:
         sesion = crear_sesion(reparto)
@@ -137,7 +138,7 @@ class TestFrases:
         m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
         sesion.refresh_from_db()
         with pytest.raises(ValidationError) as error:
-            sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(9, 0))
+            cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(9, 0))
         assert error.value.message_dict == {
             "cierre": ["La hora de cierre (09:00) es anterior a la de inicio (10:00)."]
         }

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sesiones import models as m
 from sesiones import permisos
+from sesiones.cierre import cerrar
 from sesiones.programar import programar
 from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
@@ -210,7 +211,7 @@ def test_lo_fundado_sesiona_de_inmediato_con_su_propia_numeracion(
     pasar_lista(nombrados, sesion, tuple(nombrados.personas))
     m.Quorum.declarar(sesion, por, hora=HORA)
     sesion.refresh_from_db()
-    sesion.cerrar(por, cierre=dt.time(11), sin_tratar="Se agotó el orden del día")
+    cerrar(sesion, por, cierre=dt.time(11), sin_tratar="Se agotó el orden del día")
     sesion.refresh_from_db()
     assert (sesion.estado, sesion.numero) == ("concluida", 1)
     siguiente = _programada(organo, por, "ordinaria")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import FormaVoto, Resultado, SentidoVoto
 from sesiones.votos import Conteo
 from tests.fabricas import (
@@ -193,6 +194,6 @@ def test_nada_ocurre_antes_de_empezar_ni_despues_de_cerrar(reparto: Reparto) -> 
         m.Receso.anotar(sesion, inicio=dt.time(8, 0), fin=dt.time(8, 30))
     m.Receso.anotar(sesion, inicio=dt.time(11, 0), fin=dt.time(11, 15))
     with pytest.raises(ValidationError, match="receso que termina después"):
-        sesion.cerrar(
-            reparto.cuentas["facilitadora"], cierre=dt.time(11, 10), sin_tratar="Se agotó el tiempo"
+        cerrar(
+            sesion, reparto.cuentas["facilitadora"], cierre=dt.time(11, 10), sin_tratar="Se agotó el tiempo"
         )

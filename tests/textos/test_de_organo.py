@@ -12,6 +12,7 @@ from sesiones.acta import constancias, edicion, formulas
 from sesiones.acta.estilos import redactar
 from sesiones.acta.hechos import hechos_de
 from sesiones.acta.imprenta import convocatoria
+from sesiones.cierre import cerrar
 from sesiones.estados import EstiloActa
 from stl_portal.textos.models import Texto
 from stl_portal.textos.registro import TEXTOS
@@ -59,7 +60,7 @@ def test_de_fabrica_cada_estilo_abre_y_cierra_con_todos_sus_datos(estilo: str) -
 
 def test_la_formula_del_organo_cambia_lo_abierto_y_no_lo_cerrado_ni_lo_de_otros(reparto: Reparto) -> None:
     cerrada, abierta = crear_en_curso(reparto), crear_en_curso(reparto, fecha=dt.date(2026, 4, 15))
-    cerrada.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(12), sin_tratar="Se acabó el tiempo")
+    cerrar(cerrada, reparto.cuentas["facilitadora"], cierre=dt.time(12), sin_tratar="Se acabó el tiempo")
     de_fabrica = edicion.borrador(cerrada).parrafo("apertura")
     poner(reparto, APERTURA, PROPIA)
     cerrada.refresh_from_db()
@@ -72,7 +73,7 @@ def test_la_formula_del_organo_cambia_lo_abierto_y_no_lo_cerrado_ni_lo_de_otros(
     otro = edicion.borrador(abierta, "narrativa").parrafo("apertura")
     assert otro
     assert "se reúne el Secretariado" in otro.bloque.texto
-    abierta.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(12), sin_tratar="Se acabó el tiempo")
+    cerrar(abierta, reparto.cuentas["facilitadora"], cierre=dt.time(12), sin_tratar="Se acabó el tiempo")
     assert abierta.formulas == {APERTURA: PROPIA}
     poner(reparto, APERTURA, "{cuando} {organo} {sesion}")
     assert hechos_de(abierta).formulas == {APERTURA: PROPIA}

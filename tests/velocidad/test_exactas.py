@@ -14,6 +14,7 @@ from ejes.models import Plan, Reporte
 from municipios.informes.trimestres import Trimestre
 from sesiones import anexos, testados
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.sello import puntos
 from tests.ejes import entregas
 from tests.ejes.fabricas import crear_plan, crear_reporte
@@ -35,7 +36,7 @@ def _convocar(reparto: Reparto) -> None:
 
 
 def _cerrar(reparto: Reparto) -> None:
-    m.Sesion.objects.filter(estado="en_curso").latest("pk").cerrar(None, cierre=dt.time(12))
+    cerrar(m.Sesion.objects.filter(estado="en_curso").latest("pk"), None, cierre=dt.time(12))
 
 
 def _corregir_acta(reparto: Reparto) -> None:

@@ -6,7 +6,7 @@ Sirven donde lo que se prueba es leerlas; componer y firmar tiene sus propias pr
 import datetime as dt
 import json
 
-from sesiones import constancia_publica
+from sesiones import constancia_publica, fe_de_erratas
 from sesiones import models as m
 from sesiones.acta import akn, edicion
 from sesiones.acta.documento import documento_de
@@ -29,7 +29,7 @@ def corregida(reparto: Reparto, sello: m.Sello, motivo: str = "Dice 2025 y es 20
     """La fe de erratas de esa acta, ya publicada: la primera queda sustituida."""
     por = reparto.cuentas["facilitadora"]
     anterior = m.Acta.objects.get(pk=sello.acta_id)
-    nueva = aprobada_despues(reparto, anterior.corregir(por, motivo=motivo))
+    nueva = aprobada_despues(reparto, fe_de_erratas.abrir(anterior, por, motivo=motivo))
     segundo = archivar(reparto, nueva, JUEVES + dt.timedelta(days=30))
     constancia_publica.anotar_sustitucion(anterior.sello, segundo)
     anterior.cambiar("sustituir", por, nota=motivo)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sesiones import models as m
 from sesiones import revision
+from sesiones.cierre import cerrar
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
 
@@ -23,7 +24,7 @@ def concluida(reparto: Reparto, **cambios: Any) -> m.Acta:
     sesion = crear_en_curso(reparto, puntos=2, **cambios)
     for punto in sesion.puntos.all():
         punto.resolver("presentado")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     m.Firmante.proponer(sesion)
     return m.Acta.de(sesion)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from sesiones import aprobacion, firmar, publicar, sellar
 from sesiones import models as m
 from sesiones.agenda import formar_orden
+from sesiones.cierre import cerrar
 from sesiones.estados import Resultado, TipoPunto
 from stl_portal.archivo import almacen
 from tests.fabricas import HORA, crear_en_curso, crear_sesion, pasar_lista
@@ -20,7 +21,7 @@ def aprobada(reparto: Reparto, **cambios: object) -> m.Acta:
     for punto in sesion.puntos.all():
         punto.resolver(Resultado.PRESENTADO)
     m.Punto.agregar(sesion, "Lectura y aprobación del acta", tipo=TipoPunto.ACTA).resolver(Resultado.CONSENSO)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     m.Firmante.proponer(sesion)
     acta = m.Acta.de(sesion)
     aprobacion.aprobar_en_sesion(acta, reparto.cuentas["facilitadora"], JUEVES)
@@ -36,7 +37,7 @@ def aprobada_despues(reparto: Reparto, acta: m.Acta) -> m.Acta:
     m.Quorum.declarar(sesion, reparto.cuentas["facilitadora"], hora=HORA)
     sesion.refresh_from_db()
     sesion.puntos.get(acta_de=acta.sesion).resolver(Resultado.CONSENSO)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     return m.Acta.objects.get(pk=acta.pk)
 
 

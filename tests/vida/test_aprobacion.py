@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from sesiones import aprobacion, revision
+from sesiones import aprobacion, fe_de_erratas, revision
 from sesiones import models as m
 from sesiones.acta import edicion, redaccion, vida
 from sesiones.acta.firmas import NO_ASISTIO, diferencias
 from sesiones.acta.hechos import hechos_de
 from sesiones.agenda import actas_por_aprobar, formar_orden
+from sesiones.cierre import cerrar
 from sesiones.estados import EstadoActa, EstadoSesion, Resultado, TipoPunto, ViaAprobacion
 from tests.fabricas import HORA, crear_en_curso, crear_sesion, pasar_lista
 from tests.personas import Reparto
@@ -24,7 +25,7 @@ def _leida_en_la_misma(reparto: Reparto) -> m.Acta:
     sesion = crear_en_curso(reparto, puntos=1)
     sesion.puntos.get().resolver(Resultado.PRESENTADO)
     m.Punto.agregar(sesion, "Lectura y aprobación del acta", tipo=TipoPunto.ACTA).resolver(Resultado.CONSENSO)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     return m.Acta.de(sesion)
 
 
@@ -52,7 +53,7 @@ def _posterior(reparto: Reparto, resultado: str) -> m.Sesion:
     sesion.refresh_from_db()
     punto = sesion.puntos.get(tipo=TipoPunto.ACTA_ANTERIOR)
     punto.resolver(resultado, motivo="Para revisarla mejor." if resultado == Resultado.POSPUESTO else "")
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=CIERRE)
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=CIERRE)
     return sesion
 
 
@@ -138,7 +139,9 @@ def test_la_regla_decide_si_se_puede_por_correo(reparto: Reparto, acta: m.Acta) 
 @pytest.fixture
 def errata(reparto: Reparto) -> m.Acta:
     """La versión 2, en borrador, de un acta que se leyó y aprobó en su propia sesión."""
-    return archivada(reparto).acta.corregir(reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
+    return fe_de_erratas.abrir(
+        archivada(reparto).acta, reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026."
+    )
 
 
 def test_el_voto_sobre_la_version_1_no_aprueba_la_fe_de_erratas(reparto: Reparto, errata: m.Acta) -> None:
@@ -173,7 +176,7 @@ def test_ya_aprobada_no_vuelve_al_orden_del_dia(reparto: Reparto, errata: m.Acta
 def test_si_la_siguiente_ya_esta_programada_se_agrega_al_abrirla(reparto: Reparto) -> None:
     sello = archivada(reparto)
     proxima = crear_sesion(reparto, fecha=timezone.localdate() + dt.timedelta(days=30))
-    errata = sello.acta.corregir(reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
+    errata = fe_de_erratas.abrir(sello.acta, reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
     assert [p.sesion for p in errata.sesion.se_aprueba_en.all()] == [proxima]
     sigue = vida.siguiente(errata, None, [])
     assert sigue is not None

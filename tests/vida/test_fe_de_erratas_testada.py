@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from sesiones import constancia_publica, novedades, publica, sellar, testados
+from sesiones import constancia_publica, fe_de_erratas, novedades, publica, sellar, testados
 from sesiones import models as m
 from stl_portal.avisos.models import Aviso
 from stl_portal.sello.canonico import canonico, huella
@@ -32,7 +32,7 @@ NOMBRE = "Zenaida Quiroz"
 def errata(reparto: Reparto, sello: m.Sello, motivo: str = "Decía 2025.") -> m.Sello:
     """La fe de erratas de esa acta, sellada y con lo que heredó, aún sin publicar."""
     por = reparto.cuentas["facilitadora"]
-    nueva = m.Acta.objects.get(pk=sello.acta_id).corregir(por, motivo=motivo)
+    nueva = fe_de_erratas.abrir(m.Acta.objects.get(pk=sello.acta_id), por, motivo=motivo)
     nueva.aprobar(por, via="misma", el=nueva.sesion.fecha, en=None, cuando=JUEVES)
     return sellar.sellar(m.Acta.objects.get(pk=nueva.pk), por, JUEVES)
 

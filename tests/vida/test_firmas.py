@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from sesiones import constancia_publica, firmar, publicar
+from sesiones import constancia_publica, fe_de_erratas, firmar, publicar
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import ClaseFirma, EstadoActa
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
@@ -110,11 +111,11 @@ def test_la_fe_de_erratas_sustituye_sin_borrar(reparto: Reparto) -> None:
     sello = publicada(reparto)
     quien = reparto.cuentas["facilitadora"]
     with pytest.raises(ValidationError, match="por qué"):
-        sello.acta.corregir(quien, motivo="")
-    nueva = sello.acta.corregir(quien, motivo="La hora de cierre era otra.")
+        fe_de_erratas.abrir(sello.acta, quien, motivo="")
+    nueva = fe_de_erratas.abrir(sello.acta, quien, motivo="La hora de cierre era otra.")
     sesion = sello.acta.sesion
     sesion.reabrir(quien, motivo="Fe de erratas.")
-    sesion.cerrar(quien, cierre=dt.time(12, 0))
+    cerrar(sesion, quien, cierre=dt.time(12, 0))
     from sesiones import sellar
 
     aprobada_despues(reparto, nueva)

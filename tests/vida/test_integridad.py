@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
-from sesiones import constancia_publica
+from sesiones import constancia_publica, fe_de_erratas
 from sesiones import models as m
 from tests.personas import Reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
@@ -33,7 +33,7 @@ def test_del_acta_sellada_solo_avanza_su_estado(reparto: Reparto) -> None:
     sello = publicada(reparto)
     _impide("UPDATE sesiones_acta SET via = 'correo'")
     _impide("DELETE FROM sesiones_acta")
-    sello.acta.corregir(reparto.cuentas["facilitadora"], motivo="Otra hora.")
+    fe_de_erratas.abrir(sello.acta, reparto.cuentas["facilitadora"], motivo="Otra hora.")
     m.Acta.objects.filter(pk=sello.acta.pk).update(estado="sustituida")
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from sesiones import aprobacion, publicar, sellar
 from sesiones import models as m
 from sesiones.acta import imprenta
+from sesiones.cierre import cerrar
 from sesiones.estados import Resultado, TipoPunto
 from tests.fabricas import crear_en_curso
 from tests.personas import Reparto
@@ -91,7 +92,7 @@ def _con_acuerdo(reparto: Reparto) -> m.Sello:
     m.Acuerdo.agregar(punto, texto="Difundir el informe")
     punto.resolver(Resultado.PRESENTADO)
     m.Punto.agregar(sesion, "Lectura del acta", tipo=TipoPunto.ACTA).resolver(Resultado.CONSENSO)
-    sesion.cerrar(reparto.cuentas["facilitadora"], cierre=dt.time(12))
+    cerrar(sesion, reparto.cuentas["facilitadora"], cierre=dt.time(12))
     m.Firmante.proponer(sesion)
     acta = m.Acta.de(sesion)
     aprobacion.aprobar_en_sesion(acta, reparto.cuentas["facilitadora"], JUEVES)

@@ -24,6 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from sesiones import aprobacion, publica, publicar, sellar
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from sesiones.estados import ClaseFirma, EstadoActa, Resultado, Sector, TipoPunto
 from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
@@ -153,7 +154,7 @@ def sellar_con_todos(reparto: Reparto) -> m.Sello:
     sesion.puntos.get().resolver(Resultado.PRESENTADO)
     lectura = m.Punto.agregar(sesion, "Lectura y aprobación del acta", tipo=TipoPunto.ACTA)
     lectura.resolver(Resultado.CONSENSO)
-    sesion.cerrar(conduce, cierre=CIERRE)
+    cerrar(sesion, conduce, cierre=CIERRE)
     m.Firmante.proponer(sesion)
     acta = m.Acta.de(sesion)
     aprobacion.aprobar_en_sesion(acta, conduce, JUEVES)

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from sesiones import pedir_firmas, sellar, version_publica
+from sesiones import fe_de_erratas, pedir_firmas, sellar, version_publica
 from sesiones.acta import edicion, imprenta
 from stl_portal.archivo import almacen
 from stl_portal.avisos.models import Aviso
@@ -18,7 +18,7 @@ DICE = ("FE DE ERRATAS (VERSIÓN 2)", f"SUSTITUYE A LA VERSIÓN 1: {MOTIVO.upper
 
 def test_lo_dicen_el_papel_el_correo_y_mi_portal(reparto: Reparto, tmp_path: Path) -> None:
     por, integrante = reparto.cuentas["facilitadora"], reparto.cuentas["integrante"]
-    nueva = archivada(reparto).acta.corregir(por, motivo=MOTIVO)
+    nueva = fe_de_erratas.abrir(archivada(reparto).acta, por, motivo=MOTIVO)
     assert _lo_dice(imprenta.acta(edicion.borrador(nueva.sesion)).html)
     sello = sellar.sellar(aprobada_despues(reparto, nueva), por, JUEVES)
     assert _lo_dice(_primera_pagina(almacen.leer(sello.pdf), tmp_path / "acta.pdf"))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from sesiones import firmar, pedir_firmas, pendientes
+from sesiones import fe_de_erratas, firmar, pedir_firmas, pendientes
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from tests.fabricas import crear_sesion
@@ -46,7 +46,7 @@ def test_de_las_firmas_que_faltan_a_publicarla(reparto: Reparto) -> None:
 def test_la_publicada_no_se_nombra_y_su_fe_de_erratas_si(reparto: Reparto) -> None:
     sello = archivada(reparto)
     assert titulos(reparto) == []
-    sello.acta.corregir(reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
+    fe_de_erratas.abrir(sello.acta, reparto.cuentas["facilitadora"], motivo="Dice 2025 y es 2026.")
     (pendiente,) = pendientes.de_actas(reparto.cuentas["facilitadora"], DIA)
     assert pendiente.titulo == f"Termina la fe de erratas del acta de la {sello.acta.sesion}"
     assert "Dice 2025 y es 2026." in pendiente.detalle

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from sesiones import constancia_publica
+from sesiones import constancia_publica, fe_de_erratas
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from tests.personas import Reparto
@@ -86,7 +86,7 @@ def test_aunque_la_sesion_se_reabra_el_acta_publicada_sigue_a_la_vista(
     client: Client, reparto: Reparto
 ) -> None:
     acta = m.Acta.objects.get(pk=archivada(reparto).acta_id)
-    acta.corregir(reparto.cuentas["facilitadora"], motivo="Falta un dato.")
+    fe_de_erratas.abrir(acta, reparto.cuentas["facilitadora"], motivo="Falta un dato.")
     acta.sesion.reabrir(reparto.cuentas["facilitadora"], motivo="Falta un dato.")
     assert "Publicada el" in client.get(url(acta.sesion)).content.decode()
 

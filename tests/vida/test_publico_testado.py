@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sesiones import fe_de_erratas, publica, sellar, testados
 from sesiones import models as m
-from sesiones import publica, sellar, testados
 from stl_portal.archivo import almacen
 from stl_portal.buscador import reindexar
 from stl_portal.sello import puntos
@@ -178,7 +178,7 @@ def _consultas(client: Client, direccion: str) -> int:
 def test_la_fe_de_erratas_hereda_lo_testado(reparto: Reparto) -> None:
     sello = publicada_testada(reparto)
     conduce = reparto.cuentas["facilitadora"]
-    nueva = sello.acta.corregir(conduce, motivo=f"Sobraba el {TELEFONO}.")
+    nueva = fe_de_erratas.abrir(sello.acta, conduce, motivo=f"Sobraba el {TELEFONO}.")
     nueva = aprobada_despues(reparto, nueva)
     segundo = publicar_sin_firmas(reparto, sellar.sellar(nueva, conduce, JUEVES))
     assert list(segundo.testados.values_list("texto", "motivo")) == [(TELEFONO, MARCA["motivo"])]

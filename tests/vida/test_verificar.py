@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sesiones import constancia_publica, firmar, publicar, sellar, verificada
+from sesiones import constancia_publica, fe_de_erratas, firmar, publicar, sellar, verificada
 from sesiones import models as m
 from sesiones.estados import EstadoActa
 from sesiones.models.sellado import pdf_actual
@@ -66,7 +66,7 @@ def test_el_codigo_como_se_escriba_y_lo_que_falta(
 
 def test_la_sustituida_lleva_a_la_vigente(client: Client, reparto: Reparto) -> None:
     sello, conduce = publicada_sin_firmas(reparto), reparto.cuentas["facilitadora"]
-    nueva = sello.acta.corregir(conduce, motivo="El segundo apellido estaba mal escrito.")
+    nueva = fe_de_erratas.abrir(sello.acta, conduce, motivo="El segundo apellido estaba mal escrito.")
     m.Acta.objects.filter(pk=nueva.pk).update(
         estado=EstadoActa.APROBADA, via=sello.acta.via, aprobada_el=sello.acta.aprobada_el
     )

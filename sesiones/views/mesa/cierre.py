@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from sesiones import faltantes
+from sesiones import cierre, faltantes
 from sesiones.acta.firmas import NO_FIRMA, diferencias
 from sesiones.estados import EstadoSesion
 from sesiones.forms.asistencia import FormaFirmante
@@ -59,7 +59,7 @@ def cerrar(request: HttpRequest, sesion: Sesion) -> None:
     """Cierra la sesión y propone la lista de firmas si no la hay."""
     forma = FormaCierre(request.POST)
     with forma.ejecutar() as datos, transaction.atomic():
-        sesion.cerrar(request.user, **datos)
+        cierre.cerrar(sesion, request.user, **datos)
         if not sesion.firmantes.exists():
             Firmante.proponer(sesion)
 

@@ -11,6 +11,7 @@ from municipios.informes import escribir
 from municipios.informes.trimestres import Trimestre
 from municipios.models import InformeTrimestral, TextoDeInforme
 from sesiones import models as m
+from sesiones.cierre import cerrar
 from stl_portal.transiciones import TransicionInvalida
 from stl_portal.versiones import VersionRancia
 from tests.fabricas import crear_en_curso, crear_sesion
@@ -139,7 +140,7 @@ def test_se_ofrecen_las_sesiones_que_si_se_celebraron(leon: Reparto) -> None:
     celebrada = crear_en_curso(leon, fecha=dt.date(2026, 8, 4))
     m.Acuerdo.agregar(celebrada.puntos.get(), texto="Difundir")
     celebrada.puntos.get().resolver("presentado")
-    celebrada.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(11, 0))
+    cerrar(celebrada, leon.cuentas["facilitadora"], cierre=dt.time(11, 0))
     crear_sesion(leon, fecha=dt.date(2026, 9, 9))
     informe = en_blanco(leon)
     dato = escribir.datos_de(informe)[0]

@@ -16,6 +16,7 @@ from sesiones import anexos
 from sesiones import models as m
 from sesiones.acta.estilos import redactar
 from sesiones.acta.hechos import hechos_de
+from sesiones.cierre import cerrar
 from sesiones.estados import EstiloActa, Resultado, TipoPunto
 from stl_portal.archivo import almacen
 from stl_portal.transiciones import TransicionInvalida
@@ -188,7 +189,7 @@ def test_lo_que_la_sesion_hizo_con_el_sale_de_su_punto(leon: Reparto, resultado:
     )
     for punto in sesion.puntos.all():
         punto.resolver(resultado)
-    sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
+    cerrar(sesion, leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
     fresco = InformeTrimestral.objects.get()
     assert presentar.se_tomo_nota(fresco) == f"{dicho} en la {sesion.designacion}, punto II"
 
@@ -200,7 +201,7 @@ def test_el_acta_narrativa_y_la_pagina_dicen_lo_mismo(leon: Reparto) -> None:
     assert anexo
     for cada in sesion.puntos.all():
         cada.resolver(Resultado.PRESENTADO)
-    sesion.cerrar(leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
+    cerrar(sesion, leon.cuentas["facilitadora"], cierre=dt.time(12, 0))
     sesion = m.Sesion.objects.get()
     dicho = {bloque.clave: bloque.texto for bloque in redactar(hechos_de(sesion), sesion.regla.estilo_acta)}
     assert dicho[f"resultado-{anexo.punto_id}"] == "Las y los integrantes toman nota."
