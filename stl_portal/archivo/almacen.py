@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -263,7 +263,7 @@ def revisar() -> Revision:
 def huella_abierta(abierto: BinaryIO) -> str:
     """SHA-256 de lo que queda por leer; lo cierra."""
     with abierto:
-        return hashlib.file_digest(abierto, "sha256").hexdigest()
+        return hashlib.file_digest(cast(Any, abierto), "sha256").hexdigest()
 
 
 def huella_de(ruta: Path) -> str:

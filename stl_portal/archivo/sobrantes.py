@@ -7,69 +7,66 @@ renglón regresa solo a su lugar.
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
-from . import almacen
+from . import almacen, deposito
+from .deposito import Puesto
 from .models import Archivo, Subida
 
 CARPETA = "sobrantes"
-# Desde que llegó al disco: antes, puede faltar nada más que se confirme o que se importe su renglón.
+# Desde que llegó: antes, puede faltar nada más que se confirme o que se importe su renglón.
 ESPERA = dt.timedelta(days=7)
 GUARDA = dt.timedelta(days=30)  # desde que se apartó
 
 
 def barrer(ahora: dt.datetime) -> int:
     """Devuelve lo que ya tiene renglón, aparta lo que sobra y borra lo viejo. Dice cuántos apartó."""
-    carpeta().mkdir(parents=True, exist_ok=True)
     for archivo in _perdidos():
         devolver(archivo.huella)
-    apartados = sum(_apartar(ruta) for ruta in sin_renglon() if _desde(ruta) < ahora - ESPERA)
-    for ruta in list(carpeta().glob("*")):
-        if _desde(ruta) < ahora - GUARDA:
-            ruta.unlink(missing_ok=True)
-    return apartados
+    recientes = [_apartar(puesto) for puesto in sin_renglon() if puesto.desde < ahora - ESPERA]
+    for apartado in apartados():
+        if apartado.desde < ahora - GUARDA:
+            deposito.actual().delete(apartado.nombre)
+    return sum(recientes)
 
 
-def sin_renglon() -> list[Path]:
+def sin_renglon() -> list[Puesto]:
     """Los del almacén que nada nombra: ni un archivo ni una subida que todavía puede terminar."""
-    # Primero el disco: lo que llegue mientras se lee la base no está en esta lista.
-    en_disco = {ruta.name: ruta for ruta in almacen.raiz().glob("[0-9a-f][0-9a-f]/*")}
+    # Primero el depósito: lo que llegue mientras se lee la base no está en esta lista.
+    puestos = {puesto.propio: puesto for puesto in deposito.actual().contenidos()}
     nombrados = {*Archivo.objects.values_list("huella", flat=True), *_por_terminar()}
-    return [en_disco[huella] for huella in sorted(en_disco.keys() - nombrados)]
+    return [puestos[huella] for huella in sorted(puestos.keys() - nombrados)]
 
 
 def devolver(huella: str) -> bool:
     """Regresa a su lugar lo apartado, si está y da su huella."""
-    apartado = carpeta() / huella
-    if not apartado.is_file() or almacen.huella_de(apartado) != huella:
+    suyo, apartado = deposito.actual(), f"{CARPETA}/{huella}"
+    try:
+        if almacen.huella_abierta(suyo.abrir(apartado)) != huella:
+            return False
+    except FileNotFoundError:
         return False
-    almacen.lugar_de(huella).parent.mkdir(exist_ok=True)
-    apartado.replace(almacen.lugar_de(huella))
+    suyo.mover(apartado, Archivo(huella=huella).ruta)
     return True
 
 
-def carpeta() -> Path:
-    """Donde espera lo apartado."""
-    return almacen.raiz() / CARPETA
+def apartados() -> list[Puesto]:
+    """Lo que espera."""
+    return list(deposito.actual().en_carpeta(CARPETA))
 
 
-def _apartar(ruta: Path) -> bool:
-    """Lo saca del almacén; si entretanto alguien lo subió otra vez, lo regresa."""
-    ruta.replace(carpeta() / ruta.name)
-    vuelve = Archivo.objects.filter(huella=ruta.name).exists() or ruta.name in _por_terminar()
-    return not (vuelve and devolver(ruta.name))
+def _apartar(puesto: Puesto) -> bool:
+    """Lo saca de su lugar; si entretanto alguien lo subió otra vez, lo regresa."""
+    huella = puesto.propio
+    deposito.actual().mover(puesto.nombre, f"{CARPETA}/{huella}")
+    vuelve = Archivo.objects.filter(huella=huella).exists() or huella in _por_terminar()
+    return not (vuelve and devolver(huella))
 
 
 def _perdidos() -> Iterator[Archivo]:
     """Los renglones cuyo archivo se apartó."""
-    huellas = [ruta.name for ruta in carpeta().glob("*")]
-    return (a for a in Archivo.objects.filter(huella__in=huellas) if not almacen.ruta_de(a).is_file())
+    huellas = [apartado.propio for apartado in apartados()]
+    return (a for a in Archivo.objects.filter(huella__in=huellas) if almacen.pesa(a.huella) is None)
 
 
 def _por_terminar() -> set[str]:
     return set(Subida.objects.filter(archivo=None).values_list("huella", flat=True))
-
-
-def _desde(ruta: Path) -> dt.datetime:
-    """Cuándo llegó ahí. No es cuándo se escribió, que una copia conserva (`cp -a`): eso no dice nada."""
-    return dt.datetime.fromtimestamp(ruta.stat().st_ctime, dt.UTC)

@@ -11,6 +11,6 @@ def fallas() -> Iterator[Falla]:
     """Los que faltan y los que cambiaron."""
     revision = almacen.revisar()
     for archivo in revision.faltantes:
-        yield Falla(f"archivo {archivo.huella}", f"falta en el disco («{archivo.nombre}»)")
+        yield Falla(f"archivo {archivo.huella}", f"falta en el almacén («{archivo.nombre}»)")
     for archivo in revision.alterados:
         yield Falla(f"archivo {archivo.huella}", f"su contenido cambió («{archivo.nombre}»)")

@@ -42,6 +42,6 @@ def test_solo_se_aparta_lo_que_nada_nombra_y_regresa_si_alguien_lo_nombra(
     Archivo.objects.filter(pk=sobra.pk).delete()
     assert sobrantes.barrer(ahora + ocho) == 1
     assert sobrantes.barrer(ahora + sobrantes.GUARDA - dt.timedelta(days=1)) == 0
-    assert [apartado.name for apartado in sobrantes.carpeta().glob("*")] == [sobra.huella]
+    assert [apartado.propio for apartado in sobrantes.apartados()] == [sobra.huella]
     sobrantes.barrer(ahora + sobrantes.GUARDA + dt.timedelta(days=1))
-    assert list(sobrantes.carpeta().glob("*")) == []
+    assert sobrantes.apartados() == []

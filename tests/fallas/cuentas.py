@@ -86,7 +86,7 @@ def _barrer() -> int:
     assert list(subidas.carpeta().glob("*")) == []
     assert sobrantes.sin_renglon() == []
     sobrantes.barrer(dentro + sobrantes.GUARDA)
-    assert list(sobrantes.carpeta().glob("*")) == []
+    assert sobrantes.apartados() == []
     call_command("revisar_archivos", verbosity=0, stdout=_Nada())
     return sobraban
 

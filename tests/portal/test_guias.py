@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from stl_portal.secretos import DEL_ALMACEN
 from tests.portal.test_arquitectura import RAIZ
 
 GUIAS = sorted(RAIZ.glob("*.md")) + sorted((RAIZ / "docs").glob("*.md"))
@@ -35,10 +36,10 @@ def test_lo_que_una_guia_nombra_existe(guia: str) -> None:
 
 def test_cada_variable_de_entorno_esta_en_la_tabla() -> None:
     donde = "".join(map(_texto, LEEN_EL_ENTORNO))
-    leidas = set(re.findall(r"""(?:env\.\w+|_secreto|_fecha)\((?:env,)?\s*"([A-Z_]+)\"""", donde))
+    leidas = set(re.findall(r"""(?:env\.\w+|_secreto|_fecha)\((?:env,)?\s*"([A-Z0-9_]+)\"""", donde))
     tabla = _texto("README.md").split("## Configuración")[1].split("\n## ")[0]
     filas = [renglon.split("|")[1] for renglon in tabla.splitlines() if renglon.startswith("| `")]
-    assert set(re.findall(r"`([A-Z_]+)`", " ".join(filas))) == leidas
+    assert set(re.findall(r"`([A-Z0-9_]+)`", " ".join(filas))) == leidas | set(DEL_ALMACEN)
     assert len(leidas) > 10
 
 

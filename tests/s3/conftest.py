@@ -20,7 +20,7 @@ def servicio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def cubo(servicio: str, settings: Settings) -> Cubo:
     """Vacío, y en él guarda el portal."""
     suyo = Cubo(servicio, f"cubo-{uuid.uuid4().hex}")
@@ -42,7 +42,8 @@ def usar(settings: Settings, suyo: Cubo) -> None:
 
 def en_crudo() -> Any:
     """El cubo visto sin el portal."""
-    return deposito.default_storage.bucket
+    suyo: Any = deposito.actual()
+    return suyo.bucket
 
 
 def objetos() -> dict[str, bytes]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import hashlib
-import os
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from sesiones import anexos
 from sesiones import models as m
-from stl_portal.archivo import almacen, cubo, deposito
+from stl_portal.archivo import ajustes, almacen, cubo, deposito, sobrantes
 from stl_portal.archivo.models import Subida
 from tests.anexos.conftest import con_anexos, foto, subir
 from tests.anexos.conftest import url as del_anexo
@@ -27,7 +27,7 @@ from tests.personas import Reparto
 from .conftest import en_crudo, objetos, usar
 from .servicio import Cubo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cubo")]
 
 
 def entrar(client: Client, reparto: Reparto) -> Client:
@@ -112,6 +112,10 @@ def test_revisar_archivos_encuentra_en_el_cubo_lo_que_falta_lo_que_cambio_y_lo_q
     assert errores.getvalue() == f"FALTA {perdido.huella} «1.txt»\nALTERADO {alterado.huella} «2.txt»\n"
     assert sobra in salida.getvalue()
     assert sano.huella not in salida.getvalue()
+    sobrantes.barrer(timezone.now() + dt.timedelta(days=8))
+    assert [apartado.propio for apartado in sobrantes.apartados()] == [sobra]
+    assert sobrantes.devolver(sobra)
+    assert objetos()[f"{sobra[:2]}/{sobra}"] == b"sobra"
     usar(settings, caido)  # que no conteste no es que falten
     with pytest.raises(CommandError, match="no responde"):
         call_command("revisar_archivos", stdout=StringIO())
@@ -130,26 +134,20 @@ def test_lo_que_quedo_a_medias_en_el_cubo_se_barre_al_dia_siguiente() -> None:
     assert (list(objetos()), list(en_crudo().multipart_uploads.all())) == ([archivo.ruta], [])
 
 
-def test_si_la_lectura_se_corta_a_la_mitad_sigue_donde_iba(servicio: str) -> None:
-    contenido = os.urandom(100_000)
-    cortes = iter((40_000, 30_000))
-
-    class Cortado:
-        """Lo que el servicio manda hasta que la conexión se cae."""
-
-        def __init__(self, desde: int, hasta: int) -> None:
-            self.quedan = contenido[desde : min(hasta + 1, desde + next(cortes, len(contenido)))]
-
-        def read(self, cuantos: int) -> bytes:
-            leido, self.quedan = self.quedan[:cuantos], self.quedan[cuantos:]
-            return leido
-
-        def close(self) -> None:
-            pass
-
-    lectura = cubo.Lectura("uno", len(contenido), Cortado)
-    leido = bytearray(len(contenido))
-    van = 0
-    while cuantos := lectura.readinto(memoryview(leido)[van : van + 7_000]):
-        van += cuantos
-    assert bytes(leido) == contenido
+def test_lo_que_estaba_en_el_disco_se_trae_al_cubo_y_repetirlo_no_cambia_nada(
+    settings: Settings, cubo: Cubo, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "antes"
+    settings.STORAGES = settings.STORAGES | {"default": ajustes.del_entorno({})}
+    antes = [almacen.guardar_propio(b"acta %d" % n, f"{n}.txt") for n in range(2)]
+    danado = almacen.raiz() / "ab" / ("ab" * 32)
+    danado.parent.mkdir(exist_ok=True)
+    danado.write_bytes(b"otra cosa")
+    usar(settings, cubo)
+    dicho, errores = StringIO(), StringIO()
+    for _ in range(2):
+        with pytest.raises(CommandError, match="1 no se pusieron"):
+            call_command("traer_archivos", str(tmp_path / "antes"), stdout=dicho, stderr=errores)
+    assert dicho.getvalue() == "2 archivos puestos; 0 ya estaban.\n0 archivos puestos; 2 ya estaban.\n"
+    assert danado.name in errores.getvalue()
+    assert objetos() == {archivo.ruta: b"acta %d" % n for n, archivo in enumerate(antes)}

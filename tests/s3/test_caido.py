@@ -18,7 +18,7 @@ from tests.personas import Reparto
 from .conftest import objetos, usar
 from .servicio import Cubo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cubo")]
 
 
 def test_caido_se_dice_con_503_y_al_volver_todo_sigue_y_la_subida_termina(

@@ -19,10 +19,9 @@ from stl_portal.respaldo.comprobar import comprobar
 from stl_portal.respaldo.hacer import ARCHIVOS
 from stl_portal.respaldo.informe import Informe
 from stl_portal.secretos import DEL_ALMACEN
-from tests.personas import crear_reparto
+from stl_portal.sello.bitacora import anotar
 from tests.respaldo.conftest import Llaves, carpeta, llaves
 from tests.respaldo.test_ida_y_vuelta import como_migrada
-from tests.vida.momentos import sellada
 
 from .conftest import en_crudo, objetos, usar
 from .servicio import Cubo
@@ -34,8 +33,9 @@ __all__ = ["carpeta", "como_migrada", "llaves"]
 def test_se_respalda_de_un_cubo_y_se_restaura_en_otro_byte_por_byte(
     carpeta: Path, llaves: Llaves, settings: Settings, cubo: Cubo, caido: Cubo, tmp_path: Path
 ) -> None:
-    sellada(crear_reparto())
-    almacen.guardar_propio(os.urandom(300_000), "grande.txt")
+    for tamano in (0, 10, 300_000):
+        almacen.guardar_propio(os.urandom(tamano), f"{tamano}.txt")
+    anotar("prueba", {"n": 1})
     usar(settings, caido)
     with pytest.raises(CommandError, match="El almacén de archivos no responde"):
         call_command("respaldar")
