@@ -14,11 +14,13 @@ PRIVADAS = {
     "ejes_figura_evidencias": "Las cifras de un corte se leen de sus bytes sellados.",
     "ejes_edicionfigura": "Las cifras de un corte se leen de sus bytes sellados.",
 }
+NACEN_PRIVADAS = {"ejes_evidencia": "Se lee desde que se publica, y eso se escribe en otra tabla."}
 
 
 def registrar() -> None:
     """Las apunta en el portal."""
     edicion.apuntar_privadas(PRIVADAS)
+    edicion.NACEN_PRIVADAS.update(NACEN_PRIVADAS)
     apuntar(
         "ejes:planes ejes:plan ejes:eje ejes:accion ejes:bimestre ejes:evidencia "
         "ejes:informe ejes:informe_pdf ejes:informe_json ejes:novedades"

@@ -14,11 +14,12 @@ from sesiones.estados import (
     TipoMovimiento,
 )
 from sesiones.suplencias import motivo_de_rechazo
+from stl_portal.publico import edicion
 
 from .agenda import Punto
 from .asientos import Asiento, ConCargo, Suplencia
 from .personas import Persona
-from .sesiones import Sesion, bloquear
+from .sesiones import SE_LEEN_AL_CONCLUIR, Sesion, bloquear
 
 
 class AsistenciaQuerySet(models.QuerySet["Asistencia"]):
@@ -172,7 +173,8 @@ class Asistencia(models.Model):
             fila.sentar(ocupante)
             fila.tratamiento = tratamiento or fila.tratamiento
             fila.full_clean()
-            fila.save()
+            with edicion.en_reserva(*SE_LEEN_AL_CONCLUIR):
+                fila.save()
         return fila
 
     def sentar(self, ocupante: ConCargo | None) -> None:

@@ -15,12 +15,16 @@ from sesiones import estados
 from sesiones.estados import EstadoSesion, EstiloActa, Modalidad, TipoSesion
 from sesiones.numeracion import clave_sesion, designar
 from stl_portal.espanol import mayuscula_inicial
+from stl_portal.publico import edicion
 from stl_portal.transiciones import IMPORTAR, CambioDeEstado, ConEstado
 from stl_portal.versiones import ConVersion
 
 from .organos import Organo
 from .reglas import Regla
 from .series import Serie, serie_de
+
+# De una sesión que todavía se captura la ciudadanía solo ve el orden del día; concluirla sí estrena edición.
+SE_LEEN_AL_CONCLUIR = ("sesiones_asistencia", "sesiones_anexo")
 
 
 class SesionQuerySet(models.QuerySet["Sesion"]):
@@ -211,7 +215,8 @@ class Sesion(ConVersion, ConEstado):
         with transaction.atomic():
             fila = bloquear(self)
             fila.exigir_editable()
-            yield fila
+            with edicion.en_reserva(*SE_LEEN_AL_CONCLUIR):
+                yield fila
 
     def exigir_editable(self) -> None:
         """Lanza `ValidationError` si la sesión ya no admite captura."""

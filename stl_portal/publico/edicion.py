@@ -12,7 +12,9 @@ páginas guardadas (`paginas_guardadas.VIGENCIA`).
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connections, transaction
@@ -43,9 +45,13 @@ PRIVADAS: dict[str, str] = {
     "publico_edicion": "Ella misma.",
 }
 # De las tablas que sí cuentan, aquellas cuyas filas nadie lee al nacer, y por qué: agregar una no cuenta.
-NACEN_PRIVADAS: dict[str, str] = {}
+NACEN_PRIVADAS: dict[str, str] = {
+    "archivo_archivo": "Recién recibido no se llega a él: lo publica lo que después escribe quien lo usa.",
+}
 # De las tablas que sí cuentan, los campos que ninguna página pública lee: escribir solo en ellos no cuenta.
 CAMPOS_PRIVADOS: dict[str, frozenset[str]] = {}
+# Tablas que en este momento escribe alguien que sabe que nadie lee esas filas; se apunta con `en_reserva`.
+_RESERVADAS: ContextVar[frozenset[str]] = ContextVar("_RESERVADAS", default=frozenset())
 _DE_TODAS = frozenset({"version", "editado_por_id", "editado_el"})  # los de `versiones.ConVersion`
 
 _ESCRIBE = re.compile(
@@ -61,6 +67,16 @@ def apuntar_privadas(tablas: Mapping[str, str], campos: Mapping[str, frozenset[s
     """Apunta tablas (con su porqué) y campos que no cambian lo público; se llama desde `ready()`."""
     PRIVADAS.update(tablas)
     CAMPOS_PRIVADOS.update(campos)
+
+
+@contextmanager
+def en_reserva(*tablas: str) -> Iterator[None]:
+    """Lo que aquí se escriba en esas tablas no cuenta: quien llama comprobó que nadie lee esas filas."""
+    antes = _RESERVADAS.set(_RESERVADAS.get() | set(tablas))
+    try:
+        yield
+    finally:
+        _RESERVADAS.reset(antes)
 
 
 def vigente() -> str:
@@ -111,7 +127,7 @@ def cambia_lo_publico(sql: str) -> bool:
     tabla = escrita[1].lower()
     if tabla in NACEN_PRIVADAS and sql.lstrip()[:6].upper() == "INSERT":
         return False
-    return tabla not in PRIVADAS and not _solo_campos_privados(tabla, sql)
+    return tabla not in PRIVADAS and tabla not in _RESERVADAS.get() and not _solo_campos_privados(tabla, sql)
 
 
 def _solo_campos_privados(tabla: str, sql: str) -> bool:

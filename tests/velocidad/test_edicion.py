@@ -11,7 +11,7 @@ from sesiones import models as m
 from stl_portal.publico import edicion
 from stl_portal.publico.models import Edicion
 from tests import hilos
-from tests.fabricas import crear_en_curso
+from tests.fabricas import crear_en_curso, crear_sesion, pasar_lista
 from tests.personas import Reparto, crear_reparto
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +70,7 @@ PRIVADOS: dict[str, Acto] = {
     "leer": lambda r: list(m.Punto.objects.all()),
     "el desahogo que se autoguarda": lambda r: m.Punto.objects.get().guardar_sobre(1, desahogo="Se trató."),
     "lo que alguien dice": lambda r: m.Intervencion.agregar(m.Punto.objects.get(), quien="Ana", texto="Sí."),
+    "un anexo mientras se sesiona": lambda r: m.Anexo.agregar(m.Punto.objects.get(), titulo="Lista"),
     "un papel": lambda r: m.Rol.objects.update(tipo="auditora"),
     "entrar": lambda r: Client().force_login(r.cuentas["integrante"]),
     "lo deshecho": _deshecho,
@@ -85,6 +86,13 @@ def test_lo_publico_estrena_edicion(gente: Reparto, que: str) -> None:
 @pytest.mark.parametrize("que", PRIVADOS)
 def test_lo_demas_no(gente: Reparto, que: str) -> None:
     assert cambia(lambda: PRIVADOS[que](gente)) is False
+
+
+def test_pasar_lista_no_la_estrena_y_rectificarla_si() -> None:
+    reparto = crear_reparto()
+    sesion = crear_sesion(reparto)
+    assert cambia(lambda: pasar_lista(reparto, sesion)) is False
+    assert cambia(lambda: m.Asistencia.objects.update(motivo="Otro")) is True
 
 
 def test_hasta_que_se_confirma_rige_la_anterior(gente: Reparto) -> None:
@@ -141,6 +149,10 @@ def test_si_no_se_puede_anotar_lo_escrito_queda_y_se_registra(
         ('UPDATE "sesiones_punto" SET "desahogo" = 1, "titulo" = 2 WHERE "id" = 1', True),
         ('UPDATE "sesiones_punto" SET "desahogo" = (SELECT 1 WHERE 1), "titulo" = 2', True),
         ('INSERT INTO "sesiones_punto" ("desahogo") VALUES (1)', True),
+        ('INSERT INTO "archivo_archivo" ("nombre") VALUES (1)', False),
+        ('UPDATE "archivo_archivo" SET "nombre" = 1', True),
+        ('INSERT INTO "ejes_evidencia" ("titulo") VALUES (1)', False),
+        ('DELETE FROM "ejes_evidencia"', True),
         ('INSERT INTO "participacion_pregunta" ("texto") VALUES (1)', False),
         ('UPDATE "participacion_pregunta" SET "estado" = 1', True),
         ('UPDATE "django_session" SET "session_data" = 1', False),
