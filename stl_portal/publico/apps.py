@@ -14,6 +14,8 @@ class PublicoConfig(AppConfig):
 
     def ready(self) -> None:
         """Mira lo que cada conexión escribe y apunta las páginas de la casa que se guardan compuestas."""
+        from stl_portal.calendario import parecidas as del_calendario
+        from stl_portal.novedades import parecidas as de_las_novedades
         from stl_portal.novedades import portada
 
         from . import edicion, enlazada, guardables, mapa_del_sitio, registro
@@ -24,4 +26,6 @@ class PublicoConfig(AppConfig):
         guardables.apuntar_todo()
         mapa_del_sitio.registrar()
         enlazada.registrar()
+        del_calendario.registrar()
+        de_las_novedades.registrar()
         registro.apuntar(registro.PORTADA, portada.lo_ultimo)

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from stl_portal.buscador.secciones import SECCIONES
+
 from .registro import NAVEGACION, PARECIDAS, Enlace
 
 CUANTAS = 5
@@ -48,12 +50,18 @@ def primeras(filas: Any) -> Any:
 
 
 def _secciones() -> Iterator[str]:
-    return (enlace.url.strip("/") for enlace in NAVEGACION)
+    return (enlace.url.strip("/") for enlace in _raices())
+
+
+def _raices() -> Iterator[Enlace]:
+    """Las del menú y, después, las demás a las que lleva el buscador: el calendario, las preguntas…"""
+    yield from NAVEGACION
+    yield from (Enlace(otra.texto, otra.url) for otra in SECCIONES.values())
 
 
 def _raiz(seccion: str) -> Iterator[Enlace]:
-    """La sección misma, si está en el menú."""
-    return (enlace for enlace in NAVEGACION if enlace.url.strip("/") == seccion)
+    """La sección misma."""
+    return islice((enlace for enlace in _raices() if enlace.url.strip("/") == seccion), 1)
 
 
 def _las_mejores(partes: Sequence[str], candidatas: Iterable[Enlace]) -> list[Enlace]:

@@ -114,3 +114,22 @@ def test_nunca_se_comparan_mas_de_las_que_se_dice(
     vistas = [e.url for e in sugerencias.para(f"/sesiones/prueba/{sesion.clave}x/")]
     assert f"/sesiones/prueba/{sesion.clave}/" not in vistas
     assert otra.publica
+
+
+@pytest.mark.parametrize(
+    ("pedida", "sugeridas"),
+    [
+        ("/calendario/2026/13/", ["/calendario/2026/12/", "/calendario/"]),
+        ("/calendario/2026-03/", ["/calendario/2026/3/", "/calendario/"]),
+        ("/calendario/1800/2/", ["/calendario/"]),
+        ("/novedades/2026-W09/", ["/novedades/2026/9/", "/novedades/"]),
+        ("/novedades/2026-W99/", ["/novedades/"]),
+        ("/novedades/9998/1/", ["/novedades/"]),
+        ("/preguntas/2026-9999/", ["/preguntas/"]),
+        ("/calendaro/", ["/calendario/"]),
+    ],
+)
+def test_un_mes_o_una_semana_que_no_hay_lleva_a_la_que_si(
+    client: Client, db: None, pedida: str, sugeridas: list[str]
+) -> None:
+    assert _sugeridas(client, pedida) == sugeridas
