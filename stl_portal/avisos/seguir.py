@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stl_portal.ligas import sin_ficha
+
 from . import seguidores
 from .forms import Seguir
 from .models import Suscripcion
@@ -57,6 +59,7 @@ def carpeta_de_correos() -> str:
 
 @never_cache
 @require_http_methods(PAGINA_O_ACTO)
+@sin_ficha("seguir:confirmar", "clave")
 def confirmar(request: HttpRequest, clave: str) -> HttpResponse:
     """La liga del correo: dice qué se confirma y lo confirma el botón. 404 si no existe; 410 si caducó."""
     ahora = timezone.now()
@@ -77,6 +80,7 @@ def confirmar(request: HttpRequest, clave: str) -> HttpResponse:
 @csrf_exempt  # el botón del programa de correo llega sin galletas ni ficha (RFC 8058)
 @never_cache
 @require_http_methods(PAGINA_O_ACTO)
+@sin_ficha("seguir:baja", "clave")
 def baja(request: HttpRequest, clave: str) -> HttpResponse:
     """Dejar un tema o, con `?todo=1`, todos. El acto nunca falla: lo que no existe ya no se sigue."""
     todo = "todo" in request.GET

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from stl_portal import limites
 from stl_portal.gestion import puerta
+from stl_portal.ligas import sin_ficha
 from stl_portal.versiones import entero
 
 from . import invitaciones, registro, segundo_factor
@@ -33,6 +34,7 @@ PAGINA_O_ACTO = require_http_methods(["GET", "HEAD", "POST"])
 
 @never_cache
 @PAGINA_O_ACTO
+@sin_ficha("invitacion", "ficha")
 def abrir(request: HttpRequest, ficha: str) -> HttpResponse:
     """Quién invita y a qué; al elegir contraseña la cuenta queda abierta y se entra.
 

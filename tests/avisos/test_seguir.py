@@ -92,11 +92,11 @@ def test_abrir_la_liga_no_confirma_y_el_boton_si(client: Client) -> None:
     pedir(client, ANA, PARQUE.clave, PLAZA.clave)
     (liga,) = re.findall(r"http://127\.0\.0\.1:8000(/seguir/confirmar/\S+)", str(mail.outbox[0].body))
     for metodo in (client.get, client.head, client.get):
-        assert metodo(liga).status_code == 200
+        assert metodo(liga, follow=True).status_code == 200
     assert not Suscripcion.objects.filter(confirmada_el__isnull=False).exists()
     assert client.post(liga).headers["Location"] == liga
     assert Suscripcion.objects.filter(confirmada_el__isnull=False).count() == 2
-    pagina = client.get(liga).content.decode()
+    pagina = client.get(liga, follow=True).content.decode()
     assert "Listo: ya lo sigues" in pagina
     assert "El parque: noticias" in pagina
     assert "La plaza (ficticio): noticias" in pagina
@@ -141,8 +141,10 @@ def test_el_boton_del_programa_de_correo_no_necesita_galletas_ni_ficha() -> None
 def test_abrir_la_liga_de_baja_no_da_de_baja_y_su_boton_si(client: Client) -> None:
     fila, _ = seguir(ANA, PARQUE, PLAZA)
     liga = f"/seguir/baja/{fila.clave}/"
-    assert "La plaza" not in client.get(liga).content.decode()
-    assert "La plaza" in client.get(f"{liga}?todo=1").content.decode()
+    assert "La plaza" not in client.get(liga, follow=True).content.decode()
+    todo = client.get(f"{liga}?todo=1", follow=True)
+    assert "La plaza" in todo.content.decode()
+    assert fila.clave not in str(todo.redirect_chain)
     assert Suscripcion.objects.count() == 2
     assert "Ya no lo sigues" in client.post(liga).content.decode()
     assert [f.tema for f in Suscripcion.objects.all()] == [PLAZA.clave]
@@ -159,7 +161,7 @@ def test_quien_no_confirmo_puede_borrar_su_correo_desde_el_mismo_mensaje(client:
 @pytest.mark.parametrize("ruta", ["confirmar", "baja"])
 def test_las_ligas_del_correo_no_se_guardan_en_caches(client: Client, ruta: str) -> None:
     (fila,) = seguir(ANA, PARQUE)
-    respuesta = client.get(f"/seguir/{ruta}/{fila.clave}/")
+    respuesta = client.get(f"/seguir/{ruta}/{fila.clave}/", follow=True)
     assert "no-store" in respuesta["Cache-Control"]
     assert respuesta["Referrer-Policy"] == "same-origin"
 

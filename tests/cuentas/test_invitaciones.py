@@ -59,7 +59,7 @@ def vencer() -> None:
 
 def test_un_solo_recorrido_hasta_el_segundo_paso(invita: Client, reparto: Reparto) -> None:
     liga, ella = invitar(invita), Client()
-    texto = ella.get(liga).content.decode()
+    texto = ella.get(liga, follow=True).content.decode()
     for dicho in (
         "<strong>Administradora de Prueba</strong> te invita a entrar al portal con el rol de",
         f"<strong>{CORREO}</strong>",
@@ -82,7 +82,7 @@ def test_un_solo_recorrido_hasta_el_segundo_paso(invita: Client, reparto: Repart
 
 def test_a_quien_no_le_toca_sellar_no_se_le_pide_segundo_paso(invita: Client) -> None:
     liga, ella = invitar(invita, "auditora"), Client()
-    assert "dos pasos" not in ella.get(liga).content.decode()
+    assert "dos pasos" not in ella.get(liga, follow=True).content.decode()
     assert ella.post(liga, CONTRASENA)["Location"] == reverse("mi")
 
 
@@ -176,7 +176,7 @@ def test_reenviar_y_retirar_desde_la_mesa(invita: Client) -> None:
     Invitacion.objects.update(enviada_el=timezone.now() - dt.timedelta(minutes=2))
     assert invita.post(MESA, {"invitacion": fila.pk, "hacer": "reenviar"}).status_code == 302
     segunda = ultima_liga()
-    assert [Client().get(liga).status_code for liga in (primera, segunda)] == [404, 200]
+    assert [Client().get(liga, follow=True).status_code for liga in (primera, segunda)] == [404, 200]
     assert m.Rol.objects.filter(usuario=fila.cuenta).count() == 1
     assert invita.post(MESA, {"invitacion": fila.pk, "hacer": "retirar"}).status_code == 302
     assert Client().get(segunda).status_code == 404
@@ -233,7 +233,7 @@ def test_la_orden_invita_otra_vez_y_enseña_la_liga(invita: Client, capsys: Any)
     vieja = invitar(invita)
     call_command("invitar", CORREO.upper())
     nueva = capsys.readouterr().out.splitlines()[-1].removeprefix("http://127.0.0.1:8000")
-    assert [Client().get(liga).status_code for liga in (vieja, nueva)] == [404, 200]
+    assert [Client().get(liga, follow=True).status_code for liga in (vieja, nueva)] == [404, 200]
     Client().post(nueva, CONTRASENA)
     for correo in (CORREO, "nadie@prueba.example"):
         with pytest.raises(CommandError, match="espere abrirse"):
@@ -243,10 +243,26 @@ def test_la_orden_invita_otra_vez_y_enseña_la_liga(invita: Client, capsys: Any)
 def test_abrirla_con_otra_cuenta_abierta_no_mezcla_sesiones(invita: Client, reparto: Reparto) -> None:
     liga = invitar(invita, "auditora")
     ajena = str(invita.session.session_key)
-    assert "está abierta otra cuenta" in invita.get(liga).content.decode()
+    assert "está abierta otra cuenta" in invita.get(liga, follow=True).content.decode()
     invita.post(liga, CONTRASENA)
     assert int(invita.session["_auth_user_id"]) == Usuario.objects.get(email=CORREO).pk
     assert invita.session.session_key != ajena
+
+
+def test_abierta_la_ficha_ya_no_va_en_la_direccion(invita: Client) -> None:
+    """Ni sirve copiada a otro navegador, ni se confunde con otra liga abierta al lado."""
+    liga, ella = invitar(invita), Client()
+    (fuera,) = ella.get(liga, follow=True).redirect_chain
+    limpia = fuera[0]
+    assert re.fullmatch(r"/invitacion/abierta-[0-9a-f]{16}/", limpia)
+    assert liga.split("/")[2] not in ella.get(limpia).content.decode()
+    assert Client().get(limpia).status_code == 404
+    otra = Usuario.objects.create_user("otra@prueba.example", nombre="Otra")
+    ella.get(invitaciones.invitar(otra, a_que="a entrar al portal").removeprefix("http://127.0.0.1:8000"))
+    assert ella.post(limpia, CONTRASENA).status_code == 302
+    assert Usuario.objects.get(email=CORREO).check_password(NUEVA)
+    assert not Usuario.objects.get(pk=otra.pk).has_usable_password()
+    assert Client().get("/invitacion/inventada/").status_code == 404
 
 
 @pytest.mark.usefixtures("db")
