@@ -47,7 +47,7 @@ def de_archivo(subido: Any) -> str:
 def _texto(ruta: Path, nombre: str, declarado: str) -> str:
     veredicto = inspeccion.inspeccionar(ruta, nombre, declarado)
     if veredicto.tipo == "application/pdf":
-        return "\n\n".join(testado.texto_por_pagina(ruta.read_bytes()))
+        return "\n\n".join(testado.texto_en_columnas(ruta.read_bytes()))
     dicho: dict[str, str] = json.loads(inspeccion.transcripcion(ruta, veredicto.tipo))
     if "rechazo" in dicho:
         raise ArchivoRechazado(dicho["rechazo"])

@@ -67,10 +67,19 @@ def buscar(ruta: Path, texto: str) -> list[dict[str, Any]]:
 
 def texto_por_pagina(contenido: bytes) -> list[str]:
     """Lo que de un PDF se puede copiar como texto, página por página."""
+    return _por_pagina(contenido, "texto")
+
+
+def texto_en_columnas(contenido: bytes) -> list[str]:
+    """Lo mismo, con cada fila de sus tablas en un renglón y un tabulador entre celdas."""
+    return _por_pagina(contenido, "columnas")
+
+
+def _por_pagina(contenido: bytes, que: str) -> list[str]:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as provisional:
         provisional.write(contenido)
         provisional.flush()
-        hojas: list[str] = json.loads(_hijo(Path(provisional.name), PDF, que="texto"))
+        hojas: list[str] = json.loads(_hijo(Path(provisional.name), PDF, que=que))
     return hojas
 
 

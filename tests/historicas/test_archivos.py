@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sesiones.historicas import leer
+from stl_portal.archivo import testado
 from tests.archivo import muestras
 from tests.historicas.capturas import ACTA
 
@@ -44,6 +45,42 @@ def test_de_un_archivo_se_propone_lo_mismo_que_de_su_texto(nombre: str, contenid
     for clase in ("asistentes", "puntos", "votos", "firmantes"):
         leidas = [fila["valor"] for fila in propuesta[clase]]
         assert leidas == [fila["valor"] for fila in pegada[clase]], clase
+
+
+def con_tabla() -> bytes:
+    """Una hoja con una tabla sin líneas: celdas de varios renglones, unas arriba y otras centradas."""
+    celdas = (
+        (60, 100, "LISTA DE ASISTENCIA"),
+        (60, 112, "Nombre"),
+        (200, 112, "Cargo"),
+        (340, 112, "Institución"),
+        *((60, 130 + 12 * n, parte) for n, parte in enumerate(("Mtra. Ana", "Ruiz", "Peña"))),
+        (200, 142, "Titular"),
+        *((340, 136 + 12 * n, parte) for n, parte in enumerate(("Instituto de", "Prueba"))),
+        *((60, 172 + 12 * n, parte) for n, parte in enumerate(("Lic. Beto Sosa", "Lira"))),
+        (200, 172, "Suplente"),
+        (340, 172, "Poder de Prueba"),
+        (60, 220, "Se declaró que hay quórum con la asistencia de dos"),
+        (60, 232, "personas de las tres que integran."),
+    )
+    with pymupdf.open() as documento:
+        hoja = documento.new_page()
+        for x, y, dicho in celdas:
+            hoja.insert_text((x, y), dicho, fontsize=10)
+        return documento.tobytes()
+
+
+def test_las_filas_de_una_tabla_de_un_pdf_van_cada_una_en_su_renglon() -> None:
+    """Sus celdas se juntan aunque ocupen varios; el título de la tabla y lo que sigue quedan aparte."""
+    assert testado.texto_en_columnas(con_tabla()) == [
+        "LISTA DE ASISTENCIA\n"
+        "Nombre\tCargo\tInstitución\n"
+        "Mtra. Ana Ruiz Peña\tTitular\tInstituto de Prueba\n"
+        "Lic. Beto Sosa Lira\tSuplente\tPoder de Prueba\n"
+        "\n"
+        "Se declaró que hay quórum con la asistencia de dos\n"
+        "personas de las tres que integran."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -167,9 +167,10 @@ _CAMPO = re.compile(r"[A-ZÁÉÍÓÚÑ][^:.;]{1,38}:(?:\s|$)")
 def parrafos(renglones: Iterable[Renglon]) -> list[Parrafo]:
     """Junta los renglones que se leen de corrido, también a través de un salto de página."""
     todos = list(renglones)
-    ancho = max((len(r.texto) for r in todos), default=0)
+    # El ancho de la hoja lo dice lo escrito de corrido: la fila de una tabla va entera en un renglón.
+    ancho = max((len(r.texto) for r in todos if "|" not in r.texto), default=0)
     grupos: list[list[Renglon]] = []
-    enteros = max((len(r.texto) for r in todos if "|" not in r.texto), default=0) > HOJA
+    enteros = ancho > HOJA
     hueco = True
     for renglon in todos:
         if not renglon.texto:

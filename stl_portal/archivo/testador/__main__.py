@@ -30,6 +30,8 @@ def atender(ruta: Path, mime: str, pedido: dict[str, Any]) -> bytes:
             return dibujar(ruta, mime, pedido["pagina"])
         case "texto":
             return texto(ruta)
+        case "columnas":
+            return en_columnas(ruta)
     from .busqueda import buscar
 
     return json.dumps(buscar(ruta, pedido["texto"])).encode()
@@ -77,6 +79,14 @@ def texto(ruta: Path) -> bytes:
     with paginas.abrir(ruta) as documento:
         hojas = ["\n".join("".join(c for c, _ in r) for r in paginas.renglones(p)) for p in documento]
     return json.dumps(hojas).encode()
+
+
+def en_columnas(ruta: Path) -> bytes:
+    """El texto por páginas, con las filas de sus tablas cada una en un renglón."""
+    from . import columnas, paginas
+
+    with paginas.abrir(ruta) as documento:
+        return json.dumps([columnas.texto(pagina) for pagina in documento]).encode()
 
 
 def main() -> int:
