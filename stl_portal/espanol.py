@@ -210,3 +210,9 @@ def rotulado(dicho: str, *, ficticio: bool, que: str = "ficticio") -> str:
 def peso(tamano: int) -> str:
     """«25 MB», «3.2 kB»: los bytes en la unidad que se lee mejor, sin un decimal que sobre."""
     return filesizeformat(tamano).replace(".0\xa0", "\xa0")
+
+
+def citado(dicho: str, letras: int = 40) -> str:
+    """El principio de lo que alguien mandó, en un renglón y sin lo que no se ve: para citarlo."""
+    corto = dicho if len(dicho) <= letras else f"{dicho[:letras]}…"
+    return " ".join("".join(c if c.isprintable() else " " for c in corto).split())

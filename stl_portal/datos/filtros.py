@@ -12,6 +12,8 @@ from itertools import islice
 
 from django.http import QueryDict
 
+from stl_portal.espanol import citado
+
 from .registro import Catalogo, Conjunto, Fila, Filtro, Primaria, Tipo, Valor
 
 TEXTO_MAXIMO = 200
@@ -83,7 +85,7 @@ def leer(conjunto: Conjunto, pedido: QueryDict, ademas: tuple[str, ...] = ()) ->
 
 def _desconocido(nombre: str, filtros: Mapping[str, Filtro]) -> str:
     hay = f"Se puede filtrar por: {', '.join(filtros)}." if filtros else "Este conjunto no tiene filtros."
-    return f"No hay un filtro «{_corto(nombre)}». {hay}"
+    return f"No hay un filtro «{citado(nombre)}». {hay}"
 
 
 def valor(filtro: Filtro, dicho: str) -> Valor:
@@ -101,15 +103,11 @@ def _desconocido_en(catalogo: Catalogo, nombre: str, dicho: str) -> FiltroMalo:
     """Con los que hay, si son pocos; si no, con la página donde se ven."""
     claves = [clave for clave, _ in islice(catalogo.opciones(), CABEN + 1)]
     if not claves:
-        return FiltroMalo(nombre, f"«{nombre}» no puede ser «{_corto(dicho)}»: todavía no hay ninguno.")
+        return FiltroMalo(nombre, f"«{nombre}» no puede ser «{citado(dicho)}»: todavía no hay ninguno.")
     if len(claves) <= CABEN:
         return FiltroMalo(nombre, f"«{nombre}» solo puede ser: {', '.join(claves)}.", catalogo.donde)
-    frase = f"«{nombre}» no puede ser «{_corto(dicho)}»: los que hay se ven en {catalogo.donde}"
+    frase = f"«{nombre}» no puede ser «{citado(dicho)}»: los que hay se ven en {catalogo.donde}"
     return FiltroMalo(nombre, frase, catalogo.donde)
-
-
-def _corto(dicho: str) -> str:
-    return dicho if len(dicho) <= 40 else f"{dicho[:40]}…"
 
 
 def _texto(filtro: Filtro, dicho: str) -> Valor:

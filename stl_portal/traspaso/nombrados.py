@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from stl_portal.espanol import citado
+
 CUANTOS = 12
 LARGO = 60  # letras de cada uno
 
@@ -15,5 +17,4 @@ def nombrar(nombres: Collection[str]) -> str:
 
 def recortado(nombre: str) -> str:
     """El principio, en un renglón y sin lo que no se ve."""
-    corto = nombre if len(nombre) <= LARGO else f"{nombre[:LARGO]}…"
-    return " ".join("".join(c if c.isprintable() else " " for c in corto).split())
+    return citado(nombre, LARGO)

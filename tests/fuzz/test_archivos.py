@@ -1,4 +1,4 @@
-"""Lo que se sube: cada formato estropeado por fuera y por dentro, sus nombres, y el testado de lo que se aceptó."""
+"""Lo que se sube: cada formato estropeado por fuera y por dentro, sus nombres y el testado de lo aceptado."""
 
 import io
 import json
@@ -36,7 +36,10 @@ def _con_texto() -> bytes:
 
 PDF = "application/pdf"
 DE_ZIP = {
-    ".docx": (libros.docx("Acta", "Uno & dos"), mu.ooxml("docx", {"word/_rels/a.rels": mu.relacion("image", "x")})),
+    ".docx": (
+        libros.docx("Acta", "Uno & dos"),
+        mu.ooxml("docx", {"word/_rels/a.rels": mu.relacion("image", "x")}),
+    ),
     ".xlsx": (libros.xlsx({"Hoja": [["a", 1.5], ["=b", ""]]}), mu.ooxml("xlsx")),
     ".odt": (libros.odt("Acta", "Uno"), mu.odf()),
     ".ods": (libros.ods([["a", 1.5], ["b", 2]]),),
@@ -151,14 +154,19 @@ def test_siempre_hay_veredicto_o_frase(caso: tuple[str, bytes], ruta: Path) -> N
 
 
 NUMEROS = st.floats(0, 1) | st.sampled_from([0.0, 1.0, 1e-12, 1 - 1e-12]) | st.floats(1e-320, 1e-300)
-ZONAS = st.lists(
-    st.builds(
-        lambda n, p, x, y, a, b: {"numero": n, "pagina": p, "x": x * (1 - a), "y": y * (1 - b), "ancho": a, "alto": b},
-        *(st.integers(1, 99), st.sampled_from([1, 1, 1, 2, 2, 3, 0, -1]), NUMEROS, NUMEROS, NUMEROS.filter(bool), NUMEROS.filter(bool)),
-    ),
-    min_size=1,
-    max_size=3,
-)  # fmt: skip
+MEDIDAS = NUMEROS.filter(bool)
+
+
+def _zona(numero: int, pagina: int, x: float, y: float, ancho: float, alto: float) -> dict[str, Any]:
+    """Dentro de la página, como las que la base admite."""
+    caja = {"x": x * (1 - ancho), "y": y * (1 - alto), "ancho": ancho, "alto": alto}
+    return {"numero": numero, "pagina": pagina, **caja}
+
+
+PAGINAS = st.sampled_from([1, 1, 1, 2, 2, 3, 0, -1])
+ZONA = st.builds(_zona, st.integers(1, 99), PAGINAS, NUMEROS, NUMEROS, MEDIDAS, MEDIDAS)
+ZONAS = st.lists(ZONA, min_size=1, max_size=3)
+ORILLA = [_zona(1, 1, 1.0, 1.0, 1e-300, 1e-300)]  # en la última orilla, más angosta que un píxel
 SECRETO = "RUAA800101MGTXXX09"
 SELECCION = texto_de("Ana Ruiz", SECRETO, "ruiz curp", "Á")
 

@@ -94,7 +94,12 @@ def test_un_csv(par: tuple[Any, bytes]) -> None:
     _leer("csv", par[1], "a.csv", par[0])
 
 
-@blanco("xlsx", caso=zip_de(*map(_xlsx, LLENO.values())), recurso=st.sampled_from([*LLENO.values()]))
+@blanco(
+    "xlsx",
+    ejemplos=[{"caso": _xlsx(Organos)[-400:], "recurso": Organos}],  # su índice apunta antes del principio
+    caso=zip_de(*map(_xlsx, LLENO.values())),
+    recurso=st.sampled_from([*LLENO.values()]),
+)
 def test_un_xlsx(caso: bytes, recurso: Any) -> None:
     _leer("xlsx", caso, "a.xlsx", recurso)
 
@@ -119,7 +124,20 @@ DICHAS = texto_de(
 )
 
 
-@blanco("celdas", celda=st.sampled_from(CELDAS), dicha=DICHAS)
+QUE_FALLARON = (
+    (celdas.Instante(), "9999-12-31T23:59:59-14:00"),
+    (celdas.Json(), "[" * 100_000),
+    (celdas.Json(), "[1e999]"),
+    (celdas.Json(), r'"\ud800"'),
+)
+
+
+@blanco(
+    "celdas",
+    ejemplos=[{"celda": c, "dicha": d} for c, d in QUE_FALLARON],
+    celda=st.sampled_from(CELDAS),
+    dicha=DICHAS,
+)
 def test_lo_que_se_lee_de_una_celda_se_vuelve_a_escribir_y_leer_igual(
     celda: celdas.Celda, dicha: str
 ) -> None:

@@ -10,6 +10,7 @@ from stl_portal.datos.api.cursor import Cursor
 from stl_portal.datos.api.esquemas import LIMITE, LIMITE_MAXIMO
 from stl_portal.datos.filtros import FiltroMalo, Seleccion
 from stl_portal.datos.registro import Conjunto
+from stl_portal.espanol import citado
 
 PROPIOS = ("limite", "cursor")
 
@@ -30,9 +31,9 @@ def leer(conjunto: Conjunto, parametros: QueryDict) -> Pedido:
     """
     for nombre, dichos in parametros.lists():
         if not all(dicho.strip() for dicho in dichos):
-            raise FiltroMalo(nombre, f"«{nombre[:40]}» viene vacío: dale un valor o quítalo.")
+            raise FiltroMalo(nombre, f"«{citado(nombre)}» viene vacío: dale un valor o quítalo.")
         if len(dichos) > 1:
-            raise FiltroMalo(nombre, f"«{nombre[:40]}» viene más de una vez.")
+            raise FiltroMalo(nombre, f"«{citado(nombre)}» viene más de una vez.")
     seleccion = filtros.leer(conjunto, parametros, PROPIOS)
     marca = parametros.get("cursor")
     return Pedido(
@@ -51,7 +52,7 @@ def _limite(dicho: str | None) -> int:
 def exigir_sin_parametros(parametros: QueryDict) -> None:
     """Donde no se filtra. Lanza `FiltroMalo` si viene alguno."""
     for nombre in parametros:
-        raise FiltroMalo(nombre, f"Aquí no hay parámetros, y llegó «{nombre[:40]}».")
+        raise FiltroMalo(nombre, f"Aquí no hay parámetros, y llegó «{citado(nombre)}».")
 
 
 def siguiente_url(request: HttpRequest, siguiente: str | None) -> str | None:
