@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench lighthouse subida test-deploy candado limpio simulacro
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench carga lighthouse observatorio subida test-deploy candado limpio simulacro sbom
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -73,6 +73,10 @@ bench: ## Mide el rendimiento (razones, no tiempos) y escribe bench/resultados.j
 	@DATABASE_URL= $(PY) -m bench
 	@DURABLE=1 .ci/con-postgres $(PY) -m bench guardado
 
+carga: ## Ensaya 500 personas leyendo y 20 escribiendo durante 5 minutos (CARGA_SEGUNDOS=… para otro tiempo)
+	@.ci/preparar pruebas
+	@DURABLE=1 .ci/con-postgres $(PY) -m bench.carga
+
 contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONTRATO=… para otra cuenta)
 	@.ci/preparar pruebas
 	@CONTRATO=$${CONTRATO:-20000} DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -s -p no:logging \
@@ -81,6 +85,10 @@ contrato: ## Hace 20 000 peticiones generadas a /api/v1/ según su OpenAPI (CONT
 lighthouse: ## Califica cinco páginas con Lighthouse y las pesa (la primera vez lo instala con npm)
 	@.ci/preparar pruebas
 	@.ci/lighthouse
+
+observatorio: ## Califica las cabeceras con el HTTP Observatory de MDN, detrás de nginx con TLS (lo instala con npm)
+	@.ci/preparar pruebas
+	@.ci/observatorio
 
 subida: ## Sube 2 GB en partes matando tres veces al servidor y a quien sube (SUBIDA_BYTES=… para otro tamaño)
 	@.ci/preparar pruebas
@@ -93,6 +101,11 @@ test-deploy: ## Instala, repite, actualiza y regresa el portal en un Debian 12 r
 candado: ## Vuelve a fijar las dependencias con huella (requirements*.txt)
 	@.ci/preparar pruebas
 	@.ci/candado
+
+sbom: ## Escribe var/sbom.json: las bibliotecas con su versión y huella (CycloneDX); pide red
+	@mkdir -p var
+	@.venv/bin/uv tool run --quiet --from cyclonedx-bom cyclonedx-py requirements requirements.txt \
+		--output-reproducible --output-file var/sbom.json
 
 limpio: ## Borra lo generado: entorno virtual, base de demostración y cachés
 	rm -rf .venv node_modules var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
