@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from sesiones import constancia_publica
 from sesiones.estados import ClaseFirma, EstadoActa
@@ -212,8 +213,12 @@ def _exigir_titular(lugar: LugarDeFirma, usuario: Any) -> None:
 
 
 def _exigir_turno_libre(sello: Sello, usuario: Any, cuando: dt.datetime) -> None:
-    """Retira el turno vencido o propio; lanza `ValidationError` si otra persona está firmando."""
-    Preparacion.objects.filter(sello=sello, vence__lte=cuando).delete()
+    """Retira el turno vencido o propio; lanza `ValidationError` si otra persona está firmando.
+
+    El que vence después de lo que dura uno se tomó con otro reloj: si lo corrigieron, tampoco vale.
+    """
+    vencido = Q(vence__lte=cuando) | Q(vence__gt=cuando + TURNO)
+    Preparacion.objects.filter(vencido, sello=sello).delete()
     Preparacion.objects.filter(sello=sello, por=usuario).delete()
     ocupado = Preparacion.objects.filter(sello=sello).select_related("lugar").first()
     if ocupado:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from municipios.avance import lo_que_no_suma
@@ -47,7 +47,7 @@ def publicar(
     """
     with transaction.atomic():
         esperar_turno(corte.organo_id)
-        cuando = cuando or timezone.now()  # ya en el turno: todo lo anotado antes quedó antes
+        cuando = cuando or _despues_de_lo_anotado(corte.organo_id)
         filas = CorteMunicipal.objects.select_for_update(of=("self",), no_key=True)
         filas = filas.select_related(*DE_UN_CORTE)
         corte = filas.get(pk=corte.pk)
@@ -85,6 +85,12 @@ def _retirar_lo_corregido(fila: CorteMunicipalPublicado) -> None:
 
 def _pruebas(documento: bytes) -> set[str]:
     return {casilla["prueba"] for casilla in leer(documento).casillas.values()} - {""}
+
+
+def _despues_de_lo_anotado(organo: int) -> dt.datetime:
+    """Ahora, ya en el turno: todo lo anotado antes quedó antes, aunque entretanto atrasaran el reloj."""
+    ultima = Anotacion.objects.filter(etapa__organo=organo).aggregate(u=Max("cuando"))["u"]
+    return max(timezone.now(), ultima) if ultima else timezone.now()
 
 
 def esperar_turno(organo: int) -> None:

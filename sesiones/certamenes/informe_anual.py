@@ -24,7 +24,7 @@ SOLO_LO_RECONOCIDO = (
 def certamenes(organo: OrganoPublico, periodo: Periodo) -> Apartado | None:
     """Lo que de ellas consta en el periodo; None si el órgano nunca ha publicado una."""
     todos = ActoPublico.objects.filter(certamen__organo=organo.pk).select_related("certamen__organo")
-    actos = list(todos.order_by("cuando", "pk"))
+    actos = list(todos.order_by("eslabon"))
     if not actos:
         return None
     dentro = [a for a in actos if periodo.desde <= timezone.localdate(a.cuando) <= periodo.hasta]

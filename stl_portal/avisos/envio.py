@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -36,6 +36,7 @@ INTENTOS = 6
 LLEVABA_LLAVE = "(Llevaba una liga de un solo uso: su texto no se conserva.)"
 APARTADO = dt.timedelta(minutes=5)  # lo que puede tardar un servidor de correo en contestar
 ESPERA = dt.timedelta(minutes=5)  # se duplica en cada intento: 5, 10, 20, 40 y 80 minutos
+LO_MAS = ESPERA * 2 ** (INTENTOS - 2)
 
 
 def liga(ruta: str) -> str:
@@ -111,13 +112,19 @@ def enviar(ids: Iterable[int] | None = None) -> tuple[int, int]:
 
     Pueden correr varios a la vez: cada renglón lo toma uno solo.
     """
-    pendientes = Aviso.objects.filter(estado=EstadoAviso.PENDIENTE, no_antes_de__lte=timezone.now())
+    pendientes = Aviso.objects.filter(_ya_le_toca(timezone.now()))
     if ids is not None:
         pendientes = pendientes.filter(pk__in=list(ids))
     claves = list(pendientes.values_list("pk", flat=True))
     conexion = get_connection()
     resultados = [_en_su_turno(pk, conexion) for pk in claves]
     return resultados.count(True), resultados.count(False)
+
+
+def _ya_le_toca(ahora: dt.datetime) -> Q:
+    """Los que pueden salir. Ninguno espera más que el último reintento: si eso dice, corrigieron el reloj."""
+    a_su_hora = Q(no_antes_de__lte=ahora) | Q(no_antes_de__gt=ahora + LO_MAS)
+    return Q(estado=EstadoAviso.PENDIENTE) & a_su_hora
 
 
 def _en_su_turno(pk: int, conexion: BaseEmailBackend) -> bool | None:
@@ -138,7 +145,7 @@ def _apartar(pk: int) -> Aviso | None:
     espera un resumen, se apagó o va a un correo que rebota queda así.
     """
     ahora = timezone.now()
-    libre = Aviso.objects.filter(pk=pk, estado=EstadoAviso.PENDIENTE, no_antes_de__lte=ahora)
+    libre = Aviso.objects.filter(_ya_le_toca(ahora), pk=pk)
     if not libre.update(intentos=F("intentos") + 1, no_antes_de=ahora + APARTADO):
         return None
     aviso = Aviso.objects.prefetch_related("adjuntos").filter(pk=pk).first()

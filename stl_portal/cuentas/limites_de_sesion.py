@@ -1,7 +1,8 @@
 """Cuánto dura una entrada: un tope desde que se entró y, a quien tiene poder, otro sin actividad.
 
 Las dos marcas van dentro de la sesión: saber si venció no cuesta una consulta. La inactividad se apunta a lo
-más una vez por minuto y lo que el navegador pregunta solo (`latido`) no cuenta. El tope no lo mueve nada.
+más una vez por minuto y lo que el navegador pregunta solo (`latido`) no cuenta. El tope no lo mueve nada: si
+la marca resultó del futuro, porque corrigieron el reloj, corre desde que se nota.
 """
 
 import time
@@ -41,13 +42,13 @@ def motivo_de_cierre(datos: Mapping[str, Any]) -> str:
 def toca_marcar(sesion: SessionBase) -> bool:
     """Si hay una entrada y su última marca ya tiene más de un minuto."""
     marcas: Any = sesion.get(CLAVE)
-    return bool(marcas) and time.time() - marcas["visto"] >= CADA
+    return bool(marcas) and abs(time.time() - marcas["visto"]) >= CADA
 
 
 def marcar(sesion: SessionBase, *, corta: bool) -> None:
     """Apunta que la persona sigue aquí; `corta` se pregunta otra vez porque los roles cambian."""
-    marcas: Any = sesion[CLAVE]
-    sesion[CLAVE] = {**marcas, "visto": time.time(), "corta": corta}
+    marcas, ahora = sesion[CLAVE], time.time()
+    sesion[CLAVE] = {"entro": min(marcas["entro"], ahora), "visto": ahora, "corta": corta}
 
 
 def latido(vista: Vista) -> Vista:

@@ -83,7 +83,7 @@ class CambioDeTexto(models.Model):
     class Meta:
         verbose_name = "cambio de un texto"
         verbose_name_plural = "cambios de los textos"
-        ordering = ("-cuando", "-pk")
+        ordering = ("-pk",)  # el orden lo da la secuencia, no el reloj
 
     def __str__(self) -> str:
         return f"{self.texto}, {timezone.localtime(self.cuando):%d/%m/%Y %H:%M}"

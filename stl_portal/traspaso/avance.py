@@ -30,8 +30,8 @@ class Avance:
 
     @property
     def vivo(self) -> bool:
-        """Si lo dijo hace poco."""
-        return time.time() - self.dicho_el < SIN_LATIDO
+        """Si lo dijo hace poco; lo dicho en el futuro es de antes de que corrigieran el reloj."""
+        return abs(time.time() - self.dicho_el) < SIN_LATIDO
 
 
 def carpeta() -> Path:
@@ -89,7 +89,7 @@ class Avisador:
     def __call__(self, van: int) -> None:
         """Va en `van`. De una vez: quien lee nunca ve la mitad."""
         ahora = time.time()
-        if van and ahora - self._ultimo < CADA:
+        if van and 0 <= ahora - self._ultimo < CADA:
             return
         self._ultimo = ahora
         temporal = self._ruta.with_suffix(".nuevo")

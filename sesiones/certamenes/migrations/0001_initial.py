@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'acto público',
                 'verbose_name_plural': 'actos públicos',
-                'ordering': ('cuando', 'pk'),
+                'ordering': ('eslabon',),
             },
         ),
         migrations.CreateModel(

@@ -252,7 +252,7 @@ class ActoPublico(models.Model):
     class Meta:
         verbose_name = "acto público"
         verbose_name_plural = "actos públicos"
-        ordering = ("cuando", "pk")
+        ordering = ("eslabon",)  # el orden lo da el registro, no el reloj
         constraints = (models.UniqueConstraint(fields=("certamen", "acto"), name="acto_una_vez"),)
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cambio de un texto',
                 'verbose_name_plural': 'cambios de los textos',
-                'ordering': ('-cuando', '-pk'),
+                'ordering': ('-pk',),
             },
         ),
         migrations.AddConstraint(
