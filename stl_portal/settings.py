@@ -222,8 +222,6 @@ CSRF_FAILURE_VIEW = "stl_portal.publico.errores.falta_csrf"
 
 LANGUAGE_CODE = "es-mx"
 TIME_ZONE = "America/Mexico_City"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "/static/"
 # De terceros solo se publica lo que el navegador usa; lo instala .ci/preparar con npm, fuera del repositorio.
@@ -277,7 +275,8 @@ EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS, EMAIL_USE_SSL = (env.bool(f"EMAIL_USE_{cual}", default=False) for cual in ("TLS", "SSL"))
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("CORREO_REMITENTE", default="portal@localhost")
 RESUMEN_HORA = env.int("RESUMEN_HORA", default=8)  # hora local del resumen diario de los avisos

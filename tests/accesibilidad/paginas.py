@@ -57,13 +57,10 @@ def paginas() -> dict[str, list[str]]:
     revision = f"/mesa/demo/{circulada.clave}/acta/revision/"
     mesa, stl = f"/mesa/demo/{proxima.clave}", "/mesa/stl/xviii-ordinaria-2020"
     punto = proxima.puntos.en_arbol()[5].pk
-    asiento = m.Asiento.objects.filter(organo__clave="demo").first()
-    con_acuerdo = m.Acuerdo.objects.filter(sesion=circulada).first()
+    asiento = m.Asiento.objects.filter(organo__clave="demo")[0]
+    con_acuerdo = m.Acuerdo.objects.filter(sesion=circulada)[0]
     calendario = m.Calendario.objects.create(organo=proxima.organo, anio=proxima.fecha.year + 1)
-    asistencia = circulada.asistencias.first()
-    assert asiento
-    assert con_acuerdo
-    assert asistencia
+    asistencia = circulada.asistencias.all()[0]
     privadas = ["/mi/", "/contrasena/cambiar/", "/salir/", "/cuenta/aparatos/", "/mesa/", "/mesa/demo/nueva/"]
     privadas += [
         f"{mesa}/{p}/" for p in ("convocatoria", "asistencia", "orden", "desahogo", "cierre", "acta")
