@@ -10,7 +10,7 @@ export PUERTO
 # Con lo ya compilado guardado, cada proceso de prueba arranca en la mitad del tiempo.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles lint formato bench carga lighthouse observatorio subida test-deploy candado limpio simulacro sbom
+.PHONY: help demo test test-pg turnos contrato mutaciones cortes fallas accesibilidad hostiles fuzz antivirus lint formato bench carga lighthouse observatorio subida test-deploy candado limpio simulacro sbom
 
 help: ## Explica las órdenes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,16 @@ turnos: ## Prueba entero lo que con cada cambio se prueba por turnos: quién lee
 hostiles: ## Sube uno por uno los archivos hostiles y dice qué pasó con cada uno y cuánto costó revisarlo
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -q -s tests/archivo/test_hostiles.py $(ARGS) 2>/dev/null
+
+fuzz: ## Estropea al azar todo lo que se recibe: 100 000 casos con semilla nueva (FUZZ=…, SEMILLA=… para otros)
+	@.ci/preparar pruebas
+	@semilla=$${SEMILLA:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "Semilla: $$semilla"; \
+	    FUZZ=$${FUZZ:-100000} DATABASE_URL=sqlite:///var/pruebas.sqlite3 $(PY) -m pytest -q -n 2 --dist worksteal \
+	    --hypothesis-seed=$$semilla tests/fuzz $(ARGS)
+
+antivirus: ## Prueba el antivirus con un clamd de verdad y una base de una sola firma (instala clamav-daemon si falta)
+	@.ci/preparar pruebas
+	@.ci/antivirus $(ARGS)
 
 lint: ## Revisa reglas, formato, tipos, plantillas, importaciones, migraciones y despliegue
 	@.ci/preparar pruebas

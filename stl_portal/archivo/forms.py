@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from stl_portal.espanol import peso
 
 from . import almacen, fichas, tipos
+from .antivirus import SinRevisar
 from .inspeccion import ArchivoRechazado
 from .models import Archivo
 from .nombres import limpiar_nombre
@@ -93,6 +94,8 @@ class CampoArchivo(forms.FileField):
             subido.archivo = almacen.guardar(subido, self.por)
         except ArchivoRechazado as rechazo:
             raise ValidationError(rechazo.frase, code="archivo_rechazado") from rechazo
+        except SinRevisar as error:  # lo demás que se escribió se conserva en su forma
+            raise ValidationError(str(error), code="sin_revisar") from error
         return subido.archivo
 
     def bound_data(self, data: Any, initial: Any) -> Any:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from . import tipos
+from . import antivirus, tipos
 from .veredicto import ArchivoRechazado, Veredicto
 
 __all__ = [
@@ -39,7 +39,8 @@ DEMASIADO = (
 def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
     """Veredicto sobre el archivo en `ruta`, llamado `nombre` y declarado de ese tipo.
 
-    Lanza `ArchivoRechazado` con la frase que debe leer quien lo subió.
+    Lanza `ArchivoRechazado` con la frase que debe leer quien lo subió, y `SinRevisar` si hay antivirus y no
+    contesta.
     """
     tipo = tipos.por_extension(nombre)
     tipos.exigir_declarado(tipo, declarado)
@@ -52,6 +53,7 @@ def inspeccionar(ruta: Path, nombre: str, declarado: str = "") -> Veredicto:
     registro.debug("Inspeccionar ocupó %d kB y %.2f s.", *respuesta["uso"])
     if "rechazo" in respuesta:
         raise ArchivoRechazado(respuesta["rechazo"])
+    antivirus.exigir_limpio(ruta)
     return Veredicto(tipo.mime, respuesta["paginas"], tuple(respuesta["advertencias"]))
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from stl_portal.archivo import almacen
+from stl_portal.archivo import almacen, antivirus
 
 from . import colas
 
@@ -35,6 +35,7 @@ def partes() -> dict[str, Parte]:
         "almacen": _revisar(_almacen),
         **_de_las_colas(),
         "disco": _revisar(_disco),
+        **({"antivirus": _revisar(_antivirus)} if antivirus.hay() else {}),
     }
 
 
@@ -116,6 +117,11 @@ def _disco() -> Parte:
     carpetas = (settings.VAR, _existente(settings.MEDIA_ROOT))
     libre = min(shutil.disk_usage(carpeta).free for carpeta in carpetas)
     return Parte(libre >= settings.DISCO_LIBRE, f"{libre // 1024**2} MB libres")
+
+
+def _antivirus() -> Parte:
+    """Contesta, y dice de cuándo son sus firmas; sin él no se recibe ningún archivo."""
+    return Parte(True, antivirus.version())
 
 
 def _existente(carpeta: Path) -> Path:

@@ -30,6 +30,9 @@ def normalizado(valor: Any) -> Any:
         return _claves_normalizadas(valor)
     if isinstance(valor, list | tuple):
         return [normalizado(v) for v in valor]
+    if isinstance(valor, float) and valor.is_integer() and 2**53 <= abs(valor) < 10**21:
+        # Se escribe con todas sus cifras: al leerlo sería un entero de los que no se admiten.
+        raise ValueError("Un número del documento no tiene una sola escritura.")
     return valor
 
 

@@ -153,7 +153,7 @@ _JSON: Any = st.recursive(
 )
 
 
-@blanco("canonico", documento=_JSON)
+@blanco("canonico", ejemplos=[{"documento": 2.0**53}], documento=_JSON)
 def test_lo_canonico_tiene_una_sola_escritura(documento: Any) -> None:
     try:
         escrito = canonico(documento)
