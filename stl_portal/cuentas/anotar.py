@@ -15,13 +15,16 @@ from django.utils.crypto import salted_hmac
 from stl_portal.auditoria import cadena
 
 registro = logging.getLogger("stl_portal.seguridad")
+# Con qué se identificó, como lo nombra allauth y como lo lee quien audita.
+MEDIOS = {"password": "contraseña", "mfa": "segundo paso"}
 
 
 def entro(request: HttpRequest, user: Any, **resto: Any) -> None:
     """Alguien entró, y con qué se identificó."""
     medios = [dicho["method"] for dicho in get_authentication_records(request, user)]
     anotar("entró", cuenta=user.pk, huella=huella(user.email), medios=medios)
-    cadena.anotar("entrar", por=user, detalle=", ".join(medios), request=request)
+    con = " y ".join(MEDIOS.get(medio, medio) for medio in medios)
+    cadena.anotar("entrar", por=user, detalle=con and f"Con {con}", request=request)
 
 
 def no_entro(credentials: Mapping[str, Any], **resto: Any) -> None:

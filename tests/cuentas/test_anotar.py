@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from stl_portal.auditoria.models import Acto
 from stl_portal.cuentas import anotar
 from tests.cuentas.codigos import codigo, dar_telefono
 from tests.personas import CLAVE, Reparto
@@ -37,5 +38,11 @@ def test_quien_entra_quien_no_y_con_que(reparto: Reparto, caplog: pytest.LogCapt
             {"cuenta": cuenta.pk, "huella": anotar.huella(cuenta.email), "medios": ["password", "mfa"]},
         ),
         ("salió", {"cuenta": cuenta.pk}),
+    ]
+    constan = Acto.objects.order_by("pk").values_list("que", "detalle")
+    assert list(constan) == [
+        ("escribir un código que no era", ""),
+        ("entrar", "Con contraseña y segundo paso"),
+        ("salir", ""),
     ]
     assert cuenta.email not in str(dichos)
