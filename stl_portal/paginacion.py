@@ -1,4 +1,4 @@
-"""La página pedida de una lista pública: en todas se contesta igual a la que no existe.
+"""La página pedida de una lista, pública o de trabajo: en todas se contesta igual a la que no existe.
 
 Lo que no es un número es 422, con el parámetro; un número al que la lista no llega, 404 con ligas a la
 primera y a la última.

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +25,7 @@ from sesiones import permisos
 from sesiones.forms.base import FormaInvalida
 from sesiones.views.acceso import exigir_cuenta
 from sesiones.views.mesa.una_vez import una_vez
+from stl_portal.paginacion import pagina_pedida
 
 POR_PAGINA = 50
 PROPIO = ["'self'"]
@@ -51,7 +51,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
         "revisa": organos.exists(),
         "decide": permisos.organos_que_conduce(request.user, hoy).exists(),
         "filtro": filtro,
-        "pagina": Paginator(filas, POR_PAGINA).get_page(request.GET.get("pagina")),
+        "pagina": pagina_pedida(request, filas, POR_PAGINA, "pagina"),
         "consulta": _sin_pagina(request),
     }
     return render(request, "ejes/revision/inicio.html", contexto)

@@ -9,7 +9,6 @@ from allauth.core.internal.ratelimit import consume  # la pública solo cuenta u
 from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from stl_portal import limites
 from stl_portal.gestion import puerta
 from stl_portal.ligas import sin_ficha
+from stl_portal.paginacion import pagina_pedida
 from stl_portal.versiones import entero
 
 from . import invitaciones, registro, segundo_factor
@@ -94,7 +94,7 @@ def lista(request: HttpRequest, filas: QuerySet[Invitacion], contexto: dict[str,
             messages.error(request, " ".join(error.messages))
             estado = HTTPStatus.UNPROCESSABLE_ENTITY
     ordenadas = filas.select_related("cuenta", "invita").order_by("vence_el", "pk")
-    pagina = Paginator(ordenadas, POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, ordenadas, POR_PAGINA)
     ahora = timezone.now()
     renglones = [
         {"fila": fila, "quien": invitaciones.quien_invita(fila), "vencio": fila.vencio(ahora)}

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stl_portal.errores import FaltaEntrar
+from stl_portal.paginacion import pagina_pedida
 
 from . import atender, permisos
 from .estados import CERRADAS, EstadoPregunta
@@ -45,9 +45,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     }
     cuantas = {clave: consulta.count() for clave, consulta in filas.items()}
     elegida = _elegida(request, cuantas)
-    pagina = Paginator(filas[elegida].prefetch_related("respuestas"), POR_PAGINA).get_page(
-        request.GET.get("page")
-    )
+    pagina = pagina_pedida(request, filas[elegida].prefetch_related("respuestas"), POR_PAGINA)
     contexto = {
         "pestanas": [(clave, dicho, cuantas[clave], clave == elegida) for clave, dicho in PESTANAS],
         "elegida": elegida,

@@ -4,13 +4,13 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stl_portal.avisos import seguidores
+from stl_portal.paginacion import pagina_pedida
 
 from . import registro
 
@@ -33,7 +33,7 @@ def mi(request: HttpRequest) -> HttpResponse:
     pendientes.sort(key=lambda p: (not p.urgente, p.vence or dt.date.max, p.titulo))
     espacios = [e for fuente in registro.ESPACIOS for e in fuente(request.user, hoy)]
     bloques = [bloque(request, hoy) for bloque in registro.MI]
-    pagina = Paginator(pendientes, POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, pendientes, POR_PAGINA)
     contexto = {"pendientes": pagina, "espacios": espacios, "bloques": bloques, "hoy": hoy}
     return render(request, "publico/mi.html", contexto)
 

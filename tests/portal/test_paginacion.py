@@ -1,4 +1,4 @@
-"""Una página que no existe se contesta igual en todas las listas públicas."""
+"""Una página que no existe se contesta igual en todas las listas, públicas y de trabajo."""
 
 import pytest
 from django.test import Client, RequestFactory
@@ -42,3 +42,20 @@ def test_lleva_a_la_ultima_con_los_mismos_filtros() -> None:
         pagina_pedida(pedir("/x/?p=" + "9" * 5000), range(41), 20, "p")
     assert [uno.url for uno in mala.value.salidas] == ["/x/"]
     assert list(pagina_pedida(pedir("/x/?p=3"), range(41), 20, "p")) == [40]
+
+
+PRIVADAS = (
+    "/mi/",
+    "/gestion/preguntas/",
+    "/mesa/prueba/registros/asientos/",
+    "/mesa/prueba/sesiones/",
+    "/mesa/prueba/acuerdos/",
+    "/gestion/convocatorias/",
+)
+
+
+def test_las_listas_de_trabajo_contestan_lo_mismo(client: Client, reparto: Reparto) -> None:
+    client.force_login(reparto.cuentas["facilitadora"])
+    for lista in PRIVADAS:
+        assert {p: client.get(lista, {"page": p}).status_code for p in ESPERADAS} == ESPERADAS, lista
+        assert f'href="{lista}"' in client.get(lista, {"page": "7"}).content.decode()

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +22,7 @@ from sesiones.models import Organo
 from sesiones.views.acceso import exigir_cuenta, organo_o_404
 from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.cuentas import identidad
+from stl_portal.paginacion import pagina_pedida
 
 LEE_Y_ESCRIBE = ["GET", "HEAD", "POST"]
 POR_PAGINA = 50
@@ -49,7 +49,7 @@ def inicio(request: HttpRequest) -> HttpResponse:
     hoy = timezone.localdate()
     visibles = permisos.organos_visibles(request.user, hoy)
     filas = Certamen.objects.filter(organo__in=visibles.values("pk")).con_organo()
-    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, filas, POR_PAGINA)
     conduce = permisos.organos_que_conduce(request.user, hoy).prefetch_related("denominaciones")
     contexto = {"pagina": pagina, "organos": [(o, o.denominacion(hoy).nombre_corto) for o in conduce]}
     return render(request, "certamenes/gestion/inicio.html", contexto)
@@ -157,7 +157,7 @@ def postulaciones(request: HttpRequest, organo: str, clave: str) -> HttpResponse
     """Las presentadas, por folio. Los borradores no son de nadie más que de quien los escribe."""
     fila = certamen_o_404(request, organo, clave)
     _exigir_conducir(request, fila.organo)
-    pagina = Paginator(fila.postulaciones.presentadas(), POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, fila.postulaciones.presentadas(), POR_PAGINA)
     contexto = {"c": fila, "pagina": pagina, "total": pagina.paginator.count}
     return render(request, "certamenes/gestion/postulaciones.html", contexto)
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from sesiones.models import Organo
 from sesiones.views.acceso import organo_o_404
 from sesiones.views.mesa.una_vez import una_vez
 from stl_portal.cuentas import identidad
+from stl_portal.paginacion import pagina_pedida
 from stl_portal.versiones import entero
 
 from .auditado import constar, lo_escrito
@@ -62,7 +62,7 @@ def lista(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
     del_organo = organo_o_404(request, organo)
     este = registro_o_404(registro, del_organo)
     filtro = este.hacer_filtro(request.GET)
-    pagina = Paginator(este.filtrar(del_organo, filtro), POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, este.filtrar(del_organo, filtro), POR_PAGINA)
     captura = este.quien_captura(request.user, del_organo, timezone.localdate())
     consulta = request.GET.copy()
     consulta.pop("page", None)
@@ -115,7 +115,7 @@ def nuevo(request: HttpRequest, organo: str, registro: str) -> HttpResponse:
 def elegir_padre(request: HttpRequest, organo: Organo, registro: Registro, de: Padre) -> HttpResponse:
     """Pregunta de qué cuelga la fila nueva: por páginas, y con búsqueda cuando no caben en una."""
     filtro, todas = FiltroPalabras(request.GET), de.opciones(organo)
-    pagina = Paginator(filtro.aplicar(todas, de.busca), POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, filtro.aplicar(todas, de.busca), POR_PAGINA)
     contexto = marco(
         request,
         organo,

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from sesiones.models import Acuerdo, Organo, Sesion
 from sesiones.views.acceso import organo_o_404
 from stl_portal.errores import FaltaEntrar
 from stl_portal.espanol import fecha_larga
+from stl_portal.paginacion import pagina_pedida
 
 from .catalogo import grupos
 from .celdas import periodo
@@ -100,7 +100,7 @@ def sesiones(request: HttpRequest, organo: str) -> HttpResponse:
     del_organo = organo_o_404(request, organo)
     filtro = FiltroSesiones(request.GET, organo=del_organo)
     filas = filtro.aplicar(Sesion.objects.del_organo(del_organo))
-    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, filas, POR_PAGINA)
     consulta = request.GET.copy()
     consulta.pop("page", None)
     contexto = marco(

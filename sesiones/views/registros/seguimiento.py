@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from sesiones.forms.base import FormaInvalida
 from sesiones.forms.seguimiento import FiltroSeguimiento, FormaSeguimiento
 from sesiones.models import Acuerdo, Organo
 from sesiones.views.acceso import organo_o_404
+from stl_portal.paginacion import pagina_pedida
 
 from .generico import POR_PAGINA, marco
 
@@ -31,7 +31,7 @@ def lista(request: HttpRequest, organo: str) -> HttpResponse:
     """Acuerdos del órgano: abiertos, vencidos o por estado."""
     este, hoy = organo_o_404(request, organo), timezone.localdate()
     filtro = FiltroSeguimiento(request.GET)
-    pagina = Paginator(filtro.aplicar(del_organo(este), hoy), POR_PAGINA).get_page(request.GET.get("page"))
+    pagina = pagina_pedida(request, filtro.aplicar(del_organo(este), hoy), POR_PAGINA)
     consulta = request.GET.copy()
     consulta.pop("page", None)
     contexto = marco(request, este, filtro=filtro, pagina=pagina, consulta=consulta.urlencode(), hoy=hoy)
