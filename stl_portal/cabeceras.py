@@ -1,12 +1,18 @@
 """Cabeceras de seguridad que Django no trae."""
 
 from collections.abc import Callable
+from wsgiref.headers import Headers
 
 from django.http import HttpRequest, HttpResponse
 
 # De lo público que puede retirarse o testarse después: se guarda, pero se pregunta antes de volver a usarlo.
 SIEMPRE_PREGUNTA = "public, no-cache"
 PERMISOS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def sin_marco(headers: Headers, path: str, url: str) -> None:
+    """Nadie muestra un archivo estático dentro de su página. Lo llama WhiteNoise con cada uno."""
+    headers["Content-Security-Policy"] = "frame-ancestors 'none'"
 
 
 class Cabeceras:

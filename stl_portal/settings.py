@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from stl_portal import conexiones, secretos
 from stl_portal.archivo.ajustes import del_entorno as almacen_del_entorno
+from stl_portal.cabeceras import sin_marco
 from stl_portal.cuentas.formas import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401  # las lee allauth
 from stl_portal.cuentas.tasas import ACCOUNT_RATE_LIMITS  # noqa: F401  # la lee allauth
 from stl_portal.observa.ajustes import ficha_valida, salida
@@ -246,6 +247,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not env.bool("ESTATICOS_COMPILADOS", default=PRODUCCION)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ADD_HEADERS_FUNCTION = sin_marco
 
 # Lo que cabe en un acta y sus formularios; más se rechaza con una frase (413), nunca con un 500.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -18,11 +18,11 @@ from .tipos import POR_MIME
 BLOQUE = 64 * 1024
 # También lo público pregunta cada vez: puede retirarse, y la respuesta a quien ya lo tiene no pesa.
 PARA_TODOS, SOLO_SUYO = SIEMPRE_PREGUNTA, "private, no-cache"
-ENCIERRO = "default-src 'none'; sandbox"
+ENCIERRO = "default-src 'none'; frame-ancestors 'none'; sandbox"
 # Con `sandbox` el visor de PDF de Chromium no abre; la inspección ya rechazó los PDF con código.
 ENCIERRO_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 # El navegador abre un video o un audio con un reproductor suyo, que pide el mismo archivo.
-ENCIERRO_MEDIOS = "default-src 'none'; media-src 'self'; sandbox"
+ENCIERRO_MEDIOS = "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox"
 _ENCIERROS = {
     "application/pdf": ENCIERRO_PDF,
     "video/mp4": ENCIERRO_MEDIOS,

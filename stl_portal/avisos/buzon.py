@@ -91,5 +91,5 @@ def entregar(fila: Adjunto) -> HttpResponse:
     """El archivo, para guardarlo: nunca se abre dentro del portal."""
     respuesta = HttpResponse(bytes(fila.contenido), content_type=fila.tipo)
     respuesta["Content-Disposition"] = content_disposition_header(True, fila.nombre) or "attachment"
-    respuesta["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    respuesta["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return respuesta

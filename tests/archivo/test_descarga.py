@@ -98,7 +98,7 @@ def test_las_cabeceras_encierran_lo_recibido(dentro: Client, anexo: Archivo) -> 
         "Content-Disposition": (
             "attachment; filename*=utf-8''reservado%20%C2%AB%C3%B1%C2%BB%20%F0%9F%93%8E.txt"
         ),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -115,9 +115,9 @@ def test_las_cabeceras_encierran_lo_recibido(dentro: Client, anexo: Archivo) -> 
     ("nombre", "contenido", "politica", "disposicion"),
     [
         ("a.pdf", mu.pdf(), "default-src 'none'; object-src 'self'; frame-ancestors 'self'", "inline"),
-        ("a.png", mu.imagen(), "default-src 'none'; sandbox", "inline"),
-        ("a.docx", mu.ooxml("docx"), "default-src 'none'; sandbox", "attachment"),
-        ("a.csv", b"a,b\n", "default-src 'none'; sandbox", "attachment"),
+        ("a.png", mu.imagen(), "default-src 'none'; frame-ancestors 'none'; sandbox", "inline"),
+        ("a.docx", mu.ooxml("docx"), "default-src 'none'; frame-ancestors 'none'; sandbox", "attachment"),
+        ("a.csv", b"a,b\n", "default-src 'none'; frame-ancestors 'none'; sandbox", "attachment"),
     ],
 )
 def test_solo_pdf_e_imagenes_se_abren_a_la_vista(

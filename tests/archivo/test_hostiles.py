@@ -28,10 +28,10 @@ from .test_inspeccion import BUENOS
 pytestmark = pytest.mark.apariencia
 A_LA_VISTA = {
     "application/pdf": "default-src 'none'; object-src 'self'; frame-ancestors 'self'",
-    "video/mp4": "default-src 'none'; media-src 'self'; sandbox",
-    "audio/mpeg": "default-src 'none'; media-src 'self'; sandbox",
+    "video/mp4": "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox",
+    "audio/mpeg": "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox",
 }
-ENCIERRO = "default-src 'none'; sandbox"
+ENCIERRO = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_la_de_un_pdf_es_su_primera_pagina(dentro: Client, reparto: Reparto) -> 
     assert (rojo > 200, verde < 40, azul < 40) == (True, True, True)
     esperadas = {
         "Content-Type": "image/webp",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-cache",
         "ETag": f'"{archivo.huella}-miniatura"',

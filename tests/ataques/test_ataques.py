@@ -205,3 +205,8 @@ def test_pagina_dentro_de_otra(reparto: Reparto, facilitadora: Client, direccion
     respuesta = facilitadora.get(direccion)
     assert respuesta["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in respuesta["Content-Security-Policy"]
+
+
+def test_estatico_dentro_de_otra_pagina(client: Client) -> None:
+    """Ni con nginx, que lo dice por su cuenta (`tests/despliegue`), ni sin él."""
+    assert client.get("/static/css/base.css")["Content-Security-Policy"] == "frame-ancestors 'none'"

@@ -181,7 +181,7 @@ def test_el_adjunto_se_descarga_como_viajo(client: Client, reparto: Reparto, con
     assert respuesta.content == bytes(cita.contenido)
     assert respuesta["Content-Type"] == "text/calendar; method=REQUEST; charset=utf-8"
     assert respuesta["Content-Disposition"] == 'attachment; filename="sesion.ics"'
-    assert respuesta["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert respuesta["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_muchas_personas_no_piden_mas_consultas(

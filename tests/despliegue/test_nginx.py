@@ -84,7 +84,7 @@ def test_lo_privado_lo_envia_nginx_si_el_portal_lo_autoriza(sitio: Sitio) -> Non
     todo = almacen.leer(privado)
     entero, cuerpo = sitio.dentro(privado)
     assert (entero.status, cuerpo) == (200, todo)
-    assert entero.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert entero.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert entero.headers["Cache-Control"] == "private, no-cache"
     assert entero.headers["X-Accel-Redirect"] is None
     parte, cuerpo = sitio.dentro(privado, Range="bytes=10-19")

@@ -86,6 +86,8 @@ def test_lo_que_nginx_contesta_solo_lleva_las_cabeceras_del_portal() -> None:
     for nombre, cuerpo in solos.items():
         assert "add_header X-Content-Type-Options nosniff" in cuerpo, nombre
         assert "add_header Strict-Transport-Security" in cuerpo, nombre
+        assert "add_header Content-Security-Policy" in cuerpo, nombre
+    assert "frame-ancestors 'none'" in solos["/static/"]
 
 
 def test_sin_cifrar_se_redirige_a_la_gente_y_a_los_programas_se_les_niega() -> None:

@@ -59,7 +59,7 @@ def test_lo_que_se_sube_por_partes_queda_en_el_cubo_y_se_baja_entero_y_por_rango
     todo = client.get(url(archivo))
     assert (todo.status_code, hashlib.sha256(cuerpo(todo)).hexdigest()) == (200, archivo.huella)
     assert todo.headers["Content-Length"] == str(len(contenido))
-    assert todo.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert todo.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert (todo.headers["X-Content-Type-Options"], todo.headers["Accept-Ranges"]) == ("nosniff", "bytes")
     etiqueta = todo.headers["ETag"]
     assert client.get(url(archivo), headers={"If-None-Match": etiqueta}).status_code == 304
