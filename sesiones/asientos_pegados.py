@@ -99,10 +99,15 @@ class Renglon:
 
 
 def leer(texto: str) -> list[Renglon]:
-    """Un `Renglon` por renglón no vacío, numerado como se ve. Consulta una vez las instituciones."""
+    """Un `Renglon` por renglón no vacío, numerado como se ve; si son más de `MAXIMOS`, sin leer.
+
+    Consulta una vez las instituciones.
+    """
     lineas = [(n, linea) for n, linea in enumerate(texto.splitlines(), start=1) if linea.strip()]
     if lineas and llano(_celdas(lineas[0][1])[0]) == "institucion":
         lineas = lineas[1:]
+    if len(lineas) > MAXIMOS:  # no se admiten, y compararlos todos con todos tardaría minutos
+        return [Renglon(n, linea.strip()[:LARGO]) for n, linea in lineas]
     registradas = {i.nombre: i for i in Institucion.objects.all()} if lineas else {}
     llanas = _llanas(registradas.values())
     leidos = [_con_institucion(_renglon(n, linea), registradas, llanas) for n, linea in lineas]

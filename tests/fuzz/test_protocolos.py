@@ -105,7 +105,11 @@ def test_un_certificado_estropeado_se_lee_o_dice_por_que_no(autoridad: Autoridad
         leido = o_rechazo("certificados", FirmaRechazada, lambda: certificados.leer(der))
         if leido is None:
             return
-        raices = {"al": AHORA, "raices": autoridad.raices, "intermedios": autoridad.intermedios}
+        raices: dict[str, Any] = {
+            "al": AHORA,
+            "raices": autoridad.raices,
+            "intermedios": autoridad.intermedios,
+        }
         bueno = o_rechazo(
             "certificados", FirmaRechazada, lambda: certificados.comprobar(leido, rfc=AMALIA.rfc, **raices)
         )
@@ -167,7 +171,7 @@ def test_lo_canonico_tiene_una_sola_escritura(documento: Any) -> None:
 @blanco("rebotes", mensaje=bytes_de(dsn("ana@prueba.example"), dsn("ana@prueba.example", "4.2.2", "delayed")))
 def test_un_aviso_de_rebote(mensaje: bytes) -> None:
     for reglas in (policy.compat32, policy.default):
-        for fallo in rebotes.leer(email.message_from_bytes(mensaje, policy=reglas)):  # type: ignore[type-var, arg-type]
+        for fallo in rebotes.leer(email.message_from_bytes(mensaje, policy=reglas)):
             assert "@" in fallo.correo
             assert len(fallo.correo) <= 254
             assert "\0" not in fallo.correo + fallo.dicho

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ PEGADOS = texto_de(
 
 @pytest.mark.django_db
 def test_los_asientos_pegados(reparto: Reparto) -> None:
-    @blanco("asientos", texto=PEGADOS)
+    @blanco("asientos", ejemplos=[{"texto": "Uno | academia\n" * 2_000}], texto=PEGADOS)
     def leidos(texto: str) -> None:
         for renglon in asientos_pegados.leer(texto):
             for dicho in filter(None, (renglon.error, renglon.aviso)):
@@ -161,5 +162,5 @@ def test_los_plazos(literal: str, desde: dt.date, hasta: dt.date, dias: int | No
 )
 def test_los_numeros_de_sesiones_y_oficios(dicho: str, numero: int) -> None:
     for leer in (numeracion.de_romano, numeracion.leer_numero):
-        o_rechazo("numeros", ValueError, lambda leer=leer: leer(dicho))
+        o_rechazo("numeros", ValueError, partial(leer, dicho))
     assert numeracion.de_romano(numeracion.a_romano(numero)) == numero
