@@ -11,7 +11,11 @@ def registrar() -> None:
         "/acuerdos/",
         *("acuerdos", "qué decidió", "decisiones", "cumplidos", "cumplió", "pendientes", "vencidos"),
     )
-    apuntar_seccion("Integrantes", "/integrantes/", "integrantes", "quién integra", "titulares", "suplentes")
+    apuntar_seccion(
+        "Integrantes: quiénes son y quién asiste",
+        "/integrantes/",
+        *("integrantes", "quién integra", "titulares", "suplentes", "quién faltó", "quién asiste", "faltas"),
+    )
     apuntar_seccion(
         "Verificar un documento", "/verificar/", "verificar", "auténtico", "falso", "firma válida"
     )

@@ -27,7 +27,9 @@ _VACIAS = """
     ni no nos o para pero por que se segun si sin sobre son su sus u un una unas uno unos y ya
     cuando cuanta cuantas cuanto cuantos donde estan fue fueron ha han hay mi mis quien quienes tu va van
 """
-VACIAS = frozenset(_VACIAS.split())
+# Con estas se pregunta por lo demás que se escribió: «¿qué se decidió sobre los baches y se cumplió?».
+_DE_PREGUNTA = "acordaron acordo cumplen cumplieron cumplio decidieron decidio hicieron hizo"
+VACIAS = frozenset((*_VACIAS.split(), *_DE_PREGUNTA.split()))
 
 
 class Palabra(NamedTuple):

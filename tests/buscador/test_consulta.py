@@ -20,6 +20,8 @@ def dichas(q: str) -> list[tuple[str, ...]]:
         ('"sin cerrar', [("cerr",)]),
         ("1.5.3", [("1", "5", "3")]),
         ("de la", [("de",), ("la",)]),
+        ("¿Qué se decidió sobre los baches y se cumplió?", [("bach",)]),
+        ("cumplió", [("cumpl",)]),
         ("", []),
         ("¡! ()*&|:", []),
         ("acta acta ACTA", [("act",), ("act",)]),

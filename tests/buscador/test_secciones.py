@@ -14,6 +14,7 @@ from stl_portal.buscador.secciones import SECCIONES, nombradas
         ("compromisos cumplidos", ["/plan/", "/acuerdos/"]),
         ("datos de asistencias", ["/datos/asistencias/", "/datos/"]),
         ("quién integra el secretariado", ["/integrantes/"]),
+        ("¿Quién faltó a las sesiones?", ["/integrantes/", "/sesiones/"]),
         ("agua potable", []),
         ("", []),
     ],
