@@ -3,11 +3,16 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.http import JsonResponse
+
 from stl_portal.versiones import VersionRancia
 
 from . import escribir
+from .apartado import Apartado
+from .armar import Parte
 from .forms import FormaApartado, huella_de
-from .models import TextoDeApartado
+from .models import InformeAnual, TextoDeApartado
+from .registro import Fuente
 
 
 def guardar_todas(formas: list[FormaApartado], por: Any) -> tuple[list[FormaApartado], int]:
@@ -18,6 +23,40 @@ def guardar_todas(formas: list[FormaApartado], por: Any) -> tuple[list[FormaApar
     estados = [(forma, _guardar_una(forma, por)) for forma in formas]
     rechazadas = [forma for forma, estado in estados if estado]
     return rechazadas, max((estado for _, estado in estados), default=0)
+
+
+def guardar_sola(informe: InformeAnual, fuente: Fuente, enviado: Any, por: Any) -> JsonResponse:
+    """Lo que se contesta al guardado automático de un apartado; no se pregunta lo que en él consta.
+
+    Lanza `ValidationError` si mientras tanto el informe se publicó o se descartó.
+    """
+    datos = enviado.copy()
+    datos[f"{fuente.clave}-version"] = datos.get("version", "")
+    escrito = informe.textos.filter(apartado=fuente.clave).first()
+    texto = escrito or TextoDeApartado(informe=informe, apartado=fuente.clave)
+    forma = FormaApartado(Parte(fuente, texto, Apartado(())), datos)
+    if not forma.is_valid():
+        mensajes = [str(m) for suyos in forma.errors.values() for m in suyos]
+        cuerpo = {"error": "texto", "mensaje": " ".join(mensajes)}
+        return JsonResponse(cuerpo, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    limpios = forma.cleaned_data
+    try:
+        fila = escribir.guardar(texto, limpios["version"], por, limpios["texto"], va=limpios["va"])
+    except VersionRancia as error:
+        return _en_conflicto(error.actual, por)
+    return JsonResponse({"version": fila.version})
+
+
+def _en_conflicto(actual: TextoDeApartado, por: Any) -> JsonResponse:
+    """La versión que hay, quién la guardó y lo que dice: nada se pisa."""
+    cuerpo = {
+        "error": "version",
+        "mensaje": "Otra persona guardó cambios mientras escribías.",
+        "version": actual.version,
+        "quien": "Tu otra ventana" if actual.editado_por_id == por.pk else _quien(actual, por),
+        "texto": actual.texto,
+    }
+    return JsonResponse(cuerpo, status=HTTPStatus.CONFLICT)
 
 
 def _guardar_una(forma: FormaApartado, por: Any) -> int:

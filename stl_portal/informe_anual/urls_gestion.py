@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:organo>/empezar/", views.empezar, name="empezar"),
     path("<slug:clave>/", views.informe, name="informe"),
     path("<slug:clave>/guardar/", views.guardar, name="guardar"),
+    path("<slug:clave>/apartados/<slug:apartado>/", views.apartado, name="apartado"),
     path("<slug:clave>/borrador.pdf", views.previa, name="previa"),
     path("<slug:clave>/publicar/", views.publicar, name="publicar"),
     path("<slug:clave>/corregir/", views.corregir, name="corregir"),

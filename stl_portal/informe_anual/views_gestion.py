@@ -22,12 +22,12 @@ from stl_portal.publico.registro import OrganoPublico, organos
 from stl_portal.sello.canonico import canonico
 from stl_portal.transiciones import TransicionInvalida
 
-from . import escribir, impreso, permisos
+from . import escribir, impreso, permisos, registro
 from . import publicar as publicacion
 from .armar import Armado, armar
 from .documento import documento_de
 from .forms import FormaApartado, FormaCorreccion, FormaPeriodo
-from .guardado import guardar_todas
+from .guardado import guardar_sola, guardar_todas
 from .models import InformeAnual
 
 PAGINA_O_ACTO = ["GET", "HEAD", "POST"]
@@ -111,6 +111,19 @@ def guardar(request: HttpRequest, clave: str) -> HttpResponse:
     if request.POST.get("despues") == "publicar":
         return redirect("informe_anual:publicar", fila.clave)
     return redirect(fila.url_de_trabajo)
+
+
+@require_POST
+def apartado(request: HttpRequest, clave: str, apartado: str) -> HttpResponse:
+    """El guardado automático de uno: 200 y la versión nueva, 409 con ambos textos o 422."""
+    fila = _informe_o_404(request, clave)
+    fuente = next((una for una in registro.en_orden() if una.clave == apartado), None)
+    if fuente is None:
+        raise Http404("No hay tal apartado.")
+    try:
+        return guardar_sola(fila, fuente, request.POST, request.user)
+    except ValidationError as error:
+        return choque(request, f"{' '.join(error.messages)} Copia tu texto.")
 
 
 @require_safe

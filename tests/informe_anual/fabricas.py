@@ -25,6 +25,7 @@ PERIODO = Periodo(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 CUANDO = timezone.make_aware(dt.datetime(2026, 7, 1, 12))
 DE_GESTION = ("informe", "guardar", "previa", "publicar", "corregir", "descartar")
 DE_QUE = {
+    "informe_anual:apartado": {"clave": "informe_anual", "apartado": "apartado_anual"},
     **{f"informe_anual:{nombre}": {"clave": "informe_anual"} for nombre in DE_GESTION},
     **{
         f"informes_anuales:{nombre}": {"clave": "informe_anual_publicado"}
@@ -49,7 +50,8 @@ def para_la_matriz(reparto: Reparto, cuando: dt.datetime = CUANDO) -> dict[str, 
     """Uno en preparación y otro publicado; lo que se imprime no se mira, y componerlo tarda."""
     with patch("stl_portal.informe_anual.impreso.imprimir", return_value=b"%PDF-1.7 de la matriz"):
         visible = publicado(reparto, PASADO, cuando).informe
-    return {"informe_anual": empezado(reparto).clave, "informe_anual_publicado": visible.clave}
+    claves = {"informe_anual": empezado(reparto).clave, "informe_anual_publicado": visible.clave}
+    return claves | {"apartado_anual": "sesiones"}
 
 
 def concluida(reparto: Reparto, acuerdos: int = 0, **cambios: Any) -> m.Sesion:

@@ -141,3 +141,33 @@ def test_lo_publicado_no_cambia_y_consta(reparto: Reparto) -> None:
     assert portal.reconocido("0" * 64) is None
     with pytest.raises(ValidationError, match="ya tiene un informe"):
         empezado(reparto)
+
+
+def test_cada_apartado_se_guarda_solo_y_no_pisa_a_nadie(mesa: Client, reparto: Reparto) -> None:
+    """200 con la versión, 409 con lo que hay, 422 con la frase; ya publicado, 409: nada se pierde."""
+    informe = empezado(reparto)
+    url = f"{GESTION}{informe.clave}/apartados/sesiones/"
+    assert f'data-fila="{url}"' in mesa.get(informe.url_de_trabajo).content.decode()
+
+    def solo(texto: str, version: int) -> tuple[int, dict[str, object]]:
+        datos = {"sesiones-texto": texto, "sesiones-va": "on", "version": version}
+        respuesta = mesa.post(url, datos, headers={"X-Autoguardado": "1"})
+        return respuesta.status_code, respuesta.json()
+
+    inicial = informe.textos.get(apartado="sesiones").version
+    estado, dicho = solo("Fue un año intenso.", inicial)
+    assert (estado, dicho) == (200, {"version": inicial + 1})
+    estado, dicho = solo("Otra cosa.", inicial)
+    assert (estado, dicho["error"], dicho["texto"], dicho["quien"]) == (
+        409,
+        "version",
+        "Fue un año intenso.",
+        "Tu otra ventana",
+    )
+    assert solo("a" * 100_000, inicial + 1)[0] == 422
+    assert solo("", inicial + 1) == (200, {"version": inicial + 2})
+    assert mesa.post(f"{GESTION}{informe.clave}/apartados/nada/").status_code == 404
+    informe.cambiar("publicar", reparto.cuentas["facilitadora"], cuando=CUANDO)
+    estado, dicho = solo("Tarde.", inicial + 2)
+    assert (estado, dicho["error"]) == (409, "estado")
+    assert informe.textos.get(apartado="sesiones").texto == ""

@@ -142,7 +142,7 @@ CERRAR = """
 REVISAR = """
     revision:dictaminar revision:evidencia revision:resto revision:devolver revision:validar
     moderar:publicar moderar:rechazar moderar:responder moderar:retirar
-    informe_anual:empezar informe_anual:guardar informe_anual:descartar
+    informe_anual:empezar informe_anual:guardar informe_anual:apartado informe_anual:descartar
 """
 CERRAR_REVISION = "revision:publicar revision:corregir informe_anual:publicar informe_anual:corregir"
 ADMINISTRAR = "registros:nuevo/roles registros:editar/roles registros:invitaciones organos:fundar"
