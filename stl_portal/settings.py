@@ -258,7 +258,7 @@ ARCHIVO_MAXIMO = 25 * 1024 * 1024  # bytes por anexo
 SUBIDA_MAXIMA = env.int("SUBIDA_MAXIMA", default=2 * 1024**3)
 SUBIDAS_ABIERTAS = 40  # por cuenta
 SUBIDAS_A_MEDIAS = 2 * SUBIDA_MAXIMA
-ANTIVIRUS_SOCKET = env("ANTIVIRUS_SOCKET", default="")  # vacío, no hay (archivo/antivirus.py)
+ANTIVIRUS_SOCKET = env.str("ANTIVIRUS_SOCKET", default="")  # vacío, no hay (archivo/antivirus.py)
 DISCO_LIBRE = env.int("DISCO_LIBRE", default=1024**3)
 FILE_UPLOAD_HANDLERS = ["stl_portal.archivo.recepcion.ConTope"]
 
