@@ -9,6 +9,7 @@ from sesiones import permisos
 from sesiones.estados import ClaseOrgano
 from sesiones.models import CambioActa, CambioCalendario, CambioSesion, Organo
 from stl_portal.auditoria.registro import ALCANCES, FUENTES, Alcance, Auditado, de_clave, de_historia
+from stl_portal.espanol import rotulado
 from stl_portal.publico.registro import Espacio
 
 
@@ -18,8 +19,13 @@ def alcance(cuenta: Any, al: dt.date) -> Alcance | None:
     filas = list(suyos.con_nombre().order_by("pk"))
     if not filas:
         return None
-    organos = tuple(Auditado(fila.pk, fila.clave, fila.denominacion(al).nombre_corto) for fila in filas)
+    organos = tuple(Auditado(fila.pk, fila.clave, _nombre(fila, al)) for fila in filas)
     return Alcance(organos, portal=any(fila.clase == ClaseOrgano.ESTATAL for fila in filas))
+
+
+def _nombre(organo: Organo, al: dt.date) -> str:
+    """El corto, con su rótulo si es de prueba y no lo dice."""
+    return rotulado(organo.denominacion(al).nombre_corto, ficticio=organo.ficticio)
 
 
 def espacio() -> Espacio:

@@ -55,6 +55,7 @@ def _pagina(request: HttpRequest, filtro: FiltroDeAuditoria) -> HttpResponse:
     consulta.pop("page", None)
     contexto = {
         "filtro": filtro,
+        "total": pagina.paginator.count if bueno else None,
         "pagina": pagina,
         "renglones": lectura.renglones(list(pagina.object_list), pedido.alcance),
         "consulta": consulta.urlencode(),

@@ -57,6 +57,14 @@ def test_se_lee_se_filtra_y_no_sale_lo_de_otro_organo(auditora: Client, reparto:
     assert str(ajena) == str(sesion)
 
 
+@pytest.mark.apariencia
+def test_lo_ficticio_va_rotulado(auditora: Client, reparto: Reparto) -> None:
+    m.Organo.objects.filter(pk=reparto.organo.pk).update(ficticio=True)
+    crear_sesion(reparto)
+    respuesta = auditora.get(INICIO, {"tipo": "sesion"})
+    assert [r.organo for r in respuesta.context["renglones"]] == ["Secretariado (ficticio)"]
+
+
 def test_lo_del_portal_es_de_quien_audita_uno_estatal(auditora: Client, reparto: Reparto) -> None:
     m.Organo.objects.filter(pk=reparto.organo.pk).update(clase=ClaseOrgano.MUNICIPAL)
     assert dichos(auditora) == []
@@ -77,6 +85,7 @@ def test_un_filtro_que_no_se_entiende_lo_dice(auditora: Client, filtro: dict[str
         respuesta = auditora.get(direccion, filtro)
         assert respuesta.status_code == 422
         assert queja in leer(respuesta)
+        assert "resultados" not in leer(respuesta)
 
 
 @pytest.mark.apariencia
