@@ -1,7 +1,7 @@
 """Visitas al portal recién instalado, por HTTPS y confiando solo en su certificado.
 
 `comprobar` mira una vez lo que debe contestar; `trafico` insiste hasta que aparezca un archivo y cuenta lo
-que falló. Las dos terminan con error si algo no fue como debe.
+que falló, con una editora que guarda todo ese tiempo. Las dos terminan con error si algo no fue como debe.
 """
 
 import argparse
@@ -13,10 +13,12 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
+
+from editora import Editora
 
 ESPERA = 30
 CABECERAS = {
@@ -56,11 +58,13 @@ class Sitio:
         confianza.minimum_version = ssl.TLSVersion.TLSv1_2
         return Conexion(self.nombre, self.https, context=confianza)
 
-    def pedir(self, ruta: str) -> tuple[HTTPResponse, bytes]:
+    def pedir(
+        self, ruta: str, metodo: str = "GET", cuerpo: bytes = b"", cabeceras: Mapping[str, str] = {}
+    ) -> tuple[HTTPResponse, bytes]:
         """Lo que contesta por HTTPS."""
         conexion = self.conexion()
         try:
-            conexion.request("GET", ruta)
+            conexion.request(metodo, ruta, cuerpo or None, dict(cabeceras))
             respuesta = conexion.getresponse()
             return respuesta, respuesta.read()
         finally:
@@ -74,6 +78,7 @@ class Cuenta:
     bien: int = 0
     fallas: Counter[str] = field(default_factory=Counter)
     peor: float = 0.0
+    perdidos: int = 0
     candado: threading.Lock = field(default_factory=threading.Lock)
 
     def anotar(self, falla: str, tardo: float) -> None:
@@ -137,7 +142,7 @@ def exigir(cumple: bool, si_no: str) -> None:
         raise AssertionError(si_no)
 
 
-def trafico(sitio: Sitio, hasta: Path) -> Cuenta:
+def trafico(sitio: Sitio, hasta: Path, editora: Editora | None = None) -> Cuenta:
     """Varias personas que piden páginas sin parar hasta que aparezca ese archivo (o diez minutos)."""
     cuenta, numeros = Cuenta(), itertools.count()
     final = time.monotonic() + 600
@@ -149,11 +154,38 @@ def trafico(sitio: Sitio, hasta: Path) -> Cuenta:
             time.sleep(1 / POR_SEGUNDO)
 
     personas = [threading.Thread(target=persona) for _ in range(PERSONAS)]
-    for una in personas:
+    escribe = editora and threading.Thread(target=lambda: escribir(editora, hasta, cuenta))
+    todas = [*personas, escribe] if escribe else personas
+    for una in todas:
         una.start()
-    for una in personas:
+    for una in todas:
         una.join()
     return cuenta
+
+
+def escribir(editora: Editora, hasta: Path, cuenta: Cuenta) -> None:
+    """Guarda dos veces por segundo hasta que aparezca ese archivo, y mira si está todo."""
+    while not hasta.exists():
+        inicio = time.monotonic()
+        try:
+            falla = editora.guardar()
+        except (OSError, HTTPException, ValueError) as error:
+            falla = f"guardar: {type(error).__name__}: {error}"
+        cuenta.anotar(falla, time.monotonic() - inicio)
+        time.sleep(0.5)
+    try:
+        cuenta.perdidos = editora.perdidos()
+    except (OSError, HTTPException, ValueError, AssertionError) as error:
+        cuenta.anotar(f"releer: {error}", 0)
+
+
+def sentada(sitio: Sitio, archivo: Path) -> Editora:
+    """La editora, ya dentro y frente a su punto."""
+
+    def pedir(metodo: str, ruta: str, cuerpo: bytes, mas: Mapping[str, str]) -> tuple[HTTPResponse, bytes]:
+        return sitio.pedir(ruta, metodo, cuerpo, mas)
+
+    return Editora(archivo, f"https://{sitio.nombre}:{sitio.https}", pedir).sentarse()
 
 
 def visita(sitio: Sitio, ruta: str, cuenta: Cuenta) -> None:
@@ -181,18 +213,25 @@ def main() -> int:
     opciones.add_argument("--nombre", required=True)
     opciones.add_argument("--certificado", type=Path, required=True)
     opciones.add_argument("--hasta", type=Path)
+    opciones.add_argument("--editora", type=Path, help="lo que dijo preparar_editora.py")
     dicho = opciones.parse_args()
     sitio = Sitio(dicho.nombre, dicho.http, dicho.https, dicho.certificado)
     if dicho.que == "comprobar":
         for renglon in comprobar(sitio):
             print(renglon)
         return 0
-    cuenta = trafico(sitio, dicho.hasta)
+    editora = sentada(sitio, dicho.editora) if dicho.editora else None
+    cuenta = trafico(sitio, dicho.hasta, editora)
     for falla, veces in cuenta.fallas.most_common(20):
         print(f"{veces} veces: {falla}")
     total = sum(cuenta.fallas.values())
-    print(f"{cuenta.bien + total} visitas, {total} fallidas; la más lenta, {cuenta.peor:.1f} s")
-    return int(total > 0 or cuenta.bien < PERSONAS)
+    guardados = editora.guardados if editora else 0
+    print(
+        f"{cuenta.bien + total} visitas, {guardados} de ellas guardados: {total} fallidas,"
+        f" {cuenta.perdidos} guardados perdidos; la más lenta, {cuenta.peor:.1f} s"
+    )
+    nadie_escribio = editora is not None and not guardados
+    return int(total + cuenta.perdidos > 0 or cuenta.bien < PERSONAS or nadie_escribio)
 
 
 if __name__ == "__main__":

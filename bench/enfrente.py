@@ -140,12 +140,12 @@ def proceso(orden: list[str], entorno: Mapping[str, str], dice: IO[bytes] | None
         yield encendido.pid
     finally:
         encendido.terminate()
-        encendido.wait(timeout=30)
+        encendido.wait(timeout=90)
 
 
 def esperar(puerto: int) -> None:
-    """Hasta que conteste, no más de medio minuto. Lanza `TimeoutError`."""
-    for _ in range(300):
+    """Hasta que conteste, no más de dos minutos. Lanza `TimeoutError`."""
+    for _ in range(1200):
         try:
             with socket.create_connection(("127.0.0.1", puerto), timeout=1):
                 return
