@@ -7,7 +7,7 @@ piden entrar no se siguen.
 import asyncio
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from time import monotonic
@@ -45,6 +45,18 @@ async def mapa(quien: Navegante) -> Mapa:
     datos = [ruta for ruta in paginas if ruta.startswith("/datos/")]
     ligas = await _leido(quien, [*datos, "/api/"], LIGA)
     return Mapa(paginas, sorted({ruta for ruta in ligas if ruta.startswith("/api/v1/")}))
+
+
+async def recorrer(navegantes: Sequence[Navegante], mapa: Mapa) -> None:
+    """Cada página, una vez entre todos: ninguno pide tantas que nginx lo detenga."""
+    tramos = [mapa.paginas[n :: len(navegantes)] for n in range(len(navegantes))]
+    await asyncio.gather(*map(_por_todas, navegantes, tramos))
+
+
+async def _por_todas(quien: Navegante, rutas: Iterable[str]) -> None:
+    for ruta in rutas:
+        await quien.ver(ruta)
+    quien.cerrar()
 
 
 async def _leido(quien: Navegante, rutas: Iterable[str], que: re.Pattern[str]) -> list[str]:
