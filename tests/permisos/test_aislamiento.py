@@ -36,7 +36,7 @@ DE_SEGUIMIENTO = (
     ),
 )
 # Para el enlace que acompaña: lo que ni siquiera existe, además de lo que no le toca.
-OCULTAS_AL_ENLACE = ("auditar", "revisar", "cerrar revision", "ajeno", "dictaminar")
+OCULTAS_AL_ENLACE = ("auditar", "auditoria", "revisar", "cerrar revision", "ajeno", "dictaminar")
 # Quien captura en lo suyo también lo intenta en lo ajeno; la técnica puede lo mismo que la facilitadora.
 METODOS = {"facilitadora": ("get", "post"), "enlace": ("get", "post")}
 # El buzón de la demostración enseña a cualquiera los correos ficticios, y solo existe en ella
