@@ -12,7 +12,7 @@ from typing import Literal
 
 from num2words import num2words
 
-from stl_portal.espanol import Genero, mayuscula_inicial, sin_acentos
+from stl_portal.espanol import Genero, citado, mayuscula_inicial, sin_acentos
 
 Estilo = Literal["romano", "palabras", "abreviado", "barra", "anual"]
 
@@ -48,7 +48,7 @@ def de_romano(texto: str) -> int:
     """«XVIII» → 18, sin distinguir mayúsculas. Lanza `ValueError` si no es un romano bien escrito."""
     romano = texto.strip().upper()
     if not romano or not _ROMANO.fullmatch(romano):
-        raise ValueError(f"«{texto[:40]}» no es un número romano.")
+        raise ValueError(f"«{citado(texto)}» no es un número romano.")
     numero, resto = 0, romano
     for valor, letra in _ROMANOS:
         while resto.startswith(letra):
@@ -100,7 +100,7 @@ def n_de_inciso(texto: str) -> int:
     """«c)» o «c» → 3. Lanza `ValueError` si no es un inciso."""
     letras = texto.strip().lower().removesuffix(")")
     if not re.fullmatch(r"[a-z]+", letras):
-        raise ValueError(f"«{texto[:40]}» no es un inciso.")
+        raise ValueError(f"«{citado(texto)}» no es un inciso.")
     numero = 0
     for letra in letras:
         numero = numero * 26 + ord(letra) - ord("a") + 1
@@ -220,7 +220,7 @@ def _leer_ordinal(texto: str) -> int:
         numero = _ordinales().get(_junto("".join(palabras[:cuantas])))
         if numero:
             return numero
-    raise ValueError(f"«{texto[:40]}» no empieza con un número.")
+    raise ValueError(f"«{citado(texto)}» no empieza con un número.")
 
 
 def _plano(texto: str) -> str:

@@ -21,9 +21,9 @@ def limpiar_nombre(nombre: str) -> str:
     visible = f"_{visible}" if _APARATO.match(visible) else visible
     ruta = PurePosixPath(visible or "archivo")
     extension = ruta.suffix[:20]
-    return f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}".rstrip(
-        " ."
-    )  # al cortar, quedan al final
+    # Al cortar puede quedar un espacio o un punto al final, o justo el nombre de un aparato.
+    corto = f"{ruta.stem[: MAXIMO - len(extension)].strip()}{extension}".rstrip(" .")
+    return f"_{corto}" if _APARATO.match(corto) else corto
 
 
 def es_enganoso(nombre: str) -> bool:

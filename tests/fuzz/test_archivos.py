@@ -60,16 +60,16 @@ _CLAVES = (
 )
 _CLAVES += " AcroForm Fields Rotate MediaBox XObject Font Parent Count Length Filter Metadata OCProperties"
 _NOMBRES = st.sampled_from(["/" + clave for clave in _CLAVES.split()])
-_OBJETOS = st.recursive(
+_HOJAS = (
     st.booleans()
     | st.integers(-(2**40), 2**40)
     | _NOMBRES.map(pikepdf.Name)
-    | st.sampled_from(["JavaScript", "Launch", "GoToE", "Screen", "Filespec"]).map(
-        lambda n: pikepdf.Name("/" + n)
-    )
-    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(pikepdf.String),
-    lambda hijos: st.lists(hijos, max_size=4) | st.dictionaries(_NOMBRES, hijos, max_size=4),
-    max_leaves=12,
+    | st.sampled_from(["JavaScript", "Launch", "GoToE", "Filespec"]).map(lambda n: pikepdf.Name("/" + n))
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(pikepdf.String)
+)
+_RAMAS = st.lists(_HOJAS, max_size=3) | st.dictionaries(_NOMBRES, _HOJAS, max_size=4)
+_OBJETOS = (
+    _HOJAS | st.lists(_HOJAS | _RAMAS, max_size=3) | st.dictionaries(_NOMBRES, _HOJAS | _RAMAS, max_size=4)
 )
 
 
@@ -171,7 +171,13 @@ SECRETO = "RUAA800101MGTXXX09"
 SELECCION = texto_de("Ana Ruiz", SECRETO, "ruiz curp", "Á")
 
 
-@blanco("testado", contenido=st.just(DE_BYTES[".pdf"][0]) | PDFS, zonas=ZONAS, texto=SELECCION)
+@blanco(
+    "testado",
+    ejemplos=[{"contenido": DE_BYTES[".pdf"][0], "zonas": ORILLA, "texto": SECRETO}],
+    contenido=st.just(DE_BYTES[".pdf"][0]) | PDFS,
+    zonas=ZONAS,
+    texto=SELECCION,
+)
 def test_lo_testado_desaparece_o_no_hay_copia(
     contenido: bytes, zonas: list[dict[str, Any]], texto: str, ruta: Path
 ) -> None:
@@ -197,6 +203,7 @@ def test_lo_testado_desaparece_o_no_hay_copia(
 
 @blanco(
     "nombres",
+    ejemplos=[{"nombre": n} for n in ("a.2345678901234567890 x", f"CON{'*' * 300}x.txt")],
     nombre=texto_de("Acta 3.pdf", "../../etc/passwd", "CON.txt", "a" * 300 + ".docx", ".x", "a.b.c"),
 )
 def test_el_nombre_limpio_ya_no_cambia_ni_sale_de_su_carpeta(nombre: str) -> None:
