@@ -31,7 +31,9 @@ Se cierra la sesión a las 11:30 hrs.
 def leidos(tabla: str, acuerdo: str = "") -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """Texto, punto y responsable de cada acuerdo; de cada plazo, su fecha o lo dicho, y su acuerdo."""
     propuesta = proponer(ACTA.format(tabla=tabla, acuerdo=acuerdo))
-    acuerdos = [(a.valor.texto, a.valor.punto, a.valor.responsable) for a in propuesta.acuerdos]
+    acuerdos: list[tuple[object, ...]] = [
+        (a.valor.texto, a.valor.punto, a.valor.responsable) for a in propuesta.acuerdos
+    ]
     return acuerdos, [(p.valor.fecha or p.valor.literal, p.valor.acuerdo) for p in propuesta.plazos]
 
 

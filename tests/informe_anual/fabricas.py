@@ -50,7 +50,10 @@ def para_la_matriz(reparto: Reparto, cuando: dt.datetime = CUANDO) -> dict[str, 
     """Uno en preparación y otro publicado; lo que se imprime no se mira, y componerlo tarda."""
     with patch("stl_portal.informe_anual.impreso.imprimir", return_value=b"%PDF-1.7 de la matriz"):
         visible = publicado(reparto, PASADO, cuando).informe
-    claves = {"informe_anual": empezado(reparto).clave, "informe_anual_publicado": visible.clave}
+    claves: dict[str, str | int] = {
+        "informe_anual": empezado(reparto).clave,
+        "informe_anual_publicado": visible.clave,
+    }
     return claves | {"apartado_anual": "sesiones"}
 
 
