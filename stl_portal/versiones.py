@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 
@@ -51,7 +51,12 @@ class ConVersion(models.Model):
         Repetir el mismo guardado ya confirmado (se perdió la respuesta) no es conflicto. Lanza
         `ValidationError` si la fila dejó de cumplir `EDITABLE_SI`.
         """
-        filas = type(self)._base_manager.filter(self.EDITABLE_SI, pk=self.pk, version=version)
+        todas = type(self)._base_manager
+        filas = todas.filter(pk=self.pk, version=version)
+        if self.EDITABLE_SI:
+            # Aparte: si la condición mira otra tabla, Django metería también la versión en la subconsulta, y
+            # PostgreSQL, que la calculó antes de esperar a quien guardó primero, no volvería a mirarla.
+            filas = filas.filter(Exists(todas.filter(self.EDITABLE_SI, pk=OuterRef("pk"))))
         nuevos = {"version": version + 1, "editado_por": por, "editado_el": timezone.now(), **campos}
         if filas.update(**nuevos):
             for nombre, valor in nuevos.items():

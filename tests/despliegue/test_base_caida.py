@@ -104,7 +104,7 @@ def reiniciar_bajo_carga(
     for lectores in (leen, sin_nginx):  # lo que se contestó es siempre lo publicado, nunca otra cosa
         assert lectores.vistas == {direccion: {cuerpo} for direccion, cuerpo in antes.items()}
     with psycopg.connect(base.direccion) as conexion:
-        quedo = dict(conexion.execute("SELECT id, desahogo FROM sesiones_punto").fetchall())
+        quedo: dict[int, str] = dict(conexion.execute("SELECT id, desahogo FROM sesiones_punto").fetchall())
     assert quedo == {una.punto: una.texto(una.version) for una in escriben.todas}
     return (
         f"{REINICIOS} reinicios de la base: {escriben.confirmados} guardados confirmados, 0 perdidos; "

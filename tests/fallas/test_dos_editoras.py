@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sesiones.models import Punto
+from tests.cuentas.codigos import identificarse
 from tests.fabricas import crear_en_curso
 from tests.hilos import a_la_vez
 from tests.personas import Reparto, crear_reparto
@@ -25,9 +26,8 @@ def test_al_mismo_tiempo_ninguna_pierde_su_texto(gente: Reparto, record_property
     punto = crear_en_curso(gente).puntos.get()
     sesion = punto.sesion
     direccion = reverse("mesa:texto", args=(sesion.organo.clave, sesion.clave, punto.pk))
-    editoras = {papel: Client() for papel in ("facilitadora", "colega")}
-    for papel, cliente in editoras.items():
-        cliente.force_login(gente.cuentas[papel])
+    # Con su segundo paso: al minuto el portal vuelve a preguntarse si a quien conduce le falta.
+    editoras = {papel: identificarse(Client(), gente.cuentas[papel]) for papel in ("facilitadora", "colega")}
 
     def guardar(papel: str, texto: str, version: int, *, solo: bool = True) -> Any:
         cabeceras = {"x-autoguardado": "1"} if solo else {}
