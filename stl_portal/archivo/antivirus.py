@@ -1,8 +1,8 @@
 """El antivirus, si hay uno: lo recibido pasa por clamd antes de quedar disponible (ASVS 5.4.3).
 
-Se habla con él por su orden INSTREAM: los bytes van por el zócalo, y así puede ser de otro usuario o de otra
-máquina que no ve nuestros archivos. El protocolo son estas líneas, y las bibliotecas que lo hablan no sirven aquí:
-`clamd` no se mantiene desde 2014, `pyclamd` tampoco, y `clamav-client` solo se puede usar bajo GPL-2.0.
+Se habla con él por su orden INSTREAM: los bytes van por el zócalo, y puede ser de otro usuario o de otra
+máquina, que no ve nuestros archivos. El protocolo son estas líneas; las bibliotecas que lo hablan no sirven
+aquí: `clamd` no se mantiene desde 2014, `pyclamd` tampoco, y `clamav-client` solo se usa bajo GPL-2.0.
 
 Sin `ANTIVIRUS_SOCKET` no se pregunta nada. Con él, nada se acepta sin su respuesta.
 """
@@ -30,7 +30,7 @@ HALLADO = (
 
 
 class SinRevisar(AlmacenCaido):
-    """El antivirus no contestó: el archivo ni se acepta ni se rechaza; lo llegado en partes espera donde iba."""
+    """El antivirus no contestó: el archivo ni se acepta ni se rechaza; lo llegado en partes espera."""
 
     def __str__(self) -> str:
         return (

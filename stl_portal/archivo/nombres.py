@@ -17,6 +17,7 @@ def limpiar_nombre(nombre: str) -> str:
     """Nombre sin carpetas, sin caracteres invisibles y con su terminación, de hasta 150 caracteres."""
     ultimo = re.split(r"[/\\]", unicodedata.normalize("NFC", nombre))[-1]
     visible = "".join(c for c in ultimo if unicodedata.category(c) not in _FUERA)
+    visible = unicodedata.normalize("NFC", visible)  # sin lo invisible, una letra y su acento ya son vecinos
     visible = re.sub(r'[<>:"|?*\s]+', " ", visible).strip(" .")
     visible = f"_{visible}" if _APARATO.match(visible) else visible
     ruta = PurePosixPath(visible or "archivo")

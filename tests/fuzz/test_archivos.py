@@ -203,7 +203,7 @@ def test_lo_testado_desaparece_o_no_hay_copia(
 
 @blanco(
     "nombres",
-    ejemplos=[{"nombre": n} for n in ("a.2345678901234567890 x", f"CON{'*' * 300}x.txt")],
+    ejemplos=[{"nombre": n} for n in ("a.2345678901234567890 x", f"CON{'*' * 300}x.txt", "A\u202e\u0303cf")],
     nombre=texto_de("Acta 3.pdf", "../../etc/passwd", "CON.txt", "a" * 300 + ".docx", ".x", "a.b.c"),
 )
 def test_el_nombre_limpio_ya_no_cambia_ni_sale_de_su_carpeta(nombre: str) -> None:
