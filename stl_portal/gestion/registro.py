@@ -48,6 +48,6 @@ RESPALDOS: list[Callable[[], Respaldo | None]] = []
 
 
 def en_espera(al: dt.date) -> list[Espera]:
-    """Todo lo apuntado: primero lo que falló, luego lo que espera y al final lo que está al día."""
+    """Todo: lo real, primero lo que falló; luego lo solo ficticio; al final lo que está al día."""
     todas = [espera for fuente in ESPERAN for espera in fuente(al)]
-    return sorted(todas, key=lambda e: (not (e.grave and e.hay), not e.hay, e.orden))
+    return sorted(todas, key=lambda e: (not e.hay, not e.cuantas, not e.grave, e.orden))

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from unfold.sites import UnfoldAdminSite
 
+from stl_portal.espanol import llano
+
 from . import permisos, puerta
 
 # No hay segunda entrada ni otra página de contraseña; la búsqueda de unfold y el salto a la página pública
@@ -56,6 +58,17 @@ class Sitio(UnfoldAdminSite):
     def get_urls(self) -> list[Any]:
         """Las de los modelos, sin las de entrar, salir y cambiar la contraseña."""
         return [una for una in super().get_urls() if getattr(una, "name", None) not in SOBRAN]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Con `?q=`, solo los registros que se llaman así, sin fijarse en acentos ni mayúsculas."""
+        buscado = request.GET.get("q", "").strip()[:100]
+        hallados = []
+        for app in self.get_app_list(request):
+            modelos = [m for m in app["models"] if llano(buscado) in llano(f"{m['name']} {app['name']}")]
+            if modelos:
+                hallados.append(app | {"models": modelos})
+        contexto = {"buscado": buscado, "app_list": hallados, "entero": True} | (extra_context or {})
+        return super().index(request, contexto)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Con los nombres del dominio, también lo que traen las bibliotecas."""

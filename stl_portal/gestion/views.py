@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from stl_portal.publico.registro import ESPACIOS
+
 from . import puerta, registro
 
 
@@ -17,6 +19,7 @@ def tablero(request: HttpRequest) -> HttpResponse:
     esperan = registro.en_espera(hoy)
     contexto = {
         "esperan": [e for e in esperan if e.hay],
+        "trabajo": [e for fuente in ESPACIOS for e in fuente(request.user, hoy) if e.url != request.path],
         "al_dia": [e for e in esperan if not e.hay],
         "respaldos": [ultimo for preguntar in registro.RESPALDOS if (ultimo := preguntar())],
         "al_momento": settings.AVISOS_AL_MOMENTO,

@@ -15,6 +15,7 @@ from django.core.files import File
 from stl_portal.archivo import almacen
 from stl_portal.archivo.inspeccion import ArchivoRechazado
 from stl_portal.archivo.models import Archivo
+from stl_portal.auditoria.cadena import anotar
 
 from . import escritura, importar
 from .instante import un_solo_instante
@@ -50,6 +51,9 @@ def empacar(carpeta: Path) -> Empacado:
         huellas = list(Archivo.objects.order_by("huella").values_list("huella", flat=True))
     faltan = [huella for huella in huellas if not _copiar(huella, carpeta)]
     renglones = sum(recurso["renglones"] for recurso in recursos)
+    # En el servidor no hay cuenta: consta que salió, cuánto y a dónde.
+    detalle = f"Con «manage.py exportar_todo»: {renglones} renglones y {len(huellas) - len(faltan)} archivos."
+    anotar("exportar todo", sobre=str(carpeta), detalle=detalle)
     return Empacado(len(recursos), renglones, len(huellas) - len(faltan), faltan)
 
 

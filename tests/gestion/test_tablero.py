@@ -1,6 +1,7 @@
 """El tablero: cada cuenta es la de la lista a la que lleva, y lo ficticio no se suma a lo real."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from stl_portal.avisos.models import Aviso, EstadoAviso
 from stl_portal.gestion import registro
 from stl_portal.participacion.estados import EstadoPregunta
 from stl_portal.participacion.models import Pregunta
+from stl_portal.publico.registro import ESPACIOS
 from tests.gestion.quien import entrar
 from tests.permisos.mundo import crear_mundo
 from tests.personas import Reparto, crear_reparto
@@ -61,6 +63,48 @@ def test_lo_ficticio_se_cuenta_aparte(reparto: Reparto) -> None:
     pagina = entrar(reparto).get(reverse("tablero")).content.decode()
     assert pagina.count("1 de órganos de ejemplo, que no se suman") == 2
     assert Acta.objects.filter(estado="por_firmar").count() == 2
+
+
+def test_lo_ficticio_va_despues_de_lo_real_aunque_sea_grave(monkeypatch: pytest.MonkeyPatch) -> None:
+    def una(que: str, **suyo: Any) -> registro.Espera:
+        return registro.Espera(que, "", "/", "Ver", **({"cuantas": 0} | suyo))
+
+    todas = [
+        una("al día", orden=1, grave=True),
+        una("solo de ejemplo", ficticias=46, orden=1, grave=True),
+        una("real", cuantas=1, orden=90),
+        una("real que falló", cuantas=1, ficticias=1, orden=95, grave=True),
+    ]
+    monkeypatch.setattr(registro, "ESPERAN", [lambda al: todas])
+    en_orden = [e.que for e in registro.en_espera(dt.date(2026, 3, 18))]
+    assert en_orden == ["real que falló", "real", "solo de ejemplo", "al día"]
+
+
+def test_lleva_a_donde_trabaja_quien_mira(reparto: Reparto) -> None:
+    pagina = entrar(reparto).get(reverse("tablero"))
+    assert [e.url for e in pagina.context["trabajo"]] == [
+        e.url
+        for fuente in ESPACIOS
+        for e in fuente(pagina.wsgi_request.user, timezone.localdate())
+        if e.url != reverse("tablero")
+    ]
+    escrito = pagina.content.decode()
+    assert all(f'href="{e.url}"' in escrito for e in pagina.context["trabajo"])
+    assert reverse("admin:agenda_evento_changelist") in escrito
+
+
+def test_el_indice_de_registros_se_busca_sin_acentos(reparto: Reparto) -> None:
+    client, url = entrar(reparto), reverse("admin:index")
+
+    def hallados(q: str) -> list[str]:
+        apps = client.get(url, {"q": q}).context["app_list"]
+        return [m["admin_url"] for app in apps for m in app["models"]]
+
+    assert reverse("admin:sesiones_sesion_changelist") in hallados("SESIÓN")
+    assert reverse("admin:municipios_municipio_changelist") not in hallados("SESIÓN")
+    assert len(hallados("")) > 100
+    assert hallados("zzz") == []
+    assert "Ningún registro se llama así" in client.get(url, {"q": "zzz"}).content.decode()
 
 
 def test_sin_quien_los_haga_dice_que_no_hay_respaldos(

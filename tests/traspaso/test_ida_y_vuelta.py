@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+from stl_portal.auditoria.models import Acto
 from stl_portal.cuentas.models import Usuario
 from stl_portal.datos import formas
 from stl_portal.datos.filtros import Seleccion
@@ -97,6 +98,10 @@ def test_lo_que_no_sirve_se_dice_y_no_deja_nada(carpeta: Path, settings: Setting
     archivo = almacen.guardar_propio(b"de prueba", "prueba.txt")
     _administra()
     _exportar(carpeta)
+    (anotado,) = Acto.objects.filter(que="exportar todo")
+    assert (anotado.sobre, anotado.cuenta) == (str(carpeta), None)
+    assert anotado.detalle.startswith("Con «manage.py exportar_todo»: ")
+    assert anotado.detalle.endswith(" renglones y 1 archivos.")
     with pytest.raises(CommandError, match="no está vacía"):
         call_command("exportar_todo", carpeta)
     with pytest.raises(CommandError, match="no es una cuenta activa de administración"):
