@@ -17,7 +17,7 @@ def de_las_novedades(partes: Sequence[str]) -> Iterator[Enlace]:
     anio, numero, *_ = [int(n) for n in re.findall(r"[0-9]{1,4}", " ".join(partes[1:]))] + [0, 0]
     with suppress(ValueError):
         semana = Semana.leer(anio, numero)
-        if PRIMER_ANIO <= anio and semana <= Semana.de(timezone.localdate()):
+        if anio >= PRIMER_ANIO and semana <= Semana.de(timezone.localdate()):
             yield Enlace(f"Qué cambió del {semana}", semana.url)
 
 
