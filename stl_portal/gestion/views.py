@@ -18,7 +18,8 @@ def tablero(request: HttpRequest) -> HttpResponse:
     hoy = timezone.localdate()
     esperan = registro.en_espera(hoy)
     contexto = {
-        "esperan": [e for e in esperan if e.hay],
+        "esperan": [e for e in esperan if e.cuantas],
+        "de_ejemplo": [e for e in esperan if e.hay and not e.cuantas],
         "trabajo": [e for fuente in ESPACIOS for e in fuente(request.user, hoy) if e.url != request.path],
         "al_dia": [e for e in esperan if not e.hay],
         "respaldos": [ultimo for preguntar in registro.RESPALDOS if (ultimo := preguntar())],
