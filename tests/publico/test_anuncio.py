@@ -139,7 +139,7 @@ def test_buscar_pide_lo_mismo_con_una_o_muchas(
         fabricas.avisar(sesion)
     reindexar.rehacer(f"sesion:prueba/{clave}" for clave in m.Sesion.objects.values_list("clave", flat=True))
     reindexar.al_dia()
-    with django_assert_num_queries(11 if connection.vendor == "postgresql" else 10):
+    with django_assert_num_queries(10 if connection.vendor == "postgresql" else 9):
         assert len(client.get(reverse("sesiones:lista"), {"q": "punto"}).context["sesiones"]) == cuantas
 
 
