@@ -69,7 +69,6 @@ def _cuantas(pagina: str) -> int:
     return len(consultas)
 
 
-@pytest.mark.apariencia  # son las mismas consultas en las dos bases
 @pytest.mark.parametrize(("organos", "anios"), [(1, 1), (46, 2)])
 def test_las_mismas_consultas_con_un_organo_que_con_cuarenta_y_seis(
     cargar: Any, organos: int, anios: int
