@@ -210,5 +210,5 @@ def test_pagina_dentro_de_otra(reparto: Reparto, facilitadora: Client, direccion
 def test_estatico_dentro_de_otra_pagina(client: Client) -> None:
     """Ni con nginx, que lo dice por su cuenta (`tests/despliegue`), ni sin él."""
     estatico = client.get("/static/css/base.css")
-    estatico.close()  # lo manda a trozos: sin leerlo, el archivo quedaría abierto
+    assert estatico.getvalue()  # se manda a trozos: sin leerlo, el archivo quedaría abierto
     assert estatico["Content-Security-Policy"] == "frame-ancestors 'none'"
