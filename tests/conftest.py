@@ -10,9 +10,9 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management.commands import flush
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, expect, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from stl_portal.textos import lectura
 from tests.personas import Reparto, crear_reparto
@@ -52,6 +52,19 @@ def _toca_la_base(prueba: pytest.Item) -> bool:
     if "navegador" in pide or prueba.get_closest_marker("apariencia"):
         return False
     return bool({"db", "transactional_db"} & pide or prueba.get_closest_marker("django_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """La base de la corrida; al terminar se despide a quien siga conectado: con alguien no se borra."""
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
