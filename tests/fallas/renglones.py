@@ -101,7 +101,7 @@ TABLA = (
         "500 archivos hostiles, formas e interfaz al azar",
         "ningún 500, nada se escapa, memoria acotada",
         (
-            Corrida(("tests/archivo/test_hostiles.py", "tests/archivo/test_fuzz.py", "tests/fuzz")),
+            Corrida(("tests/archivo/test_hostiles.py", "tests/fuzz")),
             Corrida(("tests/datos/api/test_contrato.py",), SQLITE, {"CONTRATO": "20000"}),
         ),
     ),
