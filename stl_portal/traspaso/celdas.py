@@ -97,8 +97,8 @@ class Instante(Celda):
             ) from None
         valor = valor if timezone.is_aware(valor) else timezone.make_aware(valor)
         try:
-            self.escribir(valor)
-        except OverflowError:  # en la hora del portal sería antes del año 1 o después del 9999
+            self.escribir(valor.astimezone(dt.UTC))
+        except OverflowError:  # en UTC o en la hora del portal sería antes del año 1 o después del 9999
             raise ValueError("Ese momento no cabe en el calendario.") from None
         return valor
 

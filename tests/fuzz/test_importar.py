@@ -126,6 +126,7 @@ DICHAS = texto_de(
 
 QUE_FALLARON = (
     (celdas.Instante(), "9999-12-31T23:59:59-14:00"),
+    (celdas.Instante(), "9999-12-31T23:59"),
     (celdas.Json(), "[" * 100_000),
     (celdas.Json(), "[1e999]"),
     (celdas.Json(), r'"\ud800"'),
