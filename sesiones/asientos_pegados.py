@@ -116,7 +116,12 @@ def leer(texto: str) -> list[Renglon]:
 
 def _celdas(linea: str) -> list[str]:
     """Separadas por «|» o, como las deja una hoja de cálculo, por tabulador."""
-    return [de_portal.limpiar_linea(celda) for celda in re.split(r"[|\t]", linea)]
+    return [_limpia(celda) for celda in re.split(r"[|\t]", linea)]
+
+
+def _limpia(celda: str) -> str:
+    """Lo que no cabe en ninguna columna se corta antes: ya se rechaza por largo, y limpiarlo entero falla."""
+    return de_portal.limpiar_linea(celda[: 5 * LARGO])
 
 
 def _renglon(numero: int, linea: str) -> Renglon:
@@ -140,7 +145,7 @@ def con_sector_cercano(texto: str, numero: int) -> str:
     if not 1 <= numero <= len(lineas):
         return texto
     partes = re.split(r"([|\t])", lineas[numero - 1])  # celdas en los pares; separadores en los impares
-    if len(partes) > 2 and (cercano := sector_cercano(de_portal.limpiar_linea(partes[2]))):
+    if len(partes) > 2 and (cercano := sector_cercano(_limpia(partes[2]))):
         partes[2] = f" {cercano} " if partes[1] == "|" else cercano
     lineas[numero - 1] = "".join(partes).rstrip(" ")
     return "\n".join(lineas)
@@ -154,7 +159,7 @@ def _por_que_no(celdas: list[str], sector: str | None, funcion: str | None) -> s
     if not nombre:
         return "Falta el nombre de la institución."
     if len(nombre) > LARGO:
-        return f"El nombre tiene {len(nombre)} caracteres; el máximo es {LARGO}."
+        return f"El nombre pasa de {LARGO} caracteres, que es el máximo."
     if dicho_sector and sector is None:
         return f"«{dicho_sector[:CITADO]}» no es un sector. Son: {', '.join(Sector.labels)}."
     if dicha_funcion and funcion is None:

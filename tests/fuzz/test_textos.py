@@ -122,10 +122,12 @@ PEGADOS = texto_de(
     "Uno\tacademia\nUno\tacademia\nÓrgano Garante\tgarante\tpresidencia",
 )
 
+DE_ASIENTOS_LARGOS = ("Uno | academia\n" * 2_000, "9" * 200_100, "Uno | " + "a" * 200_100)
+
 
 @pytest.mark.django_db
 def test_los_asientos_pegados(reparto: Reparto) -> None:
-    @blanco("asientos", ejemplos=[{"texto": "Uno | academia\n" * 2_000}], texto=PEGADOS)
+    @blanco("asientos", ejemplos=[{"texto": largo} for largo in DE_ASIENTOS_LARGOS], texto=PEGADOS)
     def leidos(texto: str) -> None:
         for renglon in asientos_pegados.leer(texto):
             for dicho in filter(None, (renglon.error, renglon.aviso)):

@@ -19,6 +19,7 @@ from .fundando import datos_de, direccion, errores_de, fundado
         ("Algo | academia | jefa", ["Renglón 1: «jefa» no es una función."]),
         (" | academia", ["Renglón 1: Falta el nombre de la institución."]),
         ("Algo", ["Renglón 1: Di su sector."]),
+        ("a" * 999 + " | academia", ["Renglón 1: El nombre pasa de 200 caracteres"]),
         ("A|academia|integrante|sobra", ["Renglón 1: Tiene 4 columnas"]),
         ("Uno | academia\nUNO | academia", ["Renglón 1: Está repetida", "Renglón 2: Está repetida"]),
         (
@@ -26,6 +27,7 @@ from .fundando import datos_de, direccion, errores_de, fundado
             ["Renglón 1: Solo puede haber una presidencia", "Renglón 2: Solo puede haber una presidencia"],
         ),
         ("Universidad de Prueba prueba | tribunal", ["Renglón 1: Esta institución ya está registrada"]),
+        ("9" * 200_100 + " | academia", ["Es muy largo: caben 20000 caracteres"]),
     ],
 )
 def test_cada_renglon_malo_dice_cual_y_por_que_y_no_queda_nada(
