@@ -60,15 +60,20 @@ class Sitio(UnfoldAdminSite):
         return [una for una in super().get_urls() if getattr(una, "name", None) not in SOBRAN]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Con `?q=`, solo los registros que se llaman así, sin fijarse en acentos ni mayúsculas."""
+        """Con `?q=`, solo los registros que se llaman así, sin fijarse en acentos ni mayúsculas.
+
+        Una parte del portal que se llama así da su liga, no todos sus registros: serían decenas.
+        """
         buscado = request.GET.get("q", "").strip()[:100]
+        apps = self.get_app_list(request)
         hallados = []
-        for app in self.get_app_list(request):
-            modelos = [m for m in app["models"] if llano(buscado) in llano(f"{m['name']} {app['name']}")]
+        for app in apps:
+            modelos = [modelo for modelo in app["models"] if _dice(modelo["name"], buscado)]
             if modelos:
                 hallados.append(app | {"models": modelos})
-        contexto = {"buscado": buscado, "app_list": hallados, "entero": True} | (extra_context or {})
-        return super().index(request, contexto)
+        partes = [app for app in apps if buscado and _dice(app["name"], buscado)]
+        contexto = {"buscado": buscado, "app_list": hallados, "partes": partes, "entero": True}
+        return super().index(request, contexto | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Con los nombres del dominio, también lo que traen las bibliotecas."""
@@ -82,6 +87,12 @@ class Sitio(UnfoldAdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Sin colores en línea: los pone `css/registros.css`."""
         return super().each_context(request) | {"colors": {}, "border_radius": None}
+
+
+def _dice(nombre: str, buscado: str) -> bool:
+    """Si trae cada palabra, en el orden que sea."""
+    dicho = llano(nombre)
+    return all(palabra in dicho for palabra in llano(buscado).split())
 
 
 sitio = Sitio()

@@ -98,11 +98,15 @@ def test_el_indice_de_registros_se_busca_sin_acentos(reparto: Reparto) -> None:
 
     def hallados(q: str) -> list[str]:
         apps = client.get(url, {"q": q}).context["app_list"]
-        return [m["admin_url"] for app in apps for m in app["models"]]
+        return [m["name"] for app in apps for m in app["models"]]
 
-    assert reverse("admin:sesiones_sesion_changelist") in hallados("SESIÓN")
-    assert reverse("admin:municipios_municipio_changelist") not in hallados("SESIÓN")
+    de_sesion = ["Sesiones", "Sesiones abiertas", "Pasos de las sesiones", "Calendarios de sesiones"]
+    assert sorted(hallados("SESIÓN")) == sorted(de_sesion)  # y no los demás de la parte «Sesiones»
+    assert hallados("sesiones calendario") == ["Calendarios de sesiones"]
+    partes = client.get(url, {"q": "sesion"}).context["partes"]
+    assert [parte["app_url"] for parte in partes] == [reverse("admin:app_list", args=["sesiones"])]
     assert len(hallados("")) > 100
+    assert client.get(url).context["partes"] == []
     assert hallados("zzz") == []
     assert "Ningún registro se llama así" in client.get(url, {"q": "zzz"}).content.decode()
 
