@@ -41,11 +41,6 @@ def raiz() -> Path:
     return Path(settings.MEDIA_ROOT).absolute()
 
 
-def ruta_de(archivo: Archivo) -> Path:
-    """Dónde está, con el depósito en disco."""
-    return raiz() / archivo.ruta
-
-
 def guardar(subido: "File[Any]", por: Any = None) -> Archivo:
     """Recibe, revisa y guarda; si ya se tenía ese mismo contenido, devuelve su fila.
 
@@ -125,11 +120,6 @@ def adoptar(ruta: Path, huella: str, tamano: int, nombre: str, declarado: str, p
     veredicto = inspeccionar(ruta, nombre, declarado)
     colocar(ruta, huella)
     return _anotar(huella, tamano, nombre, veredicto, por)
-
-
-def lugar_de(huella: str) -> Path:
-    """Dónde queda un contenido con esa huella, con el depósito en disco."""
-    return raiz() / huella[:2] / huella
 
 
 def _anotar(huella: str, tamano: int, nombre: str, veredicto: Veredicto, por: Any) -> Archivo:

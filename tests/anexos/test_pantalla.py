@@ -13,11 +13,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from sesiones import anexos
 from sesiones import models as m
-from stl_portal.archivo import almacen
 from stl_portal.archivo.models import ZonaTestada
 from tests.anexos.conftest import FUNDAMENTO, con_anexos, marcar, subir, url
 from tests.archivo.hostiles import CONSERVA, DATO, sencillo
 from tests.cuentas.codigos import olvidar
+from tests.en_disco import ruta_de
 from tests.personas import Reparto
 
 pytestmark = pytest.mark.apariencia
@@ -171,7 +171,7 @@ def test_lo_que_no_se_testa_lo_dice_y_se_publica_completo(mesa: Client, reparto:
 
 def test_si_falta_el_archivo_en_el_disco_no_se_cae(mesa: Client, anexo: m.Anexo) -> None:
     assert anexo.archivo is not None
-    almacen.ruta_de(anexo.archivo).unlink()
+    ruta_de(anexo.archivo).unlink()
     assert mesa.get(url(anexo, "pagina_de_anexo", 1)).status_code == 404
     assert mesa.get(url(anexo)).status_code == 200
 
@@ -265,7 +265,7 @@ def test_el_acta_en_la_mesa_lleva_a_sus_anexos(mesa: Client, anexo: m.Anexo, rep
 def test_un_pdf_que_se_estropeo_se_dice_sin_guardar(mesa: Client, anexo: m.Anexo) -> None:
     marcar(anexo)
     assert anexo.archivo is not None
-    almacen.ruta_de(anexo.archivo).write_bytes(ContentFile(sencillo()[:300]).read())
+    ruta_de(anexo.archivo).write_bytes(ContentFile(sencillo()[:300]).read())
     for que in ("copia_de_anexo", "publicar_anexo"):
         assert mesa.get(url(anexo, que)).status_code == 422
     assert not m.AnexoPublicado.objects.exists()

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.archivo.veredicto import ArchivoRechazado
+from tests.en_disco import ruta_de
 from tests.personas import Reparto
 
 from . import muestras as mu
@@ -111,8 +112,8 @@ def test_revisar_archivos_dice_que_todo_esta() -> None:
 def test_revisar_archivos_encuentra_lo_que_falta_lo_alterado_y_lo_que_sobra(settings: Settings) -> None:
     sano, perdido = subir(), subir("b.pdf", mu.pdf(paginas=2))
     alterado = subir("c.pdf", mu.pdf(paginas=3))
-    almacen.ruta_de(perdido).unlink()
-    with almacen.ruta_de(alterado).open("r+b") as abierto:
+    ruta_de(perdido).unlink()
+    with ruta_de(alterado).open("r+b") as abierto:
         abierto.seek(100)
         abierto.write(b"!")
     sobra = "ab" * 32
@@ -131,7 +132,7 @@ def test_revisar_archivos_encuentra_lo_que_falta_lo_alterado_y_lo_que_sobra(sett
 def test_volver_a_subir_lo_mismo_repara_lo_alterado() -> None:
     contenido = mu.pdf()
     archivo = subir("a.pdf", contenido)
-    almacen.ruta_de(archivo).write_bytes(b"otra cosa")
+    ruta_de(archivo).write_bytes(b"otra cosa")
     subir("a.pdf", contenido)
     assert almacen.leer(archivo) == contenido
     assert almacen.revisar().integro

@@ -11,6 +11,7 @@ from PIL import Image
 from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
+from tests.en_disco import ruta_de
 from tests.fabricas import crear_sesion
 from tests.personas import Reparto, crear_reparto
 
@@ -186,5 +187,5 @@ def test_el_nombre_de_la_direccion_no_decide_nada(dentro: Client, anexo: Archivo
 
 def test_si_falta_en_el_disco_es_404_y_no_se_borra_ni_se_escribe(dentro: Client, anexo: Archivo) -> None:
     assert [dentro.post(url(anexo)).status_code, dentro.delete(url(anexo)).status_code] == [405, 405]
-    almacen.ruta_de(anexo).unlink()
+    ruta_de(anexo).unlink()
     assert dentro.get(url(anexo)).status_code == 404

@@ -13,6 +13,7 @@ from PIL import Image
 from sesiones import models as m
 from stl_portal.archivo import almacen, miniaturas
 from stl_portal.archivo.models import Archivo
+from tests.en_disco import ruta_de
 from tests.fabricas import crear_sesion
 from tests.personas import Reparto
 
@@ -128,5 +129,5 @@ def test_la_ficha_dice_lo_que_hay_que_saber_antes_de_abrirlo(reparto: Reparto) -
 
 def test_si_falta_en_disco_es_404(dentro: Client, reparto: Reparto) -> None:
     archivo = anexo(reparto, "foto.png", mu.imagen())
-    almacen.ruta_de(archivo).unlink()
+    ruta_de(archivo).unlink()
     assert dentro.get(url(archivo)).status_code == 404

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from stl_portal.archivo import almacen, sobrantes
 from stl_portal.archivo.models import Archivo
+from tests.en_disco import ruta_de
 from tests.personas import Reparto
 
 from . import tus
@@ -21,19 +22,19 @@ def test_solo_se_aparta_lo_que_nada_nombra_y_regresa_si_alguien_lo_nombra(
     ahora, ocho = timezone.now(), dt.timedelta(days=8)
     nombrado = almacen.guardar_propio(b"con renglon", "a.txt")
     sobra = almacen.guardar_propio(b"sin renglon", "b.txt")
-    ruta, renglon = almacen.ruta_de(sobra), Archivo.objects.filter(pk=sobra.pk).values().get()
+    ruta, renglon = ruta_de(sobra), Archivo.objects.filter(pk=sobra.pk).values().get()
     Archivo.objects.filter(pk=sobra.pk).delete()
     # De una subida que se cortó ya completa: su archivo tiene nombre definitivo y todavía no renglón.
     client.force_login(reparto.cuentas["colega"])
     quien = tus.Quien(client)
     quien.empezar(b"por terminar")
-    por_terminar = almacen.lugar_de(hashlib.sha256(b"por terminar").hexdigest())
+    por_terminar = ruta_de(Archivo(huella=hashlib.sha256(b"por terminar").hexdigest()))
     por_terminar.parent.mkdir(exist_ok=True)
     por_terminar.write_bytes(b"por terminar")
 
     assert sobrantes.barrer(ahora + dt.timedelta(days=6)) == 0
     assert sobrantes.barrer(ahora + ocho) == 1
-    assert (ruta.exists(), por_terminar.exists(), almacen.ruta_de(nombrado).exists()) == (False, True, True)
+    assert (ruta.exists(), por_terminar.exists(), ruta_de(nombrado).exists()) == (False, True, True)
 
     Archivo.objects.create(**renglon)
     assert sobrantes.barrer(ahora + ocho) == 0

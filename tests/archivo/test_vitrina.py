@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from stl_portal.archivo import almacen, permisos, vitrina
 from stl_portal.archivo.models import Archivo
+from tests.en_disco import ruta_de
 
 pytestmark = pytest.mark.django_db
 Regla = Callable[[Any, Archivo], bool]
@@ -121,7 +122,7 @@ def test_la_revision_quita_lo_que_sobra(
     vitrina.exponer(otra)
     carpeta = almacen.raiz() / "publicos"
     for nombre in (f"{acta.huella}-otro-nombre.pdf", "suelta", f"{'0' * 64}-nadie.pdf"):
-        (carpeta / nombre).symlink_to(almacen.ruta_de(acta))
+        (carpeta / nombre).symlink_to(ruta_de(acta))
     publicos.remove(otra.huella)
     call_command("revisar_archivos")
     assert ligas() == [f"{acta.huella}-{acta.nombre}"]

@@ -25,6 +25,7 @@ from stl_portal.sello import bitacora
 from stl_portal.sello.models import Eslabon
 from stl_portal.sello.registro import nombres, paginas, reconocido
 from tests.datos.muestra import MUESTRA, crear
+from tests.en_disco import ruta_de
 from tests.hilos import a_la_vez
 
 
@@ -123,11 +124,11 @@ def test_la_comprobacion_del_registro_nota_un_archivo_alterado(muestra: Conjunto
     version = _guardar(muestra)
     assert version
     assert list(constancia.fallas()) == []
-    almacen.ruta_de(version.archivo).write_bytes(gzip.compress(b"otra cosa"))
+    ruta_de(version.archivo).write_bytes(gzip.compress(b"otra cosa"))
     assert [str(f) for f in constancia.fallas()] == [
         f"versión de datos {version.pk}: el archivo no da su huella"
     ]
-    almacen.ruta_de(version.archivo).unlink()
+    ruta_de(version.archivo).unlink()
     assert [str(f) for f in constancia.fallas()] == [
         f"versión de datos {version.pk}: su archivo no se puede leer (FileNotFoundError)"
     ]

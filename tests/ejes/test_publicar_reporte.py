@@ -36,6 +36,7 @@ from tests.ejes.entregas import (
     validar,
 )
 from tests.ejes.fabricas import crear_reporte
+from tests.en_disco import ruta_de
 from tests.hechos import texto_de_pdf
 from tests.personas import Reparto
 
@@ -210,7 +211,7 @@ def test_de_una_foto_consta_tambien_la_copia_sin_metadatos(client: Client, repar
         "la copia que recibe cualquiera ya no es la que se publicó (copia)"
     ]
     guardada.unlink()
-    almacen.ruta_de(archivo).unlink()
+    ruta_de(archivo).unlink()
     assert [f.que for f in constancia_de_reportes.fallas()] == [
         "faltan la copia que recibe cualquiera y el original de que se hizo (copia)"
     ]
@@ -220,7 +221,7 @@ def test_si_falta_el_archivo_de_una_evidencia_se_dice_cual_y_no_se_publica_nada(
     reporte = validar(entrega)
     evidencia = Evidencia.objects.exclude(archivo=None).get()
     assert evidencia.archivo
-    almacen.ruta_de(evidencia.archivo).unlink()
+    ruta_de(evidencia.archivo).unlink()
     with pytest.raises(ValidationError, match=f"«{evidencia}»"):
         publicar_reporte.publicar(reporte, None, timezone.now())
     reporte.refresh_from_db()

@@ -28,6 +28,7 @@ from stl_portal.respaldo.manifiesto import Manifiesto, Registro
 from stl_portal.respaldo.models import Clase, Corrida
 from stl_portal.sello.bitacora import anotar
 from stl_portal.sello.models import Eslabon
+from tests.en_disco import ruta_de
 from tests.personas import crear_reparto
 from tests.vida.momentos import sellada
 
@@ -114,10 +115,10 @@ def _se_nota_si_el_portal_cambio(carpeta: Path, llaves: Llaves, monkeypatch: pyt
     restaurados, ruta = carpeta.parent / "restaurados", carpetas.ultimo(carpeta)
     shutil.copytree(almacen.raiz(), restaurados)
     uno, otro = Archivo.objects.filter(nombre__startswith="evidencia").order_by("pk")[:2]
-    with almacen.ruta_de(uno).open("r+b") as abierto:
+    with ruta_de(uno).open("r+b") as abierto:
         abierto.seek(70_000)
         abierto.write(b"#")
-    almacen.ruta_de(otro).unlink()
+    ruta_de(otro).unlink()
     informe = Informe()
     simulacro._comparar(informe, ruta, llaves.privada, restaurados)
     monkeypatch.setattr(orden_simulacro, "ensayar", lambda *_: informe)
@@ -132,8 +133,8 @@ def _se_nota_si_el_portal_cambio(carpeta: Path, llaves: Llaves, monkeypatch: pyt
 @pytest.mark.django_db(transaction=True)
 def test_lo_que_ya_estaba_mal_se_respalda_y_se_dice(carpeta: Path, llaves: Llaves) -> None:
     falta, cambiado = (almacen.guardar_propio(b"acta %d" % n, f"{n}.txt") for n in (1, 2))
-    almacen.ruta_de(falta).unlink()
-    almacen.ruta_de(cambiado).write_bytes(b"otra cosa")
+    ruta_de(falta).unlink()
+    ruta_de(cambiado).write_bytes(b"otra cosa")
     with pytest.raises(CommandError, match="2 archivos ya faltaban o estaban cambiados"):
         call_command("respaldar")
     dicho = comprobar(carpetas.ultimo(carpeta), llaves.privada)

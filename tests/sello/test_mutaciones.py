@@ -17,6 +17,7 @@ from stl_portal.sello import puntos
 from stl_portal.sello.bitacora import anotar
 from stl_portal.sello.models import Eslabon, PuntoDeControl
 from stl_portal.sello.verificacion import verificar
+from tests.en_disco import ruta_de
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 
 CUANTAS = int(os.environ.get("MUTACIONES", "300"))
@@ -126,7 +127,7 @@ def test_todo_byte_cambiado_en_un_archivo_se_localiza() -> None:
     azar, archivos = random.Random(CUANTAS), list(Archivo.objects.order_by("pk"))
     for _ in range(max(CUANTAS // 10, 20)):
         archivo = azar.choice(archivos)
-        ruta = almacen.ruta_de(archivo)
+        ruta = ruta_de(archivo)
         original = ruta.read_bytes()
         ruta.write_bytes(_otro_byte(original, azar, bytes(range(256))))
         assert acusados() == {f"archivo {archivo.huella}"}
@@ -136,5 +137,5 @@ def test_todo_byte_cambiado_en_un_archivo_se_localiza() -> None:
 @pytest.mark.usefixtures("_registro")
 def test_un_archivo_perdido_se_nombra() -> None:
     archivo = Archivo.objects.earliest("pk")
-    almacen.ruta_de(archivo).unlink()
+    ruta_de(archivo).unlink()
     assert acusados() == {f"archivo {archivo.huella}"}

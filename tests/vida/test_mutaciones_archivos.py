@@ -17,6 +17,7 @@ from sesiones import models as m
 from stl_portal.archivo import almacen
 from stl_portal.archivo.models import Archivo
 from stl_portal.sello import archivos
+from tests.en_disco import ruta_de
 from tests.personas import Reparto, crear_reparto
 from tests.vida.momentos import publicada
 
@@ -63,7 +64,7 @@ def test_todo_byte_cambiado_en_un_archivo_del_acta_se_localiza() -> None:
     for _ in range(CUANTAS):
         archivo = azar.choice(list(zonas))
         zona, desde, hasta = azar.choice(zonas[archivo])
-        ruta, lugar = almacen.ruta_de(archivo), azar.randrange(desde, hasta)
+        ruta, lugar = ruta_de(archivo), azar.randrange(desde, hasta)
         original = ruta.read_bytes()
         otro = original[lugar] ^ azar.randrange(1, 256)
         ruta.write_bytes(original[:lugar] + bytes([otro]) + original[lugar + 1 :])

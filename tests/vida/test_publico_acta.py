@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from sesiones import constancia_publica, fe_de_erratas
 from sesiones import models as m
 from stl_portal.archivo import almacen
+from tests.en_disco import ruta_de
 from tests.personas import Reparto
 from tests.vida.archivadas import METODO, archivada, archivar, corregida
 from tests.vida.momentos import aprobada
@@ -235,6 +236,6 @@ def test_lo_archivado_asi_pasa_la_misma_revision_que_lo_del_portal(reparto: Repa
 
 def test_si_falta_el_archivo_se_dice_y_no_falla(client: Client, reparto: Reparto) -> None:
     sello = archivada(reparto)
-    almacen.ruta_de(sello.publicacion.pdf).unlink()
+    ruta_de(sello.publicacion.pdf).unlink()
     assert client.get(url(sello.acta.sesion, "acta_pdf"), follow=True).status_code == 404
     assert client.get(url(sello.acta.sesion)).status_code == 200

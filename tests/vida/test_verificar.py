@@ -13,6 +13,7 @@ from sesiones.models.sellado import pdf_actual
 from stl_portal.archivo import almacen
 from stl_portal.cuentas.models import Usuario
 from stl_portal.sello import puntos
+from tests.en_disco import ruta_de
 from tests.personas import Reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.momentos import METODO, dar_cuenta_a, publicada, sellada
@@ -164,7 +165,7 @@ def test_lo_revisado_del_pdf_se_guarda_sin_el_pdf(reparto: Reparto) -> None:
 def test_si_el_pdf_guardado_falta_o_cambio_se_dice(client: Client, reparto: Reparto) -> None:
     sello = publicada_sin_firmas(reparto)
     assert "El PDF guardado" not in texto(client.get(f"/verificar/{sello.codigo}/"))
-    ruta = almacen.ruta_de(sello.publicacion.pdf)
+    ruta = ruta_de(sello.publicacion.pdf)
     contenido = ruta.read_bytes()
     ruta.chmod(0o644)
     ruta.write_bytes(contenido[:-1] + b"x")

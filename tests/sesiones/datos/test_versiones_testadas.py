@@ -15,6 +15,7 @@ from stl_portal.datos.models import VersionDeDatos
 from stl_portal.datos.registro import CONJUNTOS
 from stl_portal.sello.models import Eslabon
 from tests import fabricas
+from tests.en_disco import ruta_de
 from tests.personas import Reparto, crear_reparto
 from tests.vida.conftest import JUEVES
 from tests.vida.publicas import MARCA, TELEFONO, lo_dice, publicar_sin_firmas, sellada_con_dato
@@ -88,7 +89,7 @@ def test_la_que_no_se_puede_leer_tambien_se_retira(reparto: Reparto) -> None:
     sello = sellada_con_dato(reparto)
     versiones.guardar(CONJUNTOS["organos"], timezone.now())
     guardada = VersionDeDatos.objects.get()
-    almacen.ruta_de(guardada.archivo).unlink()
+    ruta_de(guardada.archivo).unlink()
     testados.marcar(sello, reparto.cuentas["facilitadora"], JUEVES, **MARCA)
     guardada.refresh_from_db()
     assert guardada.motivo == SE_TESTO
