@@ -61,6 +61,22 @@ def test_toda_tabla_que_se_apila_declara_su_papel() -> None:
     assert [nombre for nombre, etiqueta in etiquetas if 'role="table"' not in etiqueta] == []
 
 
+def test_lo_que_se_busca_en_el_telefono_no_queda_fuera_de_la_pantalla() -> None:
+    """Quién asistió, quién integra y qué informó cada municipio: fichas, con el rótulo de cada celda."""
+    for nombre in (
+        "sesiones/publico/_asistencia.html",
+        "sesiones/publico/integrantes.html",
+        "municipios/informes/publicados.html",
+        "participacion/_balances.html",
+    ):
+        plantilla = (RAIZ / "templates" / nombre).read_text()
+        tabla = plantilla[plantilla.index("<table") : plantilla.index("</table>")]
+        celdas = re.findall(r"<td\b[^>]*>", tabla)
+        assert "tabla--apilada" in tabla
+        assert celdas
+        assert [c for c in celdas if 'role="cell"' not in c or "data-rotulo=" not in c] == [], nombre
+
+
 def test_el_menu_del_telefono_se_cierra_con_un_boton_que_se_ve() -> None:
     cabecera = (RAIZ / "templates/_cabecera.html").read_text()
     abre, cierra = re.findall(r'<button[^>]*popovertarget="menu-principal"[^>]*>', cabecera)

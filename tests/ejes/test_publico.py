@@ -182,6 +182,19 @@ def test_cada_plan_ofrece_seguirlo_con_su_tema_elegido(client: Client, planes: N
     assert arbol.xpath("//main//a[@href='/plan/novedades.atom']")
 
 
+@pytest.mark.apariencia
+@pytest.mark.parametrize("pagina", ["/plan/2022-2024/compromiso/1.5/", "/plan/2022-2024/accion/1.5.1/"])
+def test_quien_llega_a_media_pagina_puede_seguir_su_eje(client: Client, planes: None, pagina: str) -> None:
+    """Quien cae desde un buscador en un compromiso o una acción no tiene que hallar el eje para seguirlo."""
+    arbol = html.fromstring(client.get(pagina).content.decode())
+    (seguir,) = arbol.xpath("//main//a[normalize-space()='Seguir su eje por correo']/@href")
+    elegidos = html.fromstring(client.get(seguir).content.decode()).xpath("//input[@checked]/@value")
+    assert (seguir, elegidos) == ("/seguir/?tema=eje:2022-2024/1", ["eje:2022-2024/1"])
+    assert arbol.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")[-1] == (
+        "/plan/novedades.atom"
+    )
+
+
 def test_los_planes_dicen_su_ultimo_avance_y_los_reales_van_primero(client: Client, plan: Plan) -> None:
     ficticio = Organo.objects.create(clave="inventado", ficticio=True)
     Plan.objects.create(
