@@ -34,6 +34,11 @@ def url_de_gestion(pregunta: Pregunta) -> str:
     return reverse("moderar:pregunta", args=(pregunta.pk,))
 
 
+def url_para_escribir(pregunta: Pregunta, objeto: Objeto) -> str:
+    """La forma para preguntar de lo mismo: a quien no se le publicó no se le manda a buscarla."""
+    return reverse("preguntas:nueva", args=(pregunta.clase, objeto.clave))
+
+
 def pedir_confirmacion(pregunta: Pregunta, objeto: Objeto) -> None:
     """La liga con que confirma que el correo es suyo."""
     _a_quien_pregunto(pregunta, objeto, "confirmar")
@@ -115,6 +120,7 @@ def _contexto(pregunta: Pregunta, objeto: Objeto | None, liga: str) -> dict[str,
         "objeto": objeto,
         "organo": organos.get(pregunta.organo),
         "liga": envio.liga(liga),
+        "liga_para_escribir": envio.liga(url_para_escribir(pregunta, objeto)) if objeto else "",
         "liga_personal": envio.liga(url_de_su_liga(pregunta)),
         "dias": PARA_CONFIRMAR.days,
         "guardar": settings.PREGUNTAS_GUARDAR_CORREO,

@@ -28,6 +28,7 @@ _EJEMPLO: dict[str, Any] = {
     "respuesta": {"de_quien": "Institución de ejemplo", "texto": "Se publica en diciembre."},
     "nombre": "Persona de ejemplo",
     "liga": "https://portal.example/preguntas/P-2026-0001/",
+    "liga_para_escribir": "https://portal.example/preguntas/compromiso/2026/1.1/nueva/",
     "liga_personal": "https://portal.example/preguntas/confirmar/ejemplo/",
     "dias": 3,
     "guardar": 30,
@@ -54,10 +55,14 @@ A_QUIEN_PREGUNTO = {
         "confirmar", "Confirmar lo que se escribió", "Al enviar la forma", "Confirma tu {tipo}", "Confirmar"
     ),
     "publicada": _de_quien_pregunta(
-        "publicada", "Ya se puede leer", "Al publicarse la pregunta", "Tu {tipo} ya es público"
+        "publicada", "Ya se puede leer", "Al publicarse la pregunta", "Ya se publicó tu {tipo}"
     ),
     "rechazada": _de_quien_pregunta(
-        "rechazada", "No se publicó", "Al rechazarse la pregunta", "No se publicó tu {tipo}"
+        "rechazada",
+        "No se publicó",
+        "Al rechazarse la pregunta",
+        "No se publicó tu {tipo}",
+        "Escribirla otra vez",
     ),
     "respondida": _de_quien_pregunta(
         "respondida", "Respondieron", "Al responderse", "Respondieron tu {tipo}"

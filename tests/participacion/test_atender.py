@@ -52,7 +52,7 @@ def test_publicar_avisa_a_quien_pregunto_y_a_quien_responde(compromiso: Objeto, 
     pregunta.refresh_from_db()
     assert (pregunta.estado, pregunta.dias) == ("publicada", 10)
     assert pregunta.historia.latest("pk").por == reparto.cuentas["facilitadora"]
-    assert a_quien_pregunto() == ["Tu pregunta ya es público"]
+    assert a_quien_pregunto() == ["Ya se publicó tu pregunta"]
     (otro,) = Aviso.objects.exclude(para=CORREO)
     assert (otro.para, otro.asunto) == (
         reparto.personas["civil"].correo,
@@ -79,7 +79,10 @@ def test_rechazar_explica_por_que_y_no_publica(compromiso: Objeto, reparto: Repa
     assert "no trata del compromiso o acuerdo" in aviso.cuerpo
     assert "No trata de esto." in aviso.cuerpo
     assert pregunta.texto in aviso.cuerpo
+    assert f"/preguntas/compromiso/{compromiso.clave}/nueva/\n" in aviso.cuerpo
     assert client.get(f"/preguntas/{pregunta.folio}/").status_code == 404
+    suya = client.get(f"/preguntas/confirmar/{pregunta.llave}/").content.decode()
+    assert f'href="/preguntas/compromiso/{compromiso.clave}/nueva/">Escribirla otra vez' in suya
 
 
 def test_responde_quien_ocupa_el_asiento_con_su_cargo_de_ese_dia(

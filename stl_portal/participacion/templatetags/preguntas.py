@@ -5,12 +5,14 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from stl_portal.espanol import con_articulo
 from stl_portal.paginacion import pagina_pedida
 from stl_portal.participacion import registro
 from stl_portal.participacion.lectura import leer
 from stl_portal.participacion.models import Pregunta
 
 register = template.Library()
+register.filter("con_articulo", con_articulo)
 POR_PAGINA = 10
 PARAMETRO = "preguntas"  # el número de página del bloque, aparte del de la página que lo lleva
 
