@@ -10,8 +10,8 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import compress, islice
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -41,21 +41,31 @@ class NoCabe(Exception):
     """La celda no cabe en una hoja de cálculo; el CSV sí la lleva entera."""
 
 
-def lotes(recurso: type[Recurso], nombres: Nombres) -> Iterator[list[Celdas]]:
+def lotes(
+    recurso: type[Recurso], nombres: Nombres, solo: Collection[Any] | None = None
+) -> Iterator[list[Celdas]]:
     """De mil en mil renglones, las celdas de cada columna; None es la celda vacía.
 
-    Columna por columna, y no celda por celda: se decide una vez por lote cómo se escribe cada una.
+    Columna por columna, y no celda por celda: se decide una vez por lote cómo se escribe cada una. `solo` son
+    los números internos de los que salen; los demás también se leen, para que cada uno conserve su ordinal.
     """
     columnas = recurso.columnas()
     escritores = [_escritor(columna, nombres) for columna in columnas]
     campos = [columna.attname for columna in columnas]
     numerar = ordinal.numerador(recurso, campos)
-    renglones = recurso.filas().order_by("pk").values_list(*campos).iterator(chunk_size=LOTE)
+    leidos = [*campos] if solo is None else [*campos, "pk"]
+    renglones = recurso.filas().order_by("pk").values_list(*leidos).iterator(chunk_size=LOTE)
     while lote := list(islice(renglones, LOTE)):
         por_columna: list[Celdas] = list(zip(*lote, strict=True))
+        pks = [] if solo is None else por_columna.pop()
         propias = zip(escritores, por_columna, strict=True)
         celdas = [celdas for escribir, valores in propias for celdas in escribir(valores)]
-        yield [numerar(por_columna), *celdas] if numerar else celdas
+        celdas = [numerar(por_columna), *celdas] if numerar else celdas
+        yield celdas if solo is None else _solo(celdas, [pk in solo for pk in pks])
+
+
+def _solo(celdas: list[Celdas], salen: list[bool]) -> list[Celdas]:
+    return [list(compress(columna, salen)) for columna in celdas]
 
 
 def _escritor(columna: Columna, nombres: Nombres) -> Callable[[Celdas], list[Celdas]]:
@@ -71,20 +81,24 @@ def _escritor(columna: Columna, nombres: Nombres) -> Callable[[Celdas], list[Cel
     )
 
 
-def filas(recurso: type[Recurso], nombres: Nombres) -> Iterator[tuple[str | None, ...]]:
+def filas(
+    recurso: type[Recurso], nombres: Nombres, solo: Collection[Any] | None = None
+) -> Iterator[tuple[str | None, ...]]:
     """Las celdas de cada renglón, en las columnas de `encabezados()`."""
-    for lote in lotes(recurso, nombres):
+    for lote in lotes(recurso, nombres, solo):
         yield from zip(*lote, strict=True)
 
 
-def en_csv(recurso: type[Recurso], nombres: Nombres | None = None) -> Iterator[bytes]:
+def en_csv(
+    recurso: type[Recurso], nombres: Nombres | None = None, solo: Collection[Any] | None = None
+) -> Iterator[bytes]:
     """RFC 4180 en UTF-8, por partes; ninguna celda es fórmula."""
     salida = io.StringIO(newline="")
     escritor = csv.writer(salida, lineterminator="\r\n")
     salida.write(MARCA)
     escritor.writerow(recurso.encabezados())
     numericas = [celda.numerica for celda in _celdas(recurso)]
-    for lote in lotes(recurso, nombres or Nombres()):
+    for lote in lotes(recurso, nombres or Nombres(), solo):
         columnas = zip(lote, numericas, strict=True)
         neutras = [celdas if numerica else _neutras(celdas) for celdas, numerica in columnas]
         escritor.writerows(zip(*neutras, strict=True))
@@ -104,14 +118,16 @@ def _tomar(salida: io.StringIO) -> bytes:
     return escrito
 
 
-def en_xlsx(recurso: type[Recurso], nombres: Nombres | None = None) -> BinaryIO:
+def en_xlsx(
+    recurso: type[Recurso], nombres: Nombres | None = None, solo: Collection[Any] | None = None
+) -> BinaryIO:
     """Un libro de una sola hoja, que se llama como el recurso. Lanza `NoCabe`."""
     libro = Workbook(write_only=True)
     hoja = libro.create_sheet(recurso.clave[:31])
     hoja.freeze_panes = "A2"
     hoja.append(recurso.encabezados())
     numericas = [celda.numerica for celda in _celdas(recurso)]
-    for n, fila in enumerate(filas(recurso, nombres or Nombres()), start=2):
+    for n, fila in enumerate(filas(recurso, nombres or Nombres(), solo), start=2):
         hoja.append([_en_hoja(hoja, celda, n, num) for celda, num in zip(fila, numericas, strict=True)])
     archivo = tempfile.TemporaryFile()  # noqa: SIM115 -- lo cierra quien lo envía
     libro.save(archivo)

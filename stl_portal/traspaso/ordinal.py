@@ -18,7 +18,8 @@ Numerador = Callable[[list[Celdas]], Celdas]
 def numerador(recurso: type[Recurso], campos: list[str]) -> Numerador | None:
     """Quien numera cada lote, dadas sus columnas en el orden de `campos`.
 
-    Los lotes se le dan del primero al último. None si ese recurso no lleva ordinal.
+    Los lotes se le dan del primero al último, y todos: el número no cambia porque falten otros renglones.
+    None si ese recurso no lleva ordinal.
     """
     if ORDINAL not in recurso.partes():
         return None

@@ -22,7 +22,7 @@ from stl_portal.datos import libro
 from stl_portal.espanol import llano
 from stl_portal.gestion import puerta
 
-from . import escritura, registro
+from . import escritura, filtrado, registro
 from . import importar as pasos
 from .constancia import anotar_exportacion
 from .contar import cuantos
@@ -58,8 +58,7 @@ def _por_aplicacion(
     grupos: dict[str, list[tuple[int, type[Recurso], int]]] = {}
     for lugar, recurso in enumerate(recursos, 1):
         suyo = str(recurso.modelo._meta.app_config.verbose_name)
-        dicho = llano(f"{recurso.nombre} {recurso.clave} {recurso.descripcion} {suyo}")
-        if buscado in dicho:
+        if buscado in llano(f"{recurso.nombre} {recurso.clave} {recurso.descripcion}"):
             grupos.setdefault(suyo, []).append((lugar, recurso, cuentas[recurso]))
     return grupos
 
@@ -74,16 +73,21 @@ def pedido(clave: str) -> type[Recurso]:
 
 @require_safe
 def exportar_csv(request: HttpRequest, recurso: str) -> HttpResponseBase:
-    """Todos sus renglones, con las mismas columnas con que se importan."""
+    """Sus renglones, con las mismas columnas con que se importan; con filtro, solo los de esa lista."""
     puerta.exigir(request)
     suyo = pedido(recurso)
+    try:
+        solo = filtrado.elegidos(request, suyo)
+    except filtrado.NoSeEntiende as error:
+        return _no_sale(request, error)
     archivo = tempfile.TemporaryFile()  # noqa: SIM115 -- lo cierra la respuesta
     if request.method != "HEAD":
         with un_solo_instante():
-            archivo.writelines(escritura.en_csv(suyo))
-        anotar_exportacion(request.user, suyo.nombre, "CSV")
+            archivo.writelines(escritura.en_csv(suyo, solo=solo))
+        anotar_exportacion(request.user, suyo.nombre, "CSV" if solo is None else "CSV, con filtro")
     archivo.seek(0)
-    return _adjunto(FileResponse(archivo, content_type="text/csv; charset=utf-8"), f"{recurso}.csv")
+    nombre = f"{filtrado.nombre(recurso, solo)}.csv"
+    return _adjunto(FileResponse(archivo, content_type="text/csv; charset=utf-8"), nombre)
 
 
 @require_safe
@@ -92,14 +96,20 @@ def exportar_xlsx(request: HttpRequest, recurso: str) -> HttpResponseBase:
     puerta.exigir(request)
     suyo = pedido(recurso)
     try:
+        solo = filtrado.elegidos(request, suyo)
         with un_solo_instante():
-            libro_hecho = escritura.en_xlsx(suyo)
-    except escritura.NoCabe as error:
-        contexto = {"motivo": str(error), "salidas": ()}
-        return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    anotar_exportacion(request.user, suyo.nombre, "XLSX")
+            libro_hecho = escritura.en_xlsx(suyo, solo=solo)
+    except (escritura.NoCabe, filtrado.NoSeEntiende) as error:
+        return _no_sale(request, error)
+    anotar_exportacion(request.user, suyo.nombre, "XLSX" if solo is None else "XLSX, con filtro")
     partes = escritura.por_partes(libro_hecho)
-    return _adjunto(StreamingHttpResponse(partes, content_type=libro.TIPO), f"{recurso}.xlsx")
+    nombre = f"{filtrado.nombre(recurso, solo)}.xlsx"
+    return _adjunto(StreamingHttpResponse(partes, content_type=libro.TIPO), nombre)
+
+
+def _no_sale(request: HttpRequest, error: Exception) -> HttpResponse:
+    contexto = {"motivo": str(error), "salidas": ()}
+    return render(request, "422.html", contexto, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @require_safe

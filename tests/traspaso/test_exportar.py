@@ -11,7 +11,7 @@ from sesiones import models as m
 from stl_portal.cuentas.models import Usuario
 from stl_portal.traspaso import escritura, registro, views
 from tests.gestion.quien import entrar
-from tests.personas import Reparto
+from tests.personas import Reparto, crear_reparto
 
 from .recursos import TODOS
 
@@ -32,9 +32,9 @@ def test_sale_de_un_solo_instante_y_consta_quien(reparto: Reparto, monkeypatch: 
     def anotado(nombre: str) -> Any:
         suyo = getattr(escritura, nombre)
 
-        def hacer(*args: Any) -> Any:
+        def hacer(*args: Any, **kwargs: Any) -> Any:
             dentro.append(nombre)
-            return suyo(*args)
+            return suyo(*args, **kwargs)
 
         return hacer
 
@@ -59,3 +59,35 @@ def test_sale_de_un_solo_instante_y_consta_quien(reparto: Reparto, monkeypatch: 
         (correo, "Personas", "Exportó «Personas» en XLSX."),
         (correo, "Todo", "Exportó «Todo» en ZIP."),
     ]
+
+
+@pytest.mark.django_db
+def test_con_filtro_sale_lo_que_la_lista_ensena_y_con_las_mismas_columnas(reparto: Reparto) -> None:
+    otro = crear_reparto("ejemplo")
+    m.Persona.objects.create(nombre="Igual")
+    segunda = m.Persona.objects.create(nombre="Igual")
+    quien = entrar(reparto)
+
+    def renglones(direccion: str) -> list[str]:
+        escrito = b"".join(quien.get(direccion)).decode("utf-8-sig")
+        return escrito.splitlines()
+
+    de_otro = f"{INICIO}asientos.csv?organo={otro.organo.pk}"
+    lista = quien.get(f"/gestion/registros/sesiones/asiento/?organo={otro.organo.pk}&o=1&p=0")
+    assert f'<a href="{de_otro}">CSV</a>' in lista.content.decode()
+    todos, suyos = renglones(f"{INICIO}asientos.csv"), renglones(de_otro)
+    assert suyos[0] == todos[0]
+    assert len(suyos) - 1 == lista.context["cl"].result_count == otro.organo.asientos.count()
+    assert set(suyos) < set(todos)
+    # El ordinal es el que el renglón tiene entre todos: al importarlo, es el mismo renglón.
+    de_ella = renglones(f"{INICIO}personas.csv?q=Igual")
+    assert [linea.split(",")[:3] for linea in de_ella[1:]][-1] == ["2", str(segunda.pk), "Igual"]
+    sola = b"".join(escritura.en_csv(registro.de_modelo(m.Persona), solo={segunda.pk})).decode()
+    assert sola.splitlines()[1:] == de_ella[2:]
+    libro = quien.get(f"{INICIO}asientos.xlsx?organo={otro.organo.pk}")
+    assert libro.headers["Content-Disposition"] == 'attachment; filename="asientos-con-filtro.xlsx"'
+    assert b"".join(libro).startswith(b"PK")
+    malo = quien.get(f"{INICIO}asientos.csv?no_hay=1")
+    assert (malo.status_code, "Ese filtro no se entiende" in malo.content.decode()) == (422, True)
+    ultimo = LogEntry.objects.latest("pk").change_message
+    assert ultimo == "Exportó «Asientos» en XLSX, con filtro."
