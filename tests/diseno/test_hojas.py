@@ -131,3 +131,9 @@ def test_ninguna_pagina_pide_mas_de_20_kb_de_estilos() -> None:
 def test_toda_hoja_se_escribe_en_capas() -> None:
     for hoja in CSS.glob("*.css"):
         assert "@layer" in hoja.read_text(), hoja.name
+
+
+def test_en_papel_la_respuesta_no_se_parte_ni_se_separa_de_quien_responde() -> None:
+    impresas = (CSS / "preguntas.css").read_text().partition("@media print")[2]
+    assert ".respuesta { break-inside: avoid; }" in impresas
+    assert ".pregunta__meta, .pregunta__titulo, .respuesta__quien { break-after: avoid; }" in impresas

@@ -46,6 +46,7 @@ def test_dice_su_situacion_su_fecha_su_nota_y_su_prueba(
     assert "Consta en su gaceta." in pagina
     assert 'href="https://ejemplo.mx/gaceta"' in pagina
     assert "Del corte solo se conoce el total, no cada municipio." in pagina
+    assert f'>Ver el total<span class="oculto">: {etapas[1].nombre}</span></a>' in pagina
     assert "Consta en su gaceta." not in texto(client, "/municipios/11027/")
 
 
