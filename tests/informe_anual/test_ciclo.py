@@ -62,8 +62,13 @@ def test_de_empezarlo_a_corregirlo(mesa: Client, reparto: Reparto) -> None:
     assert InformeAnual.objects.get(corrige=informe).textos.get(apartado="sesiones").texto == (
         "Fue un año **intenso**."
     )
+    assert "Se está corrigiendo con otro" in mesa.get(GESTION).content.decode()
+    corregido = mesa.get(informe.get_absolute_url()).content.decode()
+    assert ("se corrigió" in corregido, "Faltó una sesión." in corregido) == (False, False)
     mesa.post(f"{nuevo}publicar/")
-    assert "Este informe se corrigió" in mesa.get(informe.get_absolute_url()).content.decode()
+    assert "Ya lo sustituye otro" in mesa.get(GESTION).content.decode()
+    corregido = mesa.get(informe.get_absolute_url()).content.decode()
+    assert ("se corrigió" in corregido, "Faltó una sesión." in corregido) == (True, True)
     assert "Faltó una sesión." in mesa.get("/informes/prueba-2020-2/").content.decode()
     assert [fila.clave for fila in InformeAnual.objects.vigentes()] == ["prueba-2020-2"]
 
