@@ -62,12 +62,14 @@ def test_toda_tabla_que_se_apila_declara_su_papel() -> None:
 
 
 def test_lo_que_se_busca_en_el_telefono_no_queda_fuera_de_la_pantalla() -> None:
-    """Quién asistió, quién integra y qué informó cada municipio: fichas, con el rótulo de cada celda."""
+    """Quién asistió, quién integra, qué consta en el registro…: fichas, con el rótulo de cada celda."""
     for nombre in (
         "sesiones/publico/_asistencia.html",
         "sesiones/publico/integrantes.html",
         "municipios/informes/publicados.html",
         "participacion/_balances.html",
+        "certamenes/certamen.html",
+        "sello/lista.html",
     ):
         plantilla = (RAIZ / "templates" / nombre).read_text()
         tabla = plantilla[plantilla.index("<table") : plantilla.index("</table>")]
