@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sesiones import models as m
@@ -16,7 +15,9 @@ from .estados import EstadoTranscripcion
 from .forms.revision import Revision
 from .lectura.letras import clave
 from .models import ActaPorTranscribir
-from .padron import Padron
+from .padron import ErrorDeFila, Padron
+
+NO_ASISTIO = "No está entre quienes asistieron: corrige su nombre o escribe por qué firma."
 
 
 def confirmar(acta: ActaPorTranscribir, revision: Revision, por: Any, cuando: dt.datetime) -> m.Sesion:
@@ -65,7 +66,7 @@ def _datos(revision: Revision, padron: Padron) -> dict[str, Any]:
         ],
         "votacion": [_votacion(voto) for voto in _cada(revision, "votos")],
         "plazo": _cada(revision, "plazos"),
-        "firmante": _cada(revision, "firmantes"),
+        "firmante": _con_fila(revision, "firmantes"),
         **padron.lista(),
     }
 
@@ -74,6 +75,12 @@ def _cada(revision: Revision, cual: str) -> list[dict[str, Any]]:
     """Lo limpio de cada renglón; lo vacío no va."""
     limpias = (fila.cleaned_data for fila in revision.validas(cual))
     return [{c: v for c, v in una.items() if c != "DELETE" and v not in (None, "")} for una in limpias]
+
+
+def _con_fila(revision: Revision, cual: str) -> list[dict[str, Any]]:
+    """Lo mismo, y en qué renglón se dijo: ahí se señala lo que no se admite."""
+    filas = revision.validas(cual)
+    return [{**limpio, "fila": fila} for limpio, fila in zip(_cada(revision, cual), filas, strict=True)]
 
 
 def _puntos(revision: Revision, padron: Padron) -> list[dict[str, Any]]:
@@ -146,10 +153,7 @@ class Transcripcion(Grabacion):
             return
         porque = ficha.get("explicacion", "")
         if not porque:
-            raise ValidationError(
-                f"{ficha['nombre']} firma y no está entre quienes asistieron: escribe por qué o corrige su "
-                "nombre."
-            )
+            raise ErrorDeFila(ficha["fila"], "nombre", NO_ASISTIO)
         m.Firmante.agregar(
             self.sesion, nombre=ficha["nombre"], cargo=ficha.get("cargo", ""), explicacion=porque
         )

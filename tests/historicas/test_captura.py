@@ -133,6 +133,17 @@ def test_sin_permitir_constancias_se_dice_en_su_renglon(client: Client, reparto:
     assert cuantas() == antes
 
 
+def test_quien_firma_sin_haber_asistido_se_senala_en_su_renglon(client: Client, reparto: Reparto) -> None:
+    acta = recibida(client, reparto)
+    campos = resuelto(reparto, enviado(client.get(acta.get_absolute_url()).content)) | {"confirmar": "si"}
+    respuesta = client.post(acta.get_absolute_url(), campos | {"firmantes-0-nombre": "Nadie Conocida"})
+    pagina = respuesta.content.decode()
+    assert (respuesta.status_code, m.Sesion.objects.count()) == (422, 0)
+    assert pagina.count('class="resumen-errores"') == 1
+    assert '<a href="#id_firmantes-0-nombre">' in pagina
+    assert pagina.count("No está entre quienes asistieron") == 2  # arriba y en su campo
+
+
 def test_nunca_sobrescribe_una_sesion_que_ya_esta(client: Client, reparto: Reparto) -> None:
     """Otra acta con el mismo número se rechaza con su frase, y la primera queda como estaba."""
     acta = recibida(client, reparto)
