@@ -265,6 +265,7 @@ def test_sin_corte_se_muestra_lo_ultimo_de_los_reportes_y_se_dice(client: Client
     assert hasta
     for texto in paginas:
         assert "Avance según los reportes; todavía no hay corte" in texto
+        assert "Las evidencias están en la página de cada acción." in texto
         assert f"1.1.1 Abrir 45 % 30 % Reporte: Bimestre 1 , al {fecha_larga(hasta)}" in texto
     assert "1.2.1 Cerrar sin reporte sin reporte Ninguno publicado" in paginas[0]
     assert "según los reportes" not in visible(client.get("/plan/sin/compromiso/1.2/"))
