@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 MARCAS = 15_000  # de HTML en lo pegado; un texto de Word del largo máximo trae unas cinco mil
+PASADAS = 4  # «&lt;p&gt;» pegado deja «<p>»: sin volver a mirarlo, cambiaría al guardarse otra vez
 MUCHO_FORMATO = "Lo pegado trae demasiado formato. Pégalo como texto sin formato."
 ETIQUETAS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "br"}
 # De lo pegado desde Word se conserva la estructura que sí admitimos.
@@ -62,11 +63,14 @@ def limpiar(texto: str) -> str:
             "Agrega lo demás como anexo.",
             code="muy_largo",
         )
-    if _PARECE_HTML.search(texto):
+    texto = _visible(texto)
+    for _ in range(PASADAS):
+        if not _PARECE_HTML.search(texto):
+            break
         if texto.count("<") > MARCAS:  # unas dentro de otras, leerlas tarda el cuadrado
             raise ValidationError(MUCHO_FORMATO, code="mucho_formato")
-        texto = _desde_html(texto)
-    return _sin_renglones_de_mas(_MARCAS_VACIAS.sub("", _visible(texto)))
+        texto = _visible(_desde_html(texto))
+    return _sin_renglones_de_mas(_MARCAS_VACIAS.sub("", texto))
 
 
 def limpiar_llano(texto: str) -> str:

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
@@ -61,8 +62,12 @@ class Atiende:
 QUIENES_ATIENDEN: list[Callable[[str], Iterable[Atiende]]] = []
 
 
-def leer(mensaje: Message) -> list[Fallo]:
-    """Los fallos que cuenta un aviso de rebote; vacía si no lo es o si solo dice que sí se entregó."""
+def leer(crudo: bytes) -> list[Fallo]:
+    """Los fallos que cuenta un aviso de rebote; vacía si no lo es o si solo dice que sí se entregó.
+
+    Con las reglas de siempre de `email`: las nuevas fallan al leer algunas cabeceras mal escritas.
+    """
+    mensaje = message_from_bytes(crudo)
     if mensaje.get_content_type() != "multipart/report":
         return []
     partes = list(mensaje.walk())

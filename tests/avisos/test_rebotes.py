@@ -2,7 +2,6 @@
 
 import datetime as dt
 import mailbox
-from email import message_from_bytes
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
@@ -144,7 +143,7 @@ def test_uno_permanente_deja_de_recibir_se_avisa_y_se_levanta(reparto: Reparto, 
 def test_lo_temporal_se_cuenta_y_no_marca(codigo: str, accion: str, permanente: bool) -> None:
     suyo = identidad(enviado())
     contenidos = [dsn(CIVIL, codigo, accion, numero=n, de=suyo) for n in (1, 2)]
-    anotados = [r for c in contenidos for r in rebotes.anotar(rebotes.leer(message_from_bytes(c)))]
+    anotados = [r for c in contenidos for r in rebotes.anotar(rebotes.leer(c))]
     assert [r.permanente for r in anotados] == [permanente] * 2
     assert destino.rebota(CIVIL) is permanente
     assert Aviso.objects.filter(clase="avisos.rebote").count() == 0  # nadie la atiende ni administra
@@ -178,10 +177,10 @@ def test_lo_que_no_se_cree_o_no_es_un_rebote_no_anota_nada(tmp_path: Path) -> No
 def test_el_que_no_devuelve_el_mensaje_se_anota_sin_marcar_y_lo_pedido_sale_aunque_este_marcada() -> None:
     """Un aviso inventado no silencia a nadie; uno cierto no deja a nadie sin recuperar su cuenta."""
     aviso = enviado()
-    (sin_prueba,) = rebotes.anotar(rebotes.leer(message_from_bytes(dsn(CIVIL))))
+    (sin_prueba,) = rebotes.anotar(rebotes.leer(dsn(CIVIL)))
     assert (sin_prueba.permanente, sin_prueba.codigo, destino.rebota(CIVIL)) == (False, "5.1.1", False)
     assert Aviso.objects.filter(estado=EstadoAviso.REBOTA).count() == 0
-    rebotes.anotar(rebotes.leer(message_from_bytes(dsn(CIVIL, numero=2, de=identidad(aviso)))))
+    rebotes.anotar(rebotes.leer(dsn(CIVIL, numero=2, de=identidad(aviso))))
     de_cada_una = {
         clave: destino.de(Aviso(clase=clave, motivo="x:1", para=CIVIL))
         for clave in ("acta.publicada", "cuenta.password_reset_key", "cuenta.password_changed")

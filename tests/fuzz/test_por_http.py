@@ -101,8 +101,8 @@ def _pedir(client: Client, metodo: str, ruta: str, **lo_demas: Any) -> Any:
 
 @pytest.fixture
 def mundo(reparto: Reparto, settings: Settings) -> Mundo:
-    """De todo, y sin tope de peticiones; la corrida corta solo mira lo que no necesita nada."""
-    settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(settings.ACCOUNT_RATE_LIMITS)
+    """De todo, y con topes que no se alcanzan; la corrida corta solo mira lo que no necesita nada."""
+    settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(settings.ACCOUNT_RATE_LIMITS, "1000000/1m/ip")
     return crear_mundo(reparto) if TOTAL else {}
 
 

@@ -1,6 +1,5 @@
 """Lee los avisos de rebote que llegan al buzón del remitente y marca las direcciones que no reciben."""
 
-import email
 import logging
 import mailbox
 import sys
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         for crudo in _mensajes(opciones["buzon"]):
             leidos += 1
             try:
-                fallos = rebotes.leer(email.message_from_bytes(crudo))
+                fallos = rebotes.leer(crudo)
                 anotados += rebotes.anotar(fallos)
             except Exception as error:  # uno mal formado no detiene a los que siguen
                 registro.warning("No se pudo leer el mensaje %s: %s", leidos, type(error).__name__)
