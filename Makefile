@@ -50,10 +50,11 @@ accesibilidad: ## Busca con axe en cada página, en teléfono y en computadora, 
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 AXE=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
 	    tests/accesibilidad tests/registros/test_accesible.py $(ARGS)
 
-turnos: ## Prueba entero lo que con cada cambio se prueba por turnos: quién lee qué, y tras cada acto
+turnos: ## Prueba entero lo que con cada cambio se prueba por turnos (tests/turnos.py)
 	@.ci/preparar pruebas
 	@DATABASE_URL=sqlite:///var/pruebas.sqlite3 TURNOS=todo $(PY) -m pytest -n $(TRABAJADORES) --dist worksteal \
-	    tests/permisos/test_aislamiento.py tests/velocidad/test_exactas.py $(ARGS)
+	    tests/permisos/test_aislamiento.py tests/velocidad/test_exactas.py tests/gestion/test_registros.py \
+	    tests/navegador/test_actas_reales.py $(ARGS)
 
 hostiles: ## Sube uno por uno los archivos hostiles y dice qué pasó con cada uno y cuánto costó revisarlo
 	@.ci/preparar pruebas

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from stl_portal.textos import lectura
+from tests import turnos
 from tests.personas import Reparto, crear_reparto
 from tests.quitar_guardas import quitar_las_de_lo_sellado
 
@@ -24,6 +25,7 @@ hypothesis.settings.load_profile("portal")
 expect.set_options(timeout=20_000)  # milisegundos; con la máquina ocupada, cinco segundos no alcanzan
 pytest_plugins = ["tests.demostracion"]
 # En el entorno, para que todos los trabajadores de una corrida tengan la misma: comparten la demostración.
+DIA_DE_LA_CORRIDA = turnos.HOY  # se fija aquí, antes de que nazcan los trabajadores
 CLAVE_DEL_REGISTRO = os.environ.setdefault("CLAVE_DE_LA_CORRIDA", base64.b64encode(os.urandom(32)).decode())
 
 

@@ -10,6 +10,7 @@ from ejes import permisos
 from ejes.estados import EstadoPlan, EstadoReporte
 from ejes.reportes import reportar
 from ejes.reportes.reportar import Casilla
+from sesiones.lo_que_toca import con_organo
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico.registro import Espacio, Pendiente
 
@@ -19,9 +20,8 @@ URGE = 3  # días que faltan para el límite
 def de_quien_reporta(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     """Los reportes por enviar y los observados."""
     asientos = list(permisos.asientos_que_prepara(usuario, al))
-    for casilla in reportar.de_los_asientos(asientos, al):
-        if casilla.por_enviar:
-            yield _pendiente(casilla, al)
+    casillas = reportar.de_los_asientos(asientos, al)
+    return con_organo((_pendiente(casilla, al) for casilla in casillas if casilla.por_enviar), al)
 
 
 def _pendiente(casilla: Casilla, al: dt.date) -> Pendiente:
@@ -35,6 +35,7 @@ def _pendiente(casilla: Casilla, al: dt.date) -> Pendiente:
             accion="Ver lo observado",
             url=reporte.url_de_trabajo,
             urgente=True,
+            organo=casilla.asiento.organo_id,
         )
     hasta = f"La fecha límite es el {fecha_larga(vence)}" if vence else "Sin fecha límite"
     if casilla.vencida(al) and vence:
@@ -47,6 +48,7 @@ def _pendiente(casilla: Casilla, al: dt.date) -> Pendiente:
         crea=reporte is None,
         vence=vence,
         urgente=vence is not None and (vence - al).days <= URGE,
+        organo=casilla.asiento.organo_id,
     )
 
 

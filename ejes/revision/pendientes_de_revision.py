@@ -11,6 +11,7 @@ from django.utils import timezone
 from ejes.estados import EstadoReporte
 from ejes.models import Bimestre, Reporte
 from sesiones import permisos
+from sesiones.lo_que_toca import con_organo
 from stl_portal.espanol import fecha_larga
 from stl_portal.publico import registro
 from stl_portal.publico.registro import Espacio, Pendiente
@@ -28,7 +29,7 @@ def de_quien_revisa(usuario: Any, al: dt.date) -> Iterator[Pendiente]:
     bimestres = Bimestre.objects.con_prorrogas().in_bulk({r.bimestre_id for r in reportes})
     for reporte in reportes:
         reporte.bimestre = bimestres[reporte.bimestre_id]
-        yield _pendiente(reporte, al)
+    return con_organo((_pendiente(reporte, al) for reporte in reportes), al)
 
 
 def _pendiente(reporte: Any, al: dt.date) -> Pendiente:
@@ -43,6 +44,7 @@ def _pendiente(reporte: Any, al: dt.date) -> Pendiente:
         url=reporte.url_de_revision,
         vence=carga,
         urgente=carga is not None and carga <= al,
+        organo=reporte.asiento.organo_id,
     )
 
 

@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "institución",
                 "verbose_name_plural": "instituciones",
-                "ordering": ("nombre",),
+                "ordering": ("nombre", "pk"),
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
@@ -847,7 +847,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "persona",
                 "verbose_name_plural": "personas",
-                "ordering": ("nombre",),
+                "ordering": ("nombre", "pk"),
             },
         ),
         migrations.AddField(
@@ -2247,7 +2247,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sesión",
                 "verbose_name_plural": "sesiones",
-                "ordering": ("-fecha", "-hora"),
+                "ordering": ("-fecha", "-hora", "-pk"),
             },
         ),
         migrations.CreateModel(
@@ -2499,7 +2499,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "fecha",
-                "ordering": ("fecha", "hora"),
+                "ordering": ("fecha", "hora", "pk"),
             },
         ),
         migrations.CreateModel(

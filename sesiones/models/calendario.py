@@ -145,7 +145,7 @@ class FechaCalendario(models.Model):
 
     class Meta:
         verbose_name = "fecha"
-        ordering = ("fecha", "hora")
+        ordering = ("fecha", "hora", "pk")
 
     def __str__(self) -> str:
         return f"{self.get_tipo_display()}, {self.fecha:%d/%m/%Y}"

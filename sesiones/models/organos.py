@@ -194,7 +194,7 @@ class Institucion(ConVigencia):
     class Meta(ConVigencia.Meta):
         verbose_name = "institución"
         verbose_name_plural = "instituciones"
-        ordering = ("nombre",)
+        ordering = ("nombre", "pk")
 
     def __str__(self) -> str:
         return self.nombre

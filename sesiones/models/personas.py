@@ -41,7 +41,7 @@ class Persona(models.Model):
     class Meta:
         verbose_name = "persona"
         verbose_name_plural = "personas"
-        ordering = ("nombre",)
+        ordering = ("nombre", "pk")
 
     def __str__(self) -> str:
         return self.nombre

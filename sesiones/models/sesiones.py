@@ -88,7 +88,8 @@ class Sesion(ConVersion, ConEstado):
     class Meta:
         verbose_name = "sesión"
         verbose_name_plural = "sesiones"
-        ordering = ("-fecha", "-hora")
+        # Dos del mismo día y hora, siempre en el mismo orden: una lista se lee por hojas.
+        ordering = ("-fecha", "-hora", "-pk")
         indexes = (
             # Lo que se publica, lo que viene y lo último, sin recorrer diez años de sesiones.
             models.Index(fields=("estado", "fecha", "hora"), name="sesion_por_estado"),

@@ -1,6 +1,5 @@
 """Lo que axe halla en una página ya abierta, en teléfono y en computadora, clara y oscura."""
 
-import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -8,6 +7,8 @@ from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError
+
+from tests import turnos
 
 Esquema = Literal["light", "dark"]
 # A medio cambio de claro a oscuro ningún color es el definitivo: se espera a que no corra ninguna
@@ -30,7 +31,7 @@ def de_turno(n: int, vistas: Sequence[tuple[int, Esquema]]) -> Sequence[tuple[in
     """Las vistas que le tocan hoy a la página número `n` de una lista; quizá ninguna."""
     if TODAS_LAS_VISTAS:
         return vistas
-    vuelta, toca_otro_dia = divmod(n + dt.date.today().toordinal(), 2)
+    vuelta, toca_otro_dia = divmod(n + turnos.HOY, 2)
     return [] if toca_otro_dia else [vistas[vuelta % len(vistas)]]
 
 

@@ -3,8 +3,6 @@
 Se recorren todas, con todo lo que existe en el órgano ajeno, y se mira qué se contesta y qué palabras trae.
 """
 
-import datetime as dt
-import os
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from itertools import product
@@ -21,6 +19,7 @@ from sesiones import models as m
 from sesiones.estados import ClaseOrgano, TipoRol
 from stl_portal.avisos.models import Aviso
 from stl_portal.cuentas.models import Usuario
+from tests import turnos
 from tests.permisos.mundo import Mundo, argumentos, crear_mundo
 from tests.permisos.test_matriz import MATRIZ, PATRONES, contestado, esperado
 from tests.personas import DESDE, Reparto, crear_reparto
@@ -46,7 +45,6 @@ DE_ENTRADA = ("cuenta", "publica", "subir")
 PAREJAS = [("municipal", "municipal"), ("estatal", "municipal"), ("municipal", "estatal")]
 # Lo público es lo que más tarda en componerse: con cada cambio, cada cuenta lo lee en una pareja, otra
 # cada día; `make turnos` lo lee con todas en todas.
-TODO = os.environ.get("TURNOS") == "todo"
 
 
 def _plantar(ajeno: m.Organo) -> None:
@@ -125,7 +123,7 @@ def _pedir(renglon: str, metodo: str, mundo: Mundo, client: Client) -> tuple[str
 
 def _lee_lo_publico(n: int, pareja: int) -> bool:
     """Si a la cuenta número `n` le toca hoy leer lo público con esa pareja de órganos."""
-    return TODO or (n + dt.date.today().toordinal()) % len(PAREJAS) == pareja
+    return turnos.toca(n, len(PAREJAS), pareja)
 
 
 def _faltas(mundo: Mundo, cuenta: Usuario, quien: str, *, comparte: bool, publico: bool) -> Iterator[str]:

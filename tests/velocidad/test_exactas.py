@@ -1,7 +1,6 @@
 """Tras cada acto que publica algo, lo guardado es byte por byte lo que se compondría sin guardar nada."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from sesiones import anexos, testados
 from sesiones import models as m
 from sesiones.cierre import cerrar
 from stl_portal.sello import puntos
+from tests import turnos
 from tests.ejes import entregas
 from tests.ejes.fabricas import crear_plan, crear_reporte
 from tests.ejes.publicados import cortar
@@ -111,13 +111,11 @@ ACTOS: dict[str, Callable[[Reparto], Any]] = {
 }
 # Tras cada acto se componen dos veces todas las páginas que se guardan: con cada cambio se prueba la mitad
 # de los actos, la otra al día siguiente; `make turnos` los prueba todos.
-TODO = os.environ.get("TURNOS") == "todo"
 
 
 def _de_hoy() -> dict[str, Callable[[Reparto], Any]]:
     """Los actos que toca probar, en su orden."""
-    hoy = dt.date.today().toordinal()
-    return {acto: hacer for n, (acto, hacer) in enumerate(ACTOS.items()) if TODO or (n + hoy) % 2}
+    return {acto: hacer for n, (acto, hacer) in enumerate(ACTOS.items()) if turnos.toca(n, 2)}
 
 
 def test_tras_cada_acto_lo_guardado_es_lo_que_se_compondria(settings: Settings) -> None:

@@ -38,9 +38,7 @@ def test_cada_orden_de_curl_se_puede_copiar_y_responde(client: Client, acordada:
 
 
 def test_las_ordenes_piden_lo_que_dicen(client: Client, acordada: m.Sesion) -> None:
-    m.Acuerdo.objects.filter(numero__lte=2).first().dar_seguimiento(  # type: ignore[union-attr]
-        "cumplido", "Ya.", por=None, fecha=acordada.fecha
-    )
+    acordada.acuerdos.get(numero=1).dar_seguimiento("cumplido", "Ya.", por=None, fecha=acordada.fecha)
     _, cinco, cumplidos, hoja, cabeceras = (orden[-1].removeprefix(SITIO) for orden in ordenes(client))
     assert [fila["numero"] for fila in leer(client, cinco)["filas"]] == [1, 2, 3, 4, 5]
     assert [fila["numero"] for fila in leer(client, cumplidos)["filas"]] == [1]
