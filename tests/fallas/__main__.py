@@ -4,6 +4,7 @@ Uso: `python -m tests.fallas [renglón…]`. Guarda lo corrido en `bench/fallas.
 vez, y termina con error si algún renglón no pasó.
 """
 
+import ast
 import datetime as dt
 import json
 import os
@@ -50,7 +51,9 @@ def correr(corrida: Corrida, base: str, informe: Path) -> Hecho:
     queja = "" if paso else "\n".join([*dicho[-40:], *salida.stderr.splitlines()[-20:]])
     que = f"{' '.join(corrida.que)} ({base})"
     if corrida.orden:
-        return Hecho(que, paso, cifras=tuple(dicho[-1:]), queja=queja)
+        return Hecho(
+            que, paso, cifras=tuple(linea.strip() for linea in dicho if "PASÓ" in linea), queja=queja
+        )
     pruebas, cifras = leer(informe) if informe.exists() else (0, ())
     return Hecho(que, paso and pruebas > 0, pruebas, cifras, queja)
 
@@ -78,8 +81,12 @@ def leer(informe: Path) -> tuple[int, tuple[str, ...]]:
     raiz = ET.parse(informe).getroot()
     casos = list(raiz.iter("testcase"))
     malos = sum(any(caso.find(m) is not None for m in ("failure", "error", "skipped")) for caso in casos)
-    anotadas = (p.get("value", "") for p in raiz.iter("property") if p.get("name") in ("cifras", "fuzz"))
-    return len(casos) - malos, tuple(anotadas)
+    anotado = [(p.get("name"), p.get("value", "")) for p in raiz.iter("property")]
+    cifras = [valor for nombre, valor in anotado if nombre == "cifras"]
+    if blancos := [ast.literal_eval(valor) for nombre, valor in anotado if nombre == "fuzz"]:
+        casos_al_azar, rechazados = (sum(blanco[n] for blanco in blancos) for n in (1, 2))
+        cifras.append(f"al azar: {len(blancos)} blancos, {casos_al_azar} casos, {rechazados} rechazos dichos")
+    return len(casos) - malos, tuple(cifras)
 
 
 def de(renglon: Renglon) -> Iterator[Hecho]:
