@@ -168,12 +168,16 @@ ZONA = st.builds(_zona, st.integers(1, 99), PAGINAS, NUMEROS, NUMEROS, MEDIDAS, 
 ZONAS = st.lists(ZONA, min_size=1, max_size=3)
 ORILLA = [_zona(1, 1, 1.0, 1.0, 1e-300, 1e-300)]  # en la última orilla, más angosta que un píxel
 SECRETO = "RUAA800101MGTXXX09"
+SIN_SU_PAGINA = DE_BYTES[".pdf"][0].replace(b"4 0 obj", "4 0 \u202e".encode())
 SELECCION = texto_de("Ana Ruiz", SECRETO, "ruiz curp", "Á")
 
 
 @blanco(
     "testado",
-    ejemplos=[{"contenido": DE_BYTES[".pdf"][0], "zonas": ORILLA, "texto": SECRETO}],
+    ejemplos=[
+        {"contenido": DE_BYTES[".pdf"][0], "zonas": ORILLA, "texto": SECRETO},
+        {"contenido": SIN_SU_PAGINA, "zonas": ORILLA, "texto": SECRETO},
+    ],
     contenido=st.just(DE_BYTES[".pdf"][0]) | PDFS,
     zonas=ZONAS,
     texto=SELECCION,

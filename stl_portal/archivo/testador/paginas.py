@@ -1,6 +1,7 @@
 """Páginas de un PDF como se ven: su imagen, y cada letra con el lugar que ocupa en ella."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,23 @@ COMO_SE_LEE = pymupdf.TEXTFLAGS_RAWDICT | pymupdf.TEXT_IGNORE_ACTUALTEXT
 Letra = tuple[str, pymupdf.Rect]
 
 
-def abrir(ruta: Path) -> Any:
-    """El PDF con sus notas y campos convertidos en parte de la página. Lanza `ArchivoRechazado`."""
+@contextmanager
+def abrir(ruta: Path) -> Iterator[Any]:
+    """El PDF con sus notas y campos convertidos en parte de la página. Lanza `ArchivoRechazado`.
+
+    También si lo dañado se topa al leerlo, dentro del `with`.
+    """
     pymupdf.TOOLS.mupdf_display_errors(on=False)
     try:
         documento = pymupdf.open(ruta, filetype="pdf")
         documento.bake()
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
         raise ArchivoRechazado(frases.DANADO) from error
-    return documento
+    with documento:
+        try:
+            yield documento
+        except pymupdf.mupdf.FzErrorBase as error:
+            raise ArchivoRechazado(frases.DANADO) from error
 
 
 def pagina_de(documento: Any, numero: int) -> Any:
