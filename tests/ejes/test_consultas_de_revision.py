@@ -16,7 +16,7 @@ from tests.ejes.fabricas import crear_plan, crear_reporte
 from tests.ejes.test_pagina_revision import pagina
 from tests.personas import Reparto, crear_reparto
 
-FILA, PAGINA, PENDIENTES = 10, 22, 3  # consultas de cada página
+FILA, PAGINA, PENDIENTES = 10, 22, 5  # consultas de cada página; dos son los nombres de los órganos
 
 
 @pytest.fixture
